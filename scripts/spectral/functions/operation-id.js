@@ -2,7 +2,7 @@ const VERBS = {
   get: /^(get|list|preview|poll)[A-Z]/,
   put: /^(replace|set|update|assign|activate|upload|add)[A-Z]/,
   patch: /^(update)[A-Z]/,
-  delete: /^(delete|remove|revoke|unassign|clear)[A-Z]/,
+  delete: /^(delete|remove|revoke|unassign|unenroll|clear)[A-Z]/,
   post: /^[a-z]+[A-Z]/,
 };
 
@@ -15,7 +15,8 @@ export default function operationId(paths, _options, { path }) {
       if (!item[method]) continue;
       const id = item[method].operationId;
       const at = [...path, url, method];
-      if (!verb.test(id ?? "")) results.push({ message: `operationId "${id}" does not fit ${method.toUpperCase()}.`, path: at });
+      if (!verb.test(id ?? ""))
+        results.push({ message: `operationId "${id}" does not fit ${method.toUpperCase()}.`, path: at });
       if (seen.has(id)) results.push({ message: `operationId "${id}" is taken by ${seen.get(id)}.`, path: at });
       seen.set(id, `${method.toUpperCase()} ${url}`);
     }
