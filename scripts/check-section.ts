@@ -16,7 +16,8 @@ const document = readYaml(join(sourceDir, "openapi.yaml"));
 document.tags = document.tags.filter((tag: { name: string }) => tag.name === section);
 document.paths = Object.fromEntries(
   Object.entries<{ $ref: string }>(document.paths).filter(
-    ([, item]) => item.$ref.startsWith(`paths/${section}/`) && item.$ref.includes(part) && existsSync(join(sourceDir, item.$ref)),
+    ([, item]) =>
+      item.$ref.startsWith(`paths/${section}/`) && item.$ref.includes(part) && existsSync(join(sourceDir, item.$ref)),
   ),
 );
 const temporaryRoot = join(sourceDir, `.section-${section}${process.pid}.yaml`);

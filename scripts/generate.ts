@@ -1,0 +1,31 @@
+/** Makes everything in generated/ from openapi/; with --check writes nothing and fails when a file is stale. */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { bundle } from "./lib/bundle.ts";
+import { endpointsPage, routes } from "./lib/operations.ts";
+import { root, sourceDir } from "./lib/paths.ts";
+import { models, schemaTypes } from "./lib/types.ts";
+
+const document = bundle(join(sourceDir, "openapi.yaml"));
+const files: Record<string, string> = {
+  "openapi.yaml": stringify(document, { aliasDuplicateObjects: false, lineWidth: 120 }),
+  "openapi.json": `${JSON.stringify(document)}\n`,
+  "schema.d.ts": await schemaTypes(document),
+  "models.ts": models(document),
+  "routes.ts": routes(document),
+  "ENDPOINTS.md": endpointsPage(document),
+};
+const dir = join(root, "generated");
+const stale = [
+  ...Object.entries(files)
+    .filter(([name, text]) => !existsSync(join(dir, name)) || readFileSync(join(dir, name), "utf8") !== text)
+    .map(([name]) => name),
+  ...readdirSync(dir).filter((name) => !(name in files)),
+];
+if (!process.argv.includes("--check")) {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+} else if (stale.length > 0) {
+  console.error(`Stale in generated/: ${stale.join(", ")}. Run npm run generate and commit the result.`);
+  process.exit(1);
+}
