@@ -1,0 +1,33 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { root } from "../../scripts/lib/paths.ts";
+import { readExchanges, replay } from "../../scripts/lib/replay.ts";
+import { document } from "../support/document.ts";
+
+const dir = join(root, "../shared/recordings");
+const present = existsSync(dir);
+if (!present) console.warn(`No recorded exchanges in ${dir}: that check does not run.`);
+
+describe.runIf(present)("recorded exchanges", () => {
+  const exchanges = present
+    ? readdirSync(dir)
+        .filter((name) => name.endsWith(".ndjson"))
+        .flatMap((name) => readExchanges(join(dir, name)))
+        .filter((exchange) => document.paths[exchange.operation.split(" ")[1]!])
+    : [];
+  const result = present ? replay(document, exchanges) : undefined;
+
+  test("every answer and every accepted request is valid", () => {
+    expect(result?.violations).toEqual([]);
+  });
+
+  test("at least 99.5 % of the properties sent are declared", () => {
+    const { declared, freeForm, total } = result!.properties;
+    expect((declared + freeForm) / total).toBeGreaterThanOrEqual(0.995);
+  });
+
+  test("at least 98 % of wrong-type mutants are rejected", () => {
+    expect(result!.mutants.rejected / result!.mutants.total).toBeGreaterThanOrEqual(0.98);
+  });
+});

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { root } from "../../scripts/lib/paths.ts";
+import { startPrism } from "../../scripts/lib/prism.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    mockUrl: string;
+  }
+}
+
+/** One mock server for the whole run, on a free port. */
+export default async function setup(project: TestProject) {
+  const mock = await startPrism(join(root, "generated/openapi.yaml"));
+  project.provide("mockUrl", mock.url);
+  return mock.close;
+}

@@ -1,0 +1,85 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { OktaApiError } from "../../src/index.ts";
+import { json, observedClient } from "../support/observed-client.ts";
+
+test("sends the token to the org as SSWS", async () => {
+  const { okta, requests } = observedClient(() => json([]));
+  await okta.GET("/api/v1/groups", { params: { query: { q: "a&b +é", limit: 2 } } });
+  expect(requests[0]?.url).toBe("https://example.okta.com/api/v1/groups?q=a%26b%20%2B%C3%A9&limit=2");
+  expect(requests[0]?.headers.get("authorization")).toBe("SSWS 00secret");
+  expect(requests[0]?.headers.get("accept")).toBe("application/json");
+});
+
+test("sends bodies as given: null kept, undefined absent", async () => {
+  const { okta, requests } = observedClient(() => json({}));
+  await okta.request("POST", "/api/v1/anything", { body: { a: null, b: undefined, c: 1 } });
+  expect(await requests[0]?.text()).toBe('{"a":null,"c":1}');
+  expect(requests[0]?.headers.get("content-type")).toBe("application/json");
+});
+
+test("refuses a bad path parameter before anything is sent", async () => {
+  const { okta, requests } = observedClient(() => json({}));
+  await expect(okta.GET("/api/v1/users/{userId}", { params: { path: { userId: ".." } } })).rejects.toThrow(TypeError);
+  // @ts-expect-error -- the parameters are missing
+  await expect(okta.GET("/api/v1/users/{userId}")).rejects.toThrow(/userId/);
+  expect(requests).toEqual([]);
+});
+
+test("turns a failure into an OktaApiError that says what happened", async () => {
+  const body = {
+    errorCode: "E0000001",
+    errorSummary: "Api validation failed: login",
+    errorId: "oae1",
+    errorCauses: [{ errorSummary: "login: taken" }],
+  };
+  const { okta } = observedClient(() => json(body, 400, { "x-okta-request-id": "req1" }));
+  const { data, error, response } = await okta.GET("/api/v1/users");
+  expect(data).toBeUndefined();
+  expect(response.status).toBe(400);
+  expect(error).toBeInstanceOf(OktaApiError);
+  expect(error).toMatchObject({
+    status: 400,
+    errorCode: "E0000001",
+    errorId: "oae1",
+    requestId: "req1",
+    method: "GET",
+    path: "/api/v1/users",
+  });
+  expect(error?.message).toContain("login: taken");
+});
+
+test.each([
+  ["an empty 404", () => new Response(null, { status: 404, headers: { "content-length": "0" } })],
+  ["a proxy's HTML", () => new Response("<html>Bad gateway</html>", { status: 502 })],
+  ["a redirect", () => new Response(null, { status: 302, headers: { location: "https://evil.example/" } })],
+])("sets error for %s", async (_, answer) => {
+  const { okta } = observedClient(answer);
+  const { error } = await okta.GET("/api/v1/users");
+  expect(error).toBeInstanceOf(OktaApiError);
+  expect(error?.errorCauses).toEqual([]);
+});
+
+test("never shows the credential", async () => {
+  const { okta } = observedClient(() => json({ errorCode: "E0000011", errorSummary: "Invalid token provided" }, 401));
+  const { error } = await okta.GET("/api/v1/users");
+  for (const text of [
+    inspect(okta, { depth: 9, showHidden: true }),
+    JSON.stringify(okta),
+    inspect(error, { depth: 9 }),
+    JSON.stringify(error),
+    String(error?.stack),
+  ]) {
+    expect(text).not.toContain("00secret");
+  }
+});
+
+test("calls any path with the generic request", async () => {
+  const { okta, requests } = observedClient(() => json({ ok: true }));
+  const { data } = await okta.request<{ ok: boolean }>("get", "/api/v1/devices", {
+    query: { since: new Date(0), id: ["a", "b"] },
+  });
+  expect(data).toEqual({ ok: true });
+  expect(requests[0]?.url).toBe("https://example.okta.com/api/v1/devices?since=1970-01-01T00%3A00%3A00.000Z&id=a&id=b");
+  await expect(okta.request("GET", "//evil.example/")).rejects.toThrow(TypeError);
+});
