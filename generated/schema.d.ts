@@ -2008,7 +2008,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description An app instance of the org. Tell the kinds apart by `signOnMode`. */
-        Application: components["schemas"]["AutoLoginApplication"] | components["schemas"]["BasicAuthApplication"] | components["schemas"]["BookmarkApplication"] | components["schemas"]["BrowserPluginApplication"] | components["schemas"]["OpenIdConnectApplication"] | components["schemas"]["Saml11Application"] | components["schemas"]["Saml2Application"] | components["schemas"]["SecurePasswordStoreApplication"] | components["schemas"]["WsFederationApplication"] | components["schemas"]["ApplicationOther"];
+        Application: (components["schemas"]["AutoLoginApplication"] | components["schemas"]["BasicAuthApplication"] | components["schemas"]["BookmarkApplication"] | components["schemas"]["BrowserPluginApplication"] | components["schemas"]["OpenIdConnectApplication"] | components["schemas"]["Saml11Application"] | components["schemas"]["Saml2Application"] | components["schemas"]["SecurePasswordStoreApplication"] | components["schemas"]["WsFederationApplication"]) | components["schemas"]["ApplicationOther"];
         /** @description How users reach the app. */
         ApplicationAccessibility: {
             /** @description Page for a failed sign-in. */
@@ -2530,7 +2530,7 @@ export interface components {
             };
         };
         /** @description The factor to enroll. What it needs depends on `factorType`. */
-        EnrollFactorRequest: components["schemas"]["EnrollFactorCall"] | components["schemas"]["EnrollFactorEmail"] | components["schemas"]["EnrollFactorPush"] | components["schemas"]["EnrollFactorSecurityQuestion"] | components["schemas"]["EnrollFactorSignedNonce"] | components["schemas"]["EnrollFactorSms"] | components["schemas"]["EnrollFactorToken"] | components["schemas"]["EnrollFactorTokenHardware"] | components["schemas"]["EnrollFactorTokenHotp"] | components["schemas"]["EnrollFactorTokenSoftwareTotp"] | components["schemas"]["EnrollFactorU2f"] | components["schemas"]["EnrollFactorWeb"] | components["schemas"]["EnrollFactorWebauthn"] | components["schemas"]["EnrollFactorOther"];
+        EnrollFactorRequest: (components["schemas"]["EnrollFactorCall"] | components["schemas"]["EnrollFactorEmail"] | components["schemas"]["EnrollFactorPush"] | components["schemas"]["EnrollFactorSecurityQuestion"] | components["schemas"]["EnrollFactorSignedNonce"] | components["schemas"]["EnrollFactorSms"] | components["schemas"]["EnrollFactorToken"] | components["schemas"]["EnrollFactorTokenHardware"] | components["schemas"]["EnrollFactorTokenHotp"] | components["schemas"]["EnrollFactorTokenSoftwareTotp"] | components["schemas"]["EnrollFactorU2f"] | components["schemas"]["EnrollFactorWeb"] | components["schemas"]["EnrollFactorWebauthn"]) | components["schemas"]["EnrollFactorOther"];
         /** @description Enrolls: a question that only the user can answer. */
         EnrollFactorSecurityQuestion: components["schemas"]["EnrollFactorBase"] & {
             /**
@@ -3392,7 +3392,7 @@ export interface components {
             resetPasswordUrl?: string;
         };
         /** @description An administrator role that a user or group has. Tell custom from standard roles by `type`. */
-        RoleAssignment: components["schemas"]["StandardRole"] | components["schemas"]["CustomRole"] | components["schemas"]["OtherRole"];
+        RoleAssignment: (components["schemas"]["CustomRole"] | components["schemas"]["StandardRole"]) | components["schemas"]["OtherRole"];
         /** @description What all role assignments have. */
         RoleBase: {
             /** @description With `expand`, the targets of the role; their shape depends on the role. */
@@ -3846,7 +3846,7 @@ export interface components {
             value?: string;
         };
         /** @description A second factor of a user. Tell the kinds apart by `factorType`. */
-        UserFactor: components["schemas"]["UserFactorCall"] | components["schemas"]["UserFactorEmail"] | components["schemas"]["UserFactorPush"] | components["schemas"]["UserFactorSecurityQuestion"] | components["schemas"]["UserFactorSignedNonce"] | components["schemas"]["UserFactorSms"] | components["schemas"]["UserFactorToken"] | components["schemas"]["UserFactorTokenHardware"] | components["schemas"]["UserFactorTokenHotp"] | components["schemas"]["UserFactorTokenSoftwareTotp"] | components["schemas"]["UserFactorU2f"] | components["schemas"]["UserFactorWeb"] | components["schemas"]["UserFactorWebauthn"] | components["schemas"]["UserFactorOther"];
+        UserFactor: (components["schemas"]["UserFactorCall"] | components["schemas"]["UserFactorEmail"] | components["schemas"]["UserFactorPush"] | components["schemas"]["UserFactorSecurityQuestion"] | components["schemas"]["UserFactorSignedNonce"] | components["schemas"]["UserFactorSms"] | components["schemas"]["UserFactorToken"] | components["schemas"]["UserFactorTokenHardware"] | components["schemas"]["UserFactorTokenHotp"] | components["schemas"]["UserFactorTokenSoftwareTotp"] | components["schemas"]["UserFactorU2f"] | components["schemas"]["UserFactorWeb"] | components["schemas"]["UserFactorWebauthn"]) | components["schemas"]["UserFactorOther"];
         /** @description Proof that the factor works; what it holds depends on the kind. Push needs none. */
         UserFactorActivateRequest: {
             /** @description WebAuthn attestation, Base64. */
@@ -3953,7 +3953,7 @@ export interface components {
             };
         };
         /** @description How a push stands. Tell the states apart by `factorResult`. */
-        UserFactorPushTransaction: components["schemas"]["UserFactorPushTransactionSuccess"] | components["schemas"]["UserFactorPushTransactionWaiting"] | components["schemas"]["UserFactorPushTransactionRejected"] | components["schemas"]["UserFactorPushTransactionTimeout"] | components["schemas"]["UserFactorPushTransactionOther"];
+        UserFactorPushTransaction: (components["schemas"]["UserFactorPushTransactionSuccess"] | components["schemas"]["UserFactorPushTransactionWaiting"] | components["schemas"]["UserFactorPushTransactionRejected"] | components["schemas"]["UserFactorPushTransactionTimeout"]) | components["schemas"]["UserFactorPushTransactionOther"];
         /** @description What all states of a push have. */
         UserFactorPushTransactionBase: {
             /** @description Data of the challenge. */
@@ -4662,6 +4662,11 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description Version of the resource as it was read. Send it as `If-Match` to change it only if nobody else did.
+         * @example W/"1234567890abcdef"
+         */
+        ETag: string;
         /**
          * @description Where this page and the next one are, as in RFC 8288: `<url>; rel="self", <url>; rel="next"`. The last page has no `rel="next"`. The `after` cursor inside the URL is opaque: follow the link, do not build one.
          * @example <https://example.okta.com/api/v1/groups?limit=200>; rel="self"
@@ -6547,6 +6552,7 @@ export interface operations {
             /** @description The user. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
                     "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
                     "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
