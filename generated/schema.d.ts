@@ -2068,7 +2068,7 @@ export interface components {
                 status?: "ENABLED" | "DISABLED" | AnyString;
                 /** @description How far the app supports it. */
                 supportType?: "FULL" | "PARTIAL" | AnyString;
-            };
+            } | null;
             visibility?: components["schemas"]["ApplicationVisibility"];
         };
         /** @description How users and Okta sign in to the app. */
@@ -3310,6 +3310,13 @@ export interface components {
                     post_logout_redirect_uris?: string[];
                     /** @description Where sign-ins may return to. */
                     redirect_uris?: string[];
+                    /** @description Rules for refresh tokens. */
+                    refresh_token?: {
+                        /** @description Seconds that the old token still works, 0 to 60. */
+                        leeway?: number | null;
+                        /** @description Whether each use gives a new token. */
+                        rotation_type?: "ROTATE" | "STATIC" | AnyString;
+                    };
                     /** @description OAuth response types that are allowed. */
                     response_types?: string[];
                     /** @description Terms of service. */
@@ -3465,6 +3472,8 @@ export interface components {
                     audienceOverride?: string | null;
                     /** @description Authentication context that is claimed. */
                     authnContextClassRef?: string | null;
+                    /** @description Attributes that the catalog app always sends. */
+                    configuredAttributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
                     /** @description Where to go after the sign-in. */
                     defaultRelayState?: string | null;
                     /** @description Destination of the assertions. */
@@ -3551,6 +3560,8 @@ export interface components {
                     audienceOverride?: string | null;
                     /** @description Authentication context that is claimed. */
                     authnContextClassRef?: string | null;
+                    /** @description Attributes that the catalog app always sends. */
+                    configuredAttributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
                     /** @description Where to go after the sign-in. */
                     defaultRelayState?: string | null;
                     /** @description Destination of the assertions. */

@@ -215,7 +215,9 @@ export function replay(document: Schema, exchanges: Exchange[], { mutants = true
       const validate = validator.at(pointer);
       const valid = validate(body) as boolean;
       if (!valid) {
-        validate.errors!.forEach((e) => violate(where, e.instancePath, `${e.message} ${JSON.stringify(e.params)}`));
+        // Each branch of a union repeats what is wrong in the part that they share.
+        const findings = new Map(validate.errors!.map((e) => [`${e.instancePath} ${e.message}`, e]));
+        for (const e of findings.values()) violate(where, e.instancePath, `${e.message} ${JSON.stringify(e.params)}`);
       }
       for (const place of places(validator, schema, body)) {
         result.properties.total += 1;
