@@ -2996,6 +2996,8 @@ export interface components {
             name?: string;
             /** @description Relation of the link, where the answer repeats it beside the key. */
             rel?: string;
+            /** @description Whether `href` holds `{placeholders}` to fill in. */
+            templated?: boolean;
             /** @description Media type that the link answers with. */
             type?: string;
         };
@@ -3025,6 +3027,21 @@ export interface components {
             /** @description Kind of provider. */
             type: "APPLE" | "FACEBOOK" | "GITHUB" | "GOOGLE" | "LINKEDIN" | "MICROSOFT" | "OIDC" | "SAML2" | "X509" | AnyString;
         };
+        /** @description Whom linking is limited to. */
+        IdpAccountLinkFilter: {
+            /** @description By group. */
+            groups?: {
+                /** @description Ids of groups whose members are linked. */
+                include?: string[];
+            };
+            /** @description By user. */
+            users?: {
+                /** @description Ids of users who are never linked. */
+                exclude?: string[];
+                /** @description Whether administrators are never linked. */
+                excludeAdmins?: boolean;
+            };
+        } | null;
         /** @description What Okta holds for the provider. */
         IdpCredentials: {
             /** @description OAuth client of Okta at the provider. */
@@ -3063,12 +3080,24 @@ export interface components {
             token?: components["schemas"]["IdpEndpoint"];
             userInfo?: components["schemas"]["IdpEndpoint"];
         };
+        /** @description Which groups users of the provider join. */
+        IdpGroupAssignment: {
+            /** @description How the groups are chosen. */
+            action?: "APPEND" | "ASSIGN" | "NONE" | "SYNC" | AnyString;
+            /** @description Ids of groups, with `ASSIGN`. */
+            assignments?: string[];
+            /** @description Ids of groups that may be joined. */
+            filter?: string[];
+            /** @description Attribute of the assertion that names groups. */
+            sourceAttributeName?: string | null;
+        };
         /** @description How an assertion becomes an Okta user. */
         IdpPolicy: {
             /** @description Linking to present users. */
             accountLink?: {
                 /** @description Whether accounts are linked by themselves. */
                 action?: "AUTO" | "DISABLED" | AnyString;
+                filter?: components["schemas"]["IdpAccountLinkFilter"];
             };
             /** @description Whether factors of the provider count as factors of Okta. */
             mapAMRClaims?: boolean | null;
@@ -3078,6 +3107,20 @@ export interface components {
             provisioning?: {
                 /** @description Whether unknown users are made. */
                 action?: "AUTO" | "CALLOUT" | "DISABLED" | AnyString;
+                /** @description Users who could not sign in to Okta. */
+                conditions?: {
+                    /** @description A deactivated user who signs in. */
+                    deprovisioned?: {
+                        /** @description What happens. */
+                        action?: "NONE" | "REACTIVATE" | AnyString;
+                    };
+                    /** @description A suspended user who signs in. */
+                    suspended?: {
+                        /** @description What happens. */
+                        action?: "NONE" | "UNSUSPEND" | AnyString;
+                    };
+                };
+                groups?: components["schemas"]["IdpGroupAssignment"];
                 /** @description Whether the provider owns the profile. */
                 profileMaster?: boolean;
             };
@@ -3089,16 +3132,46 @@ export interface components {
                 matchAttribute?: string | null;
                 /** @description Attribute that finds the user. */
                 matchType?: "CUSTOM_ATTRIBUTE" | "EMAIL" | "USERNAME" | "USERNAME_OR_EMAIL" | AnyString;
+                /** @description How the Okta user name is made. */
+                userNameTemplate?: {
+                    /** @description Expression over the assertion, such as `idpuser.email`. */
+                    template?: string;
+                };
             };
         };
         /** @description How the provider talks to Okta. */
         IdpProtocol: {
+            /** @description Signatures of messages. */
+            algorithms?: {
+                request?: components["schemas"]["IdpSignature"];
+                response?: components["schemas"]["IdpSignature"];
+            };
             credentials?: components["schemas"]["IdpCredentials"];
             endpoints?: components["schemas"]["IdpEndpoints"];
+            issuer?: components["schemas"]["IdpEndpoint"];
             /** @description OAuth scopes that Okta asks for. */
             scopes?: string[];
+            /** @description Settings of the protocol. */
+            settings?: {
+                /** @description Whether a persistent subject finds the user. */
+                honorPersistentNameId?: boolean | null;
+                /** @description Format of SAML subjects. */
+                nameFormat?: string | null;
+                /** @description Whether single logout is on. */
+                participateSlo?: boolean | null;
+            };
             /** @description Protocol. */
             type?: "SAML2" | "OIDC" | "OAUTH2" | "MTLS" | "ID_PROOFING" | AnyString;
+        };
+        /** @description How messages are signed. */
+        IdpSignature: {
+            /** @description The signature. */
+            signature?: {
+                /** @description Digest, such as `SHA-256`. */
+                algorithm?: string;
+                /** @description What is signed. */
+                scope?: "ANY" | "NONE" | "REQUEST" | "RESPONSE" | "TOKEN" | AnyString;
+            };
         };
         /** @description What Okta trusts of the provider. */
         IdpTrust: {
