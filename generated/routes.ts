@@ -2,6 +2,26 @@
 import type { operations } from "./schema.d.ts";
 
 export interface GetRoutes {
+  "/api/v1/apps": operations["listApplications"];
+  "/api/v1/apps/{appId}": operations["getApplication"];
+  "/api/v1/apps/{appId}/connections/default": operations["getDefaultProvisioningConnectionForApplication"];
+  "/api/v1/apps/{appId}/credentials/csrs": operations["listCsrsForApplication"];
+  "/api/v1/apps/{appId}/credentials/csrs/{csrId}": operations["getCsrForApplication"];
+  "/api/v1/apps/{appId}/credentials/keys": operations["listApplicationKeys"];
+  "/api/v1/apps/{appId}/credentials/keys/{keyId}": operations["getApplicationKey"];
+  "/api/v1/apps/{appId}/credentials/secrets": operations["listOAuth2ClientSecrets"];
+  "/api/v1/apps/{appId}/credentials/secrets/{secretId}": operations["getOAuth2ClientSecret"];
+  "/api/v1/apps/{appId}/features": operations["listFeaturesForApplication"];
+  "/api/v1/apps/{appId}/features/{name}": operations["getFeatureForApplication"];
+  "/api/v1/apps/{appId}/grants": operations["listScopeConsentGrants"];
+  "/api/v1/apps/{appId}/grants/{grantId}": operations["getScopeConsentGrant"];
+  "/api/v1/apps/{appId}/groups": operations["listApplicationGroupAssignments"];
+  "/api/v1/apps/{appId}/groups/{groupId}": operations["getApplicationGroupAssignment"];
+  "/api/v1/apps/{appId}/sso/saml/metadata": operations["previewSAMLmetadataForApplication"];
+  "/api/v1/apps/{appId}/tokens": operations["listOAuth2TokensForApplication"];
+  "/api/v1/apps/{appId}/tokens/{tokenId}": operations["getOAuth2TokenForApplication"];
+  "/api/v1/apps/{appId}/users": operations["listApplicationUsers"];
+  "/api/v1/apps/{appId}/users/{userId}": operations["getApplicationUser"];
   "/api/v1/groups": operations["listGroups"];
   "/api/v1/groups/rules": operations["listGroupRules"];
   "/api/v1/groups/rules/{ruleId}": operations["getGroupRule"];
@@ -12,6 +32,17 @@ export interface GetRoutes {
   "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps": operations["listApplicationTargetsForApplicationAdministratorRoleForGroup"];
   "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups": operations["listGroupTargetsForGroupRole"];
   "/api/v1/groups/{groupId}/users": operations["listGroupUsers"];
+  "/api/v1/idps": operations["listIdentityProviders"];
+  "/api/v1/idps/credentials/keys": operations["listIdentityProviderKeys"];
+  "/api/v1/idps/credentials/keys/{keyId}": operations["getIdentityProviderKey"];
+  "/api/v1/idps/{idpId}": operations["getIdentityProvider"];
+  "/api/v1/idps/{idpId}/credentials/csrs": operations["listCsrsForIdentityProvider"];
+  "/api/v1/idps/{idpId}/credentials/csrs/{csrId}": operations["getCsrForIdentityProvider"];
+  "/api/v1/idps/{idpId}/credentials/keys": operations["listIdentityProviderSigningKeys"];
+  "/api/v1/idps/{idpId}/credentials/keys/{keyId}": operations["getIdentityProviderSigningKey"];
+  "/api/v1/idps/{idpId}/users": operations["listIdentityProviderApplicationUsers"];
+  "/api/v1/idps/{idpId}/users/{userId}": operations["getIdentityProviderApplicationUser"];
+  "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens": operations["listSocialAuthTokens"];
   "/api/v1/meta/schemas/apps/{appInstanceId}/default": operations["getApplicationUserSchema"];
   "/api/v1/meta/schemas/group/default": operations["getGroupSchema"];
   "/api/v1/meta/schemas/user/linkedObjects": operations["listLinkedObjectDefinitions"];
@@ -45,11 +76,36 @@ export interface GetRoutes {
 }
 
 export interface PostRoutes {
+  "/api/v1/apps": operations["createApplication"];
+  "/api/v1/apps/{appId}/connections/default": operations["updateDefaultProvisioningConnectionForApplication"];
+  "/api/v1/apps/{appId}/connections/default/lifecycle/activate": operations["activateDefaultProvisioningConnectionForApplication"];
+  "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate": operations["deactivateDefaultProvisioningConnectionForApplication"];
+  "/api/v1/apps/{appId}/credentials/csrs": operations["generateCsrForApplication"];
+  "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish": operations["publishCsrFromApplication"];
+  "/api/v1/apps/{appId}/credentials/keys/generate": operations["generateApplicationKey"];
+  "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone": operations["cloneApplicationKey"];
+  "/api/v1/apps/{appId}/credentials/secrets": operations["createOAuth2ClientSecret"];
+  "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate": operations["activateOAuth2ClientSecret"];
+  "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate": operations["deactivateOAuth2ClientSecret"];
+  "/api/v1/apps/{appId}/grants": operations["grantConsentToScope"];
+  "/api/v1/apps/{appId}/lifecycle/activate": operations["activateApplication"];
+  "/api/v1/apps/{appId}/lifecycle/deactivate": operations["deactivateApplication"];
+  "/api/v1/apps/{appId}/users": operations["assignUserToApplication"];
+  "/api/v1/apps/{appId}/users/{userId}": operations["updateApplicationUser"];
   "/api/v1/groups": operations["addGroup"];
   "/api/v1/groups/rules": operations["createGroupRule"];
   "/api/v1/groups/rules/{ruleId}/lifecycle/activate": operations["activateGroupRule"];
   "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate": operations["deactivateGroupRule"];
   "/api/v1/groups/{groupId}/roles": operations["assignRoleToGroup"];
+  "/api/v1/idps": operations["createIdentityProvider"];
+  "/api/v1/idps/credentials/keys": operations["createIdentityProviderKey"];
+  "/api/v1/idps/{idpId}/credentials/csrs": operations["generateCsrForIdentityProvider"];
+  "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish": operations["publishCsrForIdentityProvider"];
+  "/api/v1/idps/{idpId}/credentials/keys/generate": operations["generateIdentityProviderSigningKey"];
+  "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone": operations["cloneIdentityProviderKey"];
+  "/api/v1/idps/{idpId}/lifecycle/activate": operations["activateIdentityProvider"];
+  "/api/v1/idps/{idpId}/lifecycle/deactivate": operations["deactivateIdentityProvider"];
+  "/api/v1/idps/{idpId}/users/{userId}": operations["linkUserToIdentityProvider"];
   "/api/v1/meta/schemas/apps/{appInstanceId}/default": operations["updateApplicationUserProfile"];
   "/api/v1/meta/schemas/group/default": operations["updateGroupSchema"];
   "/api/v1/meta/schemas/user/linkedObjects": operations["createLinkedObjectDefinition"];
@@ -77,12 +133,17 @@ export interface PostRoutes {
 }
 
 export interface PutRoutes {
+  "/api/v1/apps/{appId}": operations["replaceApplication"];
+  "/api/v1/apps/{appId}/features/{name}": operations["updateFeatureForApplication"];
+  "/api/v1/apps/{appId}/groups/{groupId}": operations["assignGroupToApplication"];
+  "/api/v1/apps/{appId}/policies/{policyId}": operations["assignApplicationPolicy"];
   "/api/v1/groups/rules/{ruleId}": operations["replaceGroupRule"];
   "/api/v1/groups/{groupId}": operations["replaceGroup"];
   "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}": operations["assignAppTargetToAdminRoleForGroup"];
   "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}": operations["assignAppInstanceTargetToAppAdminRoleForGroup"];
   "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}": operations["assignGroupTargetToGroupAdminRole"];
   "/api/v1/groups/{groupId}/users/{userId}": operations["assignUserToGroup"];
+  "/api/v1/idps/{idpId}": operations["replaceIdentityProvider"];
   "/api/v1/meta/types/user/{typeId}": operations["replaceUserType"];
   "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}": operations["assignLinkedObjectValueForPrimary"];
   "/api/v1/users/{userId}": operations["replaceUser"];
@@ -96,6 +157,14 @@ export interface PatchRoutes {
 }
 
 export interface DeleteRoutes {
+  "/api/v1/apps/{appId}": operations["deleteApplication"];
+  "/api/v1/apps/{appId}/credentials/csrs/{csrId}": operations["revokeCsrFromApplication"];
+  "/api/v1/apps/{appId}/credentials/secrets/{secretId}": operations["deleteOAuth2ClientSecret"];
+  "/api/v1/apps/{appId}/grants/{grantId}": operations["revokeScopeConsentGrant"];
+  "/api/v1/apps/{appId}/groups/{groupId}": operations["unassignApplicationFromGroup"];
+  "/api/v1/apps/{appId}/tokens": operations["revokeOAuth2TokensForApplication"];
+  "/api/v1/apps/{appId}/tokens/{tokenId}": operations["revokeOAuth2TokenForApplication"];
+  "/api/v1/apps/{appId}/users/{userId}": operations["unassignUserFromApplication"];
   "/api/v1/groups/rules/{ruleId}": operations["deleteGroupRule"];
   "/api/v1/groups/{groupId}": operations["deleteGroup"];
   "/api/v1/groups/{groupId}/roles/{roleId}": operations["unassignRoleFromGroup"];
@@ -103,6 +172,10 @@ export interface DeleteRoutes {
   "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}": operations["unassignAppInstanceTargetToAppAdminRoleForGroup"];
   "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}": operations["unassignGroupTargetFromGroupAdminRole"];
   "/api/v1/groups/{groupId}/users/{userId}": operations["unassignUserFromGroup"];
+  "/api/v1/idps/credentials/keys/{keyId}": operations["deleteIdentityProviderKey"];
+  "/api/v1/idps/{idpId}": operations["deleteIdentityProvider"];
+  "/api/v1/idps/{idpId}/credentials/csrs/{csrId}": operations["revokeCsrForIdentityProvider"];
+  "/api/v1/idps/{idpId}/users/{userId}": operations["unlinkUserFromIdentityProvider"];
   "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}": operations["deleteLinkedObjectDefinition"];
   "/api/v1/meta/types/user/{typeId}": operations["deleteUserType"];
   "/api/v1/users/{userId}": operations["deleteUser"];
@@ -118,4 +191,48 @@ export interface DeleteRoutes {
   "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}": operations["unassignAppInstanceTargetFromAdminRoleForUser"];
   "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}": operations["unassignGroupTargetFromUserAdminRole"];
   "/api/v1/users/{userId}/sessions": operations["revokeUserSessions"];
+}
+
+/** GET operations that answer a list. */
+export interface ListRoutes {
+  "/api/v1/apps": operations["listApplications"];
+  "/api/v1/apps/{appId}/credentials/csrs": operations["listCsrsForApplication"];
+  "/api/v1/apps/{appId}/credentials/keys": operations["listApplicationKeys"];
+  "/api/v1/apps/{appId}/credentials/secrets": operations["listOAuth2ClientSecrets"];
+  "/api/v1/apps/{appId}/features": operations["listFeaturesForApplication"];
+  "/api/v1/apps/{appId}/grants": operations["listScopeConsentGrants"];
+  "/api/v1/apps/{appId}/groups": operations["listApplicationGroupAssignments"];
+  "/api/v1/apps/{appId}/tokens": operations["listOAuth2TokensForApplication"];
+  "/api/v1/apps/{appId}/users": operations["listApplicationUsers"];
+  "/api/v1/groups": operations["listGroups"];
+  "/api/v1/groups/rules": operations["listGroupRules"];
+  "/api/v1/groups/{groupId}/apps": operations["listAssignedApplicationsForGroup"];
+  "/api/v1/groups/{groupId}/roles": operations["listGroupAssignedRoles"];
+  "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps": operations["listApplicationTargetsForApplicationAdministratorRoleForGroup"];
+  "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups": operations["listGroupTargetsForGroupRole"];
+  "/api/v1/groups/{groupId}/users": operations["listGroupUsers"];
+  "/api/v1/idps": operations["listIdentityProviders"];
+  "/api/v1/idps/credentials/keys": operations["listIdentityProviderKeys"];
+  "/api/v1/idps/{idpId}/credentials/csrs": operations["listCsrsForIdentityProvider"];
+  "/api/v1/idps/{idpId}/credentials/keys": operations["listIdentityProviderSigningKeys"];
+  "/api/v1/idps/{idpId}/users": operations["listIdentityProviderApplicationUsers"];
+  "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens": operations["listSocialAuthTokens"];
+  "/api/v1/meta/schemas/user/linkedObjects": operations["listLinkedObjectDefinitions"];
+  "/api/v1/meta/types/user": operations["listUserTypes"];
+  "/api/v1/users": operations["listUsers"];
+  "/api/v1/users/{userId}/appLinks": operations["listAppLinks"];
+  "/api/v1/users/{userId}/clients": operations["listUserClients"];
+  "/api/v1/users/{userId}/clients/{clientId}/grants": operations["listGrantsForUserAndClient"];
+  "/api/v1/users/{userId}/clients/{clientId}/tokens": operations["listRefreshTokensForUserAndClient"];
+  "/api/v1/users/{userId}/factors": operations["listFactors"];
+  "/api/v1/users/{userId}/factors/catalog": operations["listSupportedFactors"];
+  "/api/v1/users/{userId}/factors/questions": operations["listSupportedSecurityQuestions"];
+  "/api/v1/users/{userId}/grants": operations["listUserGrants"];
+  "/api/v1/users/{userId}/groups": operations["listUserGroups"];
+  "/api/v1/users/{userId}/idps": operations["listUserIdentityProviders"];
+  "/api/v1/users/{userId}/linkedObjects/{relationshipName}": operations["listLinkedObjectsForUser"];
+  "/api/v1/users/{userId}/roles": operations["listAssignedRolesForUser"];
+  "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps": operations["listApplicationTargetsForApplicationAdministratorRoleForUser"];
+  "/api/v1/users/{userId}/roles/{roleId}/targets/groups": operations["listGroupTargetsForRole"];
+  "/api/v1/users/{userId}/subscriptions": operations["listSubscriptionsUser"];
 }

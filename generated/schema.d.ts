@@ -13,11 +13,923 @@ export type Writable<T> = T extends $Read<any> ? never : T extends $Write<infer 
 } & {
     [K in keyof T as NonNullable<T[K]> extends $Read<any> ? K : never]?: never;
 } : T;
+import type { CustomAppUserProfile, CustomGroupProfile, CustomUserProfile } from "../src/profiles.ts";
 export type AnyString = string & Record<never, never>;
 export declare enum UnknownVariant {
     unknown = ""
 }
 export interface paths {
+    "/api/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List apps
+         * @description The app instances of the org, a page at a time and in no promised order. Deleted ones are left out unless they are asked for.
+         */
+        get: operations["listApplications"];
+        put?: never;
+        /**
+         * Create an app
+         * @description Adds an instance of a catalog entry, or an app of your own. It is active at once unless `activate` is false, but nobody is assigned to it yet. Refused with a 400 when the settings do not fit the catalog entry or the org has reached its number of apps.
+         */
+        post: operations["createApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an app
+         * @description One app instance with all of its settings.
+         */
+        get: operations["getApplication"];
+        /**
+         * Replace an app
+         * @description Sets the whole app; settings that are left out fall back to their defaults, so send what you read with your changes in it. The name of the catalog entry cannot change.
+         */
+        put: operations["replaceApplication"];
+        post?: never;
+        /**
+         * Delete an app
+         * @description Removes the app and all of its assignments for good. An active app is refused with a 403; deactivate it first.
+         */
+        delete: operations["deleteApplication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/connections/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the provisioning connection
+         * @description How Okta reaches the API of the app to manage accounts, and whether it does. Secrets are left out. Apps without provisioning answer `UNKNOWN`.
+         */
+        get: operations["getDefaultProvisioningConnectionForApplication"];
+        put?: never;
+        /**
+         * Set the provisioning connection
+         * @description Replaces the way in which Okta is authorized at the API of the app, a token or OAuth 2.0. What the app accepts depends on its catalog entry.
+         */
+        post: operations["updateDefaultProvisioningConnectionForApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/connections/default/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate the provisioning connection
+         * @description Lets Okta manage accounts in the app from now on. The connection must have been set before.
+         */
+        post: operations["activateDefaultProvisioningConnectionForApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate the provisioning connection
+         * @description Stops Okta from managing accounts in the app. Accounts that exist stay as they are.
+         */
+        post: operations["deactivateDefaultProvisioningConnectionForApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/csrs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the signing requests of an app
+         * @description Certificate signing requests that have not been published or revoked yet. The list does not page.
+         */
+        get: operations["listCsrsForApplication"];
+        put?: never;
+        /**
+         * Generate a signing request for an app
+         * @description Makes a key pair and a certificate signing request for it, for when a certificate authority must sign the key of the app. Ask for `application/pkcs10` to get the request alone.
+         */
+        post: operations["generateCsrForApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/csrs/{csrId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
+                 */
+                csrId: components["parameters"]["PathAppCsrId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a signing request of an app
+         * @description One open certificate signing request, as JSON or, for `application/pkcs10`, alone.
+         */
+        get: operations["getCsrForApplication"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a signing request of an app
+         * @description Drops the request and its key pair. A certificate for it can no longer be published.
+         */
+        delete: operations["revokeCsrFromApplication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
+                 */
+                csrId: components["parameters"]["PathAppCsrId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a signing request of an app
+         * @description Turns the request into a signing key with the certificate that the authority made of it. The certificate must fit the key and be valid now. The request is gone afterwards; name the new key in `credentials.signing.kid` of the app to use it.
+         */
+        post: operations["publishCsrFromApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the signing keys of an app
+         * @description Every key that Okta made for the app or that was cloned to it, the one in use among them. The list does not page.
+         */
+        get: operations["listApplicationKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id (`kid`) of the signing key of the app.
+                 * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
+                 */
+                keyId: components["parameters"]["PathAppKeyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a signing key of an app
+         * @description One signing key of the app. The certificate in `x5c` is what the app has to trust.
+         */
+        get: operations["getApplicationKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id (`kid`) of the signing key of the app.
+                 * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
+                 */
+                keyId: components["parameters"]["PathAppKeyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a signing key to another app
+         * @description Gives a second app the same key, for apps that must share one certificate. The app in the URL keeps it. Okta does not sign for the second app with it until that names it in `credentials.signing.kid`.
+         */
+        post: operations["cloneApplicationKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/keys/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate a signing key for an app
+         * @description Makes an RSA key with a self-signed certificate. Okta does not sign with it until `credentials.signing.kid` of the app names it; give the new certificate to the app before.
+         */
+        post: operations["generateApplicationKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the client secrets of an app
+         * @description The one or two secrets of an OpenID Connect app, in clear text. The list does not page.
+         */
+        get: operations["listOAuth2ClientSecrets"];
+        put?: never;
+        /**
+         * Create a client secret
+         * @description Adds a second secret, so that the client can change over before the first one goes. Refused when there are two already; delete an inactive one first.
+         */
+        post: operations["createOAuth2ClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/secrets/{secretId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the client secret, `ocs` and 17 more characters.
+                 * @example ocs1payroll000000001
+                 */
+                secretId: components["parameters"]["PathAppSecretId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a client secret
+         * @description One secret of the app, in clear text.
+         */
+        get: operations["getOAuth2ClientSecret"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a client secret
+         * @description Removes a secret for good. An active one is refused; deactivate it first.
+         */
+        delete: operations["deleteOAuth2ClientSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the client secret, `ocs` and 17 more characters.
+                 * @example ocs1payroll000000001
+                 */
+                secretId: components["parameters"]["PathAppSecretId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a client secret
+         * @description Lets the client use the secret again.
+         */
+        post: operations["activateOAuth2ClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the client secret, `ocs` and 17 more characters.
+                 * @example ocs1payroll000000001
+                 */
+                secretId: components["parameters"]["PathAppSecretId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a client secret
+         * @description Refuses the client with this secret from now on. Refused for the only secret of an app; create a second one first.
+         */
+        post: operations["deactivateOAuth2ClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the provisioning features of an app
+         * @description What provisioning does for the app, in both directions. Apps without provisioning are refused with a 400. The list does not page.
+         */
+        get: operations["listFeaturesForApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/features/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Name of the feature, such as `USER_PROVISIONING` or `INBOUND_PROVISIONING`.
+                 * @example USER_PROVISIONING
+                 */
+                name: "USER_PROVISIONING" | "INBOUND_PROVISIONING" | AnyString;
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a provisioning feature of an app
+         * @description One feature with its capabilities. Apps without provisioning are refused with a 400.
+         */
+        get: operations["getFeatureForApplication"];
+        /**
+         * Update a provisioning feature of an app
+         * @description Sets what the feature does. The provisioning connection must be enabled; apps without provisioning are refused with a 400.
+         */
+        put: operations["updateFeatureForApplication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the scopes granted to an app
+         * @description Scopes of the Okta API that administrators let the app use for the whole org. Grants of single users are not among them. The list does not page.
+         */
+        get: operations["listScopeConsentGrants"];
+        put?: never;
+        /**
+         * Grant a scope to an app
+         * @description Lets the app ask for tokens with this scope of the Okta API. What the tokens can do is still limited by the roles of the app or its user.
+         */
+        post: operations["grantConsentToScope"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/grants/{grantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the grant, `oag…`.
+                 * @example oag1payrollada000001
+                 */
+                grantId: components["parameters"]["PathGrantId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a scope granted to an app
+         * @description One scope that administrators let the app use, and who did.
+         */
+        get: operations["getScopeConsentGrant"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a scope granted to an app
+         * @description Takes the scope away; the app gets no new tokens with it.
+         */
+        delete: operations["revokeScopeConsentGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the groups assigned to an app
+         * @description Groups whose members have the app, a page at a time.
+         */
+        get: operations["listApplicationGroupAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/groups/{groupId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the group, `00g…`.
+                 * @example 00g1engineering00001
+                 */
+                groupId: components["parameters"]["PathGroupId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the assignment of a group to an app
+         * @description One assignment, with the attributes that it gives to members.
+         */
+        get: operations["getApplicationGroupAssignment"];
+        /**
+         * Assign a group to an app
+         * @description Gives the app to all members, now and later, and provisions their accounts where the app has provisioning. An assignment that exists is replaced.
+         */
+        put: operations["assignGroupToApplication"];
+        post?: never;
+        /**
+         * Remove a group from an app
+         * @description Takes the app from members who have it by this group alone, and deactivates their accounts where provisioning is set to do so.
+         */
+        delete: operations["unassignApplicationFromGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate an app
+         * @description Lets assigned users open the app again.
+         */
+        post: operations["activateApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an app
+         * @description Hides the app from users and refuses their sign-ins; assignments are kept. Needed before the app can be deleted.
+         */
+        post: operations["deactivateApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the authentication policy to assign.
+                 * @example rst1signonpolicy0001
+                 */
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign an authentication policy to an app
+         * @description Makes the policy decide about sign-ins to the app, in place of the one before. Refused with a 400 for apps of Okta whose policy is fixed. Needs the Identity Engine.
+         */
+        put: operations["assignApplicationPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/sso/saml/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Preview the SAML metadata of an app
+         * @description The metadata that the app needs to trust Okta, as it would be with the given key. Ask for XML in `Accept`; JSON alone is refused with a 400.
+         */
+        get: operations["previewSAMLmetadataForApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the refresh tokens of an app
+         * @description Refresh tokens that were issued to the app for any user, a page at a time. Their values are never returned.
+         */
+        get: operations["listOAuth2TokensForApplication"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke the refresh tokens of an app
+         * @description Ends every refresh token of the app, and the access tokens issued along with them. Access tokens from grants without a refresh token live on.
+         */
+        delete: operations["revokeOAuth2TokensForApplication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the refresh token, `oar…`.
+                 * @example oar1payrollada000001
+                 */
+                tokenId: components["parameters"]["PathTokenId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a refresh token of an app
+         * @description What the token stands for; its value is never returned.
+         */
+        get: operations["getOAuth2TokenForApplication"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a refresh token of an app
+         * @description Ends one refresh token and the access tokens issued along with it. The user must sign in again.
+         */
+        delete: operations["revokeOAuth2TokenForApplication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the users of an app
+         * @description Users who have the app by themselves or by a group, a page at a time.
+         */
+        get: operations["listApplicationUsers"];
+        put?: never;
+        /**
+         * Assign a user to an app
+         * @description Gives the app to one user and, where the app has provisioning, makes or links an account in it. Refused when a needed attribute of the app cannot be filled.
+         */
+        post: operations["assignUserToApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{appId}/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a user of an app
+         * @description The assignment of one user, with the account in the app. A 404 also means that the user does not have the app.
+         */
+        get: operations["getApplicationUser"];
+        put?: never;
+        /**
+         * Update a user of an app
+         * @description Changes the credentials or profile of the user in the app, and in the account where the app has provisioning. Attributes that are left out stay.
+         */
+        post: operations["updateApplicationUser"];
+        /**
+         * Remove a user from an app
+         * @description Takes the app from the user and deactivates the account where provisioning is set to do so. What the profile of the user in the app held is lost for good.
+         */
+        delete: operations["unassignUserFromApplication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -520,6 +1432,476 @@ export interface paths {
          */
         post: operations["deactivateGroupRule"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List identity providers
+         * @description All identity providers of the org, active or not, in pages. Filter by type or search by name.
+         */
+        get: operations["listIdentityProviders"];
+        put?: never;
+        /**
+         * Create an identity provider
+         * @description Adds a provider, active at once. Users see it only when a routing rule or a sign-in URL leads them to it. For SAML, upload the certificate of the provider to the key store first and name its id in `protocol.credentials.trust.kid`.
+         */
+        post: operations["createIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an identity provider
+         * @description One provider with its protocol and policy. Secrets of its OAuth client are part of the answer.
+         */
+        get: operations["getIdentityProvider"];
+        /**
+         * Replace an identity provider
+         * @description Overwrites the whole configuration; what is left out is lost. Read the provider, change it and send all of it. Use the lifecycle calls to change its status.
+         */
+        put: operations["replaceIdentityProvider"];
+        post?: never;
+        /**
+         * Delete an identity provider
+         * @description Removes the provider and its configuration for good. The users stay, but can no longer sign in this way.
+         */
+        delete: operations["deleteIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/credentials/csrs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the signing requests of an identity provider
+         * @description Certificate signing requests that have not been published or revoked yet. The list does not page.
+         */
+        get: operations["listCsrsForIdentityProvider"];
+        put?: never;
+        /**
+         * Generate a signing request for an identity provider
+         * @description Makes a key pair and a certificate signing request for it, for when a certificate authority must sign the key of the provider's requests. Ask for `application/pkcs10` to get the request alone.
+         */
+        post: operations["generateCsrForIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/credentials/csrs/{csrId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
+                 */
+                csrId: components["parameters"]["PathIdpCsrId"];
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a signing request of an identity provider
+         * @description One open certificate signing request, as JSON or, for `application/pkcs10`, alone.
+         */
+        get: operations["getCsrForIdentityProvider"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a signing request of an identity provider
+         * @description Drops the request and its key pair. A certificate for it can no longer be published.
+         */
+        delete: operations["revokeCsrForIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
+                 */
+                csrId: components["parameters"]["PathIdpCsrId"];
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a signing request of an identity provider
+         * @description Turns the request into a signing key with the certificate that the authority made of it. The certificate must fit the key and be valid now. The request is gone afterwards; name the new key in `protocol.credentials.signing.kid` to use it.
+         */
+        post: operations["publishCsrForIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/credentials/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the signing keys of an identity provider
+         * @description Keys that Okta can sign requests to this provider with. `protocol.credentials.signing.kid` tells which one it uses. The list does not page.
+         */
+        get: operations["listIdentityProviderSigningKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/credentials/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+                 * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+                 */
+                keyId: components["parameters"]["PathIdpKeyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a signing key of an identity provider
+         * @description One signing key with its certificate, to hand to the provider.
+         */
+        get: operations["getIdentityProviderSigningKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+                 * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+                 */
+                keyId: components["parameters"]["PathIdpKeyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clone a signing key to another identity provider
+         * @description Gives a second provider the same signing key, so that both other sides can trust one certificate. The id of the key stays the same.
+         */
+        post: operations["cloneIdentityProviderKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/credentials/keys/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate a signing key for an identity provider
+         * @description Makes a key pair with a self-signed certificate. Okta goes on signing with the present key until `protocol.credentials.signing.kid` names the new one.
+         */
+        post: operations["generateIdentityProviderSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate an identity provider
+         * @description Lets users sign in through the provider again.
+         */
+        post: operations["activateIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an identity provider
+         * @description Stops sign-ins through the provider and keeps its configuration and links to users.
+         */
+        post: operations["deactivateIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the users of an identity provider
+         * @description Users who are linked to an account at the provider, in pages.
+         */
+        get: operations["listIdentityProviderApplicationUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a user of an identity provider
+         * @description The link of one user, with the profile that the provider sent.
+         */
+        get: operations["getIdentityProviderApplicationUser"];
+        put?: never;
+        /**
+         * Link a user to an identity provider
+         * @description Links the user to an account at the provider without a sign-in, so the account link policy is passed over. A SAML provider needs `settings.honorPersistentNameId` for it. Make sure that the account is theirs: who owns it can sign in as the user. OAuth clients need a scope for users, not for providers.
+         */
+        post: operations["linkUserToIdentityProvider"];
+        /**
+         * Unlink a user from an identity provider
+         * @description Removes the link. The next sign-in through the provider follows its account link policy anew.
+         */
+        delete: operations["unlinkUserFromIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the tokens of a user from a social provider
+         * @description Tokens that the provider issued at the user's last sign-in, to call its API for them. Only social and OpenID providers issue any. Compare `expiresAt` before you use one.
+         */
+        get: operations["listSocialAuthTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/credentials/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List certificates of the key store
+         * @description Certificates that were uploaded to verify signatures of providers. The org has one key store for all of its providers.
+         */
+        get: operations["listIdentityProviderKeys"];
+        put?: never;
+        /**
+         * Upload a certificate to the key store
+         * @description Stores the certificate of a provider. It verifies nothing until a provider names its id as `trust.kid`.
+         */
+        post: operations["createIdentityProviderKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idps/credentials/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+                 * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+                 */
+                keyId: components["parameters"]["PathIdpKeyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a certificate of the key store
+         * @description One uploaded certificate.
+         */
+        get: operations["getIdentityProviderKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a certificate of the key store
+         * @description Removes an uploaded certificate. Refused while a provider uses it; give that provider another `trust.kid` first.
+         */
+        delete: operations["deleteIdentityProviderKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2007,195 +3389,588 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description An app instance of the org. Tell the kinds apart by `signOnMode`. */
-        Application: (components["schemas"]["AutoLoginApplication"] | components["schemas"]["BasicAuthApplication"] | components["schemas"]["BookmarkApplication"] | components["schemas"]["BrowserPluginApplication"] | components["schemas"]["OpenIdConnectApplication"] | components["schemas"]["Saml11Application"] | components["schemas"]["Saml2Application"] | components["schemas"]["SecurePasswordStoreApplication"] | components["schemas"]["WsFederationApplication"]) | components["schemas"]["ApplicationOther"];
-        /** @description How users reach the app. */
-        ApplicationAccessibility: {
-            /** @description Page for a failed sign-in. */
-            errorRedirectUrl?: string | null;
-            /** @description Page for the sign-in itself. */
-            loginRedirectUrl?: string | null;
-            /** @description Whether users may add it themselves. */
-            selfService?: boolean;
+        /** @description A certificate signing request: Okta holds the new private key and waits for a certificate authority to sign the public one. */
+        AppCsr: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the request was generated.
+             */
+            created?: $Read<string | null>;
+            /** @description The request in PKCS #10 form, DER in base64 without PEM lines. Hand this to the certificate authority. */
+            csr: $Read<string>;
+            /** @description Id of the request, base64url; the later key has the same one. */
+            id: $Read<string>;
+            /** @description Family of the new key pair, which decides how the certificate is made. */
+            kty: $Read<"RSA" | AnyString>;
         };
-        /** @description What all apps have. */
-        ApplicationBase: {
-            /** @description What `expand` asked for, such as the app user; free, since that depends. */
+        /** @description What the certificate shall say about its owner. */
+        AppCsrMetadata: {
+            /** @description Distinguished name of the owner. */
+            subject?: {
+                /** @description Name of the key's owner, such as `SP Issuer`. */
+                commonName?: string | null;
+                /** @description Country, the two letters of ISO 3166-1. */
+                countryName?: string | null;
+                /** @description City, written out. */
+                localityName?: string | null;
+                /** @description Department of the organization that owns the key. */
+                organizationalUnitName?: string | null;
+                /** @description Legal name of the organization. */
+                organizationName?: string | null;
+                /** @description State or province, written out. */
+                stateOrProvinceName?: string | null;
+            };
+            /** @description Further names that the certificate holds for. */
+            subjectAltNames?: {
+                /** @description Host names that the certificate covers. */
+                dnsNames?: string[] | null;
+            };
+        };
+        /** @description The certificate signing request alone, PKCS #10 in DER, base64 without PEM lines. */
+        AppCsrPkcs10: string;
+        /** @description A signing key of the app as JSON Web Key, with its certificate. The private part stays at Okta. */
+        AppKeyCredential: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Algorithm of the key; absent when any RSA signature will do. */
+            alg?: string | null;
+            /**
+             * Format: date-time
+             * @description When Okta generated the key or its certificate was published.
+             */
+            created?: $Read<string | null>;
+            /** @description Public exponent of the RSA key, base64url; `AQAB` is 65537. */
+            e?: string | null;
+            /**
+             * Format: date-time
+             * @description When the certificate ends. Apps can refuse signatures from then on, so switch to another key before.
+             */
+            expiresAt?: $Read<string | null>;
+            /** @description What the key may do. Sent by older orgs only. */
+            key_ops?: string[] | null;
+            /** @description Id of the key, a hash of it. Name it in `credentials.signing.kid` of the app to sign with it. */
+            kid: $Read<string>;
+            /** @description Family of the key; `RSA` for every key that Okta makes. */
+            kty: $Read<"RSA" | AnyString>;
+            /**
+             * Format: date-time
+             * @description When the key last changed; the same as `created` for a key never touched.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Modulus of the RSA key, base64url. */
+            n?: string | null;
+            /** @description Whether the key is used. Sent by older orgs only. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString | null;
+            /** @description Always `sig`: the key makes signatures. */
+            use?: "sig" | AnyString | null;
+            /** @description Chain of X.509 certificates, the one of the key first. */
+            x5c?: string[] | null;
+            /** @description SHA-1 thumbprint of the first certificate. Sent by older orgs only. */
+            x5t?: string | null;
+            /** @description SHA-256 thumbprint of the first certificate, base64url. */
+            "x5t#S256"?: string | null;
+            /** @description URL of the certificate chain. Sent by older orgs only. */
+            x5u?: string | null;
+        };
+        /** @description An instance of an app in the org: what users open from their dashboard, or a client that asks for tokens. Tell the kinds apart by `signOnMode`. */
+        Application: (components["schemas"]["AutoLoginApplication"] | components["schemas"]["BasicAuthApplication"] | components["schemas"]["BookmarkApplication"] | components["schemas"]["BrowserPluginApplication"] | components["schemas"]["OpenIdConnectApplication"] | components["schemas"]["Saml11Application"] | components["schemas"]["Saml2Application"] | components["schemas"]["SecurePasswordStoreApplication"] | components["schemas"]["WsFederationApplication"]) | components["schemas"]["ApplicationOther"];
+        /** @description Whether users can request the app, and pages of your own that replace those of Okta. */
+        ApplicationAccessibility: {
+            /** @description URL of your own page for sign-in errors of this app; null shows the page of Okta. */
+            errorRedirectUrl?: string | null;
+            /** @description URL of your own sign-in page for users who open the app without a session; null uses that of the org. */
+            loginRedirectUrl?: string | null;
+            /** @description Whether users may ask for the app or add it to their dashboard without an administrator. */
+            selfService?: boolean | null;
+        };
+        /** @description What every app answers, whatever its sign-on mode. */
+        ApplicationBase: components["schemas"]["ApplicationProperties"] & {
+            /**
+             * Format: date-time
+             * @description When the app was added to the org.
+             */
+            created: $Read<string>;
+            /** @description Id of the app instance, `0oa` and 17 more characters. It never changes. */
+            id: $Read<string>;
+            /** @description Name that users and administrators see; may change at any time and need not be unique. */
+            label: string;
+            /** @description Name of the catalog entry, such as `salesforce`; `oidc_client`, `bookmark` and `template_…` stand for apps of your own. */
+            name: string;
+            /** @description `INACTIVE` apps are not shown and admit nobody. Change it by activation and deactivation. */
+            status: $Read<"ACTIVE" | "DELETED" | "INACTIVE" | AnyString>;
+        };
+        /** @description How users are known to the app and how Okta proves itself to it. Which properties count depends on the sign-on mode. */
+        ApplicationCredentials: {
+            oauthClient?: components["schemas"]["ApplicationOAuthClientCredentials"];
+            password?: components["schemas"]["ApplicationPassword"];
+            /** @description Whether users can look up the password that Okta keeps for them. */
+            revealPassword?: boolean | null;
+            /** @description Who knows the password in the app: each user, the administrators or all users together. For apps with password sign-on. */
+            scheme?: "ADMIN_SETS_CREDENTIALS" | "EDIT_PASSWORD_ONLY" | "EDIT_USERNAME_AND_PASSWORD" | "EXTERNAL_PASSWORD_SYNC" | "SHARED_USERNAME_AND_PASSWORD" | AnyString | null;
+            signing?: components["schemas"]["ApplicationSigningCredentials"];
+            /** @description The one user name of all users, with the scheme `SHARED_USERNAME_AND_PASSWORD`. */
+            userName?: string | null;
+            userNameTemplate?: components["schemas"]["ApplicationUsernameTemplate"];
+        };
+        /** @description A provisioning feature of an app. Tell them apart by `name`. */
+        ApplicationFeature: (components["schemas"]["UserProvisioningFeature"] | components["schemas"]["InboundProvisioningFeature"]) | components["schemas"]["ApplicationFeatureOther"];
+        /** @description What every provisioning feature of an app answers. */
+        ApplicationFeatureBase: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description What the feature does, in the words of Okta. */
+            description?: $Read<string | null>;
+            /** @description Whether the feature is on. Its capabilities are set apart from it. */
+            status?: $Read<"DISABLED" | "ENABLED" | AnyString | null>;
+        };
+        /** @description Something that the catalog entry of the app can do and that is on, most often a part of provisioning. */
+        ApplicationFeatureFlag: "AUTHN_CONTEXT" | "DEFAULT_PUSH_STATUS_TO_PUSH" | "DESKTOP_SSO" | "DEVICE_COMPLIANCE" | "DEVICE_FILTER_IN_SIGN_ON_RULES" | "ENTITLEMENT_MANAGEMENT" | "EXCHANGE_ACTIVE_SYNC" | "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH" | "FEDERATED_PROFILE" | "GROUP_PUSH" | "GROUP_SYNC" | "IDP" | "IMPORT_NEW_USERS" | "IMPORT_PROFILE_UPDATES" | "IMPORT_SCHEMA_ENUM_VALUES" | "IMPORT_SYNC" | "IMPORT_SYNC_CONTACTS" | "IMPORT_USER_SCHEMA" | "IN_MEMORY_APP_USER" | "JIT_PROVISIONING" | "LOG_STREAMING" | "MFA" | "OAUTH_INTEGRATION" | "OPP_SCIM_INCREMENTAL_IMPORTS" | "OUTBOUND_DEL_AUTH" | "PROFILE_MASTERING" | "PROFILE_TEMPLATE_UPGRADE" | "PUSH_NEW_USERS" | "PUSH_NEW_USERS_WITHOUT_PASSWORD" | "PUSH_NEW_USERS_WITH_HASHED_PASSWORD" | "PUSH_PASSWORD_UPDATES" | "PUSH_PENDING_USERS" | "PUSH_PROFILE_UPDATES" | "PUSH_USER_DEACTIVATION" | "REACTIVATE_USERS" | "REAL_TIME_SYNC" | "SCIM_PROVISIONING" | "SKYHOOK_SERVICE" | "SSO" | "SUPPRESS_ACTIVATION_EMAIL" | "UPDATE_EXISTING_USERNAME" | "VPN_CONFIG" | AnyString;
+        /** @description A feature that this document does not know yet; so further properties are free. */
+        ApplicationFeatureOther: components["schemas"]["ApplicationFeatureBase"] & ({
+            /** @description What the feature can do; free, since it is not known. */
+            capabilities?: {
+                [key: string]: unknown;
+            };
+            /** @description Any name besides the known ones. */
+            name: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description What a feature shall do. Send `create` and `update` for `USER_PROVISIONING`, `importSettings` and `importRules` together for `INBOUND_PROVISIONING`. */
+        ApplicationFeatureUpdate: {
+            create?: components["schemas"]["ProvisioningCreate"];
+            importRules?: components["schemas"]["ImportRules"];
+            importSettings?: components["schemas"]["ImportSettings"];
+            update?: components["schemas"]["ProvisioningUpdate"];
+        };
+        /** @description A group whose members have the app. */
+        ApplicationGroupAssignment: {
+            /** @description What `expand` asked for: `group` for the Okta group; others, such as `metadata`, are free, since that depends on the request. */
             _embedded?: $Read<{
+                group?: components["schemas"]["Group"];
+            } & {
+                [key: string]: unknown;
+            }>;
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the assigned group, `00g` and 17 more characters. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the assignment or its profile last changed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Rank among the groups of the app, 0 first. For a user in several of them the first one decides about the attributes. */
+            priority?: number | null;
+            /** @description Attributes that the assignment gives to the members of the group, by the names in the user schema of the app. Which there are differs by app, so they are free. */
+            profile?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description What the assignment of a group shall be. An assignment that was read before may be sent as it is. */
+        ApplicationGroupAssignmentRequest: {
+            /** @description What `expand` asked for: `group` for the Okta group; others, such as `metadata`, are free, since that depends on the request. */
+            _embedded?: $Read<{
+                group?: components["schemas"]["Group"];
+            } & {
+                [key: string]: unknown;
+            }>;
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the assigned group, `00g` and 17 more characters. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the assignment or its profile last changed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Rank among the groups of the app, 0 first. For a user in several of them the first one decides about the attributes. */
+            priority?: number | null;
+            /** @description Attributes that the assignment gives to the members of the group, by the names in the user schema of the app. Which there are differs by app, so they are free. */
+            profile?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description Notes that go with the app, for those who run it and those who use it. */
+        ApplicationNotes: {
+            /** @description Text for other administrators; users never see it. */
+            admin?: string | null;
+            /** @description Text that users see with the app on their dashboard. */
+            enduser?: string | null;
+        };
+        /** @description Hints that users see when they open the app. */
+        ApplicationNotifications: {
+            /** @description Hint that the app can be reached through a VPN only, shown before it opens. */
+            vpn?: {
+                /** @description URL of a page that explains how to connect. */
+                helpUrl?: string | null;
+                /** @description Text of the hint; null shows the standard one. */
+                message?: string | null;
+                /** @description Networks for which the hint is meant. */
+                network?: {
+                    /** @description When the hint appears: never, always, or by where the user is. `ZONE` goes by `include` and `exclude`. */
+                    connection?: "DISABLED" | "ANYWHERE" | "ON_NETWORK" | "OFF_NETWORK" | "ZONE" | AnyString | null;
+                    /** @description Network zones in which the hint does not appear, with `ZONE`. */
+                    exclude?: string[] | null;
+                    /** @description Network zones in which the hint appears, with `ZONE`. */
+                    include?: string[] | null;
+                };
+            };
+        };
+        /** @description Id and secret of an OpenID Connect app as OAuth client. */
+        ApplicationOAuthClientCredentials: {
+            /** @description Whether Okta rotates the key that signs the tokens of this client. */
+            autoKeyRotation?: boolean | null;
+            /** @description Id of the client, by default the same as the id of the app. It can be chosen at creation and is fixed from then on. */
+            client_id?: string | null;
+            /** @description Secret of the client, made by Okta unless it is given. Answered at creation, absent from later reads; see the client secrets of the app. */
+            client_secret?: string | null;
+            /** @description Whether the authorization code flow is refused without a PKCE challenge. */
+            pkce_required?: boolean | null;
+            /** @description How the client proves itself at the token endpoint; `none` is for public clients, which need PKCE. */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_jwt" | "client_secret_post" | "none" | "private_key_jwt" | AnyString | null;
+        };
+        /** @description An app without a sign-on mode, such as a directory, or with one that this document does not know yet. */
+        ApplicationOther: components["schemas"]["ApplicationBase"] & ({
+            settings?: components["schemas"]["ApplicationSettings"];
+            /** @description Any mode besides the known ones; null for directories and other apps that nobody signs in to. */
+            signOnMode: UnknownVariant | null;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description An app whose sign-on mode Okta takes from the catalog entry that `name` tells, or of a mode that this document does not know yet. */
+        ApplicationOtherRequest: components["schemas"]["ApplicationRequestBase"] & ({
+            settings?: components["schemas"]["ApplicationSettings"];
+            /** @description Any mode besides the known ones. Left out or null, the catalog entry decides. */
+            signOnMode?: UnknownVariant | null;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description The one password that all users share, with the scheme `SHARED_USERNAME_AND_PASSWORD`. */
+        ApplicationPassword: {
+            /** @description The password in clear text. Sent to set it, never returned. */
+            value?: $Write<string | null>;
+        };
+        /** @description Properties that an app has in requests and answers alike. */
+        ApplicationProperties: {
+            /** @description What `expand` asked for, `user` for one assignment; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                user?: components["schemas"]["AppUser"];
+            } & {
                 [key: string]: unknown;
             }>;
             _links?: $Read<components["schemas"]["Links"]>;
             accessibility?: components["schemas"]["ApplicationAccessibility"];
-            /**
-             * Format: date-time
-             * @description When it was added.
-             */
-            created: $Read<string>;
             credentials?: components["schemas"]["ApplicationCredentials"];
-            /** @description Provisioning features that are on. */
-            features?: string[];
-            /** @description Id of the app instance, `0oa…`. */
-            id: $Read<string>;
-            /** @description Name for people. */
-            label: string;
+            /** @description Set-up of the app by its maker (Express Configuration). */
+            expressConfiguration?: $Read<{
+                /** @description Capabilities that were set up that way. */
+                enabledCapabilities?: string[] | null;
+                /** @description Capabilities that the app can set up by itself. */
+                supportedCapabilities?: string[] | null;
+            } | null>;
+            /** @description What is on of the things that the catalog entry can do; empty for apps without provisioning. */
+            features?: $Read<components["schemas"]["ApplicationFeatureFlag"][]>;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the app or one of its settings last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Licences. */
+            /** @description Seats of the app, for your own records. */
             licensing?: {
-                /** @description How many seats were bought. */
-                seatCount?: number;
-            };
-            /** @description Name in the catalog; a template name for custom apps. */
-            name: string;
-            /** @description Okta resource name of the instance. */
-            orn?: $Read<string>;
-            /** @description Free attributes of the app, for use in expressions. */
+                /** @description Number of licences that were bought; null when nobody has entered one. */
+                seatCount?: number | null;
+            } | null;
+            /** @description Okta resource name of the app, for resource sets. */
+            orn?: $Read<string | null>;
+            /** @description Attributes of your own choice, readable in expressions; free for that reason. */
             profile?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Whether the app can be used. */
-            status: $Read<"ACTIVE" | "INACTIVE" | "DELETED" | AnyString>;
-            /** @description Sign-out by Okta. */
-            universalLogout?: {
-                /** @description Who does the sign-in. */
-                identityStack?: "SHARED" | "NOT_SHARED" | AnyString;
-                /** @description How the sign-out is sent. */
-                protocol?: "PROPRIETARY" | "GLOBAL_TOKEN_REVOCATION" | AnyString;
-                /** @description Whether it is on. */
-                status?: "ENABLED" | "DISABLED" | AnyString;
-                /** @description How far the app supports it. */
-                supportType?: "FULL" | "PARTIAL" | AnyString;
-            } | null;
+            universalLogout?: $Read<components["schemas"]["ApplicationUniversalLogout"]>;
             visibility?: components["schemas"]["ApplicationVisibility"];
         };
-        /** @description How users and Okta sign in to the app. */
-        ApplicationCredentials: {
-            /** @description The OAuth client, OpenID Connect only. */
-            oauthClient?: {
-                /** @description Whether Okta changes its keys by itself. */
-                autoKeyRotation?: boolean;
-                /** @description Id of the client; fixed. */
-                client_id?: string;
-                /** @description Secret of the client; returned only at its creation. */
-                client_secret?: string | null;
-                /** @description Whether PKCE is demanded. */
-                pkce_required?: boolean | null;
-                /** @description How the client proves itself. */
-                token_endpoint_auth_method?: "client_secret_basic" | "client_secret_jwt" | "client_secret_post" | "none" | "private_key_jwt" | AnyString;
-            };
-            password?: components["schemas"]["ApplicationPassword"];
-            /** @description Whether users can see the password. */
-            revealPassword?: boolean | null;
-            /** @description Who sets the credentials. */
-            scheme?: "ADMIN_SETS_CREDENTIALS" | "EDIT_PASSWORD_ONLY" | "EDIT_USERNAME_AND_PASSWORD" | "EXTERNAL_PASSWORD_SYNC" | "SHARED_USERNAME_AND_PASSWORD" | AnyString;
-            /** @description Key that Okta signs with. */
-            signing?: {
-                /** @description Id of the key. */
-                kid?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When the key last changed.
-                 */
-                lastRotated?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it changes next.
-                 */
-                nextRotation?: string | null;
-                /** @description Who changes it. */
-                rotationMode?: "AUTO" | "MANUAL" | AnyString;
-                /** @description What the key is for. */
-                use?: string;
-            };
-            /** @description Shared user name. */
-            userName?: string | null;
-            userNameTemplate?: components["schemas"]["ApplicationUsernameTemplate"];
+        /** @description An app to create, or the whole app as it shall be. Choose the kind by `signOnMode`. */
+        ApplicationRequest: (components["schemas"]["AutoLoginApplicationRequest"] | components["schemas"]["BasicAuthApplicationRequest"] | components["schemas"]["BookmarkApplicationRequest"] | components["schemas"]["BrowserPluginApplicationRequest"] | components["schemas"]["OpenIdConnectApplicationRequest"] | components["schemas"]["Saml11ApplicationRequest"] | components["schemas"]["Saml2ApplicationRequest"] | components["schemas"]["SecurePasswordStoreApplicationRequest"] | components["schemas"]["WsFederationApplicationRequest"]) | components["schemas"]["ApplicationOtherRequest"];
+        /** @description What every app can be created or replaced with. Read-only properties of an app that was read before may come along; they are ignored. */
+        ApplicationRequestBase: components["schemas"]["ApplicationProperties"] & {
+            /**
+             * Format: date-time
+             * @description When the app was added to the org.
+             */
+            created?: $Read<string>;
+            /** @description Id of the app instance, `0oa` and 17 more characters. It never changes. */
+            id?: $Read<string>;
+            /** @description Name that users and administrators see; may change at any time and need not be unique. */
+            label: string;
+            /** @description Name of the catalog entry to make an instance of. Leave it out for SAML 2.0 and auto-login apps of your own; fixed once the app exists. */
+            name?: string;
+            /** @description `INACTIVE` apps are not shown and admit nobody. Change it by activation and deactivation. */
+            status?: $Read<"ACTIVE" | "DELETED" | "INACTIVE" | AnyString>;
         };
-        /** @description What users are told. */
-        ApplicationNotifications: {
-            /** @description Hint that the app needs a VPN. */
-            vpn?: {
-                /** @description Page with help. */
-                helpUrl?: string | null;
-                /** @description Text of the hint. */
-                message?: string | null;
-                /** @description For which networks. */
-                network?: {
-                    /** @description When the hint is shown. */
-                    connection?: "DISABLED" | "ANYWHERE" | "ON_NETWORK" | "OFF_NETWORK" | "ZONE" | AnyString;
-                };
+        /** @description Settings that apps of every sign-on mode can have. */
+        ApplicationSettings: {
+            /** @description Settings that the catalog entry of the app asks for, by name. They differ from app to app, so further ones are free. */
+            app?: {
+                [key: string]: unknown;
             };
+            /** @description Whether entitlement management is on for the app, or on its way. */
+            emOptInStatus?: $Read<"DISABLED" | "DISABLING" | "ENABLED" | "ENABLING" | "NONE" | AnyString | null>;
+            /** @description Settings of features that only some orgs have; free for that reason. */
+            extendedProperties?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Id of a further identity store that the app takes its users from. */
+            identityStoreId?: string | null;
+            /** @description Whether every user of the org may use the app without being assigned to it. */
+            implicitAssignment?: boolean | null;
+            /** @description Id of the inline hook that Okta asks at each sign-in; null for none. */
+            inlineHookId?: string | null;
+            /** @description Whether administrators make the accounts in the app by hand. */
+            manualProvisioning?: boolean | null;
+            notes?: components["schemas"]["ApplicationNotes"];
+            notifications?: components["schemas"]["ApplicationNotifications"];
         };
-        /** @description An app with no sign-on mode, such as a directory, or one that this document does not know yet. */
-        ApplicationOther: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-            };
-            /** @description Any mode besides the known ones; null for directories. */
-            signOnMode: UnknownVariant | null;
+        /** @description The key that Okta signs assertions and tokens of the app with. Empty for apps that sign nothing. */
+        ApplicationSigningCredentials: {
+            /** @description Id of the key in use, one of the keys of the app. Name another one here to switch over to it. */
+            kid?: string | null;
+            /**
+             * Format: date-time
+             * @description When the key last gave way to another; null before the first rotation.
+             */
+            lastRotated?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When Okta rotates the key next; null when it is rotated by hand.
+             */
+            nextRotation?: $Read<string | null>;
+            /** @description `AUTO` lets Okta rotate the key, `MANUAL` leaves that to you. */
+            rotationMode?: "AUTO" | "MANUAL" | AnyString | null;
+            /** @description Always `sig`: the key makes signatures. */
+            use?: "sig" | AnyString | null;
         };
-        /** @description Shared password of the app. */
-        ApplicationPassword: {
-            /** @description The password; never returned. */
-            value?: $Write<string>;
-        };
-        /** @description How the user name in the app is made. */
+        /** @description Whether Okta can end the sessions of a user in the app at once. */
+        ApplicationUniversalLogout: {
+            /** @description Whether the app shares its sign-in with other apps. */
+            identityStack?: "NOT_SHARED" | "SHARED" | AnyString | null;
+            /** @description How Okta tells the app: by the open standard Global Token Revocation or by an API of the app itself. */
+            protocol?: "GLOBAL_TOKEN_REVOCATION" | "PROPRIETARY" | AnyString | null;
+            /** @description Whether it is on for the app; `UNSUPPORTED` when the app cannot take part. */
+            status?: "DISABLED" | "ENABLED" | "UNSUPPORTED" | AnyString | null;
+            /** @description Whether the app ends everything at a sign-out or only part of it. */
+            supportType?: "FULL" | "PARTIAL" | AnyString | null;
+        } | null;
+        /** @description How Okta derives a user name in the app from the Okta profile. */
         ApplicationUsernameTemplate: {
-            /** @description Whether later changes are pushed. */
-            pushStatus?: "PUSH" | "DONT_PUSH" | "NOT_CONFIGURED" | AnyString;
-            /** @description Expression, such as `${source.login}`. */
-            template?: string;
-            /** @description Kind of template. */
-            type?: "BUILT_IN" | "CUSTOM" | "NONE" | AnyString;
-            /** @description Text after the name. */
+            /** @description Whether a later change of the Okta profile also changes the user name in the app. */
+            pushStatus?: "PUSH" | "DONT_PUSH" | "NOT_CONFIGURED" | AnyString | null;
+            /** @description Expression in the Okta Expression Language, such as `${source.login}` or `${source.email}`. */
+            template?: string | null;
+            /** @description `BUILT_IN` for a template of the catalog, `CUSTOM` for an expression of your own, `NONE` when the name is typed in. */
+            type?: "BUILT_IN" | "CUSTOM" | "NONE" | AnyString | null;
+            /** @description Text that is put behind the derived name, for instance `@example.com`. */
             userSuffix?: string | null;
         };
-        /** @description Where the app is shown. */
+        /** @description Where users see the app and what happens when they come by it. */
         ApplicationVisibility: {
-            /** @description Links of the app by name, and whether each is shown. */
+            /** @description Tiles of the app by the name of the link, each `true` when users see it. The names come from the catalog entry; `login` is the usual one. */
             appLinks?: {
                 [key: string]: boolean;
             };
-            /** @description Whether it opens after the sign-in. */
-            autoLaunch?: boolean;
-            /** @description Whether the browser plugin signs in by itself. */
-            autoSubmitToolbar?: boolean;
-            /** @description Where it is hidden. */
+            /** @description Whether the app opens by itself as soon as the user has signed in to the dashboard. */
+            autoLaunch?: boolean | null;
+            /** @description Whether the browser plugin signs the user in when they land on the sign-in page of the app. */
+            autoSubmitToolbar?: boolean | null;
+            /** @description Places that leave the app out. Users can still sign in to it by its own address. */
             hide?: {
-                /** @description Hidden on Okta Mobile. */
-                iOS?: boolean;
-                /** @description Hidden on the dashboard. */
-                web?: boolean;
+                /** @description Whether the app is missing from Okta Mobile on iOS. */
+                iOS?: boolean | null;
+                /** @description Whether the app is missing from the dashboard in the browser. */
+                web?: boolean | null;
             };
+        };
+        /** @description A scope that the app may use for the whole org. A grant that was read before may be sent as it is. */
+        AppScopeGrantRequest: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Client of a grant that was read before; ignored, since the URL names the app. */
+            clientId?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When a grant that was read before was made; ignored.
+             */
+            created?: $Read<string | null>;
+            createdBy?: $Read<components["schemas"]["OAuth2Actor"]>;
+            /** @description Id of a grant that was read before; ignored, since Okta gives each grant its own. */
+            id?: $Read<string>;
+            /** @description URL of the org authorization server, which is that of the org itself. */
+            issuer: string;
+            /**
+             * Format: date-time
+             * @description When a grant that was read before last changed; ignored.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Name of the scope, such as `okta.users.read`. */
+            scopeId: string;
+            /** @description Who made a grant that was read before; ignored, since `ADMIN` it is here. */
+            source?: $Read<"ADMIN" | "END_USER" | AnyString | null>;
+            /** @description Status of a grant that was read before; ignored, since a new grant is active. */
+            status?: $Read<"ACTIVE" | "REVOKED" | AnyString | null>;
+            /** @description User of a grant that was read before; ignored, since the new grant is for the whole org. */
+            userId?: $Read<string | null>;
+        };
+        /** @description A user of the org as user of one app: the assignment and the account in the app. */
+        AppUser: {
+            /** @description What `expand` asked for: `user` for the Okta user; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                user?: components["schemas"]["User"];
+            } & {
+                [key: string]: unknown;
+            }>;
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the user got the app, by hand or by a group.
+             */
+            created: $Read<string | null>;
+            credentials?: components["schemas"]["AppUserCredentials"];
+            /** @description Id of the account in the app; null for apps without provisioning and until the account exists. */
+            externalId?: $Read<string | null>;
+            /** @description Id of the Okta user, `00u…`. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the account was last brought into agreement; absent for apps without provisioning.
+             */
+            lastSync?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the assignment or its profile last changed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the password in the app last changed; null when Okta never set it.
+             */
+            passwordChanged?: $Read<string | null>;
+            profile?: components["schemas"]["AppUserProfile"];
+            /** @description `USER` for an assignment of the user alone, `GROUP` for one that came from a group. Set to `USER`, it outlives the group. */
+            scope: "GROUP" | "USER" | AnyString | null;
+            /** @description Where the assignment stands. Most apps only show `ACTIVE`; the others belong to provisioning and imports. */
+            status: $Read<"ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null>;
+            /**
+             * Format: date-time
+             * @description When `status` last took another value.
+             */
+            statusChanged?: $Read<string | null>;
+            /** @description Whether the account in the app agrees with Okta; `DISABLED` for apps without provisioning. */
+            syncState?: $Read<"DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null>;
+        };
+        /** @description The user to assign, and what they shall be in the app. An assignment that was read before may be sent as it is; its read-only properties are ignored. */
+        AppUserAssignment: {
+            /** @description What `expand` asked for: `user` for the Okta user; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                user?: components["schemas"]["User"];
+            } & {
+                [key: string]: unknown;
+            }>;
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the user got the app, by hand or by a group.
+             */
+            created?: $Read<string | null>;
+            credentials?: components["schemas"]["AppUserCredentials"];
+            /** @description Id of the account in the app; null for apps without provisioning and until the account exists. */
+            externalId?: $Read<string | null>;
+            /** @description Id of the Okta user to assign, `00u…`. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the account was last brought into agreement; absent for apps without provisioning.
+             */
+            lastSync?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the assignment or its profile last changed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the password in the app last changed; null when Okta never set it.
+             */
+            passwordChanged?: $Read<string | null>;
+            profile?: components["schemas"]["AppUserProfile"];
+            /** @description `USER` for an assignment of the user alone, `GROUP` for one that came from a group. Set to `USER`, it outlives the group. */
+            scope?: "GROUP" | "USER" | AnyString | null;
+            /** @description Where the assignment stands. Most apps only show `ACTIVE`; the others belong to provisioning and imports. */
+            status?: $Read<"ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null>;
+            /**
+             * Format: date-time
+             * @description When `status` last took another value.
+             */
+            statusChanged?: $Read<string | null>;
+            /** @description Whether the account in the app agrees with Okta; `DISABLED` for apps without provisioning. */
+            syncState?: $Read<"DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null>;
+        };
+        /** @description How the user is known to the app. */
+        AppUserCredentials: {
+            password?: components["schemas"]["AppUserPassword"];
+            /** @description User name in the app. Left out at an assignment, the user name template of the app makes it. */
+            userName?: string | null;
+        };
+        /** @description Password of the user in the app. Empty in answers, where it only says that one is kept. */
+        AppUserPassword: {
+            /** @description The password in clear text. Sent to set it, where the scheme of the app lets administrators do so; never returned. */
+            value?: $Write<string | null>;
+        };
+        /** @description Attributes of the user in the app, by the names in the user schema of the app. Which there are differs by app, so they are free; empty for apps without any. Null removes a value. */
+        AppUserProfile: {
+            [key: string]: unknown;
+        } & CustomAppUserProfile;
+        /** @description What to change of an assignment. Attributes of the profile that are left out stay. */
+        AppUserUpdate: {
+            /** @description What `expand` asked for: `user` for the Okta user; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                user?: components["schemas"]["User"];
+            } & {
+                [key: string]: unknown;
+            }>;
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the user got the app, by hand or by a group.
+             */
+            created?: $Read<string | null>;
+            credentials?: components["schemas"]["AppUserCredentials"];
+            /** @description Id of the account in the app; null for apps without provisioning and until the account exists. */
+            externalId?: $Read<string | null>;
+            /** @description Id of the Okta user; may come along from an earlier answer. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the account was last brought into agreement; absent for apps without provisioning.
+             */
+            lastSync?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the assignment or its profile last changed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the password in the app last changed; null when Okta never set it.
+             */
+            passwordChanged?: $Read<string | null>;
+            profile?: components["schemas"]["AppUserProfile"];
+            /** @description `USER` for an assignment of the user alone, `GROUP` for one that came from a group. Set to `USER`, it outlives the group. */
+            scope?: "GROUP" | "USER" | AnyString | null;
+            /** @description Where the assignment stands. Most apps only show `ACTIVE`; the others belong to provisioning and imports. */
+            status?: $Read<"ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null>;
+            /**
+             * Format: date-time
+             * @description When `status` last took another value.
+             */
+            statusChanged?: $Read<string | null>;
+            /** @description Whether the account in the app agrees with Okta; `DISABLED` for apps without provisioning. */
+            syncState?: $Read<"DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null>;
         };
         /** @description A tile of the user's dashboard: one app instance that they may open. */
         AssignedAppLink: {
@@ -2229,160 +4004,147 @@ export interface components {
             /** @description A standard role, or `CUSTOM`. */
             type: "CUSTOM" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         };
-        /** @description Signs in with a form of its own. */
+        /** @description An app that the browser plugin signs in to with the password that Okta keeps. */
         AutoLoginApplication: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-                /** @description Where the form is. */
-                signOn?: {
-                    /** @description Page with the form. */
-                    loginUrl?: string | null;
-                    /** @description Page after it. */
-                    redirectUrl?: string | null;
-                };
-            };
+            settings?: components["schemas"]["AutoLoginSettings"];
             /**
-             * @description How users sign in to the app.
+             * @description How users sign in: `AUTO_LOGIN`. Tells which settings count.
              * @constant
              */
             signOnMode: "AUTO_LOGIN";
         };
-        /** @description HTTP basic authentication. */
-        BasicAuthApplication: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-            };
+        /** @description An app that the browser plugin signs in to with the password that Okta keeps. */
+        AutoLoginApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["AutoLoginSettings"];
             /**
-             * @description How users sign in to the app.
+             * @description How users sign in: `AUTO_LOGIN`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "AUTO_LOGIN";
+        };
+        /** @description Settings of an app whose sign-in form the browser plugin fills in on the page of the app. */
+        AutoLoginSettings: components["schemas"]["ApplicationSettings"] & {
+            /** @description Addresses of the sign-in form and of the page behind it. */
+            signOn?: {
+                /** @description URL of the page with the sign-in form. Needed to create an app of your own. */
+                loginUrl?: string | null;
+                /** @description URL that the browser opens once the user has signed in. */
+                redirectUrl?: string | null;
+            };
+        };
+        /** @description An app behind HTTP basic authentication, filled in by the browser plugin. */
+        BasicAuthApplication: components["schemas"]["ApplicationBase"] & {
+            settings?: components["schemas"]["BasicAuthSettings"];
+            /**
+             * @description How users sign in: `BASIC_AUTH`. Tells which settings count.
              * @constant
              */
             signOnMode: "BASIC_AUTH";
         };
-        /** @description A link, without a sign-in. */
-        BookmarkApplication: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-            };
+        /** @description An app behind HTTP basic authentication, filled in by the browser plugin. */
+        BasicAuthApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["BasicAuthSettings"];
             /**
-             * @description How users sign in to the app.
+             * @description How users sign in: `BASIC_AUTH`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "BASIC_AUTH";
+        };
+        /** @description Settings of an app behind HTTP basic authentication. */
+        BasicAuthSettings: components["schemas"]["ApplicationSettings"] & {
+            /** @description Addresses of the app that the plugin signs in at. */
+            app?: {
+                /** @description URL that asks for user name and password. Needed at creation. */
+                authURL?: string | null;
+                /** @description Regular expression for further addresses at which the plugin signs in. */
+                loginUrlRegex?: string | null;
+                /** @description URL that users open. Needed at creation. */
+                url?: string | null;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A tile that opens a page, without a sign-in. */
+        BookmarkApplication: components["schemas"]["ApplicationBase"] & {
+            settings?: components["schemas"]["BookmarkSettings"];
+            /**
+             * @description How users sign in: `BOOKMARK`. Tells which settings count.
              * @constant
              */
             signOnMode: "BOOKMARK";
         };
-        /** @description The browser plugin fills a form in (SWA). */
-        BrowserPluginApplication: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-            };
+        /** @description A tile that opens a page, without a sign-in. */
+        BookmarkApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["BookmarkSettings"];
             /**
-             * @description How users sign in to the app.
+             * @description How users sign in: `BOOKMARK`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "BOOKMARK";
+        };
+        /** @description Settings of a bookmark: a tile that only opens a page. */
+        BookmarkSettings: components["schemas"]["ApplicationSettings"] & {
+            /** @description The page behind the tile. */
+            app?: {
+                /** @description Whether Okta is asked to build a real integration for the page. */
+                requestIntegration?: boolean | null;
+                /** @description URL that the tile opens. Needed at creation. */
+                url?: string | null;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        /** @description An app whose sign-in form the browser plugin finds and fills in (SWA). */
+        BrowserPluginApplication: components["schemas"]["ApplicationBase"] & {
+            settings?: components["schemas"]["BrowserPluginSettings"];
+            /**
+             * @description How users sign in: `BROWSER_PLUGIN`. Tells which settings count.
              * @constant
              */
             signOnMode: "BROWSER_PLUGIN";
+        };
+        /** @description An app whose sign-in form the browser plugin finds and fills in (SWA). */
+        BrowserPluginApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["BrowserPluginSettings"];
+            /**
+             * @description How users sign in: `BROWSER_PLUGIN`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "BROWSER_PLUGIN";
+        };
+        /** @description Settings of a sign-in by the browser plugin (SWA). The plugin finds the form by the names or CSS selectors given here. */
+        BrowserPluginSettings: components["schemas"]["ApplicationSettings"] & {
+            /** @description The form. Apps of the catalog bring settings of their own instead. */
+            app?: {
+                /** @description Id or name of the button that sends the form. */
+                buttonField?: string | null;
+                /** @description CSS selector of the button that sends the form, for `template_swa3field`. */
+                buttonSelector?: string | null;
+                /** @description Id or name of a checkbox that the plugin ticks; null for none. */
+                checkbox?: string | null;
+                /** @description CSS selector of a third field, for `template_swa3field`. */
+                extraFieldSelector?: string | null;
+                /** @description What the plugin types into the third field. */
+                extraFieldValue?: string | null;
+                /** @description Regular expression for further addresses at which the plugin fills in the form. */
+                loginUrlRegex?: string | null;
+                /** @description Id or name of the field for the password. */
+                passwordField?: string | null;
+                /** @description CSS selector of the field for the password, for `template_swa3field`. */
+                passwordSelector?: string | null;
+                /** @description URL that the plugin opens once the user has signed in. */
+                redirectUrl?: string | null;
+                /** @description URL of the sign-in page, for the template `template_swa3field`. */
+                targetURL?: string | null;
+                /** @description URL of the sign-in page, for the template `template_swa`. */
+                url?: string | null;
+                /** @description Id or name of the field for the user name. */
+                usernameField?: string | null;
+                /** @description CSS selector of the field for the user name, for `template_swa3field`. */
+                userNameSelector?: string | null;
+            } & {
+                [key: string]: unknown;
+            };
         };
         /** @description An app of the Okta Integration Network, or an instance of one, that a role is limited to. */
         CatalogApplication: {
@@ -2419,6 +4181,16 @@ export interface components {
             oldPassword: components["schemas"]["PasswordCredential"];
             /** @description Whether to end the other sessions of the user. */
             revokeSessions?: boolean;
+        };
+        /** @description How Okta is authorized at the API of the app. Tell the ways apart by `authScheme`. */
+        ConnectionProfile: (components["schemas"]["TokenConnectionProfile"] | components["schemas"]["OAuth2ConnectionProfile"]) | components["schemas"]["OtherConnectionProfile"];
+        /** @description What every way to authorize the connection has. */
+        ConnectionProfileBase: {
+            /** @description Key that Okta proves itself with, for connections to another Okta org. */
+            signing?: {
+                /** @description `AUTO` lets Okta rotate the key, `MANUAL` leaves that to you. */
+                rotationMode?: "AUTO" | "MANUAL" | AnyString | null;
+            } | null;
         };
         /** @description A new user. */
         CreateUserRequest: {
@@ -2844,7 +4616,7 @@ export interface components {
             type: $Read<"OKTA_GROUP" | "APP_GROUP" | "BUILT_IN" | AnyString>;
         };
         /** @description Attributes of a group: for Okta groups a name, a description and custom attributes, which is why further properties are free; for directory and app groups what the source sends. */
-        GroupProfile: {
+        GroupProfile: ({
             /** @description What the group is for. */
             description?: string | null;
             /** @description Distinguished name in the directory. */
@@ -2865,16 +4637,16 @@ export interface components {
             windowsDomainQualifiedName?: string | null;
         } & {
             [key: string]: unknown;
-        };
+        }) & CustomGroupProfile;
         /** @description Attributes to set. Custom attributes of the group schema may stand here too, which is why further properties are free. */
-        GroupProfileInput: {
+        GroupProfileInput: ({
             /** @description What the group is for. */
             description?: string | null;
             /** @description Name; must be unique among Okta groups. */
             name: string;
         } & {
             [key: string]: unknown;
-        };
+        }) & CustomGroupProfile;
         /** @description The editable part of a group. */
         GroupRequest: {
             /** @description May be sent back as read; ignored. */
@@ -2998,193 +4770,642 @@ export interface components {
             rel?: string;
             /** @description Whether `href` holds `{placeholders}` to fill in. */
             templated?: boolean;
+            /** @description Name of the resource that the link leads to, for people. */
+            title?: string | null;
             /** @description Media type that the link answers with. */
             type?: string;
         };
-        /** @description A place besides Okta where users can sign in. */
-        IdentityProvider: {
+        /** @description A place besides Okta where users sign in or prove who they are. Tell the kinds apart by `type`, and how the provider talks to Okta by `protocol.type`. */
+        IdentityProvider: (components["schemas"]["Saml2IdentityProvider"] | components["schemas"]["OidcIdentityProvider"] | components["schemas"]["SocialIdentityProvider"] | components["schemas"]["SmartCardIdentityProvider"] | components["schemas"]["VerificationIdentityProvider"]) | components["schemas"]["IdentityProviderOther"];
+        /** @description What identity providers of every kind have. */
+        IdentityProviderBase: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the provider was added. Null in the answer to a replacement.
+             */
+            created: $Read<string | null>;
+            /** @description Id of the provider, `0oa` and 17 more characters. Policies and the `idp` parameter of sign-in URLs refer to it. */
+            id: $Read<string>;
+            /** @description Domain in the URLs that Okta tells the provider: `ORG_URL` the org's own, `CUSTOM_URL` its custom domain, `DYNAMIC` the one that the sign-in came by. */
+            issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString;
+            /**
+             * Format: date-time
+             * @description When the provider last changed, its status included.
+             */
+            lastUpdated: $Read<string | null>;
+            /** @description Name that administrators see and search for, at most 100 characters. Several providers may share one. */
+            name: string;
+            policy?: components["schemas"]["IdpPolicy"];
+            properties?: components["schemas"]["IdpProperties"];
+            /** @description `ACTIVE` providers can be used to sign in. Only the lifecycle calls change it. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+        };
+        /** @description A provider of a kind that this document does not know yet. */
+        IdentityProviderOther: components["schemas"]["IdentityProviderBase"] & ({
+            protocol?: components["schemas"]["IdpProtocol"];
+            /** @description Any type besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Limits automatic linking to some users; null when everybody may be linked. */
+        IdpAccountLinkFilter: {
+            /** @description Limit by group. */
+            groups?: {
+                /** @description Only members of these groups are linked. */
+                include?: string[];
+            } | null;
+            /** @description Limit by user. */
+            users?: {
+                /** @description These users are never linked. */
+                exclude?: string[];
+                /** @description Whether users with an administrator role are never linked. Off unless set. */
+                excludeAdmins?: boolean;
+            } | null;
+        } | null;
+        /** @description Where Okta takes assertions, its assertion consumer service. Give this URL to the provider; it is in `_links.acs`. */
+        IdpAcsEndpoint: {
+            /** @description How messages travel: in a form that the browser posts, or in the URL of a redirect. */
+            binding?: "HTTP-POST" | "HTTP-REDIRECT" | AnyString | null;
+            /** @description Expected `Destination` attribute of the answers; absent in most orgs. */
+            destination?: string | null;
+            /** @description `INSTANCE` for a URL of this provider alone, `ORG` for the one that all SAML providers of the org share. */
+            type?: "INSTANCE" | "ORG" | AnyString | null;
+            /** @description Absolute URL, absent where only `type` decides it. */
+            url?: string | null;
+        };
+        /** @description A certificate of a provider, to verify its signatures with. */
+        IdpCertificateUpload: {
+            /** @description The chain, the certificate of the signing key first. Okta derives everything else from it. */
+            x5c: string[];
+        };
+        /** @description The OAuth client that the organization registered at the provider for Okta. */
+        IdpClient: {
+            /** @description Public id of the client, issued by the provider. */
+            client_id?: string | null;
+            /** @description Secret of the client, issued by the provider. Answers contain it, so keep them out of logs. Not needed with `private_key_jwt`. */
+            client_secret?: string | null;
+            /** @description Whether Okta adds a PKCE challenge to its requests. */
+            pkce_required?: boolean | null;
+            /** @description How Okta authenticates at the token endpoint; absent when it sends the secret. */
+            token_endpoint_auth_method?: "private_key_jwt" | AnyString | null;
+        };
+        /** @description Key that Okta proves itself with in place of a client secret. */
+        IdpClientSigning: {
+            /** @description Id of the key, issued by Apple for type `APPLE`. */
+            kid?: string | null;
+            /** @description PKCS #8 private key without its header and footer lines; only with type `APPLE`. Treat it as a secret. */
+            privateKey?: string | null;
+            /** @description Id of the Apple developer team that owns the key; only with type `APPLE`. */
+            teamId?: string | null;
+        };
+        /** @description A certificate signing request: Okta holds the new private key and waits for a certificate authority to sign the public one. */
+        IdpCsr: {
             _links?: $Read<components["schemas"]["Links"]>;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the request was generated.
              */
-            created?: $Read<string | null>;
-            /** @description Id of the provider, `0oa…`. */
+            created: $Read<string | null>;
+            /** @description The request in PKCS #10 form, DER in base64 without PEM lines. Hand this to the certificate authority. */
+            csr: $Read<string>;
+            /** @description Id of the request, base64url, 43 characters. */
             id: $Read<string>;
-            /** @description Which of the org's domains Okta uses in requests. */
-            issuerMode?: "ORG_URL" | "CUSTOM_URL" | "DYNAMIC" | AnyString;
-            /**
-             * Format: date-time
-             * @description When it last changed.
-             */
-            lastUpdated?: $Read<string | null>;
-            /** @description Name for administrators. */
-            name: string;
-            policy?: components["schemas"]["IdpPolicy"];
-            protocol?: components["schemas"]["IdpProtocol"];
-            /** @description Whether it can be used. */
-            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
-            /** @description Kind of provider. */
-            type: "APPLE" | "FACEBOOK" | "GITHUB" | "GOOGLE" | "LINKEDIN" | "MICROSOFT" | "OIDC" | "SAML2" | "X509" | AnyString;
+            /** @description Family of the new key. */
+            kty: $Read<"RSA" | AnyString>;
         };
-        /** @description Whom linking is limited to. */
-        IdpAccountLinkFilter: {
-            /** @description By group. */
-            groups?: {
-                /** @description Ids of groups whose members are linked. */
-                include?: string[];
+        /** @description What the certificate shall say about its owner. */
+        IdpCsrMetadata: {
+            /** @description Distinguished name of the owner. */
+            subject?: {
+                /** @description Name of the key's owner, such as `SP Issuer`. */
+                commonName?: string;
+                /** @description Country, the two letters of ISO 3166-1. */
+                countryName?: string;
+                /** @description City. */
+                localityName?: string;
+                /** @description Department. */
+                organizationalUnitName?: string;
+                /** @description Legal name of the organization. */
+                organizationName?: string;
+                /** @description State or province, written out. */
+                stateOrProvinceName?: string;
             };
-            /** @description By user. */
-            users?: {
-                /** @description Ids of users who are never linked. */
-                exclude?: string[];
-                /** @description Whether administrators are never linked. */
-                excludeAdmins?: boolean;
+            /** @description Further names of the owner. */
+            subjectAltNames?: {
+                /** @description Host names that the certificate covers. */
+                dnsNames?: string[];
             };
-        } | null;
-        /** @description What Okta holds for the provider. */
-        IdpCredentials: {
-            /** @description OAuth client of Okta at the provider. */
-            client?: {
-                /** @description Client id at the provider. */
-                client_id?: string | null;
-                /** @description Client secret at the provider; treat it as a secret. */
-                client_secret?: string | null;
-            };
-            /** @description Key for requests. */
-            signing?: {
-                /** @description Id of the key that Okta signs with. */
-                kid?: string | null;
-            };
-            trust?: components["schemas"]["IdpTrust"];
         };
-        /** @description One endpoint of the provider. */
+        /** @description The certificate signing request alone, PKCS #10 in DER, base64 without PEM lines. */
+        IdpCsrPkcs10: string;
+        /** @description A URL that takes part in the sign-in, and how messages get there. */
         IdpEndpoint: {
-            /** @description How messages travel. */
-            binding?: "HTTP-POST" | "HTTP-REDIRECT" | AnyString;
-            /** @description Expected `Destination` of SAML messages. */
+            /** @description How messages travel: in a form that the browser posts, or in the URL of a redirect. */
+            binding?: "HTTP-POST" | "HTTP-REDIRECT" | AnyString | null;
+            /** @description `Destination` attribute of the requests, when it differs from `url`. */
             destination?: string | null;
-            /** @description Whether the endpoint is of the instance or the org. */
-            type?: "INSTANCE" | "ORG" | AnyString;
+            /** @description Whether the URL belongs to one provider (`INSTANCE`) or to the org. */
+            type?: "INSTANCE" | "ORG" | AnyString | null;
             /** @description Absolute URL. */
             url?: string | null;
         };
-        /** @description Where the provider is reached; which members there are depends on the protocol. */
-        IdpEndpoints: {
-            acs?: components["schemas"]["IdpEndpoint"];
-            authorization?: components["schemas"]["IdpEndpoint"];
-            jwks?: components["schemas"]["IdpEndpoint"];
-            par?: components["schemas"]["IdpEndpoint"];
-            slo?: components["schemas"]["IdpEndpoint"];
-            sso?: components["schemas"]["IdpEndpoint"];
-            token?: components["schemas"]["IdpEndpoint"];
-            userInfo?: components["schemas"]["IdpEndpoint"];
-        };
-        /** @description Which groups users of the provider join. */
+        /** @description Which Okta groups users of the provider join at sign-in. */
         IdpGroupAssignment: {
-            /** @description How the groups are chosen. */
+            /** @description `NONE` changes nothing, `ASSIGN` adds to fixed groups, `APPEND` adds to groups that the provider names, `SYNC` also removes from those that it does not name. */
             action?: "APPEND" | "ASSIGN" | "NONE" | "SYNC" | AnyString;
-            /** @description Ids of groups, with `ASSIGN`. */
+            /** @description Groups that users join with `ASSIGN`. */
             assignments?: string[];
-            /** @description Ids of groups that may be joined. */
+            /** @description Groups that `APPEND` and `SYNC` may touch. */
             filter?: string[];
-            /** @description Attribute of the assertion that names groups. */
+            /** @description Attribute of the assertion that holds group names, for `APPEND` and `SYNC`. */
             sourceAttributeName?: string | null;
         };
-        /** @description How an assertion becomes an Okta user. */
+        /** @description An RSA key as JSON Web Key with its certificate. Private keys are never returned. */
+        IdpKeyCredential: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Algorithm of the key, sent with uploaded certificates only. */
+            alg?: string | null;
+            /**
+             * Format: date-time
+             * @description When the key was made or uploaded.
+             */
+            created: $Read<string | null>;
+            /** @description Public exponent of the RSA key, base64url; `AQAB` is 65537. */
+            e?: string | null;
+            /**
+             * Format: date-time
+             * @description When the certificate ends. Signatures fail from then on, so replace it in time.
+             */
+            expiresAt?: $Read<string | null>;
+            /** @description What the key may do. Sent by older orgs only. */
+            key_ops?: string[];
+            /** @description Id of the key: a UUID in the org's key store, a hash of the key for signing keys. */
+            kid: string;
+            /** @description Family of the key. */
+            kty: "RSA" | AnyString;
+            /**
+             * Format: date-time
+             * @description When the key last changed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Modulus of the RSA key, base64url. */
+            n?: string | null;
+            /** @description Whether the key is used. Sent by older orgs only. */
+            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString | null>;
+            /** @description `sig`, since the key makes or checks signatures. */
+            use?: "sig" | AnyString | null;
+            /** @description Chain of X.509 certificates, the one of the key first. */
+            x5c?: string[];
+            /** @description SHA-1 thumbprint of the first certificate. Sent by older orgs only. */
+            x5t?: string | null;
+            /** @description SHA-256 thumbprint of the first certificate, base64url. */
+            "x5t#S256"?: string | null;
+            /** @description URL of the certificate chain. Sent by older orgs only. */
+            x5u?: string | null;
+        };
+        /** @description Mutual TLS: the browser presents the certificate of the smart card. */
+        IdpMtlsProtocol: {
+            /** @description What Okta trusts. */
+            credentials?: {
+                trust?: components["schemas"]["IdpMtlsTrust"];
+            };
+            /** @description Where the exchange takes place. */
+            endpoints?: {
+                /** @description Where the browser presents the certificate, a page of Okta. */
+                sso?: components["schemas"]["IdpEndpoint"];
+            };
+            /**
+             * @description Always `MTLS`; tells this protocol from the others.
+             * @constant
+             */
+            type: "MTLS";
+        };
+        /** @description Which smart card certificates Okta accepts. */
+        IdpMtlsTrust: {
+            /** @description Not used by smart cards. */
+            audience?: string | null;
+            /** @description Distinguished name of the authority that issues the certificates. */
+            issuer?: string | null;
+            /** @description Id of the certificate chain in the org's key store that card certificates must lead to. */
+            kid?: string | null;
+            /**
+             * @deprecated
+             * @description How Okta finds revoked certificates. Deprecated.
+             */
+            revocation?: "CRL" | "DELTA_CRL" | "OCSP" | AnyString | null;
+            /**
+             * @deprecated
+             * @description Minutes that a revocation list is kept, at most 4320 (three days). Deprecated.
+             */
+            revocationCacheLifetime?: number | null;
+        };
+        /** @description OAuth 2.0 without ID tokens; Okta reads the profile from the API of the service. */
+        IdpOAuth2Protocol: {
+            /** @description How Okta authenticates at the service. */
+            credentials?: {
+                client?: components["schemas"]["IdpClient"];
+                signing?: components["schemas"]["IdpClientSigning"];
+            };
+            /** @description Endpoints of the service. Set by Okta for the services that it knows. */
+            endpoints?: {
+                /** @description Where the browser is sent to sign in. */
+                authorization?: components["schemas"]["IdpEndpoint"];
+                /** @description Public keys of the service, if it has any. */
+                jwks?: components["schemas"]["IdpEndpoint"];
+                /** @description Where the session at the service is ended, if it can be. */
+                slo?: components["schemas"]["IdpEndpoint"];
+                /** @description Where Okta trades the code for tokens. */
+                token?: components["schemas"]["IdpEndpoint"];
+                /** @description Where Okta reads the profile, if the service has such an endpoint. */
+                userInfo?: components["schemas"]["IdpEndpoint"];
+            };
+            /** @description Permissions that Okta requests from the user, such as `public_profile` or `email`. */
+            scopes?: string[];
+            /**
+             * @description Always `OAUTH2`; tells this protocol from the others.
+             * @constant
+             */
+            type: "OAUTH2";
+        };
+        /** @description OpenID Connect, with Okta as the relying party. */
+        IdpOidcProtocol: {
+            /** @description Signatures of the messages. */
+            algorithms?: {
+                /** @description Requests of Okta. */
+                request?: {
+                    signature?: components["schemas"]["IdpRequestSignature"];
+                } | null;
+                /** @description Answers of the provider. */
+                response?: {
+                    /** @description What the provider must have signed. */
+                    signature?: components["schemas"]["IdpSignature"];
+                } | null;
+            } | null;
+            /** @description How Okta authenticates at the provider. */
+            credentials?: {
+                client?: components["schemas"]["IdpClient"];
+                signing?: components["schemas"]["IdpClientSigning"];
+            };
+            /** @description Endpoints of the provider. Set by Okta for the services that it knows. */
+            endpoints?: {
+                /** @description Where the browser is sent to sign in. */
+                authorization?: components["schemas"]["IdpEndpoint"];
+                /** @description Public keys that verify the ID token. */
+                jwks?: components["schemas"]["IdpEndpoint"];
+                /** @description Where the session at the provider is ended; needed when `settings.participateSlo` is true. */
+                slo?: components["schemas"]["IdpEndpoint"];
+                /** @description Where Okta trades the code for tokens. */
+                token?: components["schemas"]["IdpEndpoint"];
+                /** @description Where Okta reads claims that the ID token lacks. */
+                userInfo?: components["schemas"]["IdpEndpoint"];
+            };
+            /** @description Who issues the ID tokens. */
+            issuer?: {
+                /** @description Expected `iss` claim of ID tokens, an absolute URL. */
+                url?: string | null;
+            } | null;
+            /** @description URL of the other Okta org, only with type `OKTA_INTEGRATION`. */
+            oktaIdpOrgUrl?: string | null;
+            /** @description Scopes that Okta requests; `openid` must be among them. */
+            scopes?: string[];
+            /** @description Choices within the OpenID Connect standard. */
+            settings?: {
+                /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
+                participateSlo?: boolean | null;
+                /** @description Whether Okta tells the provider which app the user is on the way to. */
+                sendApplicationContext?: boolean | null;
+            } | null;
+            /**
+             * @description Always `OIDC`; tells this protocol from the others.
+             * @constant
+             */
+            type: "OIDC";
+        };
+        /** @description A protocol that this document does not know yet. The parts that protocols share are typed; any further ones are free, since nobody knows them. */
+        IdpOtherProtocol: {
+            /** @description Signatures of the messages. */
+            algorithms?: {
+                /** @description Requests of Okta. */
+                request?: {
+                    /** @description How Okta signs. */
+                    signature?: components["schemas"]["IdpSignature"];
+                } | null;
+                /** @description Answers of the provider. */
+                response?: {
+                    /** @description What the provider must have signed. */
+                    signature?: components["schemas"]["IdpSignature"];
+                } | null;
+            } | null;
+            /** @description How the two sides authenticate. */
+            credentials?: {
+                client?: components["schemas"]["IdpClient"];
+                signing?: components["schemas"]["IdpClientSigning"];
+                trust?: components["schemas"]["IdpSaml2Trust"];
+            };
+            /** @description Endpoints by name; the names depend on the protocol. */
+            endpoints?: {
+                [key: string]: components["schemas"]["IdpEndpoint"];
+            };
+            /** @description Who issues the tokens, where the protocol has any. */
+            issuer?: {
+                /** @description Absolute URL that names the issuer. */
+                url?: string | null;
+            } | null;
+            /** @description Scopes or permissions that Okta requests. */
+            scopes?: string[];
+            /** @description Choices within the protocol. */
+            settings?: {
+                /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
+                participateSlo?: boolean | null;
+                /** @description Whether Okta tells the provider which app the user is on the way to. */
+                sendApplicationContext?: boolean | null;
+            } | null;
+            /** @description Any protocol besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description How a person at the provider becomes a user of the org. */
         IdpPolicy: {
-            /** @description Linking to present users. */
+            /** @description Linking to users who exist already. */
             accountLink?: {
-                /** @description Whether accounts are linked by themselves. */
+                /** @description `AUTO` links the person to the user whom `subject` finds, `DISABLED` refuses unless they are linked already. */
                 action?: "AUTO" | "DISABLED" | AnyString;
                 filter?: components["schemas"]["IdpAccountLinkFilter"];
-            };
-            /** @description Whether factors of the provider count as factors of Okta. */
+            } | null;
+            /** @description Whether the authentication methods that the provider reports (`amr`) are passed on as done in Okta. */
             mapAMRClaims?: boolean | null;
-            /** @description Tolerated clock difference in milliseconds. */
+            /** @description Milliseconds by which the clocks of the provider and Okta may differ before a message counts as expired. */
             maxClockSkew?: number | null;
-            /** @description Making users. */
+            /** @description Adding and updating users. */
             provisioning?: {
-                /** @description Whether unknown users are made. */
+                /** @description `AUTO` adds a user when none matches, `DISABLED` refuses the sign-in, `CALLOUT` asks a service of the organization (older orgs only). */
                 action?: "AUTO" | "CALLOUT" | "DISABLED" | AnyString;
-                /** @description Users who could not sign in to Okta. */
+                /** @description What happens to matching users who are shut out of Okta. */
                 conditions?: {
-                    /** @description A deactivated user who signs in. */
+                    /** @description When the matching user is deactivated. */
                     deprovisioned?: {
-                        /** @description What happens. */
+                        /** @description `REACTIVATE` brings the user back, `NONE` refuses the sign-in. */
                         action?: "NONE" | "REACTIVATE" | AnyString;
                     };
-                    /** @description A suspended user who signs in. */
+                    /** @description When the matching user is suspended. */
                     suspended?: {
-                        /** @description What happens. */
+                        /** @description `UNSUSPEND` lets the user in again, `NONE` refuses the sign-in. */
                         action?: "NONE" | "UNSUSPEND" | AnyString;
                     };
-                };
+                } | null;
                 groups?: components["schemas"]["IdpGroupAssignment"];
-                /** @description Whether the provider owns the profile. */
-                profileMaster?: boolean;
-            };
-            /** @description Finding the user. */
+                /** @description Whether every sign-in overwrites the profile of the user with attributes of the provider. */
+                profileMaster?: boolean | null;
+            } | null;
+            /** @description How the user is found. */
             subject?: {
-                /** @description Regular expression that the name must fit. */
+                /** @description Regular expression that the user name must fit, such as `(\S+@example\.com)`. Guards against providers that claim foreign names; null accepts all. */
                 filter?: string | null;
-                /** @description Custom attribute to match on. */
+                /** @description Name of the profile attribute to compare with `CUSTOM_ATTRIBUTE`, null with other match types. */
                 matchAttribute?: string | null;
-                /** @description Attribute that finds the user. */
+                /** @description Attribute of Okta users that the user name is compared to. */
                 matchType?: "CUSTOM_ATTRIBUTE" | "EMAIL" | "USERNAME" | "USERNAME_OR_EMAIL" | AnyString;
-                /** @description How the Okta user name is made. */
+                /** @description How the user name is made from the assertion. */
                 userNameTemplate?: {
-                    /** @description Expression over the assertion, such as `idpuser.email`. */
-                    template?: string;
+                    /** @description Okta expression over `idpuser`, such as `idpuser.email`. Its result is compared to users and becomes the login of new ones. */
+                    template?: string | null;
+                };
+            } | null;
+            /** @description Whether Okta's policies count claims of the provider on how the user signed in. Off unless set. */
+            trustClaims?: boolean | null;
+        };
+        /** @description Identity proofing at an outside service. */
+        IdpProofingProtocol: {
+            /** @description How Okta authenticates at the service. */
+            credentials?: {
+                /** @description Authentication by an API key, as Persona does. */
+                bearer?: {
+                    /** @description Key that the service gave the organization. Treat it as a secret. */
+                    apiKey?: string | null;
+                } | null;
+                client?: components["schemas"]["IdpClient"];
+            };
+            /** @description Endpoints of the service, with `IDV_STANDARD`; Okta knows those of the others. */
+            endpoints?: {
+                /** @description Where the browser is sent to be verified. */
+                authorization?: components["schemas"]["IdpEndpoint"];
+                /** @description Public keys that verify the result. */
+                jwks?: components["schemas"]["IdpEndpoint"];
+                /** @description Where Okta pushes the request before the browser follows. */
+                par?: components["schemas"]["IdpEndpoint"];
+                /** @description Where Okta collects the result. */
+                token?: components["schemas"]["IdpEndpoint"];
+            } | null;
+            /** @description Scopes that Okta requests from the service. */
+            scopes?: string[];
+            /**
+             * @description Always `ID_PROOFING`; tells this protocol from the others.
+             * @constant
+             */
+            type: "ID_PROOFING";
+        };
+        /** @description Settings that only some kinds of provider know; null or absent for the rest. */
+        IdpProperties: {
+            /** @description Authentication assurance level that Okta asks of Login.gov. */
+            aalValue?: string | null;
+            /** @description Authentication methods that a smart card counts for, on top of the certificate itself. */
+            additionalAmr?: ("hwk" | "mfa" | "pin" | "sc" | AnyString)[] | null;
+            /** @description Whether the person may be matched to a user dynamically instead of by fixed rules. Off unless set. */
+            allowDynamicUserMatching?: boolean | null;
+            /** @description Whether results of the provider may update profiles of users. Off unless set. */
+            allowUserUpdates?: boolean | null;
+            /** @description Identity assurance level that Okta asks of Login.gov. */
+            ialValue?: string | null;
+            /** @description How an `IDV_STANDARD` service is presented to users. */
+            idvMetadata?: {
+                /** @description URL of the privacy policy of the service. */
+                privacyPolicy?: string | null;
+                /** @description URL of the terms of use of the service. */
+                termsOfUse?: string | null;
+                /** @description Name of the service on the page that users see. */
+                vendorDisplayName?: string | null;
+            } | null;
+            /** @description Id of the Persona inquiry template that verifications follow, `itmpl_…`. Needed with type `IDV_PERSONA`. */
+            inquiryTemplateId?: string | null;
+        } | null;
+        /** @description How Okta and the provider talk. Tell the protocols apart by `type`. */
+        IdpProtocol: (components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOAuth2Protocol"] | components["schemas"]["IdpMtlsProtocol"] | components["schemas"]["IdpProofingProtocol"]) | components["schemas"]["IdpOtherProtocol"];
+        /** @description Signature of the request objects that Okta sends to an OpenID provider. */
+        IdpRequestSignature: {
+            /** @description JWS algorithm. The `HS` ones use the client secret, the `RS` ones a key of Okta. */
+            algorithm?: "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
+            /** @description `REQUEST` signs the request, `NONE` leaves it unsigned. */
+            scope?: "NONE" | "REQUEST" | AnyString | null;
+        };
+        /** @description SAML 2.0, with Okta as the service provider. */
+        IdpSaml2Protocol: {
+            /** @description Signatures of the messages in both directions. */
+            algorithms?: {
+                /** @description Requests of Okta. */
+                request?: {
+                    /** @description Digest of the signed request. */
+                    digest?: "SHA-1" | "SHA-256" | AnyString | null;
+                    /** @description Whether and how Okta signs its requests. */
+                    signature?: components["schemas"]["IdpSignature"];
+                };
+                /** @description Answers of the provider. */
+                response?: {
+                    /** @description What the provider must have signed, and the weakest algorithm that is accepted. */
+                    signature?: components["schemas"]["IdpSignature"];
                 };
             };
-        };
-        /** @description How the provider talks to Okta. */
-        IdpProtocol: {
-            /** @description Signatures of messages. */
-            algorithms?: {
-                request?: components["schemas"]["IdpSignature"];
-                response?: components["schemas"]["IdpSignature"];
+            /** @description Keys of both sides and the names that they go by. */
+            credentials?: {
+                /** @description Key that Okta signs requests with. */
+                signing?: {
+                    /** @description Id of a signing key of this provider, from its list of signing keys. */
+                    kid?: string | null;
+                };
+                trust?: components["schemas"]["IdpSaml2Trust"];
             };
-            credentials?: components["schemas"]["IdpCredentials"];
-            endpoints?: components["schemas"]["IdpEndpoints"];
-            issuer?: components["schemas"]["IdpEndpoint"];
-            /** @description OAuth scopes that Okta asks for. */
-            scopes?: string[];
-            /** @description Settings of the protocol. */
+            /** @description Where SAML messages go. */
+            endpoints?: {
+                acs?: components["schemas"]["IdpAcsEndpoint"];
+                /** @description Where Okta sends logout requests; needed when `settings.participateSlo` is true. */
+                slo?: components["schemas"]["IdpEndpoint"];
+                /** @description Where Okta sends its sign-in requests. */
+                sso?: components["schemas"]["IdpEndpoint"];
+            };
+            /** @description The relay state that Okta sends along with a request. */
+            relayState?: {
+                /** @description `OPAQUE` hides the relay state behind a key, `FROM_URL` sends the URL that the user wanted. */
+                format?: "FROM_URL" | "OPAQUE" | AnyString | null;
+            } | null;
+            /** @description Choices within the SAML standard. */
             settings?: {
-                /** @description Whether a persistent subject finds the user. */
+                /** @description Whether a persistent name identifier finds a user who is already linked before the subject rules of the policy do. */
                 honorPersistentNameId?: boolean | null;
-                /** @description Format of SAML subjects. */
-                nameFormat?: string | null;
-                /** @description Whether single logout is on. */
+                /** @description Name identifier format that Okta asks for, a `urn:oasis:names:tc:SAML` name; the provider may ignore it. */
+                nameFormat?: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress" | "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" | "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" | "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" | AnyString | null;
+                /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
                 participateSlo?: boolean | null;
-            };
-            /** @description Protocol. */
-            type?: "SAML2" | "OIDC" | "OAUTH2" | "MTLS" | "ID_PROOFING" | AnyString;
+                /** @description Whether Okta tells the provider which app the user is on the way to. */
+                sendApplicationContext?: boolean | null;
+            } | null;
+            /**
+             * @description Always `SAML2`; tells this protocol from the others.
+             * @constant
+             */
+            type: "SAML2";
         };
-        /** @description How messages are signed. */
-        IdpSignature: {
-            /** @description The signature. */
-            signature?: {
-                /** @description Digest, such as `SHA-256`. */
-                algorithm?: string;
-                /** @description What is signed. */
-                scope?: "ANY" | "NONE" | "REQUEST" | "RESPONSE" | "TOKEN" | AnyString;
-            };
-        };
-        /** @description What Okta trusts of the provider. */
-        IdpTrust: {
-            /** @description Audience that Okta expects. */
+        /** @description What Okta demands of SAML assertions. */
+        IdpSaml2Trust: {
+            /** @description A second certificate that is accepted as well while the provider changes keys; holds one id at most. */
+            additionalKids?: string[];
+            /** @description Audience that the assertions must carry, Okta's own entity id. */
             audience?: string | null;
-            /** @description Issuer of the assertions. */
+            /** @description Issuer (entity id) that the assertions must carry. */
             issuer?: string | null;
-            /** @description Id of the key that verifies signatures. */
+            /** @description Id of the certificate in the org's key store that verifies the assertions. */
             kid?: string | null;
-            /** @description How revoked certificates are found, smart cards only. */
-            revocation?: string | null;
-            /** @description Minutes that a revocation list is kept. */
+            /** @description Used by smart cards only, null otherwise. */
+            revocation?: "CRL" | "DELTA_CRL" | "OCSP" | AnyString | null;
+            /** @description Used by smart cards only, 0 or null otherwise. */
             revocationCacheLifetime?: number | null;
+        };
+        /** @description Signature of SAML messages. */
+        IdpSignature: {
+            /** @description Digest that the signature uses. */
+            algorithm?: "SHA-1" | "SHA-256" | AnyString | null;
+            /** @description What is signed. For requests `REQUEST` or `NONE`; for answers `RESPONSE`, `TOKEN` (the assertion) or `ANY` of the two. */
+            scope?: "ANY" | "NONE" | "REQUEST" | "RESPONSE" | "TOKEN" | AnyString | null;
+        };
+        /** @description How Okta and a social service talk: plain OAuth 2.0 or OpenID Connect, as the service offers. */
+        IdpSocialProtocol: (components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOAuth2Protocol"]) | components["schemas"]["IdpOtherProtocol"];
+        /** @description The link between a user of the org and their account at a provider. */
+        IdpUser: {
+            /** @description The user under `user`, with `expand=user`. Free, since `expand` decides. */
+            _embedded?: $Read<{
+                [key: string]: unknown;
+            } | null>;
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the user was linked.
+             */
+            created?: $Read<string | null>;
+            /** @description Unique name of the person at the provider: the SAML subject, or the account id of a social service. */
+            externalId?: $Read<string | null>;
+            /** @description Id of the Okta user, `00u…`. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the link or its profile last changed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Attributes that the provider sent at the last sign-in. Free, since they follow the schema of the provider's users. */
+            profile?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description The account at the provider that the user gets. */
+        IdpUserLinkRequest: {
+            /** @description Unique name of the person at the provider, at most 512 characters. For a social service its account id, not the email address. */
+            externalId: string;
+        };
+        /** @description What becomes of imported users. */
+        ImportRules: {
+            /** @description How imported users find their Okta users. */
+            userCreateAndMatch?: {
+                /** @description Whether a user also matches by first and last name alone. */
+                allowPartialMatch?: boolean | null;
+                /** @description Whether such new Okta users are activated at once. */
+                autoActivateNewUsers?: boolean | null;
+                /** @description Whether exact matches are linked without an administrator. */
+                autoConfirmExactMatch?: boolean | null;
+                /** @description Whether users without a match become Okta users without an administrator. */
+                autoConfirmNewUsers?: boolean | null;
+                /** @description Whether partial matches are linked without an administrator. */
+                autoConfirmPartialMatch?: boolean | null;
+                /** @description Attribute whose equality makes an exact match with an Okta user. */
+                exactMatchCriteria?: "EMAIL" | "USERNAME" | AnyString | null;
+            };
+        };
+        /** @description Times at which one kind of import runs; null or absent when it never runs by itself. */
+        ImportSchedule: {
+            /** @description When it runs, as UNIX cron expression. */
+            expression: string;
+            /** @description Time zone of the expression, a name of the IANA database such as `America/Los_Angeles`. */
+            timezone?: string | null;
+        } | null;
+        /** @description When imports run and how imported users are named. */
+        ImportSettings: {
+            /** @description Whether and when Okta imports users without being told to. */
+            schedule?: {
+                fullImport?: components["schemas"]["ImportSchedule"];
+                incrementalImport?: components["schemas"]["ImportSchedule"];
+                /** @description Whether imports run by themselves. */
+                status?: "DISABLED" | "ENABLED" | AnyString | null;
+            };
+            /** @description How the Okta login of imported users is made. */
+            username?: {
+                /** @description Expression for the Okta login, with `CUSTOM`. */
+                userNameExpression?: string | null;
+                /** @description `EMAIL` makes the e-mail address the Okta login, `CUSTOM` the expression. */
+                usernameFormat?: "CUSTOM" | "EMAIL" | AnyString | null;
+            };
+        };
+        /** @description When users are imported from the app, and what becomes of them. */
+        InboundProvisioningCapabilities: {
+            importRules?: components["schemas"]["ImportRules"];
+            importSettings?: components["schemas"]["ImportSettings"];
+        };
+        /** @description Import of users from the app to Okta. */
+        InboundProvisioningFeature: components["schemas"]["ApplicationFeatureBase"] & {
+            capabilities?: components["schemas"]["InboundProvisioningCapabilities"];
+            /**
+             * @description Name of the feature, `INBOUND_PROVISIONING`.
+             * @constant
+             */
+            name: "INBOUND_PROVISIONING";
         };
         /** @description A one-to-many relation between users: one primary (the manager), many associated (the subordinates). */
         LinkedObject: {
@@ -3236,6 +5457,23 @@ export interface components {
             client_uri?: $Read<string | null>;
             /** @description Picture of the client. */
             logo_uri?: $Read<string | null>;
+        };
+        /** @description Okta gets its tokens from the app by OAuth 2.0. */
+        OAuth2ConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
+            /**
+             * @description How Okta is authorized: `OAUTH2`.
+             * @constant
+             */
+            authScheme: "OAUTH2";
+            /** @description Id of the client that Okta is at the app, for connections to another Okta org. */
+            clientId?: string | null;
+            /** @description Settings for Microsoft Office 365 alone. */
+            settings?: {
+                /** @description Password of that administrator; never returned. */
+                adminPassword?: $Write<string | null>;
+                /** @description Name of a global administrator at Microsoft. */
+                adminUsername?: string | null;
+            } | null;
         };
         /** @description A refresh token; its value is never returned. */
         OAuth2RefreshToken: {
@@ -3322,88 +5560,190 @@ export interface components {
             /** @description User who consented; absent for a consent of the org. */
             userId?: $Read<string | null>;
         };
-        /** @description OpenID Connect or OAuth client. */
-        OpenIdConnectApplication: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-                /** @description The client. */
-                oauthClient?: {
-                    /** @description Kind of client. */
-                    application_type?: "browser" | "native" | "service" | "web" | AnyString;
-                    /** @description Home page. */
-                    client_uri?: string | null;
-                    /** @description Whether users are asked for consent. */
-                    consent_method?: "REQUIRED" | "TRUSTED" | AnyString;
-                    /** @description Whether tokens must be bound by DPoP. */
-                    dpop_bound_access_tokens?: boolean;
-                    /** @description OAuth grant types that are allowed. */
-                    grant_types?: string[];
-                    /** @description Sign-in from the dashboard. */
-                    idp_initiated_login?: {
-                        /** @description Scopes of such a sign-in. */
-                        default_scope?: string[];
-                        /** @description How. */
-                        mode?: "DISABLED" | "OKTA" | "SPEC" | AnyString;
-                    };
-                    /** @description Where Okta starts a sign-in. */
-                    initiate_login_uri?: string | null;
-                    /** @description Which domain is the issuer. */
-                    issuer_mode?: "ORG_URL" | "CUSTOM_URL" | "DYNAMIC" | AnyString;
-                    /** @description Picture. */
-                    logo_uri?: string | null;
-                    /** @description Privacy policy. */
-                    policy_uri?: string | null;
-                    /** @description Where sign-outs may return to. */
-                    post_logout_redirect_uris?: string[];
-                    /** @description Where sign-ins may return to. */
-                    redirect_uris?: string[];
-                    /** @description Rules for refresh tokens. */
-                    refresh_token?: {
-                        /** @description Seconds that the old token still works, 0 to 60. */
-                        leeway?: number | null;
-                        /** @description Whether each use gives a new token. */
-                        rotation_type?: "ROTATE" | "STATIC" | AnyString;
-                    };
-                    /** @description OAuth response types that are allowed. */
-                    response_types?: string[];
-                    /** @description Terms of service. */
-                    tos_uri?: string | null;
-                    /** @description Whether redirect URIs may hold a wildcard. */
-                    wildcard_redirect?: "DISABLED" | "SUBDOMAIN" | AnyString;
-                };
-            };
+        /** @description A public key of an OAuth client as JSON Web Key, RSA or elliptic curve. */
+        OAuthClientJsonWebKey: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Algorithm that the key is meant for; absent for any that fits. */
+            alg?: string | null;
+            /** @description Date and time at which the key was added. */
+            created?: $Read<string | null>;
+            /** @description Curve of an EC key, such as `P-256`. */
+            crv?: string | null;
+            /** @description Public exponent of an RSA key, base64url. */
+            e?: string | null;
+            /** @description Id that Okta gave the key, `pks…`. */
+            id?: $Read<string | null>;
+            /** @description Id of the key that the client names in what it signs. */
+            kid?: string | null;
+            /** @description Family of the key, which says whether `n` and `e` or `x` and `y` are there. */
+            kty?: "EC" | "RSA" | AnyString | null;
+            /** @description Date and time of the last change. */
+            lastUpdated?: $Read<string | null>;
+            /** @description Modulus of an RSA key, base64url. */
+            n?: string | null;
+            /** @description Whether Okta accepts the key. An inactive key is kept but not used. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString | null;
+            /** @description `sig` to check signatures of the client, `enc` to encrypt id tokens for it. */
+            use?: "enc" | "sig" | AnyString | null;
+            /** @description First coordinate of an EC key, base64url. */
+            x?: string | null;
+            /** @description Second coordinate of an EC key, base64url. */
+            y?: string | null;
+        };
+        /** @description A secret of an OAuth client. A client has two at most, so that one can give way to the other. */
+        OAuthClientSecret: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description The secret in clear text; each answer repeats it, so treat answers as secret too. */
+            client_secret?: $Read<string | null>;
             /**
-             * @description How users sign in to the app.
+             * Format: date-time
+             * @description When the secret was added to the client.
+             */
+            created?: $Read<string | null>;
+            /** @description Id of the secret, `ocs` and 17 more characters. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the secret was last switched on or off.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Hash of the secret, to tell secrets apart in logs. */
+            secret_hash?: $Read<string | null>;
+            /** @description Whether the client can use it. Only an inactive one can be deleted. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+        };
+        /** @description A secret of your own choice. Without a body Okta makes a random one that is active at once. */
+        OAuthClientSecretRequest: {
+            /** @description The secret, 14 to 100 characters; null or left out, Okta makes one. */
+            client_secret?: $Write<string | null>;
+            /** @description Whether the client can use it from the start, which it can unless `INACTIVE` is given. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString | null;
+        };
+        /** @description Name of an OAuth 2.0 grant, or the URN of one that an extension defines. */
+        OAuthGrantType: "authorization_code" | "client_credentials" | "implicit" | "interaction_code" | "password" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:okta:params:oauth:grant-type:oob" | "urn:okta:params:oauth:grant-type:otp" | "urn:openid:params:grant-type:ciba" | "http://auth0.com/oauth/grant-type/mfa-oob" | "http://auth0.com/oauth/grant-type/mfa-otp" | AnyString;
+        /** @description Name of an OAuth 2.0 response type. */
+        OAuthResponseType: "code" | "id_token" | "token" | AnyString;
+        /** @description A provider that speaks OpenID Connect and is set up by its endpoints. */
+        OidcIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            /** @description Endpoints, client and scopes of the OpenID Connect exchange. */
+            protocol: components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description `OIDC` for any OpenID provider, `OKTA_INTEGRATION` for another Okta org.
+             * @enum {string}
+             */
+            type: "OIDC" | "OKTA_INTEGRATION";
+        };
+        /** @description An OpenID Connect app or another OAuth 2.0 client. */
+        OpenIdConnectApplication: components["schemas"]["ApplicationBase"] & {
+            settings?: components["schemas"]["OpenIdConnectSettings"];
+            /**
+             * @description How users sign in: `OPENID_CONNECT`. Tells which settings count.
              * @constant
              */
             signOnMode: "OPENID_CONNECT";
         };
+        /** @description An OpenID Connect app or another OAuth 2.0 client. */
+        OpenIdConnectApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["OpenIdConnectSettings"];
+            /**
+             * @description How users sign in: `OPENID_CONNECT`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "OPENID_CONNECT";
+        };
+        /** @description The app as OAuth 2.0 client, with the names of OpenID Connect registration. */
+        OpenIdConnectClientSettings: {
+            /** @description Kind of client. `service` clients act without a user. */
+            application_type?: "browser" | "native" | "service" | "web" | AnyString | null;
+            /** @description Algorithm of signed backchannel requests. */
+            backchannel_authentication_request_signing_alg?: "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
+            /** @description Id of the custom authenticator that asks the user in a backchannel sign-in. */
+            backchannel_custom_authenticator_id?: string | null;
+            /** @description How tokens reach the client in a backchannel sign-in (CIBA). */
+            backchannel_token_delivery_mode?: "ping" | "poll" | "push" | AnyString | null;
+            /** @description Home page of the app, shown with the request for consent. */
+            client_uri?: string | null;
+            /** @description `REQUIRED` asks users for consent to scopes that demand it, `TRUSTED` never asks. */
+            consent_method?: "REQUIRED" | "TRUSTED" | AnyString | null;
+            /** @description Whether tokens are bound to a key of the client (DPoP) and useless without it. */
+            dpop_bound_access_tokens?: boolean | null;
+            /** @description Whether the page is told the session and the issuer. */
+            frontchannel_logout_session_required?: boolean | null;
+            /** @description Page of the app that the browser opens to sign the user out. */
+            frontchannel_logout_uri?: string | null;
+            /** @description Grants that the client may use. Needed at creation, and at least one. */
+            grant_types?: components["schemas"]["OAuthGrantType"][];
+            /** @description Algorithm that id tokens are encrypted with; absent when they are not. */
+            id_token_encrypted_response_alg?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | AnyString | null;
+            idp_initiated_login?: components["schemas"]["OpenIdConnectIdpInitiatedLogin"];
+            /** @description Page of the app that starts a sign-in when the user opens the tile. */
+            initiate_login_uri?: string | null;
+            /** @description Domain that tokens of the org server name as issuer: that of the org, your own, or the one that the request came to. */
+            issuer_mode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString | null;
+            /** @description Public keys of the client, for `private_key_jwt`, signed requests and encrypted id tokens. Use it or `jwks_uri`. */
+            jwks?: {
+                /** @description Public keys, several for a rotation. */
+                keys?: components["schemas"]["OAuthClientJsonWebKey"][];
+            } | null;
+            /** @description URL at which the client publishes its public keys instead. */
+            jwks_uri?: string | null;
+            /** @description Picture of the app, shown with the request for consent. */
+            logo_uri?: string | null;
+            /** @description Networks from which the client may use its grants. */
+            network?: {
+                /** @description `ANYWHERE` accepts the client from all networks, `ZONE` from those named. */
+                connection?: "ANYWHERE" | "ZONE" | AnyString | null;
+                /** @description Network zones that the client may not come from. */
+                exclude?: string[] | null;
+                /** @description Network zones that the client may come from. */
+                include?: string[] | null;
+            } | null;
+            /** @description Whether the app hears of logouts elsewhere. */
+            participate_slo?: boolean | null;
+            /** @description Page with the privacy policy, shown with the request for consent. */
+            policy_uri?: string | null;
+            /** @description Where sign-outs may return to. */
+            post_logout_redirect_uris?: string[] | null;
+            /** @description Where sign-ins may return to. Needed for grants with a redirect; compared letter by letter. */
+            redirect_uris?: string[] | null;
+            /** @description How refresh tokens live; for clients with that grant. */
+            refresh_token?: {
+                /** @description Seconds for which the former token still works after a rotation, 0 to 60. */
+                leeway?: number | null;
+                /** @description `ROTATE` gives a new refresh token with each use, `STATIC` keeps the same one. */
+                rotation_type?: "ROTATE" | "STATIC" | AnyString | null;
+            } | null;
+            /** @description Algorithm that signed requests of the client must use. */
+            request_object_signing_alg?: "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
+            /** @description What the authorize endpoint may answer: `code` for the authorization code flow, `token` and `id_token` for the implicit one. */
+            response_types?: components["schemas"]["OAuthResponseType"][];
+            /** @description URL of the list of clients that share a subject, for `pairwise`. */
+            sector_identifier_uri?: string | null;
+            /** @description `public` gives all clients the same subject, `pairwise` each sector its own. */
+            subject_type?: "public" | "pairwise" | AnyString | null;
+            /** @description Page with the terms of service, shown with the request for consent. */
+            tos_uri?: string | null;
+            /** @description Whether a `*` may stand for a subdomain in `redirect_uris`. */
+            wildcard_redirect?: "DISABLED" | "SUBDOMAIN" | AnyString | null;
+        };
+        /** @description What happens when the user opens the tile of the app. */
+        OpenIdConnectIdpInitiatedLogin: {
+            /** @description Scopes that the id token of such a sign-in is made for, with `OKTA`. */
+            default_scope?: string[] | null;
+            /** @description `OKTA` sends an id token, `SPEC` opens `initiate_login_uri`, `DISABLED` has no tile. */
+            mode?: "DISABLED" | "OKTA" | "SPEC" | AnyString | null;
+        };
+        /** @description Settings of an OpenID Connect app or OAuth 2.0 client. */
+        OpenIdConnectSettings: components["schemas"]["ApplicationSettings"] & {
+            oauthClient?: components["schemas"]["OpenIdConnectClientSettings"];
+        };
+        /** @description A connection that is not authorized yet, or in a way that this document does not know; so further properties are free. */
+        OtherConnectionProfile: components["schemas"]["ConnectionProfileBase"] & ({
+            /** @description Any way besides the known ones; `UNKNOWN` for apps without provisioning. */
+            authScheme: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
         /** @description A role of a kind that this document does not know yet. */
         OtherRole: components["schemas"]["RoleBase"] & {
             /** @description Any type besides the known ones. */
@@ -3459,6 +5799,58 @@ export interface components {
                 }[];
             };
         };
+        /** @description The connection over which Okta manages accounts in an app. An app has exactly one. */
+        ProvisioningConnection: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description How Okta is authorized at the API of the app; `profile` says the same. */
+            authScheme?: $Read<"OAUTH2" | "TOKEN" | "UNKNOWN" | AnyString | null>;
+            /** @description URL of the API of the app, for the apps that let you choose it. */
+            baseUrl?: string | null;
+            profile?: components["schemas"]["ConnectionProfile"];
+            /** @description `ENABLED` when provisioning works, `DISABLED` when it is set up but off, `UNKNOWN` for apps without it. */
+            status: $Read<"DISABLED" | "ENABLED" | "UNKNOWN" | AnyString>;
+        };
+        /** @description How Okta shall reach the API of the app. A connection that was read before may be sent with its secrets filled in. */
+        ProvisioningConnectionRequest: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Scheme of a connection that was read before; ignored, since `profile.authScheme` decides. */
+            authScheme?: $Read<"OAUTH2" | "TOKEN" | "UNKNOWN" | AnyString | null>;
+            /** @description URL of the API of the app, for the apps that let you choose it. */
+            baseUrl?: string | null;
+            profile: components["schemas"]["ConnectionProfile"];
+            /** @description Status of a connection that was read before; ignored, since the query parameter `activate` decides. */
+            status?: $Read<"DISABLED" | "ENABLED" | "UNKNOWN" | AnyString | null>;
+        };
+        /** @description What happens in the app when a user is assigned. */
+        ProvisioningCreate: {
+            /** @description Whether an assignment makes an account. */
+            lifecycleCreate?: {
+                /** @description `ENABLED` makes an account in the app, or links the one that fits. */
+                status?: "DISABLED" | "ENABLED" | AnyString | null;
+            };
+        };
+        /** @description What happens in the app when an assigned user changes. */
+        ProvisioningUpdate: {
+            /** @description Whether the account ends with the assignment. */
+            lifecycleDeactivate?: {
+                /** @description `ENABLED` deactivates the account when the user loses the app or is deactivated. */
+                status?: "DISABLED" | "ENABLED" | AnyString | null;
+            };
+            /** @description Whether and which passwords Okta sets in the app. */
+            password?: {
+                /** @description Whether a changed Okta password is passed on (`CHANGE`) or the account keeps its own. */
+                change?: "CHANGE" | "KEEP_EXISTING" | AnyString | null;
+                /** @description Whether the account gets the Okta password or a random one. */
+                seed?: "OKTA" | "RANDOM" | AnyString | null;
+                /** @description `ENABLED` gives the account a password. */
+                status?: "DISABLED" | "ENABLED" | AnyString | null;
+            };
+            /** @description Whether changes of the Okta profile reach the account. */
+            profile?: {
+                /** @description `ENABLED` sends changed attributes to the app. */
+                status?: "DISABLED" | "ENABLED" | AnyString | null;
+            };
+        };
         /** @description Question for a forgotten password. */
         RecoveryQuestionCredential: {
             /** @description The answer; never returned. */
@@ -3501,196 +5893,176 @@ export interface components {
             /** @description Whether the assignment counts. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
         };
-        /** @description SAML 2.0. */
+        /** @description An app with SAML 2.0, from the catalog or of your own. */
         Saml2Application: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-                /** @description The assertion. */
-                signOn?: {
-                    /** @description Whether several endpoints are allowed. */
-                    allowMultipleAcsEndpoints?: boolean | null;
-                    /** @description Whether assertions are signed. */
-                    assertionSigned?: boolean | null;
-                    /** @description Attributes of the assertion. */
-                    attributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
-                    /** @description Audience of the assertions. */
-                    audience?: string | null;
-                    /** @description Replaces `audience`. */
-                    audienceOverride?: string | null;
-                    /** @description Authentication context that is claimed. */
-                    authnContextClassRef?: string | null;
-                    /** @description Attributes that the catalog app always sends. */
-                    configuredAttributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
-                    /** @description Where to go after the sign-in. */
-                    defaultRelayState?: string | null;
-                    /** @description Destination of the assertions. */
-                    destination?: string | null;
-                    /** @description Replaces `destination`. */
-                    destinationOverride?: string | null;
-                    /** @description Algorithm of digests. */
-                    digestAlgorithm?: string | null;
-                    /** @description Whether a forced sign-in is honoured. */
-                    honorForceAuthn?: boolean | null;
-                    /** @description Issuer of the assertions. */
-                    idpIssuer?: string | null;
-                    /** @description Recipient of the assertions. */
-                    recipient?: string | null;
-                    /** @description Replaces `recipient`. */
-                    recipientOverride?: string | null;
-                    /** @description Whether requests are compressed. */
-                    requestCompressed?: boolean | null;
-                    /** @description Whether answers are signed. */
-                    responseSigned?: boolean | null;
-                    /** @description Whether requests must be signed. */
-                    samlSignedRequestEnabled?: boolean | null;
-                    /** @description Algorithm of signatures. */
-                    signatureAlgorithm?: string | null;
-                    /** @description Issuer of the service provider. */
-                    spIssuer?: string | null;
-                    /** @description Where assertions are sent. */
-                    ssoAcsUrl?: string | null;
-                    /** @description Replaces `ssoAcsUrl` of the catalog. */
-                    ssoAcsUrlOverride?: string | null;
-                    /** @description Format of the subject. */
-                    subjectNameIdFormat?: string | null;
-                    /** @description Expression for the subject. */
-                    subjectNameIdTemplate?: string | null;
-                };
-            };
+            settings?: components["schemas"]["SamlSettings"];
             /**
-             * @description How users sign in to the app.
+             * @description How users sign in: `SAML_2_0`. Tells which settings count.
              * @constant
              */
             signOnMode: "SAML_2_0";
         };
-        /** @description SAML 1.1. */
-        Saml11Application: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-                /** @description The assertion. */
-                signOn?: {
-                    /** @description Whether several endpoints are allowed. */
-                    allowMultipleAcsEndpoints?: boolean | null;
-                    /** @description Whether assertions are signed. */
-                    assertionSigned?: boolean | null;
-                    /** @description Attributes of the assertion. */
-                    attributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
-                    /** @description Audience of the assertions. */
-                    audience?: string | null;
-                    /** @description Replaces `audience`. */
-                    audienceOverride?: string | null;
-                    /** @description Authentication context that is claimed. */
-                    authnContextClassRef?: string | null;
-                    /** @description Attributes that the catalog app always sends. */
-                    configuredAttributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
-                    /** @description Where to go after the sign-in. */
-                    defaultRelayState?: string | null;
-                    /** @description Destination of the assertions. */
-                    destination?: string | null;
-                    /** @description Replaces `destination`. */
-                    destinationOverride?: string | null;
-                    /** @description Algorithm of digests. */
-                    digestAlgorithm?: string | null;
-                    /** @description Whether a forced sign-in is honoured. */
-                    honorForceAuthn?: boolean | null;
-                    /** @description Issuer of the assertions. */
-                    idpIssuer?: string | null;
-                    /** @description Recipient of the assertions. */
-                    recipient?: string | null;
-                    /** @description Replaces `recipient`. */
-                    recipientOverride?: string | null;
-                    /** @description Whether requests are compressed. */
-                    requestCompressed?: boolean | null;
-                    /** @description Whether answers are signed. */
-                    responseSigned?: boolean | null;
-                    /** @description Whether requests must be signed. */
-                    samlSignedRequestEnabled?: boolean | null;
-                    /** @description Algorithm of signatures. */
-                    signatureAlgorithm?: string | null;
-                    /** @description Issuer of the service provider. */
-                    spIssuer?: string | null;
-                    /** @description Where assertions are sent. */
-                    ssoAcsUrl?: string | null;
-                    /** @description Replaces `ssoAcsUrl` of the catalog. */
-                    ssoAcsUrlOverride?: string | null;
-                    /** @description Format of the subject. */
-                    subjectNameIdFormat?: string | null;
-                    /** @description Expression for the subject. */
-                    subjectNameIdTemplate?: string | null;
-                };
-            };
+        /** @description An app with SAML 2.0, from the catalog or of your own. */
+        Saml2ApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["SamlSettings"];
             /**
-             * @description How users sign in to the app.
+             * @description How users sign in: `SAML_2_0`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "SAML_2_0";
+        };
+        /** @description A SAML 2.0 provider, to which Okta is the service provider. */
+        Saml2IdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            /** @description Endpoints, trust and signatures of the SAML exchange. */
+            protocol: components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description `SAML2`: the provider sends SAML assertions.
+             * @constant
+             */
+            type: "SAML2";
+        };
+        /** @description An app of the catalog with SAML 1.1. The `…Override` properties and `defaultRelayState` of its `signOn` can be set. */
+        Saml11Application: components["schemas"]["ApplicationBase"] & {
+            settings?: components["schemas"]["SamlSettings"];
+            /**
+             * @description How users sign in: `SAML_1_1`. Tells which settings count.
              * @constant
              */
             signOnMode: "SAML_1_1";
         };
-        /** @description One attribute of the assertion, or a set of groups. */
+        /** @description An app of the catalog with SAML 1.1. The `…Override` properties and `defaultRelayState` of its `signOn` can be set. */
+        Saml11ApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["SamlSettings"];
+            /**
+             * @description How users sign in: `SAML_1_1`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "SAML_1_1";
+        };
+        /** @description One of several assertion consumer services. */
+        SamlAcsEndpoint: {
+            /** @description Number that requests choose the service by, from 0. */
+            index: number;
+            /** @description URL that assertions are posted to. */
+            url: string;
+        };
+        /** @description Encryption of assertions for the eyes of the app alone. */
+        SamlAssertionEncryption: {
+            /** @description Whether assertions are encrypted. The others are needed then. */
+            enabled?: boolean | null;
+            /** @description Cipher that the assertion itself is encrypted with. */
+            encryptionAlgorithm?: "AES128_CBC" | "AES256_CBC" | "AES256_GCM" | AnyString | null;
+            /** @description Cipher that protects the key of the assertion, by the certificate of the app. */
+            keyTransportAlgorithm?: "RSA_15" | "RSA_OAEP" | AnyString | null;
+            /** @description Certificate of the app whose key can decrypt. */
+            x5c?: string[] | null;
+        } | null;
+        /** @description One attribute of the assertion: fixed values and expressions, or the names of the groups of the user. */
         SamlAttributeStatement: {
-            /** @description How group names are chosen. */
+            /** @description How the name of a group is compared with `filterValue`, for `GROUP`; null sends none. */
             filterType?: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString | null;
-            /** @description What they are compared with. */
+            /** @description Text or regular expression that the name of a group is compared with. */
             filterValue?: string | null;
-            /** @description Name in the assertion. */
-            name?: string;
-            /** @description Format of the name, a URN. */
-            namespace?: string | null;
-            /** @description `EXPRESSION` takes `values`, `GROUP` the filter. */
-            type?: "EXPRESSION" | "GROUP" | AnyString;
-            /** @description Expressions. */
-            values?: string[];
+            /** @description Name of the attribute in the assertion. */
+            name?: string | null;
+            /** @description Format of the attribute name, a URN; null leaves it unspecified. */
+            namespace?: "urn:oasis:names:tc:SAML:2.0:attrname-format:basic" | "urn:oasis:names:tc:SAML:2.0:attrname-format:uri" | "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified" | AnyString | null;
+            /** @description `EXPRESSION` sends `values`; `GROUP` sends the groups that `filterType` and `filterValue` select. */
+            type?: "EXPRESSION" | "GROUP" | AnyString | null;
+            /** @description Values of the attribute, for `EXPRESSION`. */
+            values?: string[] | null;
+        };
+        /** @description Reference to a SAML inline hook. */
+        SamlInlineHook: {
+            /** @description Id of the inline hook, whose type must be the one for SAML assertions. */
+            id?: string | null;
+        };
+        /** @description Settings of a sign-in by SAML. */
+        SamlSettings: components["schemas"]["ApplicationSettings"] & {
+            signOn?: components["schemas"]["SamlSignOn"];
+        };
+        /** @description What Okta puts into SAML assertions and where it sends them. Apps of the catalog take only the `…Override` properties, `defaultRelayState` and the attributes; apps of your own take all. */
+        SamlSignOn: {
+            /** @description Consumer services that the app may choose among by index or URL. */
+            acsEndpoints?: components["schemas"]["SamlAcsEndpoint"][] | null;
+            /** @description Whether the app has several consumer services, listed in `acsEndpoints`. */
+            allowMultipleAcsEndpoints?: boolean | null;
+            assertionEncryption?: components["schemas"]["SamlAssertionEncryption"];
+            /** @description Whether the assertion inside the answer is signed. */
+            assertionSigned?: boolean | null;
+            /** @description Attributes that you add to the assertion. */
+            attributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
+            /** @description Audience that assertions are limited to, usually the entity id of the app. */
+            audience?: string | null;
+            /** @description Replaces the audience of the catalog entry; null keeps that. */
+            audienceOverride?: string | null;
+            /** @description Authentication method that assertions claim, a URN. */
+            authnContextClassRef?: "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" | "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" | "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient" | "urn:oasis:names:tc:SAML:2.0:ac:classes:X509" | "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" | AnyString | null;
+            /** @description Attributes that the catalog entry defines; you can fill in their filters. */
+            configuredAttributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
+            /** @description Page of the app to open after a sign-in that Okta starts. */
+            defaultRelayState?: string | null;
+            /** @description Destination that answers name, usually the same as `ssoAcsUrl`. */
+            destination?: string | null;
+            /** @description Replaces the destination of the catalog entry; null keeps that. */
+            destinationOverride?: string | null;
+            /** @description Hash that the signatures are made over. */
+            digestAlgorithm?: "SHA1" | "SHA256" | AnyString | null;
+            /** @description Whether users must sign in again when the app asks for it (`ForceAuthn`). */
+            honorForceAuthn?: boolean | null;
+            /** @description Issuer that assertions name, by default `http://www.okta.com/${org.externalKey}`. */
+            idpIssuer?: string | null;
+            /** @description SAML inline hooks that Okta asks before it sends an assertion. */
+            inlineHooks?: components["schemas"]["SamlInlineHook"][] | null;
+            /** @description Single logout that Okta starts and the app takes part in. */
+            participateSlo?: {
+                /** @description Whether logout requests are posted or sent as a redirect. */
+                bindingType?: "POST" | "REDIRECT" | AnyString | null;
+                /** @description Whether the app hears of logouts elsewhere. */
+                enabled?: boolean | null;
+                /** @description URL of the app that logout requests go to. */
+                logoutRequestUrl?: string | null;
+                /** @description Whether the requests carry the index of the session. */
+                sessionIndexRequired?: boolean | null;
+            } | null;
+            /** @description Recipient that assertions name, usually the same as `ssoAcsUrl`. */
+            recipient?: string | null;
+            /** @description Replaces the recipient of the catalog entry; null keeps that. */
+            recipientOverride?: string | null;
+            /** @description Whether requests of the app come compressed. */
+            requestCompressed?: boolean | null;
+            /** @description Whether the whole answer is signed. */
+            responseSigned?: boolean | null;
+            /** @description How long an assertion counts, in seconds. */
+            samlAssertionLifetimeSeconds?: number | null;
+            /** @description Whether requests of the app must carry a signature that fits `spCertificate`. */
+            samlSignedRequestEnabled?: boolean | null;
+            /** @description Algorithm of the signatures. */
+            signatureAlgorithm?: "RSA_SHA1" | "RSA_SHA256" | AnyString | null;
+            /** @description Single logout that the app starts. */
+            slo?: {
+                /** @description Whether single logout by the app is on. */
+                enabled?: boolean | null;
+                /** @description Issuer of the logout requests of the app. */
+                issuer?: string | null;
+                /** @description URL of the app that logout answers go to. */
+                logoutUrl?: string | null;
+            } | null;
+            /** @description Certificate of the app, to check its requests by. */
+            spCertificate?: {
+                /** @description Chain of certificates, the one of the app first. */
+                x5c?: string[] | null;
+            } | null;
+            /** @description Issuer that requests of the app name, used when it asks for a single logout. */
+            spIssuer?: string | null;
+            /** @description URL of the assertion consumer service that assertions are posted to. */
+            ssoAcsUrl?: string | null;
+            /** @description Replaces the consumer service of the catalog entry; null keeps that. */
+            ssoAcsUrlOverride?: string | null;
+            /** @description Format of the subject, a URN. */
+            subjectNameIdFormat?: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress" | "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" | "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName" | "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" | "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" | AnyString | null;
+            /** @description Expression for the subject, such as `${user.userName}`. */
+            subjectNameIdTemplate?: string | null;
         };
         /** @description Definition of one profile attribute. */
         SchemaAttribute: {
@@ -3793,42 +6165,86 @@ export interface components {
             base?: components["schemas"]["SchemaDefinition"];
             custom?: components["schemas"]["CustomSchemaDefinition"];
         };
-        /** @description The form of a page with up to three fields (SWA). */
+        /** @description An app to which Okta posts user name and password without the plugin. */
         SecurePasswordStoreApplication: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-            };
+            settings?: components["schemas"]["SecurePasswordStoreSettings"];
             /**
-             * @description How users sign in to the app.
+             * @description How users sign in: `SECURE_PASSWORD_STORE`. Tells which settings count.
              * @constant
              */
             signOnMode: "SECURE_PASSWORD_STORE";
+        };
+        /** @description An app to which Okta posts user name and password without the plugin. */
+        SecurePasswordStoreApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["SecurePasswordStoreSettings"];
+            /**
+             * @description How users sign in: `SECURE_PASSWORD_STORE`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "SECURE_PASSWORD_STORE";
+        };
+        /** @description Settings of an app to which Okta posts user name and password itself, without the plugin. */
+        SecurePasswordStoreSettings: components["schemas"]["ApplicationSettings"] & {
+            /** @description The form that Okta posts: its address, its two credentials and up to three extra parameters. */
+            app?: {
+                /** @description Name of the first extra parameter; null for none. */
+                optionalField1?: string | null;
+                /** @description Value of the first extra parameter. */
+                optionalField1Value?: string | null;
+                /** @description Name of the second extra parameter; null for none. */
+                optionalField2?: string | null;
+                /** @description Value of the second extra parameter. */
+                optionalField2Value?: string | null;
+                /** @description Name of the third extra parameter; null for none. */
+                optionalField3?: string | null;
+                /** @description Value of the third extra parameter. */
+                optionalField3Value?: string | null;
+                /** @description Name of the parameter for the password. Needed at creation. */
+                passwordField?: string | null;
+                /** @description URL that the form is posted to. Needed at creation. */
+                url?: string | null;
+                /** @description Name of the parameter for the user name. Needed at creation. */
+                usernameField?: string | null;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Sign-in with the X.509 certificate of a smart card, such as a PIV card. */
+        SmartCardIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            /** @description Where certificates are presented and which issuers are trusted. */
+            protocol: components["schemas"]["IdpMtlsProtocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description `X509`: users present a client certificate.
+             * @constant
+             */
+            type: "X509";
+        };
+        /** @description A token that a social service issued to Okta for a user, to call that service with. */
+        SocialAuthToken: {
+            /**
+             * Format: date-time
+             * @description When the service stops taking the token; null when it did not say.
+             */
+            expiresAt?: $Read<string | null>;
+            /** @description Id of the token within Okta, not part of the token. */
+            id: $Read<string>;
+            /** @description Scopes that the service granted. */
+            scopes?: $Read<string[]>;
+            /** @description The token itself, opaque or a JWT as the service likes. Treat it as a secret. */
+            token: $Read<string>;
+            /** @description Scheme for the `Authorization` header of calls to the service; null where the token is not sent that way. */
+            tokenAuthScheme?: $Read<string | null>;
+            /** @description Kind of token, a `urn:ietf:params:oauth:token-type` name of RFC 8693. */
+            tokenType: $Read<string>;
+        };
+        /** @description A public service whose endpoints Okta knows. The organization registers an OAuth client there and gives Okta its credentials. */
+        SocialIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            protocol: components["schemas"]["IdpSocialProtocol"];
+            /**
+             * @description The service. The `_SANDBOX` values are the test systems of their service.
+             * @enum {string}
+             */
+            type: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SPOTIFY" | "XERO" | "YAHOO" | "YAHOOJP";
         };
         /** @description One of the roles that every org has. */
         StandardRole: components["schemas"]["RoleBase"] & {
@@ -3847,6 +6263,16 @@ export interface components {
             notificationType: "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
             /** @description Whether it is sent. */
             status: "subscribed" | "unsubscribed" | AnyString;
+        };
+        /** @description Okta calls the app with a token that you give it. */
+        TokenConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
+            /**
+             * @description How Okta is authorized: `TOKEN`.
+             * @constant
+             */
+            authScheme: "TOKEN";
+            /** @description Token of the API of the app. Needed to set the connection up; never returned. */
+            token?: $Write<string | null>;
         };
         /** @description The user as it shall be: the whole with PUT, only the changes with POST. */
         UpdateUserRequest: {
@@ -4316,7 +6742,7 @@ export interface components {
             };
         };
         /** @description Attributes of a person. Besides these, it holds the custom attributes that the org added to the schema of the user type; that is why further properties are free. */
-        UserProfile: {
+        UserProfile: ({
             /** @description City or locality. */
             city?: string | null;
             /** @description Cost centre that the person is booked to. */
@@ -4381,9 +6807,9 @@ export interface components {
             zipCode?: string | null;
         } & {
             [key: string]: unknown;
-        };
+        }) & CustomUserProfile;
         /** @description Attributes to set. What is sent is checked against the schema of the user type, custom attributes too; that is why further properties are free. `null` clears one. */
-        UserProfileInput: {
+        UserProfileInput: ({
             /** @description City or locality. */
             city?: string | null;
             /** @description Cost centre that the person is booked to. */
@@ -4448,13 +6874,27 @@ export interface components {
             zipCode?: string | null;
         } & {
             [key: string]: unknown;
-        };
+        }) & CustomUserProfile;
         /** @description Who checks the password: Okta itself, or a directory, app or identity provider. */
         UserProvider: {
             /** @description Name of the directory or app instance; `OKTA` for Okta. */
             name?: string | null;
             /** @description Kind of provider. Only `OKTA` and `IMPORT` keep a password in Okta. */
             type?: "ACTIVE_DIRECTORY" | "FEDERATION" | "IMPORT" | "LDAP" | "OKTA" | "SOCIAL" | AnyString;
+        };
+        /** @description What Okta does in the app for users that are assigned to it. */
+        UserProvisioningCapabilities: {
+            create?: components["schemas"]["ProvisioningCreate"];
+            update?: components["schemas"]["ProvisioningUpdate"];
+        };
+        /** @description Provisioning from Okta to the app: accounts, profiles and passwords. */
+        UserProvisioningFeature: components["schemas"]["ApplicationFeatureBase"] & {
+            capabilities?: components["schemas"]["UserProvisioningCapabilities"];
+            /**
+             * @description Name of the feature, `USER_PROVISIONING`.
+             * @constant
+             */
+            name: "USER_PROVISIONING";
         };
         /** @description Which attributes profiles of a user type, or of the users of an app, can have. */
         UserSchema: {
@@ -4533,42 +6973,65 @@ export interface components {
             /** @description New name for administrators. */
             displayName?: string;
         };
-        /** @description WS-Federation. */
-        WsFederationApplication: components["schemas"]["ApplicationBase"] & {
-            /** @description Settings of the app. */
-            settings?: {
-                /** @description Settings of the catalog app; which there are differs by app, so they are free. */
-                app?: {
-                    [key: string]: unknown;
-                };
-                /** @description Whether entitlement management is on. */
-                emOptInStatus?: string | null;
-                /** @description Further settings that some apps have; free for that reason. */
-                extendedProperties?: {
-                    [key: string]: unknown;
-                } | null;
-                /** @description Id of the directory behind the app. */
-                identityStoreId?: string | null;
-                /** @description Whether everybody has it without assignment. */
-                implicitAssignment?: boolean | null;
-                /** @description Hook that is asked at the sign-in. */
-                inlineHookId?: string | null;
-                /** @description Whether accounts are made by hand. */
-                manualProvisioning?: boolean | null;
-                /** @description Notes. */
-                notes?: {
-                    /** @description For administrators. */
-                    admin?: string | null;
-                    /** @description For users. */
-                    enduser?: string | null;
-                };
-                notifications?: components["schemas"]["ApplicationNotifications"];
-            };
+        /** @description A service that checks who a person is, by documents for example. Policies call it; users do not sign in through it. */
+        VerificationIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            /** @description Endpoints and credentials at the service. */
+            protocol: components["schemas"]["IdpProofingProtocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
-             * @description How users sign in to the app.
+             * @description The service: CLEAR, Incode, Persona, or with `IDV_STANDARD` any that follows Okta's standard.
+             * @enum {string}
+             */
+            type: "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD";
+        };
+        /** @description An app that Okta signs users in to by WS-Federation. */
+        WsFederationApplication: components["schemas"]["ApplicationBase"] & {
+            settings?: components["schemas"]["WsFederationSettings"];
+            /**
+             * @description How users sign in: `WS_FEDERATION`. Tells which settings count.
              * @constant
              */
             signOnMode: "WS_FEDERATION";
+        };
+        /** @description An app that Okta signs users in to by WS-Federation. */
+        WsFederationApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
+            settings?: components["schemas"]["WsFederationSettings"];
+            /**
+             * @description How users sign in: `WS_FEDERATION`. Tells which settings count.
+             * @constant
+             */
+            signOnMode: "WS_FEDERATION";
+        };
+        /** @description Settings of a sign-in by WS-Federation. */
+        WsFederationSettings: components["schemas"]["ApplicationSettings"] & {
+            /** @description Both ends of the federation and the claims. */
+            app?: {
+                /** @description Further claims of the assertion, in one text. */
+                attributeStatements?: string | null;
+                /** @description Audience that the assertion is limited to, usually the id of the app at its side. */
+                audienceRestriction?: string | null;
+                /** @description Authentication method that the assertion claims, a URN. */
+                authnContextClassRef?: string | null;
+                /** @description Regular expression for the groups to list. */
+                groupFilter?: string | null;
+                /** @description Name of the claim that lists groups. */
+                groupName?: string | null;
+                /** @description How groups are written: `windowsDomainQualifiedName`, `samAccountName` or `dn`. */
+                groupValueFormat?: string | null;
+                /** @description Format of the subject, a URN such as `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`. */
+                nameIDFormat?: string | null;
+                /** @description Name under which the app and Okta trust each other; Okta makes one when it is left out. */
+                realm?: string | null;
+                /** @description URL that users open to start at the app. */
+                siteURL?: string | null;
+                /** @description Which claims carry the user name: `username`, `upn`, `upnAndUsername` or `none`. */
+                usernameAttribute?: string | null;
+                /** @description Whether the app may name another reply address in its request. */
+                wReplyOverride?: boolean | null;
+                /** @description URL that Okta posts the token to. */
+                wReplyURL?: string | null;
+            } & {
+                [key: string]: unknown;
+            };
         };
     };
     responses: {
@@ -4664,10 +7127,25 @@ export interface components {
     };
     parameters: {
         /**
+         * @description Id of the certificate signing request, as its creation answered it.
+         * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
+         */
+        PathAppCsrId: string;
+        /**
+         * @description Id of the app instance, `0oa` and 17 more characters.
+         * @example 0oa1salesforce000001
+         */
+        PathAppId: string;
+        /**
          * @description Id of the app instance, `0oa…`.
          * @example 0oa2payroll000000002
          */
         PathAppInstanceId: string;
+        /**
+         * @description Id (`kid`) of the signing key of the app.
+         * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
+         */
+        PathAppKeyId: string;
         /**
          * @description Id of the app instance, `0oa…`.
          * @example 0oa1salesforce000001
@@ -4678,6 +7156,11 @@ export interface components {
          * @example salesforce
          */
         PathAppName: string;
+        /**
+         * @description Id of the client secret, `ocs` and 17 more characters.
+         * @example ocs1payroll000000001
+         */
+        PathAppSecretId: string;
         /**
          * @description Id of the OAuth client.
          * @example 0oa2payroll000000002
@@ -4698,6 +7181,21 @@ export interface components {
          * @example 00g1engineering00001
          */
         PathGroupId: string;
+        /**
+         * @description Id of the certificate signing request, as its creation answered it.
+         * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
+         */
+        PathIdpCsrId: string;
+        /**
+         * @description Id of the identity provider, `0oa` and 17 more characters.
+         * @example 0oa3partneridp000001
+         */
+        PathIdpId: string;
+        /**
+         * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+         * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+         */
+        PathIdpKeyId: string;
         /**
          * @description Name of either side of the relation, such as `manager`.
          * @example manager
@@ -4781,6 +7279,1957 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listApplications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description Whether `settings.notifications.vpn` is answered even for apps that have no such hint.
+                 * @example false
+                 */
+                alwaysIncludeVpnSettings?: boolean;
+                /**
+                 * @description `user/` and the id of a user embeds the assignment of that user; needs `filter` by the same `user.id`.
+                 * @example user/00u1lovelace00000001
+                 */
+                expand?: string;
+                /**
+                 * @description Only apps that fit this expression. It can compare `status`, `name`, `user.id`, `group.id` and `credentials.signing.kid` with `eq`.
+                 * @example status eq "ACTIVE"
+                 */
+                filter?: string;
+                /**
+                 * @description Whether inactive apps, which are not deleted, are listed besides the active ones.
+                 * @example false
+                 */
+                includeNonDeleted?: boolean;
+                /**
+                 * @description How many apps a page holds, 200 at most. With -1, which is the default, Okta chooses.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only apps whose name or label begins with this text.
+                 * @example Pay
+                 */
+                q?: string;
+                /**
+                 * @description Whether each app is answered with a part of its properties only, which takes Okta less work.
+                 * @example false
+                 */
+                useOptimization?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of apps; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createApplication: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether the app can be used at once.
+                 * @example true
+                 */
+                activate?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Version of the Okta Access Gateway that makes the call; only the gateway itself sends it.
+                 * @example Okta Access Gateway/2026.1
+                 */
+                "OktaAccessGateway-Agent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The app. `label` is needed; `signOnMode` decides which settings are. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationRequest"];
+            };
+        };
+        responses: {
+            /** @description The app, with its id and, for an OAuth client, the secret. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getApplication: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `user/` and the id of a user embeds the assignment of that user.
+                 * @example user/00u1lovelace00000001
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The app with its settings; secrets are left out. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole app as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationRequest"];
+            };
+        };
+        responses: {
+            /** @description The app after the change, with its defaults filled in. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getDefaultProvisioningConnectionForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisioningConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateDefaultProvisioningConnectionForApplication: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether the connection is enabled at the same time.
+                 * @example true
+                 */
+                activate?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /** @description The authorization, with its secrets. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProvisioningConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The connection after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisioningConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateDefaultProvisioningConnectionForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateDefaultProvisioningConnectionForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listCsrsForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests that still wait for a certificate. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppCsr"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    generateCsrForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /** @description Names that the certificate authority shall put into the certificate. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppCsrMetadata"];
+            };
+        };
+        responses: {
+            /** @description The request. The private key stays at Okta. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppCsr"];
+                    "application/pkcs10": components["schemas"]["AppCsrPkcs10"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getCsrForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
+                 */
+                csrId: components["parameters"]["PathAppCsrId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppCsr"];
+                    "application/pkcs10": components["schemas"]["AppCsrPkcs10"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeCsrFromApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
+                 */
+                csrId: components["parameters"]["PathAppCsrId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    publishCsrFromApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
+                 */
+                csrId: components["parameters"]["PathAppCsrId"];
+            };
+            cookie?: never;
+        };
+        /** @description The signed X.509 certificate, in the encoding that the media type names. It is sent as it is, not as JSON. */
+        requestBody: {
+            content: {
+                "application/pkix-cert": string;
+                "application/x-pem-file": string;
+                "application/x-x509-ca-cert": string;
+            };
+        };
+        responses: {
+            /** @description The new signing key, with the published certificate in `x5c`. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listApplicationKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys of the app, each with its certificate. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppKeyCredential"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getApplicationKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id (`kid`) of the signing key of the app.
+                 * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
+                 */
+                keyId: components["parameters"]["PathAppKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key with its certificate. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    cloneApplicationKey: {
+        parameters: {
+            query: {
+                /**
+                 * @description Id of the app that gets the key.
+                 * @example 0oa2payroll000000002
+                 */
+                targetAid: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id (`kid`) of the signing key of the app.
+                 * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
+                 */
+                keyId: components["parameters"]["PathAppKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key, now of both apps. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    generateApplicationKey: {
+        parameters: {
+            query: {
+                /**
+                 * @description How long the certificate shall count, in years, 2 to 10.
+                 * @example 2
+                 */
+                validityYears: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new key, not in use yet. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listOAuth2ClientSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secrets, active and inactive. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientSecret"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createOAuth2ClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /** @description The secret. Without a body Okta makes one. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OAuthClientSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description The new secret, in clear text. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOAuth2ClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the client secret, `ocs` and 17 more characters.
+                 * @example ocs1payroll000000001
+                 */
+                secretId: components["parameters"]["PathAppSecretId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, in clear text. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteOAuth2ClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the client secret, `ocs` and 17 more characters.
+                 * @example ocs1payroll000000001
+                 */
+                secretId: components["parameters"]["PathAppSecretId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateOAuth2ClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the client secret, `ocs` and 17 more characters.
+                 * @example ocs1payroll000000001
+                 */
+                secretId: components["parameters"]["PathAppSecretId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, active. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateOAuth2ClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the client secret, `ocs` and 17 more characters.
+                 * @example ocs1payroll000000001
+                 */
+                secretId: components["parameters"]["PathAppSecretId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, inactive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listFeaturesForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The features. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFeature"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getFeatureForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Name of the feature, such as `USER_PROVISIONING` or `INBOUND_PROVISIONING`.
+                 * @example USER_PROVISIONING
+                 */
+                name: "USER_PROVISIONING" | "INBOUND_PROVISIONING" | AnyString;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFeature"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateFeatureForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Name of the feature, such as `USER_PROVISIONING` or `INBOUND_PROVISIONING`.
+                 * @example USER_PROVISIONING
+                 */
+                name: "USER_PROVISIONING" | "INBOUND_PROVISIONING" | AnyString;
+            };
+            cookie?: never;
+        };
+        /** @description The capabilities of the feature that the URL names. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationFeatureUpdate"];
+            };
+        };
+        responses: {
+            /** @description The feature after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFeature"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listScopeConsentGrants: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `scope` embeds the scope of each grant.
+                 * @example scope
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grants. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2ScopeConsentGrant"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    grantConsentToScope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /** @description The scope and the server that issues it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppScopeGrantRequest"];
+            };
+        };
+        responses: {
+            /** @description The grant; older orgs answer with this status. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2ScopeConsentGrant"];
+                };
+            };
+            /** @description The grant. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2ScopeConsentGrant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getScopeConsentGrant: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `scope` embeds the scope of each grant.
+                 * @example scope
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the grant, `oag…`.
+                 * @example oag1payrollada000001
+                 */
+                grantId: components["parameters"]["PathGrantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grant. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2ScopeConsentGrant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeScopeConsentGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the grant, `oag…`.
+                 * @example oag1payrollada000001
+                 */
+                grantId: components["parameters"]["PathGrantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listApplicationGroupAssignments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description `group` embeds each group, `metadata` says which attributes come from it.
+                 * @example group
+                 */
+                expand?: string;
+                /**
+                 * @description How many assignments a page holds, at least 20.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only groups whose name begins with this text.
+                 * @example Eng
+                 */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of assignments; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationGroupAssignment"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getApplicationGroupAssignment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `group` embeds the group, `metadata` says which attributes come from it.
+                 * @example group
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the group, `00g…`.
+                 * @example 00g1engineering00001
+                 */
+                groupId: components["parameters"]["PathGroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assignment. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationGroupAssignment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    assignGroupToApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the group, `00g…`.
+                 * @example 00g1engineering00001
+                 */
+                groupId: components["parameters"]["PathGroupId"];
+            };
+            cookie?: never;
+        };
+        /** @description Rank and attributes of the assignment. Without a body it has neither. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApplicationGroupAssignmentRequest"];
+            };
+        };
+        responses: {
+            /** @description The assignment. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationGroupAssignment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    unassignApplicationFromGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the group, `00g…`.
+                 * @example 00g1engineering00001
+                 */
+                groupId: components["parameters"]["PathGroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The app is active. Older orgs answer an empty object, others no body at all. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The app is inactive. Older orgs answer an empty object, others no body at all. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    assignApplicationPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the authentication policy to assign.
+                 * @example rst1signonpolicy0001
+                 */
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    previewSAMLmetadataForApplication: {
+        parameters: {
+            query: {
+                /**
+                 * @description Id of the signing key whose certificate shall be in the metadata.
+                 * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
+                 */
+                kid: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metadata document, to be handed to the app. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                    "text/xml": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listOAuth2TokensForApplication: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description `scope` embeds the scopes of each token.
+                 * @example scope
+                 */
+                expand?: string;
+                /**
+                 * @description How many tokens a page holds, 20 unless given.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of tokens; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2RefreshToken"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeOAuth2TokensForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOAuth2TokenForApplication: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `scope` embeds the scopes of the token.
+                 * @example scope
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the refresh token, `oar…`.
+                 * @example oar1payrollada000001
+                 */
+                tokenId: components["parameters"]["PathTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2RefreshToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeOAuth2TokenForApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the refresh token, `oar…`.
+                 * @example oar1payrollada000001
+                 */
+                tokenId: components["parameters"]["PathTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listApplicationUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description `user` embeds the Okta user.
+                 * @example user
+                 */
+                expand?: string;
+                /**
+                 * @description How many app users a page holds, 50 unless given.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only users whose user name in the app, first name, last name or e-mail address begins with this text.
+                 * @example ada
+                 */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of app users; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppUser"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    assignUserToApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+            };
+            cookie?: never;
+        };
+        /** @description The user, by id, with what the mappings and templates shall not decide. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppUserAssignment"];
+            };
+        };
+        responses: {
+            /** @description The app user. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getApplicationUser: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `user` embeds the Okta user.
+                 * @example user
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The app user. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateApplicationUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The credentials or attributes to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppUserUpdate"];
+            };
+        };
+        responses: {
+            /** @description The app user after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    unassignUserFromApplication: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether administrators get an e-mail about the deactivated account.
+                 * @example true
+                 */
+                sendEmail?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the app instance, `0oa` and 17 more characters.
+                 * @example 0oa1salesforce000001
+                 */
+                appId: components["parameters"]["PathAppId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
     listGroups: {
         parameters: {
             query?: {
@@ -5891,6 +10340,993 @@ export interface operations {
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listIdentityProviders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description How many items a page holds, 20 unless given.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only providers whose name matches this text.
+                 * @example Part
+                 */
+                q?: string;
+                /**
+                 * @description Only providers of this type.
+                 * @example SAML2
+                 */
+                type?: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "OIDC" | "OKTA_INTEGRATION" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SAML2" | "SPOTIFY" | "X509" | "XERO" | "YAHOO" | "YAHOOJP" | AnyString;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of providers. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The new provider, with `type`, `name`, `protocol` and `policy`. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProvider"];
+            };
+        };
+        responses: {
+            /** @description The provider, now with its id and the links to hand to the other side. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole provider as it shall be. Properties that Okta sets are ignored. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProvider"];
+            };
+        };
+        responses: {
+            /** @description The provider after the change; its `created` can be null here. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listCsrsForIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open requests. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpCsr"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    generateCsrForIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /** @description Names for the certificate. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdpCsrMetadata"];
+            };
+        };
+        responses: {
+            /** @description The request. The private key stays at Okta. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpCsr"];
+                    "application/pkcs10": components["schemas"]["IdpCsrPkcs10"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getCsrForIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
+                 */
+                csrId: components["parameters"]["PathIdpCsrId"];
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpCsr"];
+                    "application/pkcs10": components["schemas"]["IdpCsrPkcs10"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeCsrForIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
+                 */
+                csrId: components["parameters"]["PathIdpCsrId"];
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    publishCsrForIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
+                 */
+                csrId: components["parameters"]["PathIdpCsrId"];
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        /** @description The signed X.509 certificate, in the encoding that the media type names. It is sent as it is, not as JSON. */
+        requestBody: {
+            content: {
+                "application/pkix-cert": string;
+                "application/x-pem-file": string;
+                "application/x-x509-ca-cert": string;
+            };
+        };
+        responses: {
+            /** @description The new signing key. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listIdentityProviderSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signing keys. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getIdentityProviderSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+                 * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+                 */
+                keyId: components["parameters"]["PathIdpKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    cloneIdentityProviderKey: {
+        parameters: {
+            query: {
+                /**
+                 * @description Id of the provider that gets the key.
+                 * @example 0oa4partneridp000002
+                 */
+                targetIdpId: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+                 * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+                 */
+                keyId: components["parameters"]["PathIdpKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key as the second provider has it. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    generateIdentityProviderSigningKey: {
+        parameters: {
+            query: {
+                /**
+                 * @description Years until the certificate ends.
+                 * @example 2
+                 */
+                validityYears: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new key, from orgs that answer with 200. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"];
+                };
+            };
+            /** @description The new key. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider, now active. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider, now inactive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listIdentityProviderApplicationUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description `user` embeds the Okta user in each entry.
+                 * @example user
+                 */
+                expand?: "user" | AnyString;
+                /**
+                 * @description How many items a page holds, 20 unless given.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only users who match this text.
+                 * @example alan
+                 */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of linked users. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpUser"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getIdentityProviderApplicationUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    linkUserToIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The account at the provider. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdpUserLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    unlinkUserFromIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listSocialAuthTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the identity provider, `0oa` and 17 more characters.
+                 * @example 0oa3partneridp000001
+                 */
+                idpId: components["parameters"]["PathIdpId"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocialAuthToken"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listIdentityProviderKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description How many items a page holds, 20 unless given.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of certificates. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createIdentityProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The certificate chain. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdpCertificateUpload"];
+            };
+        };
+        responses: {
+            /** @description The certificate with the id that Okta gave it. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getIdentityProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+                 * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+                 */
+                keyId: components["parameters"]["PathIdpKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdpKeyCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteIdentityProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id (`kid`) of the key: a UUID in the org's key store, a hash of the key among the signing keys of a provider.
+                 * @example XnolZ2OCnjup8FhpSw8IsCIs6XjBZDdpz_6aG21oyLI
+                 */
+                keyId: components["parameters"]["PathIdpKeyId"];
             };
             cookie?: never;
         };

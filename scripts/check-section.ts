@@ -1,10 +1,10 @@
 /** Fast feedback while writing one section: `npm run check:section -- group` lints and replays that section alone. */
 import { execFileSync } from "node:child_process";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { bundle } from "./lib/bundle.ts";
-import { readYaml, root, sourceDir } from "./lib/paths.ts";
+import { fileOfUrl, readYaml, root, sourceDir } from "./lib/paths.ts";
 import { readExchanges, replay, report } from "./lib/replay.ts";
 
 const [section, part = ""] = process.argv.slice(2);
@@ -14,11 +14,15 @@ if (!section || !existsSync(join(sourceDir, "paths", section))) {
 }
 const document = readYaml(join(sourceDir, "openapi.yaml"));
 document.tags = document.tags.filter((tag: { name: string }) => tag.name === section);
+delete document["x-tagGroups"];
+// From the list of endpoints, so that a path file is checked before the index names it.
 document.paths = Object.fromEntries(
-  Object.entries<{ $ref: string }>(document.paths).filter(
-    ([, item]) =>
-      item.$ref.startsWith(`paths/${section}/`) && item.$ref.includes(part) && existsSync(join(sourceDir, item.$ref)),
-  ),
+  readFileSync(join(root, "test/spec/endpoints.txt"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ")[1]!)
+    .map((url) => [url, { $ref: `paths/${section}/${fileOfUrl(url)}` }] as const)
+    .filter(([, item]) => item.$ref.includes(part) && existsSync(join(sourceDir, item.$ref))),
 );
 const temporaryRoot = join(sourceDir, `.section-${section}${process.pid}.yaml`);
 const bundled = join(root, `.section-${section}${process.pid}.bundle.yaml`);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { bundle } from "./lib/bundle.ts";
-import { endpointsPage, routes } from "./lib/operations.ts";
+import { endpointsPage, operationCalls, routes } from "./lib/operations.ts";
 import { root, sourceDir } from "./lib/paths.ts";
 import { models, schemaTypes } from "./lib/types.ts";
 
@@ -14,6 +14,7 @@ const files: Record<string, string> = {
   "schema.d.ts": await schemaTypes(document),
   "models.ts": models(document),
   "routes.ts": routes(document),
+  "operations.ts": operationCalls(document),
   "ENDPOINTS.md": endpointsPage(document),
 };
 const dir = join(root, "generated");

@@ -178,6 +178,13 @@ function withValueAt(value: any, pointer: (string | number)[], change: (old: unk
   return copy;
 }
 
+/** The declared media type that a message names, else the first one. */
+function mediaType(content: Record<string, unknown> = {}, headers: Record<string, string> = {}): string | undefined {
+  const header = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  const named = header?.split(";")[0]!.trim().toLowerCase();
+  return named && content[named] ? named : Object.keys(content)[0];
+}
+
 const validators = new WeakMap<object, { requests: Validator; answers: Validator }>();
 
 function validatorsOf(document: Schema) {
@@ -241,7 +248,7 @@ export function replay(document: Schema, exchanges: Exchange[], { mutants = true
     const { status, body } = exchange.response;
     if (exchange.request.body !== undefined && status < 300) {
       result.requests.total += 1;
-      const type = Object.keys(operation.requestBody?.content ?? {})[0];
+      const type = mediaType(operation.requestBody?.content, exchange.request.headers);
       if (!type) violate("request", "", "the document declares no request body");
       else {
         const schema = requests.document.paths[url][method.toLowerCase()].requestBody.content[type].schema;
@@ -257,9 +264,10 @@ export function replay(document: Schema, exchanges: Exchange[], { mutants = true
     const answer = operation.responses[declared];
     const component = answer?.$ref ? answer.$ref.slice(1) : `${base}/responses/${declared}`;
     const content = answers.resolve(answer)?.content ?? {};
-    const type = Object.keys(content)[0];
+    const type = mediaType(content, exchange.response.headers);
     if (body === undefined || body === "") {
-      if (!type || status >= 400 || status === 204) result.answers.valid += 1;
+      const mayBeEmpty = !type || answers.resolve(answer)["x-may-be-empty"] || status >= 400 || status === 204;
+      if (mayBeEmpty) result.answers.valid += 1;
       else violate("response", "", "the answer is empty, the document promises a body");
     } else if (!type) violate("response", "", `the document promises no body with ${status}`);
     else {

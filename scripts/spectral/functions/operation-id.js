@@ -1,8 +1,8 @@
 const VERBS = {
   get: /^(get|list|preview|poll)[A-Z]/,
-  put: /^(replace|set|update|assign|activate|upload|add)[A-Z]/,
+  put: /^(replace|set|update|assign|activate|upload|upsert|add)[A-Z]/,
   patch: /^(update)[A-Z]/,
-  delete: /^(delete|remove|revoke|unassign|unenroll|clear)[A-Z]/,
+  delete: /^(delete|remove|revoke|unassign|unenroll|unlink|clear)[A-Z]/,
   post: /^[a-z]+[A-Z]/,
 };
 
