@@ -1,10 +1,15 @@
-import type { DeleteRoutes, GetRoutes, PatchRoutes, PostRoutes, PutRoutes } from "../generated/routes.ts";
+import type { Middleware } from "openapi-fetch";
+import type { DeleteRoutes, GetRoutes, ListRoutes, PatchRoutes, PostRoutes, PutRoutes } from "../generated/routes.ts";
 import type { OktaClientOptions } from "./options.ts";
+import { type PageOptions, paginator, type Paginator } from "./paginate.ts";
 import { checkedPath, fillPath } from "./path.ts";
-import { createSend, type RawInit, type RawResult } from "./transport.ts";
-import type { GenericInit, GenericResult, Method } from "./types.ts";
+import type { Answer } from "./result.ts";
+import { createTransport, queryString, type RawInit } from "./transport.ts";
+import type { Data, GenericInit, Init, Method, RequiredKeys, Result } from "./types.ts";
 
-/** A client of one org. Every call resolves to `{ data, response }` or `{ error, response }`. */
+type Item<List> = List extends readonly (infer I)[] ? I : never;
+
+/** A client of one org. Every call resolves to `{ ok: true, data, … }` or `{ ok: false, error, … }`. */
 export interface OktaClient {
   GET: Method<GetRoutes>;
   POST: Method<PostRoutes>;
@@ -12,12 +17,28 @@ export interface OktaClient {
   PATCH: Method<PatchRoutes>;
   DELETE: Method<DeleteRoutes>;
   /**
-   * Calls any path of the org with the same credential and errors, for what the document does not list.
+   * Calls any path of the org with the same credential, retries and errors, for what the document does not list.
    *
    * @param path absolute on the org, ids already encoded; may hold a query
    * @example await okta.request("GET", "/api/v1/devices", { query: { limit: 20 } });
    */
-  request<Data = unknown>(method: string, path: string, init?: GenericInit): Promise<GenericResult<Data>>;
+  request<Data = unknown>(method: string, path: string, init?: GenericInit): Promise<Result<Data>>;
+  /**
+   * Reads a list of any length: `for await (const user of okta.paginate("/api/v1/users"))`. Takes what the GET takes.
+   * The System Log without `until` ends at the present; `followLog` goes on.
+   *
+   * @throws OktaApiError in the loop, for a page that Okta refuses
+   */
+  paginate<Path extends keyof ListRoutes>(
+    path: Path,
+    ...init: [RequiredKeys<Init<ListRoutes[Path]>>] extends [never]
+      ? [init?: Init<ListRoutes[Path]> & PageOptions]
+      : [init: Init<ListRoutes[Path]> & PageOptions]
+  ): Paginator<Item<Data<ListRoutes[Path]>>>;
+  /** Adds middleware as openapi-fetch has it: `onRequest`, `onResponse`, `onError`, around all attempts of a call. */
+  use(...middleware: Middleware[]): void;
+  /** Takes middleware away again. */
+  eject(...middleware: Middleware[]): void;
 }
 
 interface UntypedInit extends Omit<RawInit, "query" | "header"> {
@@ -30,14 +51,28 @@ interface UntypedInit extends Omit<RawInit, "query" | "header"> {
  * @example
  * const okta = createOktaClient({ orgUrl: "https://example.okta.com", token });
  * const { data, error } = await okta.GET("/api/v1/users/{userId}", { params: { path: { userId: "me" } } });
- * @throws TypeError when the URL or the token is missing or malformed
+ * @throws TypeError when an option is missing or wrong
  */
 export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
-  const send = createSend(options);
+  const { send, use, eject } = createTransport(options);
   const method =
     (name: string) =>
-    async (template: string, { params = {}, ...init }: UntypedInit = {}): Promise<RawResult> =>
+    async (template: string, { params = {}, ...init }: UntypedInit = {}): Promise<Answer> =>
       send(name, fillPath(template, params.path), template, { ...init, query: params.query, header: params.header });
+
+  const paginate = (template: string, init: UntypedInit & PageOptions = {}): Paginator<unknown> => {
+    const { params = {}, maxItems, cursor, prefetch, ...call } = init;
+    const query = { ...params.query };
+    // Without an end the log always has a next page.
+    if (template === "/api/v1/logs") query["until"] ??= new Date();
+    const first = fillPath(template, params.path) + queryString(query);
+    return paginator(
+      (path, signal) => send("GET", path, template, { ...call, header: params.header, signal }),
+      () => first,
+      { maxItems, cursor, prefetch, signal: call.signal },
+    );
+  };
+
   const client = {
     GET: method("GET"),
     POST: method("POST"),
@@ -46,6 +81,9 @@ export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
     DELETE: method("DELETE"),
     request: async (name: string, path: string, init: GenericInit = {}) =>
       send(name.toUpperCase(), checkedPath(path), path.split("?", 1)[0]!, init),
+    paginate,
+    use,
+    eject,
   };
   // The types of each operation come from the document; the code is the same for all of them.
   return client as unknown as OktaClient;

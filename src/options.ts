@@ -1,3 +1,39 @@
+import { type AccessTokenSource, type Auth, bearerAuth, tokenAuth } from "./auth.ts";
+import type { OnEvent } from "./events.ts";
+import type { RateLimitOptions } from "./limiter.ts";
+
+/** When a failed call is sent again. */
+export interface RetryOptions {
+  /**
+   * Repetitions after a network error or a 502, 503 or 504. Only where repeating is safe: GET, HEAD, PUT and DELETE,
+   * and any method when the connection was refused before anything was sent.
+   *
+   * @default 2
+   */
+  faults?: number | undefined;
+  /**
+   * Repetitions after a 429, for any method: Okta has not acted on a call that it refused so.
+   *
+   * @default 5
+   */
+  rateLimits?: number | undefined;
+  /**
+   * Whether POST and PATCH are repeated after faults too. Okta has no idempotency key: a repeated creation can create
+   * twice.
+   *
+   * @default false
+   */
+  unsafe?: boolean | undefined;
+  /** First delay after a fault in ms; it doubles each time, and a random part of it is waited. @default 500 */
+  baseDelay?: number | undefined;
+  /** Longest delay after a fault in ms. @default 20000 */
+  maxDelay?: number | undefined;
+  /** Longest wait for a rate limit in ms; a longer one ends the call with its 429. @default 120000 */
+  maxWait?: number | undefined;
+  /** Up to how many ms, at random, are added to the wait for a rate limit. @default 1000 */
+  jitter?: number | undefined;
+}
+
 /** Options of {@link createOktaClient}. */
 export interface OktaClientOptions {
   /**
@@ -9,15 +45,35 @@ export interface OktaClientOptions {
   /**
    * An API token, sent as `Authorization: SSWS …` to the org's origin and nowhere else.
    *
-   * @default process.env.OKTA_CLIENT_TOKEN, where there is a process environment
+   * @default process.env.OKTA_CLIENT_TOKEN, where there is a process environment and no other credential is given
    */
   token?: string | undefined;
+  /** An OAuth 2.0 access token, or a function that gets one. Instead of `token`. */
+  accessToken?: string | AccessTokenSource | undefined;
+  /** Another way to authenticate, such as `serviceApp(…)` of `okta-fetch/oauth`. Instead of `token`. */
+  auth?: Auth | undefined;
   /**
-   * Replaces the platform's `fetch`: for proxies, retries, recording.
+   * Replaces the platform's `fetch`: for proxies, other transports, recording.
    *
    * @default globalThis.fetch, looked up at each call
    */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** Name and version of your application, put before this package's own in `User-Agent`: `my-app/1.2`. */
+  userAgent?: string | undefined;
+  /** Headers for every call. */
+  headers?: HeadersInit | undefined;
+  /** Milliseconds for one attempt, the reading of the body included; 0 for no limit. @default 60000 */
+  timeout?: number | undefined;
+  /** Milliseconds for a call with all its attempts and the waits between them; 0 for no limit. @default 300000 */
+  totalTimeout?: number | undefined;
+  /** When a failed call is sent again; `false` for never. */
+  retry?: RetryOptions | false | undefined;
+  /** How much of Okta's rate limits this client may use. */
+  rateLimit?: RateLimitOptions | undefined;
+  /** Calls under way at once; further ones wait. @default 32 */
+  concurrency?: number | undefined;
+  /** Is told of retries, waits and refused calls. */
+  onEvent?: OnEvent | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -58,15 +114,65 @@ export function orgOrigin(orgUrl: string | undefined = environment()["OKTA_CLIEN
 }
 
 /**
- * The API token, checked.
+ * The one credential of a client.
  *
- * @throws TypeError that never repeats the token
+ * @throws TypeError when there is none, more than one, or a malformed one; never repeats it
  */
-export function apiToken(token: string | undefined = environment()["OKTA_CLIENT_TOKEN"]): string {
-  if (!token) throw new TypeError("token is missing. Give an API token, or set OKTA_CLIENT_TOKEN.");
-  if (/^ssws\s/i.test(token)) throw new TypeError("token must be the bare API token, without the word SSWS.");
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new TypeError("token holds a space or a character that no API token has. Copy it again.");
+export function chosenAuth({ token, accessToken, auth }: OktaClientOptions): Auth {
+  const given = Object.entries({ token, accessToken, auth }).filter(([, value]) => value !== undefined);
+  if (given.length > 1) {
+    throw new TypeError(`Give one of token, accessToken and auth, not ${given.map(([name]) => name).join(" and ")}.`);
   }
-  return token;
+  if (auth) return auth;
+  if (accessToken !== undefined) return bearerAuth(accessToken);
+  return tokenAuth(token ?? environment()["OKTA_CLIENT_TOKEN"]);
+}
+
+/** @throws TypeError that names the option, unless it is a number of at least `min` */
+export function checkedNumber(name: string, value: number | undefined, fallback: number, min = 0): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== "number" || Number.isNaN(value) || value < min) {
+    throw new TypeError(`${name} must be a number of at least ${min}; got ${String(value)}.`);
+  }
+  return value;
+}
+
+/** Retry options with every default filled in. */
+export type RetrySettings = { [K in keyof RetryOptions]-?: NonNullable<RetryOptions[K]> };
+
+const NEVER: RetrySettings = {
+  faults: 0,
+  rateLimits: 0,
+  unsafe: false,
+  baseDelay: 0,
+  maxDelay: 0,
+  maxWait: 0,
+  jitter: 0,
+};
+
+/** The options of the client under those of the call, on the defaults. */
+export function retryOptions(...layers: (RetryOptions | false | undefined)[]): RetrySettings {
+  let result: RetrySettings = {
+    faults: 2,
+    rateLimits: 5,
+    unsafe: false,
+    baseDelay: 500,
+    maxDelay: 20_000,
+    maxWait: 120_000,
+    jitter: 1000,
+  };
+  for (const layer of layers) {
+    if (layer === undefined) continue;
+    if (layer === false) {
+      result = NEVER;
+      continue;
+    }
+    const { unsafe, ...numbers } = layer;
+    result = { ...result, unsafe: unsafe ?? result.unsafe };
+    for (const [name, value] of Object.entries(numbers) as [keyof typeof numbers, number | undefined][]) {
+      if (!(name in NEVER)) throw new TypeError(`retry has no option ${name}.`);
+      result[name] = checkedNumber(`retry.${name}`, value, result[name]);
+    }
+  }
+  return result;
 }

@@ -1,15 +1,17 @@
-import { createOktaClient } from "../../src/index.ts";
+import { createOktaClient, type OktaClientOptions } from "../../src/index.ts";
 
 /** A client whose requests are kept, answered by the given function. */
-export function observedClient(answer: (request: Request) => Response) {
+export function observedClient(answer: (request: Request) => Response, options: OktaClientOptions = {}) {
   const requests: Request[] = [];
   const okta = createOktaClient({
     orgUrl: "https://example.okta.com",
-    token: "00secret",
-    fetch: async (request) => {
+    ...(options.accessToken === undefined && options.auth === undefined && { token: "00secret" }),
+    fetch: async (url, init) => {
+      const request = new Request(url, init);
       requests.push(request.clone());
       return answer(request);
     },
+    ...options,
   });
   return { okta, requests };
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { apiToken, orgOrigin } from "../../src/options.ts";
+import { chosenAuth, orgOrigin, retryOptions } from "../../src/options.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -34,18 +34,25 @@ test("reads the environment where nothing is given", () => {
   vi.stubEnv("OKTA_CLIENT_ORGURL", "https://example.okta.com");
   vi.stubEnv("OKTA_CLIENT_TOKEN", "00abc");
   expect(orgOrigin()).toBe("https://example.okta.com");
-  expect(apiToken()).toBe("00abc");
+  expect(chosenAuth({}).authorize({} as never)).toEqual({ authorization: "SSWS 00abc" });
+  expect(chosenAuth({ accessToken: "ey1" }).authorize({} as never)).toEqual({ authorization: "Bearer ey1" });
 });
 
 test.each([
-  ["", /missing/],
-  ["SSWS 00abc", /without the word SSWS/],
-  ["00abc\n", /Copy it again/],
-])("refuses the token %j without repeating it", (token, message) => {
-  expect(() => apiToken(token)).toThrow(message);
-  try {
-    apiToken(token);
-  } catch (error) {
-    expect(String(error)).not.toContain("00abc");
-  }
+  [{ token: "" }, /token is missing.*OKTA_CLIENT_TOKEN/],
+  [{ token: "SSWS 00abc" }, /without the word SSWS/],
+  [{ token: "00abc\n" }, /Copy it again/],
+  [{ accessToken: "Bearer 00abc" }, /without the word Bearer/],
+  [{ token: "00abc", accessToken: "00abc" }, /one of token, accessToken and auth, not token and accessToken/],
+])("refuses the credential %j without repeating it", (options, message) => {
+  expect(() => chosenAuth(options)).toThrow(message);
+  expect(() => chosenAuth(options)).toThrow(expect.objectContaining({ message: expect.not.stringContaining("00abc") }));
+});
+
+test("lays the retry options of a call over those of the client", () => {
+  expect(retryOptions()).toMatchObject({ faults: 2, rateLimits: 5, unsafe: false });
+  expect(retryOptions({ faults: 7 }, { unsafe: true })).toMatchObject({ faults: 7, rateLimits: 5, unsafe: true });
+  expect(retryOptions({ faults: 7 }, false)).toMatchObject({ faults: 0, rateLimits: 0 });
+  expect(() => retryOptions({ faults: -1 })).toThrow("retry.faults must be a number of at least 0; got -1.");
+  expect(() => retryOptions({ retires: 1 } as never)).toThrow("retry has no option retires.");
 });

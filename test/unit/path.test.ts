@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkedPath, fillPath } from "../../src/path.ts";
 
@@ -23,4 +24,17 @@ test.each([
 
 test("leaves a good generic path as it is", () => {
   expect(checkedPath("/api/v1/devices/a%2Fb?limit=2&q=..")).toBe("/api/v1/devices/a%2Fb?limit=2&q=..");
+});
+
+test("a value stays one segment of the path, whatever it holds", () => {
+  const value = fc.string({ unit: "grapheme", minLength: 1 }).filter((s) => s !== "." && s !== "..");
+  fc.assert(
+    fc.property(value, (id) => {
+      const url = new URL(fillPath("/api/v1/users/{userId}/groups", { userId: id }), "https://example.okta.com");
+      const segments = url.pathname.split("/");
+      expect(segments).toHaveLength(6);
+      expect(decodeURIComponent(segments[4]!)).toBe(id);
+      expect(url.search + url.hash).toBe("");
+    }),
+  );
 });

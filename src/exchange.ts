@@ -1,0 +1,59 @@
+import type { ParseAs } from "./body.ts";
+
+/** What is sent, apart from the headers, which each attempt makes anew. */
+export interface Outgoing {
+  url: string;
+  method: string;
+  body: BodyInit | null | undefined;
+}
+
+export interface Incoming {
+  response: Response;
+  /** The body, read to its end; `undefined` where the caller wants it as a stream, Blob or bytes. */
+  text: string | undefined;
+}
+
+/** The time of one attempt is up. */
+export class AttemptTimeout extends Error {
+  override readonly name = "TimeoutError";
+}
+
+/**
+ * Sends once and reads the answer to its end, within the time.
+ *
+ * @throws AttemptTimeout, the signal's reason, or what `fetch` throws
+ */
+export async function exchange(
+  fetch: (url: string, init: RequestInit) => Promise<Response>,
+  { url, method, body }: Outgoing,
+  headers: Headers,
+  { timeout, signal, parseAs }: { timeout: number; signal: AbortSignal | undefined; parseAs: ParseAs | undefined },
+): Promise<Incoming> {
+  signal?.throwIfAborted();
+  if (timeout <= 0) throw new AttemptTimeout("the total time is up");
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal!.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  const timer =
+    timeout < Infinity
+      ? setTimeout(
+          () => controller.abort(new AttemptTimeout(`no complete answer within ${Math.round(timeout)} ms`)),
+          timeout,
+        )
+      : undefined;
+  let streaming = false;
+  try {
+    const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual", signal: controller.signal };
+    if (body !== undefined && body !== null) init.body = body;
+    if (body instanceof ReadableStream) init.duplex = "half";
+    const response = await fetch(url, init);
+    streaming = response.ok && parseAs !== undefined && parseAs !== "json" && parseAs !== "text";
+    return { response, text: streaming ? undefined : await response.text() };
+  } catch (error) {
+    // Platforms wrap or replace the reason of an abort; the signal knows it.
+    throw controller.signal.aborted ? controller.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    if (!streaming) signal?.removeEventListener("abort", abort);
+  }
+}

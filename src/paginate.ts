@@ -1,0 +1,121 @@
+import type { OktaApiError } from "./errors.ts";
+import { nextLink, nextPath } from "./link.ts";
+import { type RateLimit } from "./rate-limit.ts";
+import type { Answer } from "./result.ts";
+import type { CallOptions } from "./transport.ts";
+
+/** How far and from where a list is read. */
+export interface PageOptions {
+  /** Ends after so many items. @default Infinity */
+  maxItems?: number | undefined;
+  /** Goes on from a page's `cursor`, with the same parameters as before. */
+  cursor?: string | undefined;
+  /**
+   * Whether the next page is fetched while the present one is worked on; never more than one.
+   *
+   * @default true
+   */
+  prefetch?: boolean | undefined;
+}
+
+/** One page of a list. */
+export interface Page<Item> {
+  items: Item[];
+  /** Where the next page begins, to be saved and given as `cursor`; `undefined` on the last page. */
+  cursor: string | undefined;
+  response: Response;
+  requestId: string | undefined;
+  rateLimit: RateLimit | undefined;
+}
+
+/** The items of a list, page after page. Each iteration begins anew. */
+export interface Paginator<Item> extends AsyncIterable<Item> {
+  /** The pages, with their answers. */
+  pages(): AsyncGenerator<Page<Item>, void, undefined>;
+  /** All items in an array. `limit` is how many it may become at most; a longer list throws a RangeError. */
+  toArray(options: { limit: number }): Promise<Item[]>;
+}
+
+/** Empty pages in a row after which a list is taken for endless. */
+const EMPTY_PAGES = 100;
+
+/** Sends the request for one page; `path` has its query. */
+export type FetchPage = (path: string, signal: AbortSignal) => Promise<Answer>;
+
+/**
+ * Reads a list by its `next` links.
+ *
+ * @throws OktaApiError for a page that Okta refuses, TypeError for wrong options
+ */
+export function paginator<Item>(
+  fetchPage: FetchPage,
+  first: () => string,
+  { maxItems = Infinity, cursor, prefetch = true, signal }: PageOptions & CallOptions,
+): Paginator<Item> {
+  if (typeof maxItems !== "number" || !(maxItems >= 0)) {
+    throw new TypeError(`maxItems must be a number of at least 0; got ${String(maxItems)}.`);
+  }
+  if (cursor !== undefined && !cursor.startsWith("/")) {
+    throw new TypeError(`cursor must be one that a page gave; got "${cursor}".`);
+  }
+
+  async function* pages(): AsyncGenerator<Page<Item>, void, undefined> {
+    const stop = new AbortController();
+    const abort = () => stop.abort(signal!.reason);
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", abort, { once: true });
+    const start = (path: string) => {
+      const promise = fetchPage(path, stop.signal);
+      promise.catch(() => {}); // a page fetched ahead may never be asked for
+      return { path, promise };
+    };
+    const seen = new Set<string>();
+    let left = maxItems;
+    let empty = 0;
+    try {
+      let current: ReturnType<typeof start> | undefined = left > 0 ? start(cursor ?? first()) : undefined;
+      while (current) {
+        const { path } = current;
+        seen.add(path);
+        const { data, error, response, requestId, rateLimit } = await current.promise;
+        if (error) throw error as OktaApiError;
+        if (!Array.isArray(data)) throw new TypeError(`${path.split("?", 1)[0]} answered no list, so it has no pages.`);
+        const items: Item[] = data.length > left ? data.slice(0, left) : data;
+        left -= items.length;
+        empty = items.length === 0 ? empty + 1 : 0;
+        if (empty > EMPTY_PAGES) {
+          throw new RangeError(`${path.split("?", 1)[0]} sent ${empty} empty pages in a row; the list has no end.`);
+        }
+        const link = nextLink(response.headers);
+        const next = link === undefined ? undefined : nextPath(link, path);
+        const more = next !== undefined && !seen.has(next);
+        const ahead = more && left > 0 && prefetch ? start(next) : undefined;
+        yield { items, cursor: more ? next : undefined, response, requestId, rateLimit };
+        current = more && left > 0 ? (ahead ?? start(next)) : undefined;
+      }
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      stop.abort(new DOMException("Nobody reads on.", "AbortError"));
+    }
+  }
+
+  return {
+    pages,
+    async *[Symbol.asyncIterator]() {
+      for await (const { items } of pages()) yield* items;
+    },
+    async toArray({ limit }) {
+      if (typeof limit !== "number" || !(limit >= 0)) {
+        throw new TypeError(`toArray needs a limit, a number of at least 0; got ${String(limit)}.`);
+      }
+      const all: Item[] = [];
+      for await (const { items } of pages()) {
+        if (all.length + items.length > limit) {
+          throw new RangeError(`The list has more than ${limit} items. Raise the limit, or give maxItems to cut it.`);
+        }
+        for (const item of items) all.push(item);
+      }
+      return all;
+    },
+  };
+}

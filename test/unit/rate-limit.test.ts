@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bucketOf } from "../../src/buckets.ts";
+import { readDate, readRateLimit } from "../../src/rate-limit.ts";
+
+test("reads the three headers, in seconds since the epoch", () => {
+  const headers = new Headers({ "x-rate-limit-limit": "600", "x-rate-limit-remaining": "0", "x-rate-limit-reset": "60" });
+  expect(readRateLimit(headers)).toEqual({ limit: 600, remaining: 0, reset: new Date(60_000) });
+});
+
+test("takes nothing but whole numbers for a rate limit", () => {
+  const header = fc.oneof(fc.constantFrom("", "-1", "1e3", "NaN", "1.5", " "), fc.string({ maxLength: 5 }), fc.nat().map(String));
+  fc.assert(
+    fc.property(fc.tuple(header, header, header), (values) => {
+      const headers = new Headers();
+      ["limit", "remaining", "reset"].forEach((name, i) =>
+        headers.set(`x-rate-limit-${name}`, values[i]!.replace(/[^\x20-\x7e]/g, "")),
+      );
+      const told = readRateLimit(headers);
+      const whole = ["limit", "remaining", "reset"].every((name) =>
+        /^\d+$/.test(headers.get(`x-rate-limit-${name}`)!.trim()),
+      );
+      expect(told !== undefined).toBe(whole);
+    }),
+  );
+});
+
+test("reads the answer's clock, and nothing from a broken one", () => {
+  expect(readDate(new Headers({ date: "Thu, 01 Jan 1970 00:01:00 GMT" }))).toBe(60_000);
+  expect(readDate(new Headers({ date: "yesterday" }))).toBeUndefined();
+  expect(readDate(new Headers())).toBeUndefined();
+});
+
+test.each([
+  ["GET", "/api/v1/users", "/api/v1/users"],
+  ["POST", "/api/v1/users?activate=true", "/api/v1/users"],
+  ["GET", "/api/v1/users/00u1", "GET /api/v1/users/{id}"],
+  ["POST", "/api/v1/users/00u1", "/api/v1/users/{id}"],
+  ["GET", "/api/v1/users/00u1/groups", "/api/v1"],
+  ["GET", "/api/v1/groups", "/api/v1/groups"],
+  ["GET", "/api/v1/groups/00g1", "/api/v1/groups/{id}"],
+  ["GET", "/api/v1/groups/rules", "/api/v1/groups"],
+  ["PUT", "/api/v1/groups/00g1/users/00u1", "/api/v1/groups"],
+  ["GET", "/api/v1/apps?limit=1", "/api/v1/apps"],
+  ["DELETE", "/api/v1/apps/0oa1", "/api/v1/apps/{id}"],
+  ["GET", "/api/v1/apps/0oa1/users", "/api/v1/apps"],
+  ["GET", "/api/v1/logs?since=x", "/api/v1/logs"],
+  ["GET", "/oauth2/v1/clients/0oa1", "/oauth2/v1/clients"],
+  ["GET", "/api/v1/policies", "/api/v1"],
+])("%s %s counts against %s", (method, path, bucket) => {
+  expect(bucketOf(method, path)).toBe(bucket);
+});
