@@ -4,6 +4,7 @@ import { bucketOf } from "./buckets.ts";
 import { OktaConnectionError } from "./errors.ts";
 import type { OnEvent } from "./events.ts";
 import { AttemptTimeout, exchange, type Incoming, type Outgoing } from "./exchange.ts";
+import type { HeaderRecord } from "./headers.ts";
 import type { Limiter } from "./limiter.ts";
 import type { RetrySettings } from "./options.ts";
 import { sleep } from "./sleep.ts";
@@ -73,7 +74,7 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
  *
  * @throws OktaConnectionError when there is no answer; the signal's reason when the caller aborts
  */
-export async function send(shared: Shared, call: Call, out: Outgoing, headers: Headers): Promise<Outcome> {
+export async function send(shared: Shared, call: Call, out: Outgoing, headers: HeaderRecord): Promise<Outcome> {
   const { limiter, auth, onEvent } = shared;
   const { signal, retry, path } = call;
   const { method } = out;
@@ -96,7 +97,9 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
 
   for (;;) {
     signal?.throwIfAborted();
-    const turn = limiter.enter(bucket, attempts > 0, signal, (reason) => onEvent({ type: "wait", ...tells, ...reason }));
+    const turn = limiter.enter(bucket, attempts > 0, signal, (reason) =>
+      onEvent({ type: "wait", ...tells, ...reason }),
+    );
     if (turn) await turn;
     attempts += 1;
     if (attempts === 1 && call.totalTimeout > 0) deadline = performance.now() + call.totalTimeout;
@@ -106,9 +109,13 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
     try {
       const given = ours ? auth.authorize({ method, url: out.url, fetch: shared.fetch }) : {};
       signed = given instanceof Promise ? await abortable(given, signal) : given;
-      for (const name in signed) headers.set(name, signed[name]!);
       const timeout = Math.min(call.timeout || Infinity, deadline - performance.now());
-      incoming = await exchange(shared.fetch, out, headers, { timeout, signal, parseAs: call.parseAs });
+      incoming = await exchange(
+        shared.fetch,
+        out,
+        { ...headers, ...signed },
+        { timeout, signal, parseAs: call.parseAs },
+      );
     } catch (error) {
       failure = error;
     } finally {

@@ -50,7 +50,8 @@ export interface AccessTokenRequest {
 }
 
 /** An access token, alone or with the time for which it can be used. */
-export type AccessToken = string | { accessToken: string; /** In seconds, as token endpoints tell. */ expiresIn?: number };
+export type AccessToken =
+  string | { accessToken: string; /** In seconds, as token endpoints tell. */ expiresIn?: number };
 
 /**
  * Gives OAuth 2.0 access tokens. Called when there is none, when the last one has expired (if its lifetime is known),

@@ -31,6 +31,16 @@ export function parseBody(text: string, headers: Headers, parseAs: "json" | unde
   }
 }
 
+/** The value of a failure's body: JSON where it is that, else its text, `undefined` when empty. */
+export function parseFailure(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A body that goes out as it is, untouched by JSON. */
 export const isRawBody = (body: unknown): body is BodyInit =>
   typeof body === "string" ||

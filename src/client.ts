@@ -4,7 +4,8 @@ import type { OktaClientOptions } from "./options.ts";
 import { type PageOptions, paginator, type Paginator } from "./paginate.ts";
 import { checkedPath, fillPath } from "./path.ts";
 import type { Answer } from "./result.ts";
-import { createTransport, queryString, type RawInit } from "./transport.ts";
+import { queryString } from "./query.ts";
+import { createTransport, type RawInit } from "./transport.ts";
 import type { Data, GenericInit, Init, Method, RequiredKeys, Result } from "./types.ts";
 
 type Item<List> = List extends readonly (infer I)[] ? I : never;
@@ -58,7 +59,7 @@ export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
   const method =
     (name: string) =>
     async (template: string, { params = {}, ...init }: UntypedInit = {}): Promise<Answer> =>
-      send(name, fillPath(template, params.path), template, { ...init, query: params.query, header: params.header });
+      send(name, fillPath(template, params.path), template, { ...init, ...params });
 
   const paginate = (template: string, init: UntypedInit & PageOptions = {}): Paginator<unknown> => {
     const { params = {}, maxItems, cursor, prefetch, ...call } = init;

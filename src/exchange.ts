@@ -1,4 +1,6 @@
 import type { ParseAs } from "./body.ts";
+import type { HeaderRecord } from "./headers.ts";
+import { startTimeout } from "./timeout.ts";
 
 /** What is sent, apart from the headers, which each attempt makes anew. */
 export interface Outgoing {
@@ -26,24 +28,22 @@ export class AttemptTimeout extends Error {
 export async function exchange(
   fetch: (url: string, init: RequestInit) => Promise<Response>,
   { url, method, body }: Outgoing,
-  headers: Headers,
+  headers: HeaderRecord,
   { timeout, signal, parseAs }: { timeout: number; signal: AbortSignal | undefined; parseAs: ParseAs | undefined },
 ): Promise<Incoming> {
   signal?.throwIfAborted();
   if (timeout <= 0) throw new AttemptTimeout("the total time is up");
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal!.reason);
+  // Without anything to cancel for, fetch is spared a signal: it costs a tenth of a small call.
+  const controller = timeout < Infinity || signal ? new AbortController() : undefined;
+  const abort = () => controller!.abort(signal!.reason);
   signal?.addEventListener("abort", abort, { once: true });
-  const timer =
-    timeout < Infinity
-      ? setTimeout(
-          () => controller.abort(new AttemptTimeout(`no complete answer within ${Math.round(timeout)} ms`)),
-          timeout,
-        )
-      : undefined;
+  const stopTimeout = startTimeout(timeout, () =>
+    controller!.abort(new AttemptTimeout(`no complete answer within ${Math.round(timeout)} ms`)),
+  );
   let streaming = false;
   try {
-    const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual", signal: controller.signal };
+    const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual" };
+    if (controller) init.signal = controller.signal;
     if (body !== undefined && body !== null) init.body = body;
     if (body instanceof ReadableStream) init.duplex = "half";
     const response = await fetch(url, init);
@@ -51,9 +51,9 @@ export async function exchange(
     return { response, text: streaming ? undefined : await response.text() };
   } catch (error) {
     // Platforms wrap or replace the reason of an abort; the signal knows it.
-    throw controller.signal.aborted ? controller.signal.reason : error;
+    throw controller?.signal.aborted ? controller.signal.reason : error;
   } finally {
-    clearTimeout(timer);
+    stopTimeout();
     if (!streaming) signal?.removeEventListener("abort", abort);
   }
 }

@@ -1,10 +1,20 @@
-import createClient, { createQuerySerializer, type Middleware } from "openapi-fetch";
+import type { Middleware } from "openapi-fetch";
 import { type Call, type Outcome, send, type Shared } from "./attempts.ts";
-import { contentTypeOf, isRawBody, type ParseAs, parseBody, UnreadableBody } from "./body.ts";
+import { contentTypeOf, isRawBody, type ParseAs, parseBody, parseFailure, UnreadableBody } from "./body.ts";
 import { OktaApiError, OktaConnectionError } from "./errors.ts";
 import type { Outgoing } from "./exchange.ts";
+import { type HeaderRecord, headerRecord } from "./headers.ts";
 import { Limiter } from "./limiter.ts";
-import { checkedNumber, chosenAuth, type OktaClientOptions, orgOrigin, type RetryOptions, retryOptions } from "./options.ts";
+import { middlewareRunner, type Observed } from "./middleware.ts";
+import {
+  checkedNumber,
+  chosenAuth,
+  type OktaClientOptions,
+  orgOrigin,
+  type RetryOptions,
+  retryOptions,
+} from "./options.ts";
+import { queryString } from "./query.ts";
 import { Answer } from "./result.ts";
 import { userAgentHeaders } from "./user-agent.ts";
 
@@ -23,6 +33,8 @@ export interface CallOptions {
 }
 
 export interface RawInit extends CallOptions {
+  /** Path parameters, which are in the path already: for middleware to read. */
+  path?: Record<string, unknown> | undefined;
   query?: Record<string, unknown> | undefined;
   header?: Record<string, unknown> | undefined;
   body?: unknown;
@@ -38,49 +50,13 @@ export interface Transport {
   eject(...middleware: Middleware[]): void;
 }
 
-/**
- * Stands in for `Request`, whose making costs more than all the rest of a call. It keeps what `fetch` is given, so that
- * a repetition can send it again.
- */
-class Draft {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: BodyInit | null | undefined;
-  constructor(url: string, init: { method: string; headers: Headers; body?: BodyInit | null }) {
-    this.url = url;
-    this.method = init.method;
-    this.headers = init.headers;
-    this.body = init.body;
-  }
-}
-
 interface CallState extends Call {
   outcome?: Outcome;
 }
 
-/** Dates as Okta reads them; several things to expand with commas, other lists as repeated parameters. */
-function queryValues(query: Record<string, unknown>): Record<string, unknown> {
-  const iso = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
-  return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? (name === "expand" ? value.join(",") : value.map(iso)) : iso(value),
-    ]),
-  );
-}
-
-const serialize = createQuerySerializer();
-
-/** The query as it stands in the URL, with its question mark. */
-export function queryString(query: Record<string, unknown>): string {
-  const text = serialize(queryValues(query));
-  return text && `?${text}`;
-}
-
 const withoutBody = new Set([101, 204, 205, 304]);
 
-/** An unread answer like the one that was read, for openapi-fetch and its middleware. */
+/** An unread answer like the one that was read, for middleware. */
 const unread = ({ response, text }: Outcome) =>
   text === undefined
     ? response
@@ -91,7 +67,7 @@ const unread = ({ response, text }: Outcome) =>
       });
 
 /**
- * The one place that knows openapi-fetch: it encodes queries and bodies and runs middleware.
+ * Turns calls into requests and answers into results; what lies between is `send` of attempts.ts.
  *
  * @throws TypeError for options that are missing or wrong
  */
@@ -113,38 +89,45 @@ export function createTransport(options: OktaClientOptions): Transport {
     }),
     onEvent: options.onEvent ?? (() => {}),
   };
+  const middleware = middlewareRunner();
+  const agent = userAgentHeaders(options.userAgent);
+  let base: HeaderRecord | undefined;
 
-  const dispatch = async (request: Draft | Request, call: CallState): Promise<Response> => {
-    const drafted = request instanceof Draft;
-    const out: Outgoing = {
-      url: request.url,
-      method: request.method,
-      body: drafted ? request.body : request.body ? await request.arrayBuffer() : undefined,
-    };
-    const outcome = await send(shared, call, out, drafted ? request.headers : new Headers(request.headers));
-    call.outcome = outcome;
-    return drafted && outcome.response.ok ? outcome.response : unread(outcome);
-  };
-  const client = createClient<any>({
-    baseUrl: origin,
-    Request: Draft as unknown as typeof Request,
-    headers: { ...userAgentHeaders(options.userAgent), ...Object.fromEntries(new Headers(options.headers)) },
-    bodySerializer: (body: unknown) => (isRawBody(body) ? body : JSON.stringify(body)) as never,
-  });
-  let middlewares = 0;
-
-  async function sendCall(method: string, path: string, template: string, init: RawInit): Promise<Answer> {
-    const { headers, query = {}, header = {}, body, parseAs } = init;
-    const merged = new Headers(headers);
+  /** The call's headers over those of its parameters over the client's; authorization is added to each attempt. */
+  function headersOf({ headers, header, body }: RawInit): HeaderRecord {
+    base ??= { accept: "application/json, */*;q=0.5", ...agent, ...headerRecord(options.headers) };
+    const merged = { ...base, ...headerRecord(headers) };
     for (const name in header) {
       const value = header[name];
-      if (value !== undefined && value !== null) merged.set(name, String(value));
+      if (value !== undefined && value !== null) merged[name.toLowerCase()] = String(value);
     }
-    if (!merged.has("accept")) merged.set("accept", "application/json, */*;q=0.5");
-    if (body !== undefined && !merged.has("content-type")) {
+    if (body !== undefined && merged["content-type"] === undefined) {
       const type = contentTypeOf(body);
-      if (type) merged.set("content-type", type);
+      if (type) merged["content-type"] = type;
     }
+    return merged;
+  }
+
+  /** Sends the call through the middleware, which may change the request and the answer, or answer by itself. */
+  const observe = (call: CallState, init: RawInit, out: Outgoing, headers: HeaderRecord): Promise<Observed> =>
+    middleware.run(
+      {
+        ...out,
+        headers,
+        template: call.path,
+        body: out.body ?? undefined,
+        params: { path: init.path ?? {}, query: init.query ?? {}, header: init.header ?? {} },
+      },
+      async (request) => {
+        const body = request.body ? await request.arrayBuffer() : undefined;
+        const changed = { url: request.url, method: request.method, body };
+        call.outcome = await send(shared, call, changed, headerRecord(request.headers));
+        return unread(call.outcome);
+      },
+    );
+
+  async function sendCall(method: string, path: string, template: string, init: RawInit): Promise<Answer> {
+    const { body, parseAs } = init;
     const call: CallState = {
       path: template,
       signal: init.signal,
@@ -153,35 +136,35 @@ export function createTransport(options: OktaClientOptions): Transport {
       retry: init.retry === undefined ? clientRetry : retryOptions(clientRetry, init.retry),
       parseAs,
     };
-    const observed = middlewares > 0;
-    const result = await (client.request as any)(method, path, {
-      headers: merged,
-      params: { query: queryValues(query) },
-      parseAs: "stream",
-      fetch: (request: Draft | Request) => dispatch(request, call),
-      ...(observed && { Request: globalThis.Request }),
-      ...(body !== undefined && { body }),
-    });
-    const outcome = call.outcome;
-    const response: Response = observed || !outcome ? result.response : outcome.response;
-    const { ok } = response;
-    let { text } = outcome ?? { text: undefined };
-    if ((observed || !outcome) && ok && !isRaw(parseAs)) text = await response.text();
+    const headers = headersOf(init);
+    const out: Outgoing = {
+      url: origin + path + queryString(init.query),
+      method,
+      body: body === undefined || isRawBody(body) ? body : JSON.stringify(body),
+    };
+    let response: Response;
+    let text: string | undefined;
+    let failure: unknown;
+    if (middleware.active) {
+      ({ response, error: failure } = await observe(call, init, out, headers));
+      if (response.ok && !isRaw(parseAs)) text = await response.text();
+    } else {
+      ({ response, text } = call.outcome = await send(shared, call, out, headers));
+      if (!response.ok) failure = parseFailure(text ?? "");
+    }
+    const { outcome } = call;
     const attempts = outcome?.attempts ?? 0;
-    if (!ok) {
-      return new Answer(
-        false,
-        response,
-        undefined,
-        new OktaApiError({
-          method,
-          path: template,
-          response: outcome && response.status === 500 && outcome.response.status === 0 ? outcome.response : response,
-          body: result.error,
-          attempts,
-          retryAfter: outcome?.retryAfter,
-        }),
-      );
+    if (!response.ok) {
+      const opaque = outcome && response.status === 500 && outcome.response.status === 0;
+      const error = new OktaApiError({
+        method,
+        path: template,
+        response: opaque ? outcome.response : response,
+        body: failure,
+        attempts,
+        retryAfter: outcome?.retryAfter,
+      });
+      return new Answer(false, response, undefined, error);
     }
     if (isRaw(parseAs)) {
       return new Answer(true, response, parseAs === "stream" ? response.body : await response[parseAs](), undefined);
@@ -197,17 +180,7 @@ export function createTransport(options: OktaClientOptions): Transport {
     }
   }
 
-  return {
-    send: sendCall,
-    use(...middleware) {
-      client.use(...middleware);
-      middlewares += middleware.length;
-    },
-    eject(...middleware) {
-      client.eject(...middleware);
-      middlewares -= middleware.length;
-    },
-  };
+  return { send: sendCall, use: middleware.use, eject: middleware.eject };
 }
 
 const isRaw = (parseAs: ParseAs | undefined): parseAs is "blob" | "arrayBuffer" | "stream" =>
