@@ -56,6 +56,10 @@ export const cloneApplicationKey: OperationCall<PostRoutes["/api/v1/apps/{appId}
 export const cloneIdentityProviderKey: OperationCall<PostRoutes["/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone");
 /** Create an app: `POST /api/v1/apps` */
 export const createApplication: OperationCall<PostRoutes["/api/v1/apps"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps");
+/** Add a domain: `POST /api/v1/domains` */
+export const createCustomDomain: OperationCall<PostRoutes["/api/v1/domains"]> = /* @__PURE__ */ operation("POST", "/api/v1/domains");
+/** Customize an email in a language: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations` */
+export const createEmailCustomization: OperationCall<PostRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations");
 /** Create a group rule: `POST /api/v1/groups/rules` */
 export const createGroupRule: OperationCall<PostRoutes["/api/v1/groups/rules"]> = /* @__PURE__ */ operation("POST", "/api/v1/groups/rules");
 /** Create an identity provider: `POST /api/v1/idps` */
@@ -66,6 +70,8 @@ export const createIdentityProviderKey: OperationCall<PostRoutes["/api/v1/idps/c
 export const createLinkedObjectDefinition: OperationCall<PostRoutes["/api/v1/meta/schemas/user/linkedObjects"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/schemas/user/linkedObjects");
 /** Create a client secret: `POST /api/v1/apps/{appId}/credentials/secrets` */
 export const createOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets");
+/** Create an SMS template: `POST /api/v1/templates/sms` */
+export const createSmsTemplate: OperationCall<PostRoutes["/api/v1/templates/sms"]> = /* @__PURE__ */ operation("POST", "/api/v1/templates/sms");
 /** Create a user: `POST /api/v1/users` */
 export const createUser: OperationCall<PostRoutes["/api/v1/users"]> = /* @__PURE__ */ operation("POST", "/api/v1/users");
 /** Create a user type: `POST /api/v1/meta/types/user` */
@@ -82,8 +88,20 @@ export const deactivateIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/
 export const deactivateOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate");
 /** Deactivate a user: `POST /api/v1/users/{userId}/lifecycle/deactivate` */
 export const deactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/deactivate");
+/** Delete all customizations of an email: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations` */
+export const deleteAllCustomizations: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations");
 /** Delete an app: `DELETE /api/v1/apps/{appId}` */
 export const deleteApplication: OperationCall<DeleteRoutes["/api/v1/apps/{appId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}");
+/** Delete the background picture of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image` */
+export const deleteBrandThemeBackgroundImage: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/themes/{themeId}/background-image"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/background-image");
+/** Delete the favicon of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon` */
+export const deleteBrandThemeFavicon: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/themes/{themeId}/favicon"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/favicon");
+/** Delete the logo of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo` */
+export const deleteBrandThemeLogo: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/themes/{themeId}/logo"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/logo");
+/** Delete a domain: `DELETE /api/v1/domains/{domainId}` */
+export const deleteCustomDomain: OperationCall<DeleteRoutes["/api/v1/domains/{domainId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/domains/{domainId}");
+/** Delete a customization of an email: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}` */
+export const deleteEmailCustomization: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}");
 /** Delete a group: `DELETE /api/v1/groups/{groupId}` */
 export const deleteGroup: OperationCall<DeleteRoutes["/api/v1/groups/{groupId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/groups/{groupId}");
 /** Delete a group rule: `DELETE /api/v1/groups/rules/{ruleId}` */
@@ -98,6 +116,8 @@ export const deleteLinkedObjectDefinition: OperationCall<DeleteRoutes["/api/v1/m
 export const deleteLinkedObjectForUser: OperationCall<DeleteRoutes["/api/v1/users/{userId}/linkedObjects/{relationshipName}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}");
 /** Delete a client secret: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}` */
 export const deleteOAuth2ClientSecret: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/credentials/secrets/{secretId}");
+/** Delete an SMS template: `DELETE /api/v1/templates/sms/{templateId}` */
+export const deleteSmsTemplate: OperationCall<DeleteRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/templates/sms/{templateId}");
 /** Delete a user: `DELETE /api/v1/users/{userId}` */
 export const deleteUser: OperationCall<DeleteRoutes["/api/v1/users/{userId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}");
 /** Delete a user type: `DELETE /api/v1/meta/types/user/{typeId}` */
@@ -106,6 +126,8 @@ export const deleteUserType: OperationCall<DeleteRoutes["/api/v1/meta/types/user
 export const enrollFactor: OperationCall<PostRoutes["/api/v1/users/{userId}/factors"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/factors");
 /** Expire a password: `POST /api/v1/users/{userId}/lifecycle/expire_password` */
 export const expirePassword: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/expire_password"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/expire_password");
+/** Extend the access of Okta Support: `POST /api/v1/org/privacy/oktaSupport/extend` */
+export const extendOktaSupport: OperationCall<PostRoutes["/api/v1/org/privacy/oktaSupport/extend"]> = /* @__PURE__ */ operation("POST", "/api/v1/org/privacy/oktaSupport/extend");
 /** Start the forgotten-password flow: `POST /api/v1/users/{userId}/credentials/forgot_password` */
 export const forgotPassword: OperationCall<PostRoutes["/api/v1/users/{userId}/credentials/forgot_password"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/credentials/forgot_password");
 /** Generate a signing key for an app: `POST /api/v1/apps/{appId}/credentials/keys/generate` */
@@ -126,16 +148,34 @@ export const getApplicationKey: OperationCall<GetRoutes["/api/v1/apps/{appId}/cr
 export const getApplicationUser: OperationCall<GetRoutes["/api/v1/apps/{appId}/users/{userId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/users/{userId}");
 /** Get an app user schema: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default` */
 export const getApplicationUserSchema: OperationCall<GetRoutes["/api/v1/meta/schemas/apps/{appInstanceId}/default"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/schemas/apps/{appInstanceId}/default");
+/** Get a brand: `GET /api/v1/brands/{brandId}` */
+export const getBrand: OperationCall<GetRoutes["/api/v1/brands/{brandId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}");
+/** Get a theme: `GET /api/v1/brands/{brandId}/themes/{themeId}` */
+export const getBrandTheme: OperationCall<GetRoutes["/api/v1/brands/{brandId}/themes/{themeId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/themes/{themeId}");
 /** Get a signing request of an app: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}` */
 export const getCsrForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/csrs/{csrId}");
 /** Get a signing request of an identity provider: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}` */
 export const getCsrForIdentityProvider: OperationCall<GetRoutes["/api/v1/idps/{idpId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}");
+/** Get a domain: `GET /api/v1/domains/{domainId}` */
+export const getCustomDomain: OperationCall<GetRoutes["/api/v1/domains/{domainId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/domains/{domainId}");
+/** Preview a customization of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview` */
+export const getCustomizationPreview: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview");
 /** Get the provisioning connection: `GET /api/v1/apps/{appId}/connections/default` */
 export const getDefaultProvisioningConnectionForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/connections/default"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/connections/default");
+/** Get a customization of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}` */
+export const getEmailCustomization: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}");
+/** Get Okta's own wording of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content` */
+export const getEmailDefaultContent: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/default-content"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content");
+/** Preview Okta's own wording of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview` */
+export const getEmailDefaultPreview: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview");
+/** Get an email template: `GET /api/v1/brands/{brandId}/templates/email/{templateName}` */
+export const getEmailTemplate: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}");
 /** Get a factor: `GET /api/v1/users/{userId}/factors/{factorId}` */
 export const getFactor: OperationCall<GetRoutes["/api/v1/users/{userId}/factors/{factorId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/factors/{factorId}");
 /** Get the status of a factor transaction: `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}` */
 export const getFactorTransactionStatus: OperationCall<GetRoutes["/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}");
+/** Get a feature: `GET /api/v1/features/{featureId}` */
+export const getFeature: OperationCall<GetRoutes["/api/v1/features/{featureId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/features/{featureId}");
 /** Get a provisioning feature of an app: `GET /api/v1/apps/{appId}/features/{name}` */
 export const getFeatureForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/features/{name}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/features/{name}");
 /** Get a group: `GET /api/v1/groups/{groupId}` */
@@ -160,10 +200,24 @@ export const getLinkedObjectDefinition: OperationCall<GetRoutes["/api/v1/meta/sc
 export const getOAuth2ClientSecret: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/secrets/{secretId}");
 /** Get a refresh token of an app: `GET /api/v1/apps/{appId}/tokens/{tokenId}` */
 export const getOAuth2TokenForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/tokens/{tokenId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/tokens/{tokenId}");
+/** Get a contact of the org: `GET /api/v1/org/contacts/{contactType}` */
+export const getOrgContactUser: OperationCall<GetRoutes["/api/v1/org/contacts/{contactType}"]> = /* @__PURE__ */ operation("GET", "/api/v1/org/contacts/{contactType}");
+/** Get the access of Okta Support: `GET /api/v1/org/privacy/oktaSupport` */
+export const getOrgOktaSupportSettings: OperationCall<GetRoutes["/api/v1/org/privacy/oktaSupport"]> = /* @__PURE__ */ operation("GET", "/api/v1/org/privacy/oktaSupport");
+/** Get the display preferences of the org: `GET /api/v1/org/preferences` */
+export const getOrgPreferences: OperationCall<GetRoutes["/api/v1/org/preferences"]> = /* @__PURE__ */ operation("GET", "/api/v1/org/preferences");
+/** Get the settings of the org: `GET /api/v1/org` */
+export const getOrgSettings: OperationCall<GetRoutes["/api/v1/org"]> = /* @__PURE__ */ operation("GET", "/api/v1/org");
+/** Get a profile mapping: `GET /api/v1/mappings/{mappingId}` */
+export const getProfileMapping: OperationCall<GetRoutes["/api/v1/mappings/{mappingId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/mappings/{mappingId}");
 /** Get a refresh token of a user for a client: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}` */
 export const getRefreshTokenForUserAndClient: OperationCall<GetRoutes["/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}");
 /** Get a scope granted to an app: `GET /api/v1/apps/{appId}/grants/{grantId}` */
 export const getScopeConsentGrant: OperationCall<GetRoutes["/api/v1/apps/{appId}/grants/{grantId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/grants/{grantId}");
+/** Get an SMS template: `GET /api/v1/templates/sms/{templateId}` */
+export const getSmsTemplate: OperationCall<GetRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/templates/sms/{templateId}");
+/** Get a subscription of a role: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}` */
+export const getSubscriptionsNotificationTypeRole: OperationCall<GetRoutes["/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"]> = /* @__PURE__ */ operation("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}");
 /** Get a subscription of a user: `GET /api/v1/users/{userId}/subscriptions/{notificationType}` */
 export const getSubscriptionsNotificationTypeUser: OperationCall<GetRoutes["/api/v1/users/{userId}/subscriptions/{notificationType}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/subscriptions/{notificationType}");
 /** Get a user: `GET /api/v1/users/{userId}` */
@@ -178,6 +232,8 @@ export const getUserSchema: OperationCall<GetRoutes["/api/v1/meta/schemas/user/{
 export const getUserType: OperationCall<GetRoutes["/api/v1/meta/types/user/{typeId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/types/user/{typeId}");
 /** Grant a scope to an app: `POST /api/v1/apps/{appId}/grants` */
 export const grantConsentToScope: OperationCall<PostRoutes["/api/v1/apps/{appId}/grants"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/grants");
+/** Grant access to Okta Support: `POST /api/v1/org/privacy/oktaSupport/grant` */
+export const grantOktaSupport: OperationCall<PostRoutes["/api/v1/org/privacy/oktaSupport/grant"]> = /* @__PURE__ */ operation("POST", "/api/v1/org/privacy/oktaSupport/grant");
 /** Link a user to an identity provider: `POST /api/v1/idps/{idpId}/users/{userId}` */
 export const linkUserToIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{idpId}/users/{userId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/users/{userId}");
 /** List the app links of a user: `GET /api/v1/users/{userId}/appLinks` */
@@ -198,12 +254,28 @@ export const listApplications: OperationCall<GetRoutes["/api/v1/apps"]> = /* @__
 export const listAssignedApplicationsForGroup: OperationCall<GetRoutes["/api/v1/groups/{groupId}/apps"]> = /* @__PURE__ */ operation("GET", "/api/v1/groups/{groupId}/apps");
 /** List the roles of a user: `GET /api/v1/users/{userId}/roles` */
 export const listAssignedRolesForUser: OperationCall<GetRoutes["/api/v1/users/{userId}/roles"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/roles");
+/** List the themes of a brand: `GET /api/v1/brands/{brandId}/themes` */
+export const listBrandThemes: OperationCall<GetRoutes["/api/v1/brands/{brandId}/themes"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/themes");
+/** List brands: `GET /api/v1/brands` */
+export const listBrands: OperationCall<GetRoutes["/api/v1/brands"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands");
 /** List the signing requests of an app: `GET /api/v1/apps/{appId}/credentials/csrs` */
 export const listCsrsForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/csrs"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/csrs");
 /** List the signing requests of an identity provider: `GET /api/v1/idps/{idpId}/credentials/csrs` */
 export const listCsrsForIdentityProvider: OperationCall<GetRoutes["/api/v1/idps/{idpId}/credentials/csrs"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/credentials/csrs");
+/** List domains: `GET /api/v1/domains` */
+export const listCustomDomains: OperationCall<GetRoutes["/api/v1/domains"]> = /* @__PURE__ */ operation("GET", "/api/v1/domains");
+/** List the customizations of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations` */
+export const listEmailCustomizations: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations");
+/** List email templates: `GET /api/v1/brands/{brandId}/templates/email` */
+export const listEmailTemplates: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email");
 /** List the factors of a user: `GET /api/v1/users/{userId}/factors` */
 export const listFactors: OperationCall<GetRoutes["/api/v1/users/{userId}/factors"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/factors");
+/** List what a feature needs: `GET /api/v1/features/{featureId}/dependencies` */
+export const listFeatureDependencies: OperationCall<GetRoutes["/api/v1/features/{featureId}/dependencies"]> = /* @__PURE__ */ operation("GET", "/api/v1/features/{featureId}/dependencies");
+/** List what needs a feature: `GET /api/v1/features/{featureId}/dependents` */
+export const listFeatureDependents: OperationCall<GetRoutes["/api/v1/features/{featureId}/dependents"]> = /* @__PURE__ */ operation("GET", "/api/v1/features/{featureId}/dependents");
+/** List features: `GET /api/v1/features` */
+export const listFeatures: OperationCall<GetRoutes["/api/v1/features"]> = /* @__PURE__ */ operation("GET", "/api/v1/features");
 /** List the provisioning features of an app: `GET /api/v1/apps/{appId}/features` */
 export const listFeaturesForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/features"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/features");
 /** List the grants of a user to a client: `GET /api/v1/users/{userId}/clients/{clientId}/grants` */
@@ -236,12 +308,20 @@ export const listLinkedObjectsForUser: OperationCall<GetRoutes["/api/v1/users/{u
 export const listOAuth2ClientSecrets: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/secrets"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/secrets");
 /** List the refresh tokens of an app: `GET /api/v1/apps/{appId}/tokens` */
 export const listOAuth2TokensForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/tokens"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/tokens");
+/** List the contacts of the org: `GET /api/v1/org/contacts` */
+export const listOrgContactTypes: OperationCall<GetRoutes["/api/v1/org/contacts"]> = /* @__PURE__ */ operation("GET", "/api/v1/org/contacts");
+/** List profile mappings: `GET /api/v1/mappings` */
+export const listProfileMappings: OperationCall<GetRoutes["/api/v1/mappings"]> = /* @__PURE__ */ operation("GET", "/api/v1/mappings");
 /** List the refresh tokens of a user for a client: `GET /api/v1/users/{userId}/clients/{clientId}/tokens` */
 export const listRefreshTokensForUserAndClient: OperationCall<GetRoutes["/api/v1/users/{userId}/clients/{clientId}/tokens"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens");
 /** List the scopes granted to an app: `GET /api/v1/apps/{appId}/grants` */
 export const listScopeConsentGrants: OperationCall<GetRoutes["/api/v1/apps/{appId}/grants"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/grants");
+/** List SMS templates: `GET /api/v1/templates/sms` */
+export const listSmsTemplates: OperationCall<GetRoutes["/api/v1/templates/sms"]> = /* @__PURE__ */ operation("GET", "/api/v1/templates/sms");
 /** List the tokens of a user from a social provider: `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens` */
 export const listSocialAuthTokens: OperationCall<GetRoutes["/api/v1/idps/{idpId}/users/{userId}/credentials/tokens"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens");
+/** List the subscriptions of a role: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions` */
+export const listSubscriptionsRole: OperationCall<GetRoutes["/api/v1/roles/{roleTypeOrRoleId}/subscriptions"]> = /* @__PURE__ */ operation("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions");
 /** List the subscriptions of a user: `GET /api/v1/users/{userId}/subscriptions` */
 export const listSubscriptionsUser: OperationCall<GetRoutes["/api/v1/users/{userId}/subscriptions"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/subscriptions");
 /** List the supported factors: `GET /api/v1/users/{userId}/factors/catalog` */
@@ -270,12 +350,24 @@ export const publishCsrFromApplication: OperationCall<PostRoutes["/api/v1/apps/{
 export const reactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/reactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reactivate");
 /** Replace an app: `PUT /api/v1/apps/{appId}` */
 export const replaceApplication: OperationCall<PutRoutes["/api/v1/apps/{appId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/apps/{appId}");
+/** Replace a brand: `PUT /api/v1/brands/{brandId}` */
+export const replaceBrand: OperationCall<PutRoutes["/api/v1/brands/{brandId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/brands/{brandId}");
+/** Replace a theme: `PUT /api/v1/brands/{brandId}/themes/{themeId}` */
+export const replaceBrandTheme: OperationCall<PutRoutes["/api/v1/brands/{brandId}/themes/{themeId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/brands/{brandId}/themes/{themeId}");
+/** Replace a customization of an email: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}` */
+export const replaceEmailCustomization: OperationCall<PutRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}");
 /** Replace a group: `PUT /api/v1/groups/{groupId}` */
 export const replaceGroup: OperationCall<PutRoutes["/api/v1/groups/{groupId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/groups/{groupId}");
 /** Replace a group rule: `PUT /api/v1/groups/rules/{ruleId}` */
 export const replaceGroupRule: OperationCall<PutRoutes["/api/v1/groups/rules/{ruleId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/groups/rules/{ruleId}");
 /** Replace an identity provider: `PUT /api/v1/idps/{idpId}` */
 export const replaceIdentityProvider: OperationCall<PutRoutes["/api/v1/idps/{idpId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/idps/{idpId}");
+/** Replace a contact of the org: `PUT /api/v1/org/contacts/{contactType}` */
+export const replaceOrgContactUser: OperationCall<PutRoutes["/api/v1/org/contacts/{contactType}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/org/contacts/{contactType}");
+/** Replace the settings of the org: `PUT /api/v1/org` */
+export const replaceOrgSettings: OperationCall<PutRoutes["/api/v1/org"]> = /* @__PURE__ */ operation("PUT", "/api/v1/org");
+/** Replace an SMS template: `PUT /api/v1/templates/sms/{templateId}` */
+export const replaceSmsTemplate: OperationCall<PutRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/templates/sms/{templateId}");
 /** Replace a user: `PUT /api/v1/users/{userId}` */
 export const replaceUser: OperationCall<PutRoutes["/api/v1/users/{userId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{userId}");
 /** Replace a user type: `PUT /api/v1/meta/types/user/{typeId}` */
@@ -294,6 +386,8 @@ export const revokeGrantsForUserAndClient: OperationCall<DeleteRoutes["/api/v1/u
 export const revokeOAuth2TokenForApplication: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/tokens/{tokenId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/tokens/{tokenId}");
 /** Revoke the refresh tokens of an app: `DELETE /api/v1/apps/{appId}/tokens` */
 export const revokeOAuth2TokensForApplication: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/tokens"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/tokens");
+/** Revoke the access of Okta Support: `POST /api/v1/org/privacy/oktaSupport/revoke` */
+export const revokeOktaSupport: OperationCall<PostRoutes["/api/v1/org/privacy/oktaSupport/revoke"]> = /* @__PURE__ */ operation("POST", "/api/v1/org/privacy/oktaSupport/revoke");
 /** Revoke a scope granted to an app: `DELETE /api/v1/apps/{appId}/grants/{grantId}` */
 export const revokeScopeConsentGrant: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/grants/{grantId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/grants/{grantId}");
 /** Revoke a refresh token of a user for a client: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}` */
@@ -306,6 +400,12 @@ export const revokeUserGrant: OperationCall<DeleteRoutes["/api/v1/users/{userId}
 export const revokeUserGrants: OperationCall<DeleteRoutes["/api/v1/users/{userId}/grants"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/grants");
 /** Revoke all sessions of a user: `DELETE /api/v1/users/{userId}/sessions` */
 export const revokeUserSessions: OperationCall<DeleteRoutes["/api/v1/users/{userId}/sessions"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/sessions");
+/** Send a test email: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test` */
+export const sendTestEmail: OperationCall<PostRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/test"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/test");
+/** Subscribe a role: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe` */
+export const subscribeByNotificationTypeRole: OperationCall<PostRoutes["/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe"]> = /* @__PURE__ */ operation("POST", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe");
+/** Subscribe a user: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe` */
+export const subscribeByNotificationTypeUser: OperationCall<PostRoutes["/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe");
 /** Suspend a user: `POST /api/v1/users/{userId}/lifecycle/suspend` */
 export const suspendUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/suspend"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/suspend");
 /** Remove an app instance target from a role: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}` */
@@ -336,6 +436,10 @@ export const unenrollFactor: OperationCall<DeleteRoutes["/api/v1/users/{userId}/
 export const unlinkUserFromIdentityProvider: OperationCall<DeleteRoutes["/api/v1/idps/{idpId}/users/{userId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/idps/{idpId}/users/{userId}");
 /** Unlock a user: `POST /api/v1/users/{userId}/lifecycle/unlock` */
 export const unlockUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/unlock"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/unlock");
+/** Unsubscribe a role: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe` */
+export const unsubscribeByNotificationTypeRole: OperationCall<PostRoutes["/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe"]> = /* @__PURE__ */ operation("POST", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe");
+/** Unsubscribe a user: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe` */
+export const unsubscribeByNotificationTypeUser: OperationCall<PostRoutes["/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe");
 /** Unsuspend a user: `POST /api/v1/users/{userId}/lifecycle/unsuspend` */
 export const unsuspendUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/unsuspend"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/unsuspend");
 /** Update a user of an app: `POST /api/v1/apps/{appId}/users/{userId}` */
@@ -346,13 +450,31 @@ export const updateApplicationUserProfile: OperationCall<PostRoutes["/api/v1/met
 export const updateDefaultProvisioningConnectionForApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/connections/default"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/connections/default");
 /** Update a provisioning feature of an app: `PUT /api/v1/apps/{appId}/features/{name}` */
 export const updateFeatureForApplication: OperationCall<PutRoutes["/api/v1/apps/{appId}/features/{name}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/apps/{appId}/features/{name}");
+/** Enable or disable a feature: `POST /api/v1/features/{featureId}/{lifecycle}` */
+export const updateFeatureLifecycle: OperationCall<PostRoutes["/api/v1/features/{featureId}/{lifecycle}"]> = /* @__PURE__ */ operation("POST", "/api/v1/features/{featureId}/{lifecycle}");
 /** Update the group schema: `POST /api/v1/meta/schemas/group/default` */
 export const updateGroupSchema: OperationCall<PostRoutes["/api/v1/meta/schemas/group/default"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/schemas/group/default");
+/** Update the settings of the org: `POST /api/v1/org` */
+export const updateOrgSettings: OperationCall<PostRoutes["/api/v1/org"]> = /* @__PURE__ */ operation("POST", "/api/v1/org");
+/** Update a profile mapping: `POST /api/v1/mappings/{mappingId}` */
+export const updateProfileMapping: OperationCall<PostRoutes["/api/v1/mappings/{mappingId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/mappings/{mappingId}");
+/** Update an SMS template: `POST /api/v1/templates/sms/{templateId}` */
+export const updateSmsTemplate: OperationCall<PostRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/templates/sms/{templateId}");
 /** Update a user partially: `POST /api/v1/users/{userId}` */
 export const updateUser: OperationCall<PostRoutes["/api/v1/users/{userId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}");
 /** Update a user schema: `POST /api/v1/meta/schemas/user/{schemaId}` */
 export const updateUserProfile: OperationCall<PostRoutes["/api/v1/meta/schemas/user/{schemaId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/schemas/user/{schemaId}");
 /** Update a user type: `POST /api/v1/meta/types/user/{typeId}` */
 export const updateUserType: OperationCall<PostRoutes["/api/v1/meta/types/user/{typeId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/types/user/{typeId}");
+/** Upload the background picture of a theme: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image` */
+export const uploadBrandThemeBackgroundImage: OperationCall<PostRoutes["/api/v1/brands/{brandId}/themes/{themeId}/background-image"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/themes/{themeId}/background-image");
+/** Upload the favicon of a theme: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon` */
+export const uploadBrandThemeFavicon: OperationCall<PostRoutes["/api/v1/brands/{brandId}/themes/{themeId}/favicon"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/themes/{themeId}/favicon");
+/** Upload the logo of a theme: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo` */
+export const uploadBrandThemeLogo: OperationCall<PostRoutes["/api/v1/brands/{brandId}/themes/{themeId}/logo"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/themes/{themeId}/logo");
+/** Set the certificate of a domain: `PUT /api/v1/domains/{domainId}/certificate` */
+export const upsertCertificate: OperationCall<PutRoutes["/api/v1/domains/{domainId}/certificate"]> = /* @__PURE__ */ operation("PUT", "/api/v1/domains/{domainId}/certificate");
+/** Verify a domain: `POST /api/v1/domains/{domainId}/verify` */
+export const verifyDomain: OperationCall<PostRoutes["/api/v1/domains/{domainId}/verify"]> = /* @__PURE__ */ operation("POST", "/api/v1/domains/{domainId}/verify");
 /** Verify a factor: `POST /api/v1/users/{userId}/factors/{factorId}/verify` */
 export const verifyFactor: OperationCall<PostRoutes["/api/v1/users/{userId}/factors/{factorId}/verify"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/factors/{factorId}/verify");

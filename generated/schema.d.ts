@@ -930,6 +930,726 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List brands
+         * @description The brands of the org, a page at a time. There is always one, the default.
+         */
+        get: operations["listBrands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a brand
+         * @description One brand; its theme, domains and email domain can be embedded.
+         */
+        get: operations["getBrand"];
+        /**
+         * Replace a brand
+         * @description Sets the whole brand: a default app, privacy policy or email domain that is left out is taken away.
+         */
+        put: operations["replaceBrand"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List email templates
+         * @description The kinds of email that the org can send, a page at a time. Which there are depends on the features of the org.
+         */
+        get: operations["listEmailTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email/{templateName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an email template
+         * @description One kind of email. Its wording is in the default content and the customizations.
+         */
+        get: operations["getEmailTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the customizations of an email
+         * @description What the email says in each language that was customized, a page at a time.
+         */
+        get: operations["listEmailCustomizations"];
+        put?: never;
+        /**
+         * Customize an email in a language
+         * @description Adds your wording in a further language. The first one becomes the default, whatever `isDefault` says, and from then on no user gets the wording of Okta.
+         */
+        post: operations["createEmailCustomization"];
+        /**
+         * Delete all customizations of an email
+         * @description Removes the wording in all languages, the default too. Users get Okta's own again.
+         */
+        delete: operations["deleteAllCustomizations"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the customization, `oel` and 17 more characters.
+                 * @example oel1activateen000001
+                 */
+                customizationId: components["parameters"]["PathCustomizationId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a customization of an email
+         * @description What the email says in one language, with its placeholders.
+         */
+        get: operations["getEmailCustomization"];
+        /**
+         * Replace a customization of an email
+         * @description Sets the wording anew. With `isDefault: true` it takes over from the present default; a default becomes an ordinary one in no other way.
+         */
+        put: operations["replaceEmailCustomization"];
+        post?: never;
+        /**
+         * Delete a customization of an email
+         * @description Removes the wording in one language; users of that language get the default. The default itself is refused with a 409 while there are others.
+         */
+        delete: operations["deleteEmailCustomization"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the customization, `oel` and 17 more characters.
+                 * @example oel1activateen000001
+                 */
+                customizationId: components["parameters"]["PathCustomizationId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Preview a customization of an email
+         * @description The email in one language with the placeholders filled in for the calling user. Nothing is sent.
+         */
+        get: operations["getCustomizationPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get Okta's own wording of an email
+         * @description The wording that is sent as long as nothing is customized, with its placeholders.
+         */
+        get: operations["getEmailDefaultContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Preview Okta's own wording of an email
+         * @description The wording of Okta with the placeholders filled in for the calling user. Nothing is sent.
+         */
+        get: operations["getEmailDefaultPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/templates/email/{templateName}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test email
+         * @description Sends the email, filled in with sample values, to the primary and secondary address of the calling user: the customization in the language asked for, else the default one, else the wording of Okta.
+         */
+        post: operations["sendTestEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the themes of a brand
+         * @description Asks for the theme when its id is not known yet: a brand has exactly one. The list does not page.
+         */
+        get: operations["listBrandThemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/themes/{themeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a theme
+         * @description Colours, images and where they are used.
+         */
+        get: operations["getBrandTheme"];
+        /**
+         * Replace a theme
+         * @description Sets the colours and how much of them each page takes. The images stay; they are uploaded and deleted one by one.
+         */
+        put: operations["replaceBrandTheme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/themes/{themeId}/background-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload the background picture of a theme
+         * @description Sets the picture behind the sign-in and error pages, in place of an earlier one. It shows once a page has the variant `BACKGROUND_IMAGE`.
+         */
+        post: operations["uploadBrandThemeBackgroundImage"];
+        /**
+         * Delete the background picture of a theme
+         * @description Pages with the variant `BACKGROUND_IMAGE` show a plain background from then on.
+         */
+        delete: operations["deleteBrandThemeBackgroundImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/themes/{themeId}/favicon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload the favicon of a theme
+         * @description Sets the icon in browser tabs, in place of an earlier one.
+         */
+        post: operations["uploadBrandThemeFavicon"];
+        /**
+         * Delete the favicon of a theme
+         * @description Browser tabs show Okta's icon again.
+         */
+        delete: operations["deleteBrandThemeFavicon"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{brandId}/themes/{themeId}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload the logo of a theme
+         * @description Sets the logo on the sign-in page, the dashboard and in emails, in place of an earlier one.
+         */
+        post: operations["uploadBrandThemeLogo"];
+        /**
+         * Delete the logo of a theme
+         * @description Pages and emails show Okta's logo again.
+         */
+        delete: operations["deleteBrandThemeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List domains
+         * @description All domains of the org at once, in an object. Newer orgs list their `okta.com` domain too.
+         */
+        get: operations["listCustomDomains"];
+        put?: never;
+        /**
+         * Add a domain
+         * @description Registers a domain and tells the DNS records to enter for it. Then verify it and, if its certificate is `MANUAL`, upload one.
+         */
+        post: operations["createCustomDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domains/{domainId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @example OcD1login00000000001
+                 */
+                domainId: components["parameters"]["PathDomainId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a domain
+         * @description One domain, how far its set-up is, and its certificate if there is one.
+         */
+        get: operations["getCustomDomain"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a domain
+         * @description Removes the domain and its certificate; addresses below it stop working. The org's `okta.com` domain stays.
+         */
+        delete: operations["deleteCustomDomain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domains/{domainId}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @example OcD1login00000000001
+                 */
+                domainId: components["parameters"]["PathDomainId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the certificate of a domain
+         * @description Uploads the TLS certificate of a verified domain whose certificate is `MANUAL`, or a new one before the old ends. With the first one the domain goes into use.
+         */
+        put: operations["upsertCertificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domains/{domainId}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @example OcD1login00000000001
+                 */
+                domainId: components["parameters"]["PathDomainId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify a domain
+         * @description Looks the DNS records up now. Records take a while to spread: repeat until `validationStatus` is `VERIFIED`, or `COMPLETED` when Okta brings the certificate. The domain `default` is refused with a 400.
+         */
+        post: operations["verifyDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List features
+         * @description The beta and early access features that administrators of this org can switch by themselves. The list does not page.
+         */
+        get: operations["listFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a feature
+         * @description One self-service feature, whether it is on, and how far it has come towards general release.
+         */
+        get: operations["getFeature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features/{featureId}/{lifecycle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+                /**
+                 * @description What to do, `ENABLE` or `DISABLE`; the links of a feature spell them in lower case.
+                 * @example ENABLE
+                 */
+                lifecycle: "DISABLE" | "ENABLE" | AnyString;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable or disable a feature
+         * @description Switches a feature for the whole org. Without `mode` it is refused with a 400 when a feature that it needs is off, or, for `DISABLE`, when one that needs it is on.
+         */
+        post: operations["updateFeatureLifecycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features/{featureId}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what a feature needs
+         * @description The features that must be on before this one can be enabled. The list does not page.
+         */
+        get: operations["listFeatureDependencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features/{featureId}/dependents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what needs a feature
+         * @description The features that must be off before this one can be disabled. The list does not page.
+         */
+        get: operations["listFeatureDependents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -1907,6 +2627,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List profile mappings
+         * @description Which profiles are mapped to which, a page at a time and without the expressions. An app commonly has two, one in each direction.
+         */
+        get: operations["listProfileMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings/{mappingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the mapping, `prm…`; list the mappings of an app to find it.
+                 * @example prm1salesforce000001
+                 */
+                mappingId: components["parameters"]["PathMappingId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a profile mapping
+         * @description One mapping with the expressions of all mapped attributes.
+         */
+        get: operations["getProfileMapping"];
+        put?: never;
+        /**
+         * Update a profile mapping
+         * @description Adds, changes or removes the mappings of the attributes that are sent; others stay as they are. An attribute that the schema of the target does not have is refused with a 400.
+         */
+        post: operations["updateProfileMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meta/schemas/apps/{appInstanceId}/default": {
         parameters: {
             query?: never;
@@ -2102,6 +2872,368 @@ export interface paths {
          * @description Removes a type for good. Refused for the default type and for a type that any user still has.
          */
         delete: operations["deleteUserType"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the settings of the org
+         * @description Company name, address and support contacts of the org, with links to its other settings.
+         */
+        get: operations["getOrgSettings"];
+        /**
+         * Replace the settings of the org
+         * @description Sets all settings at once. What is left out is emptied, so send what you read with your changes in it, or update with POST.
+         */
+        put: operations["replaceOrgSettings"];
+        /**
+         * Update the settings of the org
+         * @description Changes only the settings that are sent; the others stay as they are.
+         */
+        post: operations["updateOrgSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the contacts of the org
+         * @description Which kinds of contacts Okta keeps for the org, each with a link to the person. The list does not page and does not hold the persons themselves.
+         */
+        get: operations["listOrgContactTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/contacts/{contactType}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+                 * @example TECHNICAL
+                 */
+                contactType: components["parameters"]["PathContactType"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a contact of the org
+         * @description The user whom Okta turns to in one kind of matter.
+         */
+        get: operations["getOrgContactUser"];
+        /**
+         * Replace a contact of the org
+         * @description Makes another user of the org the contact; the former one is no longer named anywhere.
+         */
+        put: operations["replaceOrgContactUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the display preferences of the org
+         * @description Whether users see Okta's footer. To change it, follow the link in the answer, which is not among the operations of this document.
+         */
+        get: operations["getOrgPreferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/privacy/oktaSupport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the access of Okta Support
+         * @description Whether staff of Okta Support may sign in to the org, and until when. Only a super administrator may ask.
+         */
+        get: operations["getOrgOktaSupportSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/privacy/oktaSupport/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend the access of Okta Support
+         * @deprecated
+         * @description Lets Okta Support stay for 24 hours longer than before. Only a super administrator may do it. Deprecated: newer orgs give access a support case at a time and answer with a redirect.
+         */
+        post: operations["extendOktaSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/privacy/oktaSupport/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant access to Okta Support
+         * @deprecated
+         * @description Lets staff of Okta Support sign in to the org as administrators for eight hours. Only a super administrator may do it. Deprecated: newer orgs give access a support case at a time and answer with a redirect.
+         */
+        post: operations["grantOktaSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/privacy/oktaSupport/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke the access of Okta Support
+         * @deprecated
+         * @description Keeps Okta Support out from now on, also where some of its leave is left. Only a super administrator may do it. Deprecated: newer orgs give access a support case at a time and answer with a redirect.
+         */
+        post: operations["revokeOktaSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{roleTypeOrRoleId}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the subscriptions of a role
+         * @description Every notification that administrators with this role can get, sent or not. The list does not page.
+         */
+        get: operations["listSubscriptionsRole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a subscription of a role
+         * @description Whether administrators with this role get one kind of notification. A single one of them may have chosen otherwise.
+         */
+        get: operations["getSubscriptionsNotificationTypeRole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Subscribe a role
+         * @description Sends one kind of notification to all administrators with this role. What single administrators had chosen for this kind is overridden.
+         */
+        post: operations["subscribeByNotificationTypeRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe a role
+         * @description Stops one kind of notification for all administrators with this role. What single administrators had chosen for this kind is overridden.
+         */
+        post: operations["unsubscribeByNotificationTypeRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List SMS templates
+         * @description All wordings of text messages at once, those of Okta under the id `default`.
+         */
+        get: operations["listSmsTemplates"];
+        put?: never;
+        /**
+         * Create an SMS template
+         * @description Words a text message yourself, in as many languages as you need.
+         */
+        post: operations["createSmsTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/sms/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @example cstk1sms000000000001
+                 */
+                templateId: components["parameters"]["PathTemplateId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an SMS template
+         * @description One template with all of its translations.
+         */
+        get: operations["getSmsTemplate"];
+        /**
+         * Replace an SMS template
+         * @description Sets the whole template; translations that are left out are gone. Okta's own cannot be replaced.
+         */
+        put: operations["replaceSmsTemplate"];
+        /**
+         * Update an SMS template
+         * @description Changes what is sent and keeps the rest: a translation is added or replaced, those not named stay.
+         */
+        post: operations["updateSmsTemplate"];
+        /**
+         * Delete an SMS template
+         * @description Removes your wording with all translations. Okta's own is sent again.
+         */
+        delete: operations["deleteSmsTemplate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3385,6 +4517,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Subscribe a user
+         * @description Has one kind of notification sent to an administrator, until the role they have is switched. Administrators can do this only for themselves: another `userId` than that of the caller is refused with a 403.
+         */
+        post: operations["subscribeByNotificationTypeUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe a user
+         * @description Spares an administrator one kind of notification, until the role they have is switched. Administrators can do this only for themselves: another `userId` than that of the caller is refused with a 403.
+         */
+        post: operations["unsubscribeByNotificationTypeUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4094,6 +5288,71 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A look and voice of the org: its theme, pages and emails, shown at the domains that belong to it. Every org has one brand of Okta's; further ones need custom domains. */
+        Brand: {
+            /** @description What `expand` asked for; absent without it. */
+            _embedded?: $Read<{
+                /** @description Domains that show this brand; empty when none was given to it. */
+                domains?: components["schemas"]["Domain"][];
+                /** @description The domain that `emailDomainId` names. */
+                emailDomain?: components["schemas"]["EmailDomain"] | null;
+                /** @description Themes of the brand; today there is one. */
+                themes?: components["schemas"]["Theme"][];
+            }>;
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Whether somebody agreed to answer for a privacy policy that is not Okta's. Absent in older orgs. */
+            agreeToCustomPrivacyPolicy?: boolean;
+            /** @description URL of your privacy policy, linked from the sign-in page and the dashboard. Null for Okta's own policy. */
+            customPrivacyPolicyUrl: string | null;
+            /** @description Where people land after a sign-in that no app started. */
+            defaultApp?: components["schemas"]["BrandDefaultApp"] | null;
+            /** @description Id of the email domain (`OeD…`) that emails of the brand come from. Absent or null for Okta's sender. */
+            emailDomainId?: string | null;
+            /** @description Id of the brand, `bnd` and 17 more characters. */
+            id: $Read<string>;
+            /** @description Whether this is the brand of the org's own `okta.com` domain. Exactly one brand is. */
+            isDefault?: $Read<boolean>;
+            /** @description Language of the brand's pages and emails, as a BCP 47 tag such as `de`. Absent or null: the browser's or the user's language counts. */
+            locale?: string | null;
+            /** @description What administrators see; unique among the brands of the org. Absent in orgs of a single brand. */
+            name?: string;
+            /** @description Whether the mention of Okta is left off the sign-in page and the dashboard. False unless changed. */
+            removePoweredByOkta: boolean;
+        };
+        /** @description The app that opens after a sign-in at the brand's sign-in page itself. All null means the dashboard. */
+        BrandDefaultApp: {
+            /** @description Id of the app instance, `0oa…`. Null when no app was chosen. */
+            appInstanceId?: string | null;
+            /** @description Which link of the app opens, for apps with several, such as `login`; null for the only or first one. */
+            appLinkName?: string | null;
+            /** @description Address to open instead of an app, only in Classic Engine orgs; else null. */
+            classicApplicationUri?: string | null;
+        };
+        /** @description The whole brand as it shall be. What is left out goes back to its default; `id` and links are ignored. */
+        BrandRequest: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Your consent to stand by a privacy policy of your own. Not needed to go back to Okta's. */
+            agreeToCustomPrivacyPolicy?: boolean;
+            /** @description URL of your privacy policy. Setting one needs `agreeToCustomPrivacyPolicy: true`; null or left out brings back Okta's. */
+            customPrivacyPolicyUrl?: string | null;
+            /** @description Where people shall land after a sign-in that no app started. Left out, the present choice is cleared. */
+            defaultApp?: components["schemas"]["BrandDefaultApp"] | null;
+            /** @description Id of a verified email domain (`OeD…`) to send from; null or left out for Okta's sender. */
+            emailDomainId?: string | null;
+            /** @description May be sent back as read; the path decides. */
+            id?: $Read<string>;
+            /** @description May be sent back as read; cannot be changed here. */
+            isDefault?: $Read<boolean>;
+            /** @description Language of pages and emails, as a BCP 47 tag; null or left out to go by browser and user. */
+            locale?: string | null;
+            /** @description What administrators see; unique among the brands of the org. Only orgs of a single brand do without. */
+            name?: string;
+            /**
+             * @description Whether to leave the mention of Okta off the sign-in page and the dashboard.
+             * @default false
+             */
+            removePoweredByOkta: boolean;
+        };
         /** @description An app whose sign-in form the browser plugin finds and fills in (SWA). */
         BrowserPluginApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["BrowserPluginSettings"];
@@ -4227,6 +5486,159 @@ export interface components {
             required?: string[] | null;
             /** @description Always `object`. */
             type?: string;
+        };
+        /** @description A domain that serves the org's pages. Newer orgs also list the `okta.com` domain that they came with, under the id `default`; it can be read only. */
+        Domain: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the brand (`bnd…`) that the domain shows; absent in orgs of a single brand. */
+            brandId?: string | null;
+            /** @description Who brings the TLS certificate: you (`MANUAL`), or Okta, which also renews it (`OKTA_MANAGED`). Absent in orgs of 2021. */
+            certificateSourceType?: "MANUAL" | "OKTA_MANAGED" | AnyString;
+            /** @description Records to enter at your DNS provider. Absent for the domain `default`. */
+            dnsRecords?: $Read<components["schemas"]["DomainDnsRecord"][] | null>;
+            /** @description Host name such as `login.example.com`, without scheme or path. It cannot change. */
+            domain: string;
+            /** @description Id of the domain, `OcD` and 17 more characters, or `default`. */
+            id: $Read<string>;
+            /** @description Certificate in use; absent or null until there is one. */
+            publicCertificate?: $Read<components["schemas"]["DomainCertificateMetadata"] | null>;
+            /** @description How far the set-up is: DNS records to be entered (`NOT_STARTED`), being checked (`IN_PROGRESS`), found (`VERIFIED`), and with a certificate in use (`COMPLETED`). */
+            validationStatus: $Read<"COMPLETED" | "IN_PROGRESS" | "NOT_STARTED" | "VERIFIED" | AnyString>;
+        };
+        /** @description TLS certificate for a domain whose certificate is `MANUAL`. Key and certificate must fit each other and name the domain. None of it is ever answered. */
+        DomainCertificate: {
+            /** @description The certificate itself in PEM. Its subject or alternative names hold the domain. */
+            certificate: $Write<string>;
+            /** @description Certificates of the issuers in PEM, the one that signed first, the root last or left out. */
+            certificateChain: $Write<string>;
+            /** @description Private key of the certificate in PEM, without a passphrase. */
+            privateKey: $Write<string>;
+            /** @description Encoding of the other three; only `PEM` is known. */
+            type: "PEM" | AnyString;
+        };
+        /** @description What tells of the certificate that a domain presents, without the certificate itself. */
+        DomainCertificateMetadata: {
+            /** @description When it ends, an ISO 8601 time. A `MANUAL` one has to be replaced before. */
+            expiration?: string | null;
+            /** @description Hash of the certificate, hexadecimal pairs with colons between them. */
+            fingerprint?: string | null;
+            /** @description Distinguished name of the holder, such as `CN=login.example.com`. */
+            subject?: string | null;
+        };
+        /** @description One record to enter at your DNS provider, so that Okta can verify the domain and browsers reach it. */
+        DomainDnsRecord: {
+            /** @description Until when the proof can be found; absent or null when it does not end. */
+            expiration?: string | null;
+            /** @description Full name to enter the record under, without a dot at the end. */
+            fqdn: string;
+            /** @description `TXT` proves that the domain is yours, `CNAME` leads browsers to Okta, `CAA` lets Okta get a certificate. */
+            recordType: "CAA" | "CNAME" | "TXT" | AnyString;
+            /** @description What the record shall hold; one value in practice. */
+            values: string[];
+        };
+        /** @description All domains of the org in one object; the list does not page. */
+        DomainList: {
+            /** @description The domains, the org's own `okta.com` domain among them in newer orgs. Empty in older ones without any. */
+            domains: components["schemas"]["Domain"][];
+        };
+        /** @description A domain to add. */
+        DomainRequest: {
+            /** @description Whether you upload the TLS certificate and renew it yourself (`MANUAL`) or Okta gets and renews one (`OKTA_MANAGED`). */
+            certificateSourceType: "MANUAL" | "OKTA_MANAGED" | AnyString;
+            /** @description Host name below a domain of yours, such as `login.example.com`. Names of Okta's and some reserved ones are refused with a 400. */
+            domain: string;
+        };
+        /** @description Your wording of an email in one language. The customization in the user's language is sent, else the default one; Okta's own wording only if there is none at all. */
+        EmailCustomization: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description HTML of the email, with placeholders. Templates that carry a link need it, such as `${activationLink}` for an activation; without it they are refused with a 400. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When the customization was added.
+             */
+            created: $Read<string>;
+            /** @description Id of the customization, `oel…`. */
+            id: $Read<string>;
+            /** @description Whether it serves users whose language has none. The first one always becomes the default, whatever was sent; a later one with true takes over. False is refused for the present default. */
+            isDefault?: boolean;
+            /** @description Language that it is written in, as a BCP 47 tag such as `en` or `pt-BR`. A template has one customization a language. */
+            language: string;
+            /**
+             * Format: date-time
+             * @description When the wording or `isDefault` last changed.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Subject line. Placeholders such as `${org.name}` are filled in when the email is sent. */
+            subject: string;
+        };
+        /** @description Okta's own wording of an email, with its placeholders. A good start for a customization. */
+        EmailDefaultContent: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description HTML of the email with placeholders such as `${user.profile.firstName}`. */
+            body: string;
+            /** @description Subject line with placeholders such as `${org.name}`. */
+            subject: string;
+        };
+        /** @description A domain of yours that emails to users come from. Seen here only inside a brand that was read with `expand`. */
+        EmailDomain: {
+            /** @description Sender name that mailboxes show before the address. */
+            displayName?: string | null;
+            /** @description Records to put into DNS before the domain can be verified. */
+            dnsValidationRecords?: $Read<components["schemas"]["EmailDomainDnsRecord"][]>;
+            /** @description The part of the sender address after the `@`, such as `example.com`. */
+            domain: string;
+            /** @description Id of the email domain, `OeD…`. */
+            id: $Read<string>;
+            /** @description The part of the sender address before the `@`. */
+            userName?: string | null;
+            /** @description Where the proof of ownership stands. Emails leave from this domain once it is `VERIFIED`; while it is `POLLING`, Okta still looks for the DNS records. */
+            validationStatus?: $Read<"DELETED" | "ERROR" | "NOT_STARTED" | "POLLING" | "VERIFIED" | AnyString>;
+            /** @description Label before the domain for the mail service's records, `mail` unless another was chosen. */
+            validationSubdomain?: string | null;
+        };
+        /** @description One record that proves the ownership of an email domain or lets the mail service send for it. */
+        EmailDomainDnsRecord: {
+            /** @description Full name to enter the record under, without a dot at the end. */
+            fqdn?: string;
+            /** @description Kind of DNS record. */
+            recordType?: "CNAME" | "TXT" | AnyString;
+            /** @description What the record shall hold. */
+            verificationValue?: string;
+        };
+        /** @description An email as it would arrive, the placeholders filled with your own data or with sample text. */
+        EmailPreview: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Whole HTML document. Links in it are samples that lead nowhere. */
+            body: $Read<string>;
+            /** @description Subject line with nothing left to fill in. */
+            subject: $Read<string>;
+        };
+        /** @description A kind of email that Okta sends, such as the one for account activation. What it says is in its default content or, where there are some, in its customizations. */
+        EmailTemplate: {
+            /** @description What `expand` asked for; absent without it. */
+            _embedded?: $Read<{
+                /** @description How many languages this brand has customized the email in; 0 means that Okta's wording is sent. */
+                customizationCount?: number;
+                settings?: components["schemas"]["EmailTemplateSettings"];
+            }>;
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description What the template is for and its key in paths: `UserActivation`, `ForgotPassword`, …; `welcome`, `ldap.forgotPassword` and the like in orgs of 2022. */
+            name: $Read<string>;
+        };
+        /** @description Who gets this kind of email at all. */
+        EmailTemplateSettings: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description `NO_USERS` switches the email off; not every template allows each value. */
+            recipients?: "ADMINS_ONLY" | "ALL_USERS" | "NO_USERS" | AnyString;
+        };
+        /** @description What clients of 2023 and before sent with a test. Leave the body out today. */
+        EmailTestRequest: {
+            /**
+             * @deprecated
+             * @description Id of the customization to send, `oel…`. Choose by the parameter `language` instead.
+             */
+            customizationId?: string;
         };
         /** @description Nothing to tell: `{}`. Further properties are free, since Okta gives none and may add some. */
         EmptyObject: {
@@ -4574,6 +5986,29 @@ export interface components {
             x?: string;
             /** @description Y coordinate. */
             y?: string;
+        };
+        /** @description A feature that is not yet for everyone and that administrators of the org can switch by themselves. */
+        Feature: {
+            /** @description Beside `self`, `dependencies` and `dependents`: `helpDoc`, where Okta has a page on the feature, and `enable` or `disable`, whichever is possible now. Beta features were seen without these two. */
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description What the feature does, in a sentence or two for administrators. */
+            description?: $Read<string | null>;
+            /** @description Id of the feature, `ftr…`. */
+            id: $Read<string>;
+            /** @description Title that administrators see; Okta may reword it, so do not look features up by it. */
+            name: $Read<string>;
+            stage: components["schemas"]["FeatureStage"];
+            /** @description Whether the org uses it now. Changed only by enabling or disabling, for all users at once. */
+            status: $Read<"DISABLED" | "ENABLED" | AnyString>;
+            /** @description Who may switch it; `self-service`, the only kind so far, is for the org's own administrators. */
+            type: $Read<"self-service" | AnyString>;
+        };
+        /** @description How far the feature has come towards general release. */
+        FeatureStage: {
+            /** @description Who may join the beta: anyone, or with `CLOSED` only orgs that Okta let in. Absent or null in early access. */
+            state?: "CLOSED" | "OPEN" | AnyString | null;
+            /** @description `BETA` is still being tested and may change; `EA`, early access, is supported in production. */
+            value: "BETA" | "EA" | AnyString;
         };
         /** @description Where the user sets a new password. Empty when a mail was sent. */
         ForgotPasswordToken: {
@@ -5351,6 +6786,11 @@ export interface components {
             /** @description Unique name of the person at the provider, at most 512 characters. For a social service its account id, not the email address. */
             externalId: string;
         };
+        /** @description Where an uploaded image is served from. */
+        ImageUploadResponse: {
+            /** @description Public URL of the image; the theme tells it from then on. */
+            url: $Read<string>;
+        };
         /** @description What becomes of imported users. */
         ImportRules: {
             /** @description How imported users find their Okta users. */
@@ -5439,6 +6879,18 @@ export interface components {
         Links: {
             [key: string]: components["schemas"]["HrefObject"] | components["schemas"]["HrefObject"][];
         };
+        /** @description One mapping as lists give it, without its expressions. The name is Okta's; it stands for one entry. */
+        ListProfileMappings: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the mapping, `prm…`. */
+            id: $Read<string>;
+            /** @description Where the values come from. */
+            source: $Read<components["schemas"]["ProfileMappingSource"]>;
+            /** @description Where the values go. */
+            target: $Read<components["schemas"]["ProfileMappingTarget"]>;
+        };
+        /** @description What an administrator is told of: agents that lose or regain contact or update themselves (`…_AGENT`, `AGENT_…`), imports, rate limits, users who are locked out, deprovisioned or report something suspicious, and news from Okta (`OKTA_…`). Which ones exist depends on the role and on the features of the org. */
+        NotificationType: "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
         /** @description Who made the grant. */
         OAuth2Actor: {
             /** @description Id of the user or client. */
@@ -5737,6 +7189,94 @@ export interface components {
         OpenIdConnectSettings: components["schemas"]["ApplicationSettings"] & {
             oauthClient?: components["schemas"]["OpenIdConnectClientSettings"];
         };
+        /** @description A role that a person of the org plays towards Okta, without the person. */
+        OrgContactType: {
+            /** @description Where to read and set the person, under the contact type in lower case: `billing` or `technical`. The URL holds it in lower case too, which Okta accepts. */
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Whether Okta turns to this contact about invoices or about the running of the org. */
+            contactType: "BILLING" | "TECHNICAL" | AnyString;
+        };
+        /** @description The person behind one kind of contact. */
+        OrgContactUser: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the user, `00u…`; null while the org has named nobody. */
+            userId: string | null;
+        };
+        /** @description Who shall be the contact. A contact as it was read is accepted too. */
+        OrgContactUserRequest: {
+            /** @description Ignored; declared so that a contact can be sent back as it was read. */
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Id of a user of this org, `00u…`. */
+            userId: string;
+        };
+        /** @description The leave that the org gives to Okta Support to sign in as an administrator and look into a problem. */
+        OrgOktaSupportSettings: {
+            /** @description What may be done now: `grant` while support is out; `extend` and `revoke` while it is in. Orgs that give leave a case at a time have `case` and `cases`. */
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Number of the support case that the leave was given for; null without one, absent in older orgs. */
+            caseNumber?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the leave ends by itself; null while it is not given.
+             */
+            expiration: $Read<string | null>;
+            /** @description Whether the leave is given now. */
+            support: "DISABLED" | "ENABLED" | AnyString;
+        };
+        /** @description What the users of the org see of Okta itself. */
+        OrgPreferences: {
+            /** @description Either `hideEndUserFooter` or `showEndUserFooter`, whichever would change something; called with POST. */
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Whether the pages for users end with Okta's footer. Changed only by the links, not by a body. */
+            showEndUserFooter: $Read<boolean>;
+        };
+        /** @description Who runs the org and where its users find help. Text that was never filled in comes as null or as an empty string, depending on the field and the org, so treat both as unset. */
+        OrgSetting: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Street and number. */
+            address1?: string | null;
+            /** @description Second line of the address, such as a floor or suite. */
+            address2?: string | null;
+            /** @description Town of the address. */
+            city?: string | null;
+            /** @description Shown to users in emails and on pages; several orgs may have the same one. */
+            companyName?: string;
+            /** @description Country of the address, as the administrator wrote it or chose it. */
+            country?: string | null;
+            /**
+             * Format: date-time
+             * @description When the org was set up.
+             */
+            created: $Read<string>;
+            /** @description URL of the help desk's page, which users are sent to when they ask for help. */
+            endUserSupportHelpURL?: string | null;
+            /**
+             * Format: date-time
+             * @description When the org ends, as trial orgs do; null for one without an end.
+             */
+            expiresAt?: $Read<string | null>;
+            /** @description Id of the org, `00o…`, the same for all of its domains. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When one of these settings last changed.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Number of the company, in any notation; Okta does not check it. */
+            phoneNumber?: string | null;
+            /** @description Postal code of the address; text, since some begin with 0 or hold letters. */
+            postalCode?: string | null;
+            /** @description State or region of the address. */
+            state?: string | null;
+            /** @description Whether the org can be used; only Okta changes it. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+            /** @description First label of the org's Okta host, `example` in `example.okta.com`. Not the custom domain. */
+            subdomain: $Read<string>;
+            /** @description Number of the help desk, shown to users who need help, in any notation. */
+            supportPhoneNumber?: string | null;
+            /** @description URL of the company's site. */
+            website?: string | null;
+        };
         /** @description A connection that is not authorized yet, or in a way that this document does not know; so further properties are free. */
         OtherConnectionProfile: components["schemas"]["ConnectionProfileBase"] & ({
             /** @description Any way besides the known ones; `UNKNOWN` for apps without provisioning. */
@@ -5788,6 +7328,63 @@ export interface components {
         PasswordHook: {
             /** @description Always `default`. */
             type?: string;
+        };
+        /** @description How the attributes of one kind of profile are computed from those of another. One side is a user type of Okta, the other an app or identity provider; Okta makes and deletes the mapping together with these. */
+        ProfileMapping: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the mapping, `prm…`. */
+            id: $Read<string>;
+            /** @description Expressions by the name of the target's attribute. Empty when nothing is mapped. */
+            properties: {
+                [key: string]: components["schemas"]["ProfileMappingProperty"];
+            };
+            /** @description Where the values come from; fixed. */
+            source: $Read<components["schemas"]["ProfileMappingSource"]>;
+            /** @description Where the values go; fixed. */
+            target: $Read<components["schemas"]["ProfileMappingTarget"]>;
+        };
+        /** @description How the value of one attribute of the target is computed and when it is written. */
+        ProfileMappingProperty: {
+            /** @description In the Okta Expression Language, evaluated on the source: `user.` or `appuser.` and an attribute, a text in quotes, or a combination of such with operators and functions. */
+            expression: string;
+            /** @description Whether the attribute is written again whenever the source changes (`PUSH`), or only once, when the profile of the target is made (`DONT_PUSH`). */
+            pushStatus: "DONT_PUSH" | "PUSH" | AnyString;
+        };
+        /** @description What shall change in a mapping. A mapping as it was read is accepted too; only its `properties` count. */
+        ProfileMappingRequest: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Ignored; the URL decides which mapping changes. */
+            id?: $Read<string>;
+            /** @description Expressions by the name of the target's attribute, which the schema of the target must have. Attributes that are left out stay mapped as they are; null removes the mapping of one. */
+            properties: {
+                [key: string]: components["schemas"]["ProfileMappingProperty"] | null;
+            };
+            /** @description Ignored, since a mapping keeps its source. */
+            source?: $Read<components["schemas"]["ProfileMappingSource"]>;
+            /** @description Ignored, since a mapping keeps its target. */
+            target?: $Read<components["schemas"]["ProfileMappingTarget"]>;
+        };
+        /** @description The kind of profile that a mapping reads, named by the app instance or user type that has it. */
+        ProfileMappingSource: {
+            /** @description `self` leads to the app or user type, `schema` to the attributes that such a profile can have. */
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the app instance or identity provider, `0oa…`, or of the user type, `oty…`. */
+            id: $Read<string>;
+            /** @description Name of the app's catalog entry or of the user type; not the label that administrators see. */
+            name: $Read<string>;
+            /** @description Whether the profiles are those of Okta users (`user`) or of accounts elsewhere (`appuser`). */
+            type: $Read<"appuser" | "user" | AnyString>;
+        };
+        /** @description The kind of profile that a mapping writes, named by the app instance or user type that has it. */
+        ProfileMappingTarget: {
+            /** @description `self` leads to the app or user type, `schema` to the attributes that such a profile can have. */
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the app instance or identity provider, `0oa…`, or of the user type, `oty…`. */
+            id: $Read<string>;
+            /** @description Name of the app's catalog entry or of the user type; not the label that administrators see. */
+            name: $Read<string>;
+            /** @description Whether the profiles are those of Okta users (`user`) or of accounts elsewhere (`appuser`). */
+            type: $Read<"appuser" | "user" | AnyString>;
         };
         /** @description How the two sets of attributes make up the profile. Fixed. */
         ProfileSchemaComposition: {
@@ -6219,6 +7816,79 @@ export interface components {
              */
             type: "X509";
         };
+        /** @description Wording of a text message. Okta's own is listed too, under the id `default`, and cannot be removed. */
+        SmsTemplate: {
+            /**
+             * Format: date-time
+             * @description When the template was made; for `default` the moment of the answer.
+             */
+            created: $Read<string>;
+            /** @description Id of the template, `cst` and 17 more characters, or `default` for Okta's own. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the text or a translation last changed; for `default` the moment of the answer.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Name for administrators; users never see it. */
+            name: string;
+            /** @description Text for users whose language has no translation. `${code}` becomes the code, `${org.name}` the name of the org. */
+            template: string;
+            /** @description The text in further languages; absent for Okta's own. */
+            translations?: components["schemas"]["SmsTemplateTranslations"] | null;
+            /** @description Which message it words. `SMS_VERIFY_CODE`, the code for a sign-in or a recovery, is the only one known. */
+            type: "SMS_VERIFY_CODE" | AnyString;
+        };
+        /** @description A template to make, or the whole of one as it shall be. */
+        SmsTemplateRequest: {
+            /**
+             * Format: date-time
+             * @description May be sent back as read; ignored.
+             */
+            created?: $Read<string>;
+            /** @description May be sent back as read; ignored. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description May be sent back as read; ignored.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description Name for administrators, 50 characters at most. */
+            name: string;
+            /** @description Text for users whose language has no translation. It must hold `${code}` and may hold `${org.name}`; 161 characters at most. A character outside the GSM alphabet shortens what fits into one message to 70. */
+            template: string;
+            /** @description The text in further languages. Left out or null, only `template` is used. */
+            translations?: components["schemas"]["SmsTemplateTranslations"] | null;
+            /** @description Which message it words; `SMS_VERIFY_CODE` is the only one known. */
+            type: "SMS_VERIFY_CODE" | AnyString;
+        };
+        /** @description Texts by language. A key is a BCP 47 tag such as `de` or `pt-BR`, so any can occur; the user's own language decides which is sent. */
+        SmsTemplateTranslations: {
+            [key: string]: string;
+        };
+        /** @description What to change of a template. What is left out stays, each translation too. */
+        SmsTemplateUpdate: {
+            /**
+             * Format: date-time
+             * @description May be sent back as read; ignored.
+             */
+            created?: $Read<string>;
+            /** @description May be sent back as read; ignored. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description May be sent back as read; ignored.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description New name for administrators, 50 characters at most. */
+            name?: string;
+            /** @description New text for users whose language has no translation, with `${code}` and 161 characters at most. */
+            template?: string;
+            /** @description Translations to add or to change, by language. Those of other languages stay. */
+            translations?: components["schemas"]["SmsTemplateTranslations"] | null;
+            /** @description May be repeated; a template keeps its type. */
+            type?: "SMS_VERIFY_CODE" | AnyString;
+        };
         /** @description A token that a social service issued to Okta for a user, to call that service with. */
         SocialAuthToken: {
             /**
@@ -6254,15 +7924,45 @@ export interface components {
              */
             type: "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "WORKFLOWS_ADMIN";
         };
-        /** @description Whether an administrator gets one kind of notification. */
+        /** @description Whether a role, or one administrator, gets one kind of notification. It has no id; the kind and its owner name it. */
         Subscription: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description How it is sent; `email` so far. */
-            channels: string[];
-            /** @description Kind of notification. */
-            notificationType: "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
-            /** @description Whether it is sent. */
+            /** @description Beside `self`, the opposite choice, `subscribe` or `unsubscribe`; call it with POST. */
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description The ways on which the notification is sent, `email` so far; they cannot be chosen. */
+            channels: ("email" | AnyString)[];
+            notificationType: components["schemas"]["NotificationType"];
+            /** @description Whether the notification is sent at present. Changed only by subscribing or unsubscribing. */
             status: "subscribed" | "unsubscribed" | AnyString;
+        };
+        /** @description Colours and images of a brand and where they are used. A brand has exactly one theme; images are set by requests of their own. */
+        Theme: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description URL of the picture behind the sign-in and error pages; null until one is uploaded. */
+            backgroundImage?: $Read<string | null>;
+            /** @description Whether emails carry your logo and colours (`FULL_THEME`) or Okta's. */
+            emailTemplateTouchPointVariant: "FULL_THEME" | "OKTA_DEFAULT" | AnyString;
+            /** @description What the dashboard takes of the theme. `FULL_THEME` colours navigation and logo area, `WHITE_LOGO_BACKGROUND` keeps the area behind the logo white, `LOGO_ON_FULL_WHITE_BACKGROUND` the navigation too; `OKTA_DEFAULT` keeps Okta's logo and colours. */
+            endUserDashboardTouchPointVariant: "FULL_THEME" | "LOGO_ON_FULL_WHITE_BACKGROUND" | "OKTA_DEFAULT" | "WHITE_LOGO_BACKGROUND" | AnyString;
+            /** @description What error pages take of the theme, by the same values as the sign-in page. */
+            errorPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
+            /** @description URL of the icon in browser tabs; Okta's own until one is uploaded. */
+            favicon?: $Read<string | null>;
+            /** @description Id of the theme, 20 characters. */
+            id: $Read<string>;
+            /** @description Whether Okta's loading animation shows between pages (`OKTA_DEFAULT`) or none. Absent in older orgs. */
+            loadingPageTouchPointVariant?: "NONE" | "OKTA_DEFAULT" | AnyString;
+            /** @description URL of the logo; Okta's own until one is uploaded. */
+            logo?: $Read<string | null>;
+            /** @description Colour of text on the primary colour, `#000000` or `#ffffff`. Okta picks the more legible one; once you set it, it stays as you set it. */
+            primaryColorContrastHex?: string | null;
+            /** @description Colour of buttons and links, as `#` and six hexadecimal digits. */
+            primaryColorHex: string;
+            /** @description Colour of text on the secondary colour, `#000000` or `#ffffff`. Okta picks the more legible one; once you set it, it stays as you set it. */
+            secondaryColorContrastHex?: string | null;
+            /** @description Colour of backgrounds, as `#` and six hexadecimal digits. */
+            secondaryColorHex: string;
+            /** @description What the sign-in page takes of the theme. `OKTA_DEFAULT` keeps Okta's look; the others show your logo and favicon, and the picture or the secondary colour in the background. */
+            signInPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
         };
         /** @description Okta calls the app with a token that you give it. */
         TokenConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
@@ -7162,15 +8862,40 @@ export interface components {
          */
         PathAppSecretId: string;
         /**
+         * @description Id of the brand, `bnd` and 17 more characters.
+         * @example bnd1example000000001
+         */
+        PathBrandId: string;
+        /**
          * @description Id of the OAuth client.
          * @example 0oa2payroll000000002
          */
         PathClientId: string;
         /**
+         * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+         * @example TECHNICAL
+         */
+        PathContactType: "BILLING" | "TECHNICAL" | AnyString;
+        /**
+         * @description Id of the customization, `oel` and 17 more characters.
+         * @example oel1activateen000001
+         */
+        PathCustomizationId: string;
+        /**
+         * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+         * @example OcD1login00000000001
+         */
+        PathDomainId: string;
+        /**
          * @description Id of the factor.
          * @example mbl1adasms0000000001
          */
         PathFactorId: string;
+        /**
+         * @description Id of the feature, `ftr…`; list the features of the org to find it.
+         * @example ftr1dashboard0000001
+         */
+        PathFeatureId: string;
         /**
          * @description Id of the grant, `oag…`.
          * @example oag1payrollada000001
@@ -7197,6 +8922,16 @@ export interface components {
          */
         PathIdpKeyId: string;
         /**
+         * @description Id of the mapping, `prm…`; list the mappings of an app to find it.
+         * @example prm1salesforce000001
+         */
+        PathMappingId: string;
+        /**
+         * @description Which notification. One that the role does not offer is answered with a 404.
+         * @example OKTA_UPDATE
+         */
+        PathNotificationType: components["schemas"]["NotificationType"];
+        /**
          * @description Name of either side of the relation, such as `manager`.
          * @example manager
          */
@@ -7206,6 +8941,11 @@ export interface components {
          * @example ra11groupadmin000001
          */
         PathRoleId: string;
+        /**
+         * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+         * @example SUPER_ADMIN
+         */
+        PathRoleTypeOrRoleId: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         /**
          * @description Id of the group rule, `0pr…`.
          * @example 0pr1engineers0000001
@@ -7221,6 +8961,21 @@ export interface components {
          * @example 00g1engineering00001
          */
         PathTargetGroupId: string;
+        /**
+         * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+         * @example cstk1sms000000000001
+         */
+        PathTemplateId: string;
+        /**
+         * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+         * @example UserActivation
+         */
+        PathTemplateName: string;
+        /**
+         * @description Id of the theme, as the list of the brand's themes tells it.
+         * @example the1example000000001
+         */
+        PathThemeId: string;
         /**
          * @description Id of the refresh token, `oar…`.
          * @example oar1payrollada000001
@@ -9222,6 +10977,1486 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listBrands: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description What to embed in the brand, with commas between: `themes`, `domains`, `emailDomain`.
+                 * @example themes,domains
+                 */
+                expand?: string;
+                /**
+                 * @description How many brands a page holds, 200 at most.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Text to search for, such as a part of the name.
+                 * @example Exam
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of brands. Orgs of a single brand send no `Link` header. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getBrand: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What to embed in the brand, with commas between: `themes`, `domains`, `emailDomain`.
+                 * @example themes,domains
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The brand, with what was to be embedded. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceBrand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole brand as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandRequest"];
+            };
+        };
+        responses: {
+            /** @description The brand after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listEmailTemplates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description What to embed in the template, with commas between: `settings`, `customizationCount`.
+                 * @example settings,customizationCount
+                 */
+                expand?: string;
+                /**
+                 * @description How many templates a page holds, 200 at most.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of templates. Links to further pages can name the `-admin` host. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplate"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getEmailTemplate: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What to embed in the template, with commas between: `settings`, `customizationCount`.
+                 * @example settings,customizationCount
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template, with what was to be embedded. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listEmailCustomizations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description How many customizations a page holds, 200 at most.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of customizations, none if Okta's wording is in use. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailCustomization"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createEmailCustomization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /** @description The wording and its language. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailCustomization"];
+            };
+        };
+        responses: {
+            /** @description The customization; see whether it became the default. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailCustomization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The language is customized already, or another customization stays the default. */
+            409: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteAllCustomizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getEmailCustomization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the customization, `oel` and 17 more characters.
+                 * @example oel1activateen000001
+                 */
+                customizationId: components["parameters"]["PathCustomizationId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customization. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailCustomization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceEmailCustomization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the customization, `oel` and 17 more characters.
+                 * @example oel1activateen000001
+                 */
+                customizationId: components["parameters"]["PathCustomizationId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole customization as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailCustomization"];
+            };
+        };
+        responses: {
+            /** @description The customization after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailCustomization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The language belongs to another customization, or there would be two defaults or none. */
+            409: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteEmailCustomization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the customization, `oel` and 17 more characters.
+                 * @example oel1activateen000001
+                 */
+                customizationId: components["parameters"]["PathCustomizationId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is the default. */
+            409: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getCustomizationPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the customization, `oel` and 17 more characters.
+                 * @example oel1activateen000001
+                 */
+                customizationId: components["parameters"]["PathCustomizationId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The email as it would arrive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getEmailDefaultContent: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the wording, as a BCP 47 tag; that of the calling user if left out.
+                 * @example de
+                 */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wording with its placeholders. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailDefaultContent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getEmailDefaultPreview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the preview, as a BCP 47 tag; that of the calling user if left out.
+                 * @example de
+                 */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The email as it would arrive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    sendTestEmail: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language to send in, as a BCP 47 tag; that of the calling user if left out.
+                 * @example de
+                 */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @example UserActivation
+                 */
+                templateName: components["parameters"]["PathTemplateName"];
+            };
+            cookie?: never;
+        };
+        /** @description Not needed. Clients of 2023 and before named a customization here. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmailTestRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listBrandThemes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The theme, alone in a list. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Theme"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getBrandTheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The theme. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Theme"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceBrandTheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole theme but for its images. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Theme"];
+            };
+        };
+        responses: {
+            /** @description The theme after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Theme"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    uploadBrandThemeBackgroundImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        /** @description A form with the picture. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The picture, PNG, JPEG or GIF, below 2 MB.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The picture is in place. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageUploadResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteBrandThemeBackgroundImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    uploadBrandThemeFavicon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        /** @description A form with the icon. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The icon, PNG or ICO, square.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The icon is in place. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageUploadResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteBrandThemeFavicon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    uploadBrandThemeLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        /** @description A form with the logo. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The logo, PNG, JPEG or GIF, below 100 kB. A wide picture on a transparent background looks best.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The logo is in place. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageUploadResponse"];
+                };
+            };
+            /** @description The logo is in place. Okta publishes 200 here and 201 for the other two images, so expect either. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageUploadResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteBrandThemeLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the brand, `bnd` and 17 more characters.
+                 * @example bnd1example000000001
+                 */
+                brandId: components["parameters"]["PathBrandId"];
+                /**
+                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @example the1example000000001
+                 */
+                themeId: components["parameters"]["PathThemeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listCustomDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domains. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createCustomDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The domain and who brings its certificate. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainRequest"];
+            };
+        };
+        responses: {
+            /** @description The domain with the records to enter. Published by Okta; orgs were seen to answer 201. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            /** @description The domain with the records to enter, as orgs were seen to answer. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getCustomDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @example OcD1login00000000001
+                 */
+                domainId: components["parameters"]["PathDomainId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteCustomDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @example OcD1login00000000001
+                 */
+                domainId: components["parameters"]["PathDomainId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    upsertCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @example OcD1login00000000001
+                 */
+                domainId: components["parameters"]["PathDomainId"];
+            };
+            cookie?: never;
+        };
+        /** @description The certificate with its key and chain. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainCertificate"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    verifyDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @example OcD1login00000000001
+                 */
+                domainId: components["parameters"]["PathDomainId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain after the look-up, whether or not the records were found. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listFeatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All self-service features of the org, on and off. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feature"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getFeature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature, with a link to the switch where it may be used now. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feature"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateFeatureLifecycle: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `force`, the only value, first enables what the feature needs, or disables what needs it. Leave it out to switch nothing but this feature.
+                 * @example force
+                 */
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+                /**
+                 * @description What to do, `ENABLE` or `DISABLE`; the links of a feature spell them in lower case.
+                 * @example ENABLE
+                 */
+                lifecycle: "DISABLE" | "ENABLE" | AnyString;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature with its new status. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feature"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listFeatureDependencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The features that this one builds on, enabled ones too; empty when it stands alone. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feature"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listFeatureDependents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the feature, `ftr…`; list the features of the org to find it.
+                 * @example ftr1dashboard0000001
+                 */
+                featureId: components["parameters"]["PathFeatureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The features that build on this one, disabled ones too; empty when none does. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feature"][];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -11341,6 +14576,135 @@ export interface operations {
             default: components["responses"]["UnexpectedError"];
         };
     };
+    listProfileMappings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description How many mappings a page holds, 200 at most.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only mappings whose values come from here; the id of an app instance or user type.
+                 * @example oty1default000000001
+                 */
+                sourceId?: string;
+                /**
+                 * @description Only mappings whose values go there; the id of an app instance or user type.
+                 * @example 0oa1salesforce000001
+                 */
+                targetId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of mappings; the `Link` header names the next one. Get each for its expressions. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProfileMappings"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getProfileMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the mapping, `prm…`; list the mappings of an app to find it.
+                 * @example prm1salesforce000001
+                 */
+                mappingId: components["parameters"]["PathMappingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mapping; attributes of the target that nothing is mapped to are left out. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileMapping"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateProfileMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the mapping, `prm…`; list the mappings of an app to find it.
+                 * @example prm1salesforce000001
+                 */
+                mappingId: components["parameters"]["PathMappingId"];
+            };
+            cookie?: never;
+        };
+        /** @description The attributes to change. Source and target of a mapping are fixed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileMappingRequest"];
+            };
+        };
+        responses: {
+            /** @description The whole mapping after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileMapping"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
     getApplicationUserSchema: {
         parameters: {
             query?: never;
@@ -11874,6 +15238,744 @@ export interface operations {
                  * @example oty1contractor000001
                  */
                 typeId: components["parameters"]["PathTypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOrgSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings; fields that were never filled in are null or an empty string. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgSetting"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceOrgSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole settings as they shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgSetting"];
+            };
+        };
+        responses: {
+            /** @description All settings after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgSetting"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateOrgSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What shall change. Settings that Okta sets, such as `id` and `status`, may be sent as they were read and are ignored. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgSetting"];
+            };
+        };
+        responses: {
+            /** @description All settings after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgSetting"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listOrgContactTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All kinds of contacts, two so far. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgContactType"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOrgContactUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+                 * @example TECHNICAL
+                 */
+                contactType: components["parameters"]["PathContactType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The id of the contact; follow the link for name and address. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgContactUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceOrgContactUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+                 * @example TECHNICAL
+                 */
+                contactType: components["parameters"]["PathContactType"];
+            };
+            cookie?: never;
+        };
+        /** @description The new contact. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgContactUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The contact from now on. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgContactUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOrgPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preferences, with a link to the opposite choice. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgPreferences"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOrgOktaSupportSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The present access, with links to what may be done about it. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgOktaSupportSettings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    extendOktaSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The access with its new end. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgOktaSupportSettings"];
+                };
+            };
+            /** @description Nothing was done, since this org gives access a support case at a time; the settings link to it as `cases`. No body. */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    grantOktaSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The access, with the time at which it ends. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgOktaSupportSettings"];
+                };
+            };
+            /** @description Nothing was done, since this org gives access a support case at a time; the settings link to it as `cases`. No body. */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeOktaSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The access as it is now, switched off. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgOktaSupportSettings"];
+                };
+            };
+            /** @description Nothing was done, since this org gives access a support case at a time; the settings link to it as `cases`. No body. */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listSubscriptionsRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscriptions of the role. A kind has been seen to come twice with different statuses, so read the one subscription when its status matters. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getSubscriptionsNotificationTypeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription, with a link to the opposite choice. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    subscribeByNotificationTypeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role is subscribed, also when it was before. The answer has no body. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    unsubscribeByNotificationTypeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
+                 * @example SUPER_ADMIN
+                 */
+                roleTypeOrRoleId: components["parameters"]["PathRoleTypeOrRoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role is unsubscribed, also when it was before. The answer has no body. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listSmsTemplates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only templates of this type; `SMS_VERIFY_CODE` is the only one known.
+                 * @example SMS_VERIFY_CODE
+                 */
+                templateType?: "SMS_VERIFY_CODE" | AnyString;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsTemplate"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createSmsTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The texts; `${code}` must be in each. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The template with its id. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getSmsTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @example cstk1sms000000000001
+                 */
+                templateId: components["parameters"]["PathTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceSmsTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @example cstk1sms000000000001
+                 */
+                templateId: components["parameters"]["PathTemplateId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole template as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The template after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateSmsTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @example cstk1sms000000000001
+                 */
+                templateId: components["parameters"]["PathTemplateId"];
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsTemplateUpdate"];
+            };
+        };
+        responses: {
+            /** @description The whole template after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteSmsTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @example cstk1sms000000000001
+                 */
+                templateId: components["parameters"]["PathTemplateId"];
             };
             cookie?: never;
         };
@@ -14445,6 +18547,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Subscription"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    subscribeByNotificationTypeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The administrator is subscribed. The answer has no body. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    unsubscribeByNotificationTypeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @example OKTA_UPDATE
+                 */
+                notificationType: components["parameters"]["PathNotificationType"];
+                /**
+                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @example 00u1lovelace00000001
+                 */
+                userId: components["parameters"]["PathUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The administrator is unsubscribed. The answer has no body. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

@@ -39,7 +39,42 @@ export function exampleParams(operation: Operation): Record<string, Record<strin
   return params;
 }
 
-export const bodyOf = (operation: Operation) => {
-  const [entry] = Object.entries<any>(resolve(operation.definition.requestBody)?.content ?? {});
-  return entry && { type: entry[0], example: exampleOf(entry[1]), required: operation.definition.requestBody.required };
+export interface ExampleBody {
+  type: string;
+  /** The body as the client takes it. */
+  value: unknown;
+  /** Headers that go with it; JSON and forms need none. */
+  headers: Record<string, string>;
+  required: boolean;
+}
+
+const isJson = (type: string) => type.endsWith("json");
+
+/** Binary examples stand in the document in base64. */
+const bytes = (text: string) => new Uint8Array(Buffer.from(text, "base64"));
+
+function sendable(type: string, example: any, schema: any): unknown {
+  if (isJson(type)) return example;
+  if (type !== "multipart/form-data")
+    return resolve(schema).format === "binary" && !/^-----BEGIN/.test(example) ? bytes(example) : example;
+  const form = new FormData();
+  for (const [name, value] of Object.entries<string>(example)) {
+    form.set(name, new Blob([bytes(value)], { type: "image/png" }), `${name}.png`);
+  }
+  return form;
+}
+
+/** The example of each media type that the operation takes. */
+export const bodiesOf = ({ definition }: Operation): ExampleBody[] =>
+  Object.entries<any>(resolve(definition.requestBody)?.content ?? {}).map(([type, media]) => ({
+    type,
+    value: sendable(type, exampleOf(media), media.schema),
+    headers: isJson(type) || type === "multipart/form-data" ? {} : { "content-type": type },
+    required: resolve(definition.requestBody).required === true,
+  }));
+
+/** Media types of the first success, in the order of the document. */
+export const answerTypes = ({ definition }: Operation): string[] => {
+  const status = Object.keys(definition.responses).find((code) => code.startsWith("2"))!;
+  return Object.keys(resolve(definition.responses[status]).content ?? {});
 };
