@@ -4,14 +4,24 @@ import type { DeleteRoutes, GetRoutes, PostRoutes, PutRoutes } from "./routes.ts
 
 /** Activate an app: `POST /api/v1/apps/{appId}/lifecycle/activate` */
 export const activateApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/activate");
+/** Activate an authorization server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate` */
+export const activateAuthorizationServer: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/activate");
+/** Activate a policy of an authorization server: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate` */
+export const activateAuthorizationServerPolicy: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate");
+/** Activate a rule of a policy: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate` */
+export const activateAuthorizationServerPolicyRule: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate");
 /** Activate the provisioning connection: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate` */
 export const activateDefaultProvisioningConnectionForApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/connections/default/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/activate");
+/** Activate an event hook: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate` */
+export const activateEventHook: OperationCall<PostRoutes["/api/v1/eventHooks/{eventHookId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/activate");
 /** Activate a factor: `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate` */
 export const activateFactor: OperationCall<PostRoutes["/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate");
 /** Activate a group rule: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate` */
 export const activateGroupRule: OperationCall<PostRoutes["/api/v1/groups/rules/{ruleId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/activate");
 /** Activate an identity provider: `POST /api/v1/idps/{idpId}/lifecycle/activate` */
 export const activateIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{idpId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/lifecycle/activate");
+/** Activate an inline hook: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate` */
+export const activateInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate");
 /** Activate a client secret: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate` */
 export const activateOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate");
 /** Activate a user: `POST /api/v1/users/{userId}/lifecycle/activate` */
@@ -56,20 +66,34 @@ export const cloneApplicationKey: OperationCall<PostRoutes["/api/v1/apps/{appId}
 export const cloneIdentityProviderKey: OperationCall<PostRoutes["/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone");
 /** Create an app: `POST /api/v1/apps` */
 export const createApplication: OperationCall<PostRoutes["/api/v1/apps"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps");
+/** Create an authorization server: `POST /api/v1/authorizationServers` */
+export const createAuthorizationServer: OperationCall<PostRoutes["/api/v1/authorizationServers"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers");
+/** Create a policy of an authorization server: `POST /api/v1/authorizationServers/{authServerId}/policies` */
+export const createAuthorizationServerPolicy: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/policies"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/policies");
+/** Create a rule of a policy: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules` */
+export const createAuthorizationServerPolicyRule: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules");
 /** Add a domain: `POST /api/v1/domains` */
 export const createCustomDomain: OperationCall<PostRoutes["/api/v1/domains"]> = /* @__PURE__ */ operation("POST", "/api/v1/domains");
 /** Customize an email in a language: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations` */
 export const createEmailCustomization: OperationCall<PostRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations");
+/** Create an event hook: `POST /api/v1/eventHooks` */
+export const createEventHook: OperationCall<PostRoutes["/api/v1/eventHooks"]> = /* @__PURE__ */ operation("POST", "/api/v1/eventHooks");
 /** Create a group rule: `POST /api/v1/groups/rules` */
 export const createGroupRule: OperationCall<PostRoutes["/api/v1/groups/rules"]> = /* @__PURE__ */ operation("POST", "/api/v1/groups/rules");
 /** Create an identity provider: `POST /api/v1/idps` */
 export const createIdentityProvider: OperationCall<PostRoutes["/api/v1/idps"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps");
 /** Upload a certificate to the key store: `POST /api/v1/idps/credentials/keys` */
 export const createIdentityProviderKey: OperationCall<PostRoutes["/api/v1/idps/credentials/keys"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/credentials/keys");
+/** Create an inline hook: `POST /api/v1/inlineHooks` */
+export const createInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks");
 /** Create a linked object definition: `POST /api/v1/meta/schemas/user/linkedObjects` */
 export const createLinkedObjectDefinition: OperationCall<PostRoutes["/api/v1/meta/schemas/user/linkedObjects"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/schemas/user/linkedObjects");
+/** Create a claim: `POST /api/v1/authorizationServers/{authServerId}/claims` */
+export const createOAuth2Claim: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/claims"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/claims");
 /** Create a client secret: `POST /api/v1/apps/{appId}/credentials/secrets` */
 export const createOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets");
+/** Create a scope: `POST /api/v1/authorizationServers/{authServerId}/scopes` */
+export const createOAuth2Scope: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/scopes"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/scopes");
 /** Create an SMS template: `POST /api/v1/templates/sms` */
 export const createSmsTemplate: OperationCall<PostRoutes["/api/v1/templates/sms"]> = /* @__PURE__ */ operation("POST", "/api/v1/templates/sms");
 /** Create a user: `POST /api/v1/users` */
@@ -78,12 +102,22 @@ export const createUser: OperationCall<PostRoutes["/api/v1/users"]> = /* @__PURE
 export const createUserType: OperationCall<PostRoutes["/api/v1/meta/types/user"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/types/user");
 /** Deactivate an app: `POST /api/v1/apps/{appId}/lifecycle/deactivate` */
 export const deactivateApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/deactivate");
+/** Deactivate an authorization server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate` */
+export const deactivateAuthorizationServer: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate");
+/** Deactivate a policy of an authorization server: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate` */
+export const deactivateAuthorizationServerPolicy: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate");
+/** Deactivate a rule of a policy: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate` */
+export const deactivateAuthorizationServerPolicyRule: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate");
 /** Deactivate the provisioning connection: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate` */
 export const deactivateDefaultProvisioningConnectionForApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/connections/default/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate");
+/** Deactivate an event hook: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate` */
+export const deactivateEventHook: OperationCall<PostRoutes["/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate");
 /** Deactivate a group rule: `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate` */
 export const deactivateGroupRule: OperationCall<PostRoutes["/api/v1/groups/rules/{ruleId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate");
 /** Deactivate an identity provider: `POST /api/v1/idps/{idpId}/lifecycle/deactivate` */
 export const deactivateIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{idpId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/lifecycle/deactivate");
+/** Deactivate an inline hook: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate` */
+export const deactivateInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate");
 /** Deactivate a client secret: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate` */
 export const deactivateOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate");
 /** Deactivate a user: `POST /api/v1/users/{userId}/lifecycle/deactivate` */
@@ -92,6 +126,12 @@ export const deactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/li
 export const deleteAllCustomizations: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations");
 /** Delete an app: `DELETE /api/v1/apps/{appId}` */
 export const deleteApplication: OperationCall<DeleteRoutes["/api/v1/apps/{appId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}");
+/** Delete an authorization server: `DELETE /api/v1/authorizationServers/{authServerId}` */
+export const deleteAuthorizationServer: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}");
+/** Delete a policy of an authorization server: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}` */
+export const deleteAuthorizationServerPolicy: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}");
+/** Delete a rule of a policy: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}` */
+export const deleteAuthorizationServerPolicyRule: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}");
 /** Delete the background picture of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image` */
 export const deleteBrandThemeBackgroundImage: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/themes/{themeId}/background-image"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/background-image");
 /** Delete the favicon of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon` */
@@ -102,6 +142,8 @@ export const deleteBrandThemeLogo: OperationCall<DeleteRoutes["/api/v1/brands/{b
 export const deleteCustomDomain: OperationCall<DeleteRoutes["/api/v1/domains/{domainId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/domains/{domainId}");
 /** Delete a customization of an email: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}` */
 export const deleteEmailCustomization: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}");
+/** Delete an event hook: `DELETE /api/v1/eventHooks/{eventHookId}` */
+export const deleteEventHook: OperationCall<DeleteRoutes["/api/v1/eventHooks/{eventHookId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/eventHooks/{eventHookId}");
 /** Delete a group: `DELETE /api/v1/groups/{groupId}` */
 export const deleteGroup: OperationCall<DeleteRoutes["/api/v1/groups/{groupId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/groups/{groupId}");
 /** Delete a group rule: `DELETE /api/v1/groups/rules/{ruleId}` */
@@ -110,12 +152,18 @@ export const deleteGroupRule: OperationCall<DeleteRoutes["/api/v1/groups/rules/{
 export const deleteIdentityProvider: OperationCall<DeleteRoutes["/api/v1/idps/{idpId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/idps/{idpId}");
 /** Delete a certificate of the key store: `DELETE /api/v1/idps/credentials/keys/{keyId}` */
 export const deleteIdentityProviderKey: OperationCall<DeleteRoutes["/api/v1/idps/credentials/keys/{keyId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/idps/credentials/keys/{keyId}");
+/** Delete an inline hook: `DELETE /api/v1/inlineHooks/{inlineHookId}` */
+export const deleteInlineHook: OperationCall<DeleteRoutes["/api/v1/inlineHooks/{inlineHookId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/inlineHooks/{inlineHookId}");
 /** Delete a linked object definition: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}` */
 export const deleteLinkedObjectDefinition: OperationCall<DeleteRoutes["/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}");
 /** Remove the linked object of a user: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}` */
 export const deleteLinkedObjectForUser: OperationCall<DeleteRoutes["/api/v1/users/{userId}/linkedObjects/{relationshipName}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}");
+/** Delete a claim: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}` */
+export const deleteOAuth2Claim: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/claims/{claimId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}");
 /** Delete a client secret: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}` */
 export const deleteOAuth2ClientSecret: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/credentials/secrets/{secretId}");
+/** Delete a scope: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}` */
+export const deleteOAuth2Scope: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}");
 /** Delete an SMS template: `DELETE /api/v1/templates/sms/{templateId}` */
 export const deleteSmsTemplate: OperationCall<DeleteRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/templates/sms/{templateId}");
 /** Delete a user: `DELETE /api/v1/users/{userId}` */
@@ -124,6 +172,8 @@ export const deleteUser: OperationCall<DeleteRoutes["/api/v1/users/{userId}"]> =
 export const deleteUserType: OperationCall<DeleteRoutes["/api/v1/meta/types/user/{typeId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/meta/types/user/{typeId}");
 /** Enroll a factor: `POST /api/v1/users/{userId}/factors` */
 export const enrollFactor: OperationCall<PostRoutes["/api/v1/users/{userId}/factors"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/factors");
+/** Execute an inline hook: `POST /api/v1/inlineHooks/{inlineHookId}/execute` */
+export const executeInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks/{inlineHookId}/execute"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks/{inlineHookId}/execute");
 /** Expire a password: `POST /api/v1/users/{userId}/lifecycle/expire_password` */
 export const expirePassword: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/expire_password"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/expire_password");
 /** Extend the access of Okta Support: `POST /api/v1/org/privacy/oktaSupport/extend` */
@@ -148,6 +198,12 @@ export const getApplicationKey: OperationCall<GetRoutes["/api/v1/apps/{appId}/cr
 export const getApplicationUser: OperationCall<GetRoutes["/api/v1/apps/{appId}/users/{userId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/users/{userId}");
 /** Get an app user schema: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default` */
 export const getApplicationUserSchema: OperationCall<GetRoutes["/api/v1/meta/schemas/apps/{appInstanceId}/default"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/schemas/apps/{appInstanceId}/default");
+/** Get an authorization server: `GET /api/v1/authorizationServers/{authServerId}` */
+export const getAuthorizationServer: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}");
+/** Get a policy of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}` */
+export const getAuthorizationServerPolicy: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}");
+/** Get a rule of a policy: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}` */
+export const getAuthorizationServerPolicyRule: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}");
 /** Get a brand: `GET /api/v1/brands/{brandId}` */
 export const getBrand: OperationCall<GetRoutes["/api/v1/brands/{brandId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}");
 /** Get a theme: `GET /api/v1/brands/{brandId}/themes/{themeId}` */
@@ -170,6 +226,8 @@ export const getEmailDefaultContent: OperationCall<GetRoutes["/api/v1/brands/{br
 export const getEmailDefaultPreview: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview");
 /** Get an email template: `GET /api/v1/brands/{brandId}/templates/email/{templateName}` */
 export const getEmailTemplate: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}");
+/** Get an event hook: `GET /api/v1/eventHooks/{eventHookId}` */
+export const getEventHook: OperationCall<GetRoutes["/api/v1/eventHooks/{eventHookId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/eventHooks/{eventHookId}");
 /** Get a factor: `GET /api/v1/users/{userId}/factors/{factorId}` */
 export const getFactor: OperationCall<GetRoutes["/api/v1/users/{userId}/factors/{factorId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/factors/{factorId}");
 /** Get the status of a factor transaction: `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}` */
@@ -194,10 +252,16 @@ export const getIdentityProviderApplicationUser: OperationCall<GetRoutes["/api/v
 export const getIdentityProviderKey: OperationCall<GetRoutes["/api/v1/idps/credentials/keys/{keyId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/credentials/keys/{keyId}");
 /** Get a signing key of an identity provider: `GET /api/v1/idps/{idpId}/credentials/keys/{keyId}` */
 export const getIdentityProviderSigningKey: OperationCall<GetRoutes["/api/v1/idps/{idpId}/credentials/keys/{keyId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/credentials/keys/{keyId}");
+/** Get an inline hook: `GET /api/v1/inlineHooks/{inlineHookId}` */
+export const getInlineHook: OperationCall<GetRoutes["/api/v1/inlineHooks/{inlineHookId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/inlineHooks/{inlineHookId}");
 /** Get a linked object definition: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}` */
 export const getLinkedObjectDefinition: OperationCall<GetRoutes["/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}");
+/** Get a claim: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}` */
+export const getOAuth2Claim: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/claims/{claimId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}");
 /** Get a client secret: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}` */
 export const getOAuth2ClientSecret: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/secrets/{secretId}");
+/** Get a scope: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}` */
+export const getOAuth2Scope: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}");
 /** Get a refresh token of an app: `GET /api/v1/apps/{appId}/tokens/{tokenId}` */
 export const getOAuth2TokenForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/tokens/{tokenId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/tokens/{tokenId}");
 /** Get a contact of the org: `GET /api/v1/org/contacts/{contactType}` */
@@ -210,6 +274,8 @@ export const getOrgPreferences: OperationCall<GetRoutes["/api/v1/org/preferences
 export const getOrgSettings: OperationCall<GetRoutes["/api/v1/org"]> = /* @__PURE__ */ operation("GET", "/api/v1/org");
 /** Get a profile mapping: `GET /api/v1/mappings/{mappingId}` */
 export const getProfileMapping: OperationCall<GetRoutes["/api/v1/mappings/{mappingId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/mappings/{mappingId}");
+/** Get a refresh token of a client: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}` */
+export const getRefreshTokenForAuthorizationServerAndClient: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}");
 /** Get a refresh token of a user for a client: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}` */
 export const getRefreshTokenForUserAndClient: OperationCall<GetRoutes["/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}");
 /** Get a scope granted to an app: `GET /api/v1/apps/{appId}/grants/{grantId}` */
@@ -254,6 +320,14 @@ export const listApplications: OperationCall<GetRoutes["/api/v1/apps"]> = /* @__
 export const listAssignedApplicationsForGroup: OperationCall<GetRoutes["/api/v1/groups/{groupId}/apps"]> = /* @__PURE__ */ operation("GET", "/api/v1/groups/{groupId}/apps");
 /** List the roles of a user: `GET /api/v1/users/{userId}/roles` */
 export const listAssignedRolesForUser: OperationCall<GetRoutes["/api/v1/users/{userId}/roles"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/roles");
+/** List the signing keys of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys` */
+export const listAuthorizationServerKeys: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/credentials/keys"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/credentials/keys");
+/** List the policies of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/policies` */
+export const listAuthorizationServerPolicies: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/policies"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/policies");
+/** List the rules of a policy: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules` */
+export const listAuthorizationServerPolicyRules: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules");
+/** List authorization servers: `GET /api/v1/authorizationServers` */
+export const listAuthorizationServers: OperationCall<GetRoutes["/api/v1/authorizationServers"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers");
 /** List the themes of a brand: `GET /api/v1/brands/{brandId}/themes` */
 export const listBrandThemes: OperationCall<GetRoutes["/api/v1/brands/{brandId}/themes"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/themes");
 /** List brands: `GET /api/v1/brands` */
@@ -268,6 +342,8 @@ export const listCustomDomains: OperationCall<GetRoutes["/api/v1/domains"]> = /*
 export const listEmailCustomizations: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations");
 /** List email templates: `GET /api/v1/brands/{brandId}/templates/email` */
 export const listEmailTemplates: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email");
+/** List event hooks: `GET /api/v1/eventHooks` */
+export const listEventHooks: OperationCall<GetRoutes["/api/v1/eventHooks"]> = /* @__PURE__ */ operation("GET", "/api/v1/eventHooks");
 /** List the factors of a user: `GET /api/v1/users/{userId}/factors` */
 export const listFactors: OperationCall<GetRoutes["/api/v1/users/{userId}/factors"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/factors");
 /** List what a feature needs: `GET /api/v1/features/{featureId}/dependencies` */
@@ -300,18 +376,28 @@ export const listIdentityProviderKeys: OperationCall<GetRoutes["/api/v1/idps/cre
 export const listIdentityProviderSigningKeys: OperationCall<GetRoutes["/api/v1/idps/{idpId}/credentials/keys"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/credentials/keys");
 /** List identity providers: `GET /api/v1/idps` */
 export const listIdentityProviders: OperationCall<GetRoutes["/api/v1/idps"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps");
+/** List inline hooks: `GET /api/v1/inlineHooks` */
+export const listInlineHooks: OperationCall<GetRoutes["/api/v1/inlineHooks"]> = /* @__PURE__ */ operation("GET", "/api/v1/inlineHooks");
 /** List linked object definitions: `GET /api/v1/meta/schemas/user/linkedObjects` */
 export const listLinkedObjectDefinitions: OperationCall<GetRoutes["/api/v1/meta/schemas/user/linkedObjects"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/schemas/user/linkedObjects");
 /** List linked objects of a user: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}` */
 export const listLinkedObjectsForUser: OperationCall<GetRoutes["/api/v1/users/{userId}/linkedObjects/{relationshipName}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/linkedObjects/{relationshipName}");
+/** List the claims of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/claims` */
+export const listOAuth2Claims: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/claims"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/claims");
 /** List the client secrets of an app: `GET /api/v1/apps/{appId}/credentials/secrets` */
 export const listOAuth2ClientSecrets: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/secrets"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/secrets");
+/** List the clients of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/clients` */
+export const listOAuth2ClientsForAuthorizationServer: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/clients"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/clients");
+/** List the scopes of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/scopes` */
+export const listOAuth2Scopes: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/scopes"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/scopes");
 /** List the refresh tokens of an app: `GET /api/v1/apps/{appId}/tokens` */
 export const listOAuth2TokensForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/tokens"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/tokens");
 /** List the contacts of the org: `GET /api/v1/org/contacts` */
 export const listOrgContactTypes: OperationCall<GetRoutes["/api/v1/org/contacts"]> = /* @__PURE__ */ operation("GET", "/api/v1/org/contacts");
 /** List profile mappings: `GET /api/v1/mappings` */
 export const listProfileMappings: OperationCall<GetRoutes["/api/v1/mappings"]> = /* @__PURE__ */ operation("GET", "/api/v1/mappings");
+/** List the refresh tokens of a client: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens` */
+export const listRefreshTokensForAuthorizationServerAndClient: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens");
 /** List the refresh tokens of a user for a client: `GET /api/v1/users/{userId}/clients/{clientId}/tokens` */
 export const listRefreshTokensForUserAndClient: OperationCall<GetRoutes["/api/v1/users/{userId}/clients/{clientId}/tokens"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens");
 /** List the scopes granted to an app: `GET /api/v1/apps/{appId}/grants` */
@@ -350,18 +436,32 @@ export const publishCsrFromApplication: OperationCall<PostRoutes["/api/v1/apps/{
 export const reactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/reactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reactivate");
 /** Replace an app: `PUT /api/v1/apps/{appId}` */
 export const replaceApplication: OperationCall<PutRoutes["/api/v1/apps/{appId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/apps/{appId}");
+/** Replace an authorization server: `PUT /api/v1/authorizationServers/{authServerId}` */
+export const replaceAuthorizationServer: OperationCall<PutRoutes["/api/v1/authorizationServers/{authServerId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authorizationServers/{authServerId}");
+/** Replace a policy of an authorization server: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}` */
+export const replaceAuthorizationServerPolicy: OperationCall<PutRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}");
+/** Replace a rule of a policy: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}` */
+export const replaceAuthorizationServerPolicyRule: OperationCall<PutRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}");
 /** Replace a brand: `PUT /api/v1/brands/{brandId}` */
 export const replaceBrand: OperationCall<PutRoutes["/api/v1/brands/{brandId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/brands/{brandId}");
 /** Replace a theme: `PUT /api/v1/brands/{brandId}/themes/{themeId}` */
 export const replaceBrandTheme: OperationCall<PutRoutes["/api/v1/brands/{brandId}/themes/{themeId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/brands/{brandId}/themes/{themeId}");
 /** Replace a customization of an email: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}` */
 export const replaceEmailCustomization: OperationCall<PutRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}");
+/** Replace an event hook: `PUT /api/v1/eventHooks/{eventHookId}` */
+export const replaceEventHook: OperationCall<PutRoutes["/api/v1/eventHooks/{eventHookId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/eventHooks/{eventHookId}");
 /** Replace a group: `PUT /api/v1/groups/{groupId}` */
 export const replaceGroup: OperationCall<PutRoutes["/api/v1/groups/{groupId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/groups/{groupId}");
 /** Replace a group rule: `PUT /api/v1/groups/rules/{ruleId}` */
 export const replaceGroupRule: OperationCall<PutRoutes["/api/v1/groups/rules/{ruleId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/groups/rules/{ruleId}");
 /** Replace an identity provider: `PUT /api/v1/idps/{idpId}` */
 export const replaceIdentityProvider: OperationCall<PutRoutes["/api/v1/idps/{idpId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/idps/{idpId}");
+/** Replace an inline hook: `PUT /api/v1/inlineHooks/{inlineHookId}` */
+export const replaceInlineHook: OperationCall<PutRoutes["/api/v1/inlineHooks/{inlineHookId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/inlineHooks/{inlineHookId}");
+/** Replace a claim: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}` */
+export const replaceOAuth2Claim: OperationCall<PutRoutes["/api/v1/authorizationServers/{authServerId}/claims/{claimId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}");
+/** Replace a scope: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}` */
+export const replaceOAuth2Scope: OperationCall<PutRoutes["/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}");
 /** Replace a contact of the org: `PUT /api/v1/org/contacts/{contactType}` */
 export const replaceOrgContactUser: OperationCall<PutRoutes["/api/v1/org/contacts/{contactType}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/org/contacts/{contactType}");
 /** Replace the settings of the org: `PUT /api/v1/org` */
@@ -388,6 +488,10 @@ export const revokeOAuth2TokenForApplication: OperationCall<DeleteRoutes["/api/v
 export const revokeOAuth2TokensForApplication: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/tokens"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/tokens");
 /** Revoke the access of Okta Support: `POST /api/v1/org/privacy/oktaSupport/revoke` */
 export const revokeOktaSupport: OperationCall<PostRoutes["/api/v1/org/privacy/oktaSupport/revoke"]> = /* @__PURE__ */ operation("POST", "/api/v1/org/privacy/oktaSupport/revoke");
+/** Revoke a refresh token of a client: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}` */
+export const revokeRefreshTokenForAuthorizationServerAndClient: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}");
+/** Revoke the refresh tokens of a client: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens` */
+export const revokeRefreshTokensForAuthorizationServerAndClient: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens");
 /** Revoke a scope granted to an app: `DELETE /api/v1/apps/{appId}/grants/{grantId}` */
 export const revokeScopeConsentGrant: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/grants/{grantId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/grants/{grantId}");
 /** Revoke a refresh token of a user for a client: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}` */
@@ -400,6 +504,8 @@ export const revokeUserGrant: OperationCall<DeleteRoutes["/api/v1/users/{userId}
 export const revokeUserGrants: OperationCall<DeleteRoutes["/api/v1/users/{userId}/grants"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/grants");
 /** Revoke all sessions of a user: `DELETE /api/v1/users/{userId}/sessions` */
 export const revokeUserSessions: OperationCall<DeleteRoutes["/api/v1/users/{userId}/sessions"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/sessions");
+/** Rotate the signing keys of an authorization server: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate` */
+export const rotateAuthorizationServerKeys: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate");
 /** Send a test email: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test` */
 export const sendTestEmail: OperationCall<PostRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/test"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/test");
 /** Subscribe a role: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe` */
@@ -476,5 +582,7 @@ export const uploadBrandThemeLogo: OperationCall<PostRoutes["/api/v1/brands/{bra
 export const upsertCertificate: OperationCall<PutRoutes["/api/v1/domains/{domainId}/certificate"]> = /* @__PURE__ */ operation("PUT", "/api/v1/domains/{domainId}/certificate");
 /** Verify a domain: `POST /api/v1/domains/{domainId}/verify` */
 export const verifyDomain: OperationCall<PostRoutes["/api/v1/domains/{domainId}/verify"]> = /* @__PURE__ */ operation("POST", "/api/v1/domains/{domainId}/verify");
+/** Verify an event hook: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify` */
+export const verifyEventHook: OperationCall<PostRoutes["/api/v1/eventHooks/{eventHookId}/lifecycle/verify"]> = /* @__PURE__ */ operation("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/verify");
 /** Verify a factor: `POST /api/v1/users/{userId}/factors/{factorId}/verify` */
 export const verifyFactor: OperationCall<PostRoutes["/api/v1/users/{userId}/factors/{factorId}/verify"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/factors/{factorId}/verify");

@@ -930,6 +930,689 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/authorizationServers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List authorization servers
+         * @description The custom servers of the org, active and inactive, a page at a time. The server of the org itself is not among them.
+         */
+        get: operations["listAuthorizationServers"];
+        put?: never;
+        /**
+         * Create an authorization server
+         * @description Adds a server with the standard scopes, the standard claims and its first signing key. It is active at once, but issues no token until it has a policy with a rule.
+         */
+        post: operations["createAuthorizationServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an authorization server
+         * @description One server with its issuer and the state of its signing key. Scopes, claims and policies are read apart from it.
+         */
+        get: operations["getAuthorizationServer"];
+        /**
+         * Replace an authorization server
+         * @description Sets name, description, audience, issuer mode and rotation mode together; the id and the keys stay. Tokens that are out keep the old audience and issuer.
+         */
+        put: operations["replaceAuthorizationServer"];
+        post?: never;
+        /**
+         * Delete an authorization server
+         * @description Removes the server with its scopes, claims, policies and keys for good. APIs can no longer fetch the keys to verify tokens that are out. Deactivate it first to see who still needs it.
+         */
+        delete: operations["deleteAuthorizationServer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the claims of an authorization server
+         * @description Claims that Okta made and those that were added, inactive ones too. The list does not page.
+         */
+        get: operations["listOAuth2Claims"];
+        put?: never;
+        /**
+         * Create a claim
+         * @description Adds a value to the tokens that the server issues from now on. A name that is reserved, such as `iss`, or taken for the same `claimType` is refused with a 400.
+         */
+        post: operations["createOAuth2Claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/claims/{claimId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @example ocl1department000001
+                 */
+                claimId: components["parameters"]["PathClaimId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a claim
+         * @description One claim with the source of its value and the scopes that it depends on.
+         */
+        get: operations["getOAuth2Claim"];
+        /**
+         * Replace a claim
+         * @description Sets the whole claim, its status included, for tokens issued from now on. What is left out falls back to its default.
+         */
+        put: operations["replaceOAuth2Claim"];
+        post?: never;
+        /**
+         * Delete a claim
+         * @description Leaves the claim out of tokens issued from now on. Claims that Okta made cannot be deleted, only be made inactive.
+         */
+        delete: operations["deleteOAuth2Claim"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the clients of an authorization server
+         * @description OAuth clients that hold tokens of this server at present. Clients that a policy admits but that never asked are left out. The list does not page.
+         */
+        get: operations["listOAuth2ClientsForAuthorizationServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the OAuth client.
+                 * @example 0oa2payroll000000002
+                 */
+                clientId: components["parameters"]["PathClientId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the refresh tokens of a client
+         * @description Refresh tokens that this server issued to the client, for all of its users. Their values are never told. A client that the org does not know is answered with a 404.
+         */
+        get: operations["listRefreshTokensForAuthorizationServerAndClient"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke the refresh tokens of a client
+         * @description Ends all refresh tokens that this server issued to the client, so all of its users must sign in again. Access tokens that an API checks by itself live on until they expire.
+         */
+        delete: operations["revokeRefreshTokensForAuthorizationServerAndClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the OAuth client.
+                 * @example 0oa2payroll000000002
+                 */
+                clientId: components["parameters"]["PathClientId"];
+                /**
+                 * @description Id of the refresh token, `oar…`.
+                 * @example oar1payrollada000001
+                 */
+                tokenId: components["parameters"]["PathTokenId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a refresh token of a client
+         * @description One refresh token: whom it stands for, its scopes and when it ends, but not its value.
+         */
+        get: operations["getRefreshTokenForAuthorizationServerAndClient"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a refresh token of a client
+         * @description Ends one refresh token; the user must sign in again with this client. Other tokens of the user are untouched.
+         */
+        delete: operations["revokeRefreshTokenForAuthorizationServerAndClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/credentials/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the signing keys of an authorization server
+         * @description The key in use, the one that comes next and, after a rotation, the one before. APIs should take keys from the public metadata of the server instead. The list does not page.
+         */
+        get: operations["listAuthorizationServerKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the signing keys of an authorization server
+         * @description Makes the next key the active one at once and generates another next key. The key before is kept as expired so that its tokens still verify. Needed with rotation mode `MANUAL`, and for a key that leaked.
+         */
+        post: operations["rotateAuthorizationServerKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate an authorization server
+         * @description Lets the server issue tokens again, with the settings that it had.
+         */
+        post: operations["activateAuthorizationServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an authorization server
+         * @description Stops the server from issuing tokens until it is activated again; its settings are kept.
+         */
+        post: operations["deactivateAuthorizationServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the policies of an authorization server
+         * @description Access policies of the server by priority, inactive ones too. The list does not page.
+         */
+        get: operations["listAuthorizationServerPolicies"];
+        put?: never;
+        /**
+         * Create a policy of an authorization server
+         * @description Adds an access policy for some clients. It lets nothing through until it has a rule.
+         */
+        post: operations["createAuthorizationServerPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a policy of an authorization server
+         * @description One access policy: its clients and its place. The rules are read apart from it.
+         */
+        get: operations["getAuthorizationServerPolicy"];
+        /**
+         * Replace a policy of an authorization server
+         * @description Sets name, description, clients and priority together; the rules stay. Clients that are left out lose access at their next token.
+         */
+        put: operations["replaceAuthorizationServerPolicy"];
+        post?: never;
+        /**
+         * Delete a policy of an authorization server
+         * @description Removes the policy and its rules for good. Its clients get tokens only if another policy fits them.
+         */
+        delete: operations["deleteAuthorizationServerPolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a policy of an authorization server
+         * @description Has the policy tried again, at the place that its priority gives it.
+         */
+        post: operations["activateAuthorizationServerPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a policy of an authorization server
+         * @description Has the policy skipped; its clients fall to the next policy that fits them, or are refused.
+         */
+        post: operations["deactivateAuthorizationServerPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the rules of a policy
+         * @description Rules of the access policy by priority, inactive ones too. The list does not page.
+         */
+        get: operations["listAuthorizationServerPolicyRules"];
+        put?: never;
+        /**
+         * Create a rule of a policy
+         * @description Adds a rule to the access policy. It is active at once. Without `actions` Okta sets the lifetimes of the tokens.
+         */
+        post: operations["createAuthorizationServerPolicyRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a rule of a policy
+         * @description One rule with its conditions and the lifetimes of its tokens.
+         */
+        get: operations["getAuthorizationServerPolicyRule"];
+        /**
+         * Replace a rule of a policy
+         * @description Sets the whole rule; conditions that are left out are gone. It counts for tokens issued from now on.
+         */
+        put: operations["replaceAuthorizationServerPolicyRule"];
+        post?: never;
+        /**
+         * Delete a rule of a policy
+         * @description Removes the rule for good. Requests that it let through are refused unless another rule fits them.
+         */
+        delete: operations["deleteAuthorizationServerPolicyRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a rule of a policy
+         * @description Has the rule tried again, at the place that its priority gives it.
+         */
+        post: operations["activateAuthorizationServerPolicyRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a rule of a policy
+         * @description Has the rule skipped; requests that only it let through are refused.
+         */
+        post: operations["deactivateAuthorizationServerPolicyRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the scopes of an authorization server
+         * @description Scopes that Okta made and those that were added, hidden ones too.
+         */
+        get: operations["listOAuth2Scopes"];
+        put?: never;
+        /**
+         * Create a scope
+         * @description Adds a scope that clients can ask for as soon as a rule allows it. A name that is taken is refused with a 400.
+         */
+        post: operations["createOAuth2Scope"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @example scp1payslipsread0001
+                 */
+                scopeId: components["parameters"]["PathScopeId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a scope
+         * @description One scope with what the consent page tells about it.
+         */
+        get: operations["getOAuth2Scope"];
+        /**
+         * Replace a scope
+         * @description Sets the whole scope; what is left out falls back to its default. Under a new name, clients and rules must name it anew.
+         */
+        put: operations["replaceOAuth2Scope"];
+        post?: never;
+        /**
+         * Delete a scope
+         * @description Removes the scope; a client that still asks for it is refused. Scopes that Okta made cannot be deleted.
+         */
+        delete: operations["deleteOAuth2Scope"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/brands": {
         parameters: {
             query?: never;
@@ -1515,6 +2198,142 @@ export interface paths {
          * @description Looks the DNS records up now. Records take a while to spread: repeat until `validationStatus` is `VERIFIED`, or `COMPLETED` when Okta brings the certificate. The domain `default` is refused with a 400.
          */
         post: operations["verifyDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eventHooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List event hooks
+         * @description All event hooks of the org in one answer, active and inactive, verified or not.
+         */
+        get: operations["listEventHooks"];
+        put?: never;
+        /**
+         * Create an event hook
+         * @description Registers a web address for events. The hook is active at once but sent nothing until it is verified, which is a call of its own. An event type that hooks cannot subscribe to is refused with a 400.
+         */
+        post: operations["createEventHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eventHooks/{eventHookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an event hook
+         * @description One event hook with its subscription and its channel, without the secret.
+         */
+        get: operations["getEventHook"];
+        /**
+         * Replace an event hook
+         * @description Sets name, description, events and channel; what is left out is removed. After a change to the channel the hook must be verified again before it is sent anything.
+         */
+        put: operations["replaceEventHook"];
+        post?: never;
+        /**
+         * Delete an event hook
+         * @description Removes the hook for good. Only an inactive one can be deleted; deactivate it first.
+         */
+        delete: operations["deleteEventHook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eventHooks/{eventHookId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate an event hook
+         * @description Lets Okta send events to the hook again, provided that it is verified. Events of the time in between are not made up for.
+         */
+        post: operations["activateEventHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an event hook
+         * @description Stops the deliveries and keeps the hook with its settings. Needed before it can be deleted.
+         */
+        post: operations["deactivateEventHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/eventHooks/{eventHookId}/lifecycle/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an event hook
+         * @description Okta calls the address with a `GET` that carries a one-time value in the header `X-Okta-Verification-Challenge`. The service must return that value as `verification` in a JSON object; else the answer is a 400 and the hook stays unverified.
+         */
+        post: operations["verifyEventHook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2622,6 +3441,142 @@ export interface paths {
          * @description Removes an uploaded certificate. Refused while a provider uses it; give that provider another `trust.kid` first.
          */
         delete: operations["deleteIdentityProviderKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inlineHooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List inline hooks
+         * @description All inline hooks of the org in one answer, or those of one type, active and inactive alike.
+         */
+        get: operations["listInlineHooks"];
+        put?: never;
+        /**
+         * Create an inline hook
+         * @description Registers a service that Okta asks in the middle of a flow. The hook is active at once, but is called only where something refers to it, such as the rule of an authorization server or the settings of an app.
+         */
+        post: operations["createInlineHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inlineHooks/{inlineHookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an inline hook
+         * @description One inline hook with its channel, without the secrets.
+         */
+        get: operations["getInlineHook"];
+        /**
+         * Replace an inline hook
+         * @description Sets the name and the channel; what is left out of the channel is removed. The change counts from the next call to the service on.
+         */
+        put: operations["replaceInlineHook"];
+        post?: never;
+        /**
+         * Delete an inline hook
+         * @description Removes the hook for good. Only an inactive one can be deleted; deactivate it first.
+         */
+        delete: operations["deleteInlineHook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inlineHooks/{inlineHookId}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute an inline hook
+         * @description A trial run: sends the payload to the service of the hook and returns what the service says, without any effect in Okta. The service has three seconds, then Okta tries once more. Silence, an error, or an answer that does not fit the type of the hook gives a 400.
+         */
+        post: operations["executeInlineHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate an inline hook
+         * @description Lets Okta call the service again wherever something refers to the hook.
+         */
+        post: operations["activateInlineHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an inline hook
+         * @description Stops the calls to the service; what refers to the hook keeps doing so. Needed before it can be deleted.
+         */
+        post: operations["deactivateInlineHook"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5198,6 +6153,228 @@ export interface components {
             /** @description A standard role, or `CUSTOM`. */
             type: "CUSTOM" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         };
+        /** @description A custom authorization server: it issues OAuth 2.0 tokens for one API, with scopes, claims and policies of its own. The server of the org itself is not one of them. */
+        AuthorizationServer: WithRequired<components["schemas"]["AuthorizationServerProperties"], "id" | "name" | "audiences" | "issuer" | "issuerMode" | "status" | "created" | "lastUpdated" | "credentials" | "_links">;
+        /** @description Clients that the policy is for. */
+        AuthorizationServerClientCondition: {
+            /** @description Ids of the clients. Left out at creation, it is answered empty, and the policy fits no client. */
+            include?: string[];
+        };
+        /** @description What the server signs its tokens with. */
+        AuthorizationServerCredentials: {
+            signing?: components["schemas"]["AuthorizationServerSigning"];
+        };
+        /** @description Ways to ask for a token that the rule allows. */
+        AuthorizationServerGrantTypeCondition: {
+            /** @description Names of the grants, answered in an order of Okta's own. */
+            include?: components["schemas"]["OAuthGrantType"][];
+        };
+        /** @description Groups whose members the rule is for. */
+        AuthorizationServerGroupCondition: {
+            /** @description Groups whose members the rule passes over even if they are included. Seldom answered. */
+            exclude?: string[];
+            /** @description Being in one of these is enough. */
+            include?: string[];
+        };
+        /** @description A key that the server signs tokens with, as JSON Web Key. The private part stays at Okta. */
+        AuthorizationServerKey: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description Algorithm of the signatures. */
+            alg?: $Read<"RS256" | AnyString>;
+            /** @description Public exponent of the RSA key, base64url; `AQAB` is 65537. */
+            e?: $Read<string>;
+            /** @description Id of the key, repeated in the header of each token that it signed. */
+            kid: $Read<string>;
+            /** @description Family of the key; `RSA` for every key that Okta makes. */
+            kty: $Read<"RSA" | AnyString>;
+            /** @description Modulus of the RSA key, base64url. */
+            n?: $Read<string>;
+            /** @description The `ACTIVE` key signs; `NEXT` will after the coming rotation and may be cached already; `EXPIRED` signed before, and tokens made with it still verify. */
+            status: $Read<"ACTIVE" | "EXPIRED" | "NEXT" | AnyString>;
+            /** @description Always `sig`: the key makes signatures. */
+            use?: $Read<"sig" | AnyString>;
+        };
+        /** @description Which keys to rotate. */
+        AuthorizationServerKeyRotation: {
+            /** @description Purpose of the keys. Servers only have keys for signatures, `sig`. */
+            use?: "sig" | AnyString;
+        };
+        /** @description Users that the rule is for, by group or one by one. It counts only for grants with a user; client credentials have none, so a rule for that grant alone can leave it out. */
+        AuthorizationServerPeopleCondition: {
+            groups?: components["schemas"]["AuthorizationServerGroupCondition"];
+            users?: components["schemas"]["AuthorizationServerUserCondition"];
+        };
+        /** @description Says which clients a server serves. What they get is told by the rules of the policy. */
+        AuthorizationServerPolicy: WithRequired<components["schemas"]["AuthorizationServerPolicyProperties"], "id" | "type" | "name" | "status" | "priority" | "system" | "conditions" | "created" | "lastUpdated" | "_links">;
+        /** @description Which requests the policy is for. */
+        AuthorizationServerPolicyConditions: {
+            clients?: components["schemas"]["AuthorizationServerClientCondition"];
+        };
+        /** @description Properties that an access policy has in requests and answers alike. */
+        AuthorizationServerPolicyProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            conditions?: components["schemas"]["AuthorizationServerPolicyConditions"];
+            /**
+             * Format: date-time
+             * @description When the policy was made.
+             */
+            created?: $Read<string>;
+            /** @description Which clients and why, for administrators; 255 characters at most. */
+            description?: string | null;
+            /** @description Id of the policy, `00p` and 17 more characters. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the policy last changed; a change of its rules does not count.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description Shown to administrators; 1 to 100 characters. */
+            name?: string;
+            /** @description Place among the policies of the server: 1 is tried first, and the first that fits the client decides. A place that is taken moves the others back; one past the end is lowered to the last. */
+            priority?: number;
+            /** @description `INACTIVE` policies are skipped. Change it by activation and deactivation. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether Okta made it. System policies cannot be deleted. */
+            system?: boolean;
+            /**
+             * @description Tells access policies of authorization servers from all other policies.
+             * @constant
+             */
+            type?: "OAUTH_AUTHORIZATION_POLICY";
+        };
+        /** @description An access policy to create, or the whole policy as it shall be. Read-only properties of a policy that was read before may come along; they are ignored. */
+        AuthorizationServerPolicyRequest: WithRequired<components["schemas"]["AuthorizationServerPolicyProperties"], "type" | "name">;
+        /** @description Says which grants, people and scopes a policy lets through and how long the tokens live. A request that no rule fits is refused. */
+        AuthorizationServerPolicyRule: WithRequired<components["schemas"]["AuthorizationServerPolicyRuleProperties"], "id" | "type" | "name" | "status" | "priority" | "system" | "conditions" | "actions" | "created" | "lastUpdated" | "_links">;
+        /** @description What happens when the rule fits. */
+        AuthorizationServerPolicyRuleActions: {
+            token?: components["schemas"]["AuthorizationServerTokenAction"];
+        };
+        /** @description Which requests the rule is for. All conditions must hold. */
+        AuthorizationServerPolicyRuleConditions: {
+            grantTypes?: components["schemas"]["AuthorizationServerGrantTypeCondition"];
+            people?: components["schemas"]["AuthorizationServerPeopleCondition"];
+            scopes?: components["schemas"]["AuthorizationServerScopeCondition"];
+        };
+        /** @description Properties that a rule of an access policy has in requests and answers alike. */
+        AuthorizationServerPolicyRuleProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            actions?: components["schemas"]["AuthorizationServerPolicyRuleActions"];
+            conditions?: components["schemas"]["AuthorizationServerPolicyRuleConditions"];
+            /**
+             * Format: date-time
+             * @description When the rule was made.
+             */
+            created?: $Read<string>;
+            /** @description Id of the rule, `0pr` and 17 more characters. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the rule or its status last changed.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description Shown to administrators; unique within the policy. */
+            name?: string;
+            /** @description Place among the rules of the policy: 1 is tried first, and the first that fits the request decides. A place past the end is lowered to the last. */
+            priority?: number;
+            /** @description `INACTIVE` rules are skipped. Change it by activation and deactivation. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether Okta made it. System rules cannot be deleted. */
+            system?: boolean;
+            /**
+             * @description Tells rules of access policies from the rules of all other policies.
+             * @constant
+             */
+            type?: "RESOURCE_ACCESS";
+        };
+        /** @description A rule to create, or the whole rule as it shall be. Read-only properties of a rule that was read before may come along; they are ignored. */
+        AuthorizationServerPolicyRuleRequest: WithRequired<components["schemas"]["AuthorizationServerPolicyRuleProperties"], "type" | "name" | "conditions">;
+        /** @description Properties that a custom authorization server has in requests and answers alike. */
+        AuthorizationServerProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description How the content key of encrypted access tokens is wrapped. Null or absent when access tokens are only signed; needs a key in `jwks` or `jwks_uri`. */
+            accessTokenEncryptedResponseAlgorithm?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | AnyString | null;
+            /** @description Value of the `aud` claim of its access tokens, which your API compares with its own. A list, but Okta takes one entry only. */
+            audiences?: string[];
+            /**
+             * Format: date-time
+             * @description When the server was made.
+             */
+            created?: $Read<string>;
+            credentials?: components["schemas"]["AuthorizationServerCredentials"];
+            /** @description Whether it is the server that Okta made for the org. Older answers leave it out. */
+            default?: $Read<boolean>;
+            /** @description What the server protects, for administrators. */
+            description?: string | null;
+            /** @description Id of the server, `aus` and 17 more characters. It is also the last part of the default issuer URL. */
+            id?: $Read<string>;
+            /** @description URL that stands in the `iss` claim and that the metadata URLs begin with. Okta derives it from the domain and the id; which domain follows from `issuerMode`. */
+            issuer?: string;
+            /** @description Domain of the issuer: that of the org with `ORG_URL`, the custom one with `CUSTOM_URL`, with `DYNAMIC` the one that the client calls. A change alters `iss` in new tokens, so tell the APIs first. */
+            issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString;
+            /** @description Keys of the API that access tokens are encrypted for, unless `jwks_uri` tells where they are. */
+            jwks?: components["schemas"]["ResourceServerJsonWebKeys"] | null;
+            /** @description URL where Okta fetches the encryption keys of the API instead of `jwks`. */
+            jwks_uri?: string | null;
+            /**
+             * Format: date-time
+             * @description When its own settings or its status last changed; a new scope, claim or policy does not count.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description Shown to administrators. Clients never see it; it may change at any time. */
+            name?: string;
+            /** @description `INACTIVE` servers issue no tokens. Change it by activation and deactivation. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+        };
+        /** @description A server to create, or all of its settings as they shall be. What the server sets itself may come along as it was read; it is ignored. */
+        AuthorizationServerRequest: WithRequired<components["schemas"]["AuthorizationServerProperties"], "name" | "audiences">;
+        /** @description Scopes that the client may ask for. */
+        AuthorizationServerScopeCondition: {
+            /** @description A request for any scope besides these does not fit the rule. */
+            include?: string[];
+        };
+        /** @description The signing key in use and how it is replaced. */
+        AuthorizationServerSigning: {
+            /** @description Id of the key that signs now, as in the header of the tokens and in the list of keys. */
+            kid?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the present key came into use.
+             */
+            lastRotated?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When Okta means to change the key. Absent or null with `MANUAL`.
+             */
+            nextRotation?: $Read<string | null>;
+            /** @description With `AUTO` Okta changes the key every quarter or so, with `MANUAL` only a key rotation by you does. Choose `MANUAL` when your API pins its keys. */
+            rotationMode?: "AUTO" | "MANUAL" | AnyString;
+            /** @description Always `sig`: the key makes signatures. Most answers leave it out. */
+            use?: "sig" | AnyString | null;
+        };
+        /** @description The tokens that are issued. New lifetimes do not touch tokens that are out already. */
+        AuthorizationServerTokenAction: {
+            /** @description Minutes until an access token ends; 5 to 1440, which is a day. */
+            accessTokenLifetimeMinutes?: number;
+            /** @description Service of yours that may change each token before it is issued. Absent when there is none. */
+            inlineHook?: components["schemas"]["AuthorizationServerTokenHook"] | null;
+            /** @description Minutes until a refresh token ends, however much it is used; 0 is for ever, else it is at least the lifetime of the access token. */
+            refreshTokenLifetimeMinutes?: number;
+            /** @description Minutes within which a refresh token must be used again to stay valid; 10 to 2628000, which is five years. It lies between the two lifetimes. 10080 is a week. */
+            refreshTokenWindowMinutes?: number;
+        };
+        /** @description Reference to an inline hook of the type `com.okta.oauth2.tokens.transform`. */
+        AuthorizationServerTokenHook: {
+            /** @description Id of the inline hook, `cal…`; it must be active. */
+            id?: string | null;
+        };
+        /** @description Single users that the rule is for, besides the groups. */
+        AuthorizationServerUserCondition: {
+            /** @description Users that the rule passes over. Okta answers an empty list even if no user was named. */
+            exclude?: string[];
+            /** @description Users that the rule admits whatever their groups are. */
+            include?: string[];
+        };
         /** @description An app that the browser plugin signs in to with the password that Okta keeps. */
         AutoLoginApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["AutoLoginSettings"];
@@ -5351,7 +6528,7 @@ export interface components {
              * @description Whether to leave the mention of Okta off the sign-in page and the dashboard.
              * @default false
              */
-            removePoweredByOkta: boolean;
+            removePoweredByOkta?: boolean;
         };
         /** @description An app whose sign-in form the browser plugin finds and fills in (SWA). */
         BrowserPluginApplication: components["schemas"]["ApplicationBase"] & {
@@ -5924,6 +7101,97 @@ export interface components {
             /** @description HTTP status, repeated in the body only by the services that do not send an `errorCode`. */
             status?: number | string;
         };
+        /** @description A web address that Okta posts events to after they happened. Okta does not wait for an outcome, so a hook cannot stop or change anything. Nothing is sent until the address is verified. */
+        EventHook: {
+            _links: $Read<components["schemas"]["Links"]>;
+            channel: components["schemas"]["EventHookChannel"];
+            /**
+             * Format: date-time
+             * @description When the hook was registered.
+             */
+            created: $Read<string>;
+            /** @description Id of the user, or of the user behind the token, who registered the hook. */
+            createdBy?: $Read<string | null>;
+            /** @description Note for administrators on what the hook is for. Null or absent when there is none. */
+            description?: string | null;
+            events: components["schemas"]["EventHookSubscription"];
+            /** @description Id of the event hook, `who` and 17 more characters. It never changes. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the hook last changed; activation and deactivation count too.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Shown to administrators; says which hook is meant, so make it unlike the others. */
+            name: string;
+            /** @description `INACTIVE` hooks are sent nothing. A new hook is active; change it by activation and deactivation. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+            /** @description Whether the receiving service has proved that it wants the events. An active hook that is `UNVERIFIED` is sent nothing either. */
+            verificationStatus: $Read<"UNVERIFIED" | "VERIFIED" | AnyString>;
+        };
+        /** @description A secret that each call carries in a header of its own. */
+        EventHookAuthScheme: {
+            /** @description Name of the header with the secret, most often `Authorization`. */
+            key: string;
+            /** @description Where the secret is; only `HEADER` is known. */
+            type: "HEADER" | AnyString;
+            /** @description The whole value of the header, with the scheme if the service expects one, such as `Basic …`. Never returned; send it again when the hook is replaced. */
+            value?: $Write<string>;
+        };
+        /** @description The way to the receiving service. After a change to it the hook must be verified again. */
+        EventHookChannel: {
+            config: components["schemas"]["EventHookChannelConfig"];
+            /** @description How the service is reached; only `HTTP` is known. */
+            type: "HTTP" | AnyString;
+            /** @description Version of this kind of channel, three numbers; only `1.0.0` is known. */
+            version: string;
+        };
+        /** @description What Okta calls, and what it sends along. */
+        EventHookChannelConfig: {
+            /** @description The header by which the service can tell that Okta is calling. Null or absent when there is none. */
+            authScheme?: components["schemas"]["EventHookAuthScheme"] | null;
+            /** @description Headers that Okta adds to each call. Their values are answered in the clear, so a secret belongs into `authScheme`. */
+            headers?: components["schemas"]["EventHookHeader"][] | null;
+            /** @description HTTP method of the deliveries, always `POST`. The check of the address is a `GET` nevertheless. */
+            method?: $Read<"POST" | AnyString>;
+            /** @description Absolute URL of the service; it must begin with `https://` and be reachable from the internet. */
+            uri: string;
+        };
+        /** @description Conditions by type of event. A type without a condition is sent each time that it happens. */
+        EventHookFilter: {
+            /** @description One entry for each type of event that has a condition. */
+            eventFilterMap: components["schemas"]["EventHookFilterEntry"][];
+            /** @description How the conditions are written; only `EXPRESSION_LANGUAGE` is known. */
+            type?: $Read<"EXPRESSION_LANGUAGE" | AnyString>;
+        };
+        /** @description A type of event and when to send it. */
+        EventHookFilterEntry: {
+            /** @description What an event of this type must fulfil to be sent. */
+            condition?: {
+                /** @description Expression over the event in the Okta Expression Language, such as `event.target.?[type eq 'UserGroup'].size() gt 0`. The event is sent when it is true. */
+                expression?: string;
+                /** @description Internal to Okta; null most of the time. */
+                version?: $Read<string | null>;
+            };
+            /** @description Type of the event; `events.items` of the hook must name it too. */
+            event: string;
+        };
+        /** @description A header of the calls to the service. */
+        EventHookHeader: {
+            /** @description Name of the header. Names that Okta sets itself, such as `Accept`, are refused. */
+            key: string;
+            /** @description What the header says, the same in each call. */
+            value?: string;
+        };
+        /** @description Which events are sent. */
+        EventHookSubscription: {
+            /** @description Conditions that thin out the chosen events. Null or absent sends all of them. */
+            filter?: components["schemas"]["EventHookFilter"] | null;
+            /** @description The types of events that are sent. Only those that the catalog of event types marks as eligible for hooks are accepted. */
+            items: string[];
+            /** @description How the events are chosen; `EVENT_TYPE` chooses by the type that the System Log gives them. */
+            type: "EVENT_TYPE" | AnyString;
+        };
         /** @description What is needed to finish the enrolment; present while activation is pending. */
         FactorActivation: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -6212,30 +7480,8 @@ export interface components {
         };
         /** @description A place besides Okta where users sign in or prove who they are. Tell the kinds apart by `type`, and how the provider talks to Okta by `protocol.type`. */
         IdentityProvider: (components["schemas"]["Saml2IdentityProvider"] | components["schemas"]["OidcIdentityProvider"] | components["schemas"]["SocialIdentityProvider"] | components["schemas"]["SmartCardIdentityProvider"] | components["schemas"]["VerificationIdentityProvider"]) | components["schemas"]["IdentityProviderOther"];
-        /** @description What identity providers of every kind have. */
-        IdentityProviderBase: {
-            _links: $Read<components["schemas"]["Links"]>;
-            /**
-             * Format: date-time
-             * @description When the provider was added. Null in the answer to a replacement.
-             */
-            created: $Read<string | null>;
-            /** @description Id of the provider, `0oa` and 17 more characters. Policies and the `idp` parameter of sign-in URLs refer to it. */
-            id: $Read<string>;
-            /** @description Domain in the URLs that Okta tells the provider: `ORG_URL` the org's own, `CUSTOM_URL` its custom domain, `DYNAMIC` the one that the sign-in came by. */
-            issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString;
-            /**
-             * Format: date-time
-             * @description When the provider last changed, its status included.
-             */
-            lastUpdated: $Read<string | null>;
-            /** @description Name that administrators see and search for, at most 100 characters. Several providers may share one. */
-            name: string;
-            policy?: components["schemas"]["IdpPolicy"];
-            properties?: components["schemas"]["IdpProperties"];
-            /** @description `ACTIVE` providers can be used to sign in. Only the lifecycle calls change it. */
-            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
-        };
+        /** @description What identity providers of every kind answer. */
+        IdentityProviderBase: WithRequired<components["schemas"]["IdentityProviderProperties"], "id" | "name" | "status" | "created" | "lastUpdated" | "_links">;
         /** @description A provider of a kind that this document does not know yet. */
         IdentityProviderOther: components["schemas"]["IdentityProviderBase"] & ({
             protocol?: components["schemas"]["IdpProtocol"];
@@ -6244,6 +7490,42 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
+        /** @description A provider of a kind that this document does not know yet. */
+        IdentityProviderOtherRequest: components["schemas"]["IdentityProviderRequestBase"] & ({
+            protocol?: components["schemas"]["IdpProtocol"];
+            /** @description Any type besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Properties that a provider has in requests and answers alike, whatever its kind. */
+        IdentityProviderProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the provider was added. Null in the answer to a replacement.
+             */
+            created?: $Read<string | null>;
+            /** @description Id of the provider, `0oa` and 17 more characters. Policies and the `idp` parameter of sign-in URLs refer to it. */
+            id?: $Read<string>;
+            /** @description Domain in the URLs that Okta tells the provider: `ORG_URL` the org's own, `CUSTOM_URL` its custom domain, `DYNAMIC` the one that the sign-in came by. */
+            issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString | null;
+            /**
+             * Format: date-time
+             * @description When the provider last changed, its status included.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Name that administrators see and search for, at most 100 characters. Several providers may share one. */
+            name?: string;
+            policy?: components["schemas"]["IdpPolicy"];
+            properties?: components["schemas"]["IdpProperties"];
+            /** @description `ACTIVE` providers can be used to sign in. Only the lifecycle calls change it. */
+            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+        };
+        /** @description A provider to create, or the whole provider as it shall be. Choose the kind by `type`, and how the provider talks to Okta by `protocol.type`. */
+        IdentityProviderRequest: (components["schemas"]["Saml2IdentityProviderRequest"] | components["schemas"]["OidcIdentityProviderRequest"] | components["schemas"]["SocialIdentityProviderRequest"] | components["schemas"]["SmartCardIdentityProviderRequest"] | components["schemas"]["VerificationIdentityProviderRequest"]) | components["schemas"]["IdentityProviderOtherRequest"];
+        /** @description What identity providers of every kind can be created or replaced with. Read-only properties of a provider that was read before may come along; they are ignored. */
+        IdentityProviderRequestBase: WithRequired<components["schemas"]["IdentityProviderProperties"], "name">;
         /** @description Limits automatic linking to some users; null when everybody may be linked. */
         IdpAccountLinkFilter: {
             /** @description Limit by group. */
@@ -6269,7 +7551,7 @@ export interface components {
             type?: "INSTANCE" | "ORG" | AnyString | null;
             /** @description Absolute URL, absent where only `type` decides it. */
             url?: string | null;
-        };
+        } | null;
         /** @description A certificate of a provider, to verify its signatures with. */
         IdpCertificateUpload: {
             /** @description The chain, the certificate of the signing key first. Okta derives everything else from it. */
@@ -6285,7 +7567,7 @@ export interface components {
             pkce_required?: boolean | null;
             /** @description How Okta authenticates at the token endpoint; absent when it sends the secret. */
             token_endpoint_auth_method?: "private_key_jwt" | AnyString | null;
-        };
+        } | null;
         /** @description Key that Okta proves itself with in place of a client secret. */
         IdpClientSigning: {
             /** @description Id of the key, issued by Apple for type `APPLE`. */
@@ -6294,7 +7576,7 @@ export interface components {
             privateKey?: string | null;
             /** @description Id of the Apple developer team that owns the key; only with type `APPLE`. */
             teamId?: string | null;
-        };
+        } | null;
         /** @description A certificate signing request: Okta holds the new private key and waits for a certificate authority to sign the public one. */
         IdpCsr: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -6345,18 +7627,18 @@ export interface components {
             type?: "INSTANCE" | "ORG" | AnyString | null;
             /** @description Absolute URL. */
             url?: string | null;
-        };
+        } | null;
         /** @description Which Okta groups users of the provider join at sign-in. */
         IdpGroupAssignment: {
             /** @description `NONE` changes nothing, `ASSIGN` adds to fixed groups, `APPEND` adds to groups that the provider names, `SYNC` also removes from those that it does not name. */
             action?: "APPEND" | "ASSIGN" | "NONE" | "SYNC" | AnyString;
             /** @description Groups that users join with `ASSIGN`. */
-            assignments?: string[];
+            assignments?: string[] | null;
             /** @description Groups that `APPEND` and `SYNC` may touch. */
-            filter?: string[];
+            filter?: string[] | null;
             /** @description Attribute of the assertion that holds group names, for `APPEND` and `SYNC`. */
             sourceAttributeName?: string | null;
-        };
+        } | null;
         /** @description An RSA key as JSON Web Key with its certificate. Private keys are never returned. */
         IdpKeyCredential: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -6405,12 +7687,12 @@ export interface components {
             /** @description What Okta trusts. */
             credentials?: {
                 trust?: components["schemas"]["IdpMtlsTrust"];
-            };
+            } | null;
             /** @description Where the exchange takes place. */
             endpoints?: {
                 /** @description Where the browser presents the certificate, a page of Okta. */
                 sso?: components["schemas"]["IdpEndpoint"];
-            };
+            } | null;
             /**
              * @description Always `MTLS`; tells this protocol from the others.
              * @constant
@@ -6435,14 +7717,14 @@ export interface components {
              * @description Minutes that a revocation list is kept, at most 4320 (three days). Deprecated.
              */
             revocationCacheLifetime?: number | null;
-        };
+        } | null;
         /** @description OAuth 2.0 without ID tokens; Okta reads the profile from the API of the service. */
         IdpOAuth2Protocol: {
             /** @description How Okta authenticates at the service. */
             credentials?: {
                 client?: components["schemas"]["IdpClient"];
                 signing?: components["schemas"]["IdpClientSigning"];
-            };
+            } | null;
             /** @description Endpoints of the service. Set by Okta for the services that it knows. */
             endpoints?: {
                 /** @description Where the browser is sent to sign in. */
@@ -6455,9 +7737,9 @@ export interface components {
                 token?: components["schemas"]["IdpEndpoint"];
                 /** @description Where Okta reads the profile, if the service has such an endpoint. */
                 userInfo?: components["schemas"]["IdpEndpoint"];
-            };
+            } | null;
             /** @description Permissions that Okta requests from the user, such as `public_profile` or `email`. */
-            scopes?: string[];
+            scopes?: string[] | null;
             /**
              * @description Always `OAUTH2`; tells this protocol from the others.
              * @constant
@@ -6482,7 +7764,7 @@ export interface components {
             credentials?: {
                 client?: components["schemas"]["IdpClient"];
                 signing?: components["schemas"]["IdpClientSigning"];
-            };
+            } | null;
             /** @description Endpoints of the provider. Set by Okta for the services that it knows. */
             endpoints?: {
                 /** @description Where the browser is sent to sign in. */
@@ -6495,7 +7777,7 @@ export interface components {
                 token?: components["schemas"]["IdpEndpoint"];
                 /** @description Where Okta reads claims that the ID token lacks. */
                 userInfo?: components["schemas"]["IdpEndpoint"];
-            };
+            } | null;
             /** @description Who issues the ID tokens. */
             issuer?: {
                 /** @description Expected `iss` claim of ID tokens, an absolute URL. */
@@ -6504,7 +7786,7 @@ export interface components {
             /** @description URL of the other Okta org, only with type `OKTA_INTEGRATION`. */
             oktaIdpOrgUrl?: string | null;
             /** @description Scopes that Okta requests; `openid` must be among them. */
-            scopes?: string[];
+            scopes?: string[] | null;
             /** @description Choices within the OpenID Connect standard. */
             settings?: {
                 /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
@@ -6538,18 +7820,18 @@ export interface components {
                 client?: components["schemas"]["IdpClient"];
                 signing?: components["schemas"]["IdpClientSigning"];
                 trust?: components["schemas"]["IdpSaml2Trust"];
-            };
+            } | null;
             /** @description Endpoints by name; the names depend on the protocol. */
             endpoints?: {
                 [key: string]: components["schemas"]["IdpEndpoint"];
-            };
+            } | null;
             /** @description Who issues the tokens, where the protocol has any. */
             issuer?: {
                 /** @description Absolute URL that names the issuer. */
                 url?: string | null;
             } | null;
             /** @description Scopes or permissions that Okta requests. */
-            scopes?: string[];
+            scopes?: string[] | null;
             /** @description Choices within the protocol. */
             settings?: {
                 /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
@@ -6584,12 +7866,12 @@ export interface components {
                     deprovisioned?: {
                         /** @description `REACTIVATE` brings the user back, `NONE` refuses the sign-in. */
                         action?: "NONE" | "REACTIVATE" | AnyString;
-                    };
+                    } | null;
                     /** @description When the matching user is suspended. */
                     suspended?: {
                         /** @description `UNSUSPEND` lets the user in again, `NONE` refuses the sign-in. */
                         action?: "NONE" | "UNSUSPEND" | AnyString;
-                    };
+                    } | null;
                 } | null;
                 groups?: components["schemas"]["IdpGroupAssignment"];
                 /** @description Whether every sign-in overwrites the profile of the user with attributes of the provider. */
@@ -6607,11 +7889,11 @@ export interface components {
                 userNameTemplate?: {
                     /** @description Okta expression over `idpuser`, such as `idpuser.email`. Its result is compared to users and becomes the login of new ones. */
                     template?: string | null;
-                };
+                } | null;
             } | null;
             /** @description Whether Okta's policies count claims of the provider on how the user signed in. Off unless set. */
             trustClaims?: boolean | null;
-        };
+        } | null;
         /** @description Identity proofing at an outside service. */
         IdpProofingProtocol: {
             /** @description How Okta authenticates at the service. */
@@ -6622,7 +7904,7 @@ export interface components {
                     apiKey?: string | null;
                 } | null;
                 client?: components["schemas"]["IdpClient"];
-            };
+            } | null;
             /** @description Endpoints of the service, with `IDV_STANDARD`; Okta knows those of the others. */
             endpoints?: {
                 /** @description Where the browser is sent to be verified. */
@@ -6635,7 +7917,7 @@ export interface components {
                 token?: components["schemas"]["IdpEndpoint"];
             } | null;
             /** @description Scopes that Okta requests from the service. */
-            scopes?: string[];
+            scopes?: string[] | null;
             /**
              * @description Always `ID_PROOFING`; tells this protocol from the others.
              * @constant
@@ -6674,7 +7956,7 @@ export interface components {
             algorithm?: "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
             /** @description `REQUEST` signs the request, `NONE` leaves it unsigned. */
             scope?: "NONE" | "REQUEST" | AnyString | null;
-        };
+        } | null;
         /** @description SAML 2.0, with Okta as the service provider. */
         IdpSaml2Protocol: {
             /** @description Signatures of the messages in both directions. */
@@ -6685,22 +7967,22 @@ export interface components {
                     digest?: "SHA-1" | "SHA-256" | AnyString | null;
                     /** @description Whether and how Okta signs its requests. */
                     signature?: components["schemas"]["IdpSignature"];
-                };
+                } | null;
                 /** @description Answers of the provider. */
                 response?: {
                     /** @description What the provider must have signed, and the weakest algorithm that is accepted. */
                     signature?: components["schemas"]["IdpSignature"];
-                };
-            };
+                } | null;
+            } | null;
             /** @description Keys of both sides and the names that they go by. */
             credentials?: {
                 /** @description Key that Okta signs requests with. */
                 signing?: {
                     /** @description Id of a signing key of this provider, from its list of signing keys. */
                     kid?: string | null;
-                };
+                } | null;
                 trust?: components["schemas"]["IdpSaml2Trust"];
-            };
+            } | null;
             /** @description Where SAML messages go. */
             endpoints?: {
                 acs?: components["schemas"]["IdpAcsEndpoint"];
@@ -6708,7 +7990,7 @@ export interface components {
                 slo?: components["schemas"]["IdpEndpoint"];
                 /** @description Where Okta sends its sign-in requests. */
                 sso?: components["schemas"]["IdpEndpoint"];
-            };
+            } | null;
             /** @description The relay state that Okta sends along with a request. */
             relayState?: {
                 /** @description `OPAQUE` hides the relay state behind a key, `FROM_URL` sends the URL that the user wanted. */
@@ -6734,7 +8016,7 @@ export interface components {
         /** @description What Okta demands of SAML assertions. */
         IdpSaml2Trust: {
             /** @description A second certificate that is accepted as well while the provider changes keys; holds one id at most. */
-            additionalKids?: string[];
+            additionalKids?: string[] | null;
             /** @description Audience that the assertions must carry, Okta's own entity id. */
             audience?: string | null;
             /** @description Issuer (entity id) that the assertions must carry. */
@@ -6745,14 +8027,14 @@ export interface components {
             revocation?: "CRL" | "DELTA_CRL" | "OCSP" | AnyString | null;
             /** @description Used by smart cards only, 0 or null otherwise. */
             revocationCacheLifetime?: number | null;
-        };
+        } | null;
         /** @description Signature of SAML messages. */
         IdpSignature: {
             /** @description Digest that the signature uses. */
             algorithm?: "SHA-1" | "SHA-256" | AnyString | null;
             /** @description What is signed. For requests `REQUEST` or `NONE`; for answers `RESPONSE`, `TOKEN` (the assertion) or `ANY` of the two. */
             scope?: "ANY" | "NONE" | "REQUEST" | "RESPONSE" | "TOKEN" | AnyString | null;
-        };
+        } | null;
         /** @description How Okta and a social service talk: plain OAuth 2.0 or OpenID Connect, as the service offers. */
         IdpSocialProtocol: (components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOAuth2Protocol"]) | components["schemas"]["IdpOtherProtocol"];
         /** @description The link between a user of the org and their account at a provider. */
@@ -6847,6 +8129,786 @@ export interface components {
              */
             name: "INBOUND_PROVISIONING";
         };
+        /** @description A service of yours that Okta asks in the middle of a flow, and waits for. What it answers changes the outcome of the flow: a claim more, another profile, a refusal. `type` tells which flow; the settings are the same for all types. */
+        InlineHook: {
+            _links: $Read<components["schemas"]["Links"]>;
+            channel: components["schemas"]["InlineHookChannel"];
+            /**
+             * Format: date-time
+             * @description When the hook was registered.
+             */
+            created: $Read<string>;
+            /** @description Id of the inline hook, `cal` and 17 more characters. It never changes. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the hook last changed; the time of its registration until then.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
+            name: string;
+            /** @description `INACTIVE` hooks are not called. A new hook is active; change it by activation and deactivation. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+            type: components["schemas"]["InlineHookType"];
+            /** @description Version of the contract between Okta and the service for this type, three numbers; only `1.0.0` is known. Fixed once the hook exists. */
+            version: string;
+        };
+        /** @description An access token before it is signed. */
+        InlineHookAccessToken: components["schemas"]["InlineHookToken"] & {
+            /** @description What the token allows, by name of the scope. */
+            scopes?: {
+                [key: string]: {
+                    /** @description Whether the scope is given; `GRANT` is the only value seen. */
+                    action?: "GRANT" | AnyString;
+                    /** @description Id of the scope, `scp` and 17 more characters. */
+                    id?: string;
+                };
+            };
+        };
+        /** @description Decides what happens at an import, a registration, or a sign-in with an imported password. */
+        InlineHookActionCommand: {
+            /**
+             * @description What is changed: `com.okta.action.update`, the action that the payload announced.
+             * @constant
+             */
+            type: "com.okta.action.update";
+            /** @description The decision. Each type of hook knows one of the properties. */
+            value?: {
+                /** @description Passwords: `VERIFIED` signs the user in and keeps the password, `UNVERIFIED` refuses. */
+                credential?: "UNVERIFIED" | "VERIFIED" | AnyString;
+                /** @description Registrations: whether the account is made, or the profile changed. */
+                registration?: "ALLOW" | "DENY" | AnyString;
+                /** @description Imports: `CREATE_USER` makes a new user, `LINK_USER` binds to the one of `com.okta.user.update`. */
+                result?: "CREATE_USER" | "LINK_USER" | AnyString;
+            };
+        };
+        /** @description A secret that each call carries in a header of its own. */
+        InlineHookAuthScheme: {
+            /** @description Name of the header with the secret, most often `Authorization`. */
+            key: string;
+            /** @description Where the secret is; only `HEADER` is known. */
+            type: "HEADER" | AnyString;
+            /** @description The whole value of the header, with the scheme if the service expects one, such as `Basic …`. Never returned; send it again when the hook is replaced. */
+            value?: $Write<string>;
+        };
+        /** @description The way to the service. Tell by `type` how Okta proves itself there. */
+        InlineHookChannel: (components["schemas"]["InlineHookHttpChannel"] | components["schemas"]["InlineHookOAuthChannel"]) | components["schemas"]["InlineHookChannelOther"];
+        /** @description What every channel has. */
+        InlineHookChannelBase: {
+            /** @description Version of this kind of channel, three numbers; only `1.0.0` is known. */
+            version: string;
+        };
+        /** @description A channel of a kind that this document does not know yet. */
+        InlineHookChannelOther: components["schemas"]["InlineHookChannelBase"] & ({
+            config?: components["schemas"]["InlineHookConfigBase"];
+            /** @description Any kind besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Okta authenticates at the token endpoint by a client secret. */
+        InlineHookClientSecretConfig: components["schemas"]["InlineHookOAuthConfigBase"] & {
+            /**
+             * @description How the client is authenticated: `client_secret_post`, the secret in the body.
+             * @constant
+             */
+            authType: "client_secret_post";
+            /** @description Secret that your authorization server issued to the client. Needed to set the channel up; never returned, so send it again when the hook is replaced. */
+            clientSecret?: $Write<string>;
+        };
+        /** @description A change that the service asks for. Tell the kinds apart by `type`. */
+        InlineHookCommand: (components["schemas"]["InlineHookPatchCommand"] | components["schemas"]["InlineHookActionCommand"] | components["schemas"]["InlineHookProfileCommand"] | components["schemas"]["InlineHookLinkCommand"] | components["schemas"]["InlineHookTelephonyCommand"]) | components["schemas"]["InlineHookCommandOther"];
+        /** @description A command that this document does not know yet; so further properties are free. */
+        InlineHookCommandOther: {
+            /** @description Any command besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What Okta calls, and what it sends along. */
+        InlineHookConfigBase: {
+            /** @description Headers that Okta adds to each call. Their values are answered in the clear, so a secret does not belong here. */
+            headers?: components["schemas"]["InlineHookHeader"][] | null;
+            /** @description HTTP method of the calls; `POST` when it is left out. */
+            method?: "GET" | "POST" | "PUT" | AnyString | null;
+            /** @description Absolute URL of the service, 1024 characters at most and without spaces. It must begin with `https://` and be reachable from the internet. */
+            uri: string;
+        };
+        /** @description An inline hook to register. */
+        InlineHookCreate: {
+            channel: components["schemas"]["InlineHookChannel"];
+            /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
+            name: string;
+            type: components["schemas"]["InlineHookType"];
+            /** @description Version of the contract between Okta and the service for this type; `1.0.0` is the only one known. */
+            version: string;
+        };
+        /** @description Why the service refuses. What the flow makes of it depends on the type of the hook. */
+        InlineHookError: {
+            /** @description The reasons one by one; at a registration, `location` names the field of the form that each belongs to. */
+            errorCauses?: components["schemas"]["ErrorCause"][] | null;
+            /** @description One sentence, recorded in the System Log. People who register see the causes instead. */
+            errorSummary?: string;
+        };
+        /** @description A header of the calls to the service. */
+        InlineHookHeader: {
+            /** @description Name of the header. Names that Okta sets itself, such as `Accept`, are refused. */
+            key: string;
+            /** @description What the header says, the same in each call. */
+            value?: string;
+        };
+        /** @description Okta proves itself by a secret in a header, or not at all. */
+        InlineHookHttpChannel: components["schemas"]["InlineHookChannelBase"] & {
+            config: components["schemas"]["InlineHookHttpConfig"];
+            /**
+             * @description How the service is reached: `HTTP`.
+             * @constant
+             */
+            type: "HTTP";
+        };
+        /** @description Address of the service and the secret by which it knows Okta. */
+        InlineHookHttpConfig: components["schemas"]["InlineHookConfigBase"] & {
+            /** @description The header by which the service can tell that Okta is calling. Null or absent when there is none; hooks for telephony must have one. */
+            authScheme?: components["schemas"]["InlineHookAuthScheme"] | null;
+        };
+        /** @description One user of the import, and what Okta would do with them. */
+        InlineHookImportData: {
+            /** @description What Okta does unless the service says otherwise. */
+            action?: {
+                /** @description `CREATE_USER` makes a new user, `LINK_USER` binds the imported one to the one that was found. */
+                result?: "CREATE_USER" | "LINK_USER" | AnyString;
+            };
+            /** @description The user as the app knows them. */
+            appUser?: {
+                /** @description Attributes of the app. Free, since the app defines them. */
+                profile?: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Where the user comes from and whom they resemble. */
+            context?: {
+                /** @description The app or directory that is imported from. */
+                application?: {
+                    /** @description Id of the app instance, `0oa` and 17 more characters. */
+                    id?: string;
+                    /** @description What administrators call the app. */
+                    label?: string;
+                    /** @description Name of the catalog entry. */
+                    name?: string;
+                    /** @description State of the app. */
+                    status?: "ACTIVE" | "INACTIVE" | AnyString;
+                };
+                /** @description Attributes that collide with those of an existing user. Solve these, else the user is skipped. */
+                conflicts?: string[];
+                /** @description The run of the import. */
+                job?: {
+                    /** @description Id of the run, the same for all its users. */
+                    id?: string;
+                    /** @description What is imported, `import:users` in practice. */
+                    type?: string;
+                };
+                /** @description The existing users whom the matching rules found; empty when the user is new. */
+                matches?: ({
+                    [key: string]: unknown;
+                } | string)[];
+                /** @description The matching rules of the import. */
+                policy?: string[];
+            };
+            /** @description The user as Okta would have them. */
+            user?: {
+                /** @description Attributes of the user after the mappings. Free, since the org defines them. */
+                profile?: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /** @description An import from an app or a directory is about to create or link a user. */
+        InlineHookImportPayload: components["schemas"]["InlineHookPayloadBase"] & {
+            data?: components["schemas"]["InlineHookImportData"];
+            /**
+             * @description Type of the hook: `com.okta.import.transform`.
+             * @constant
+             */
+            eventType: "com.okta.import.transform";
+        };
+        /** @description Names the user whom an imported one is bound to. */
+        InlineHookLinkCommand: {
+            /**
+             * @description What is changed: `com.okta.user.update`, the user to link to.
+             * @constant
+             */
+            type: "com.okta.user.update";
+            /** @description The user. */
+            value?: {
+                /** @description Id of an existing user in Okta, `00u` and 17 more characters. */
+                id?: string;
+            };
+        };
+        /** @description Okta proves itself by an access token, which it gets from the token endpoint of your authorization server. */
+        InlineHookOAuthChannel: components["schemas"]["InlineHookChannelBase"] & {
+            config: components["schemas"]["InlineHookOAuthConfig"];
+            /**
+             * @description How the service is reached: `OAUTH`.
+             * @constant
+             */
+            type: "OAUTH";
+        };
+        /** @description Address of the service and how Okta gets a token for it by the client credentials grant. Tell the ways to authenticate the client apart by `authType`. */
+        InlineHookOAuthConfig: (components["schemas"]["InlineHookClientSecretConfig"] | components["schemas"]["InlineHookPrivateKeyConfig"]) | components["schemas"]["InlineHookOAuthConfigOther"];
+        /** @description What every `OAUTH` channel is set up with, whatever authenticates the client. */
+        InlineHookOAuthConfigBase: components["schemas"]["InlineHookConfigBase"] & {
+            /** @description Always null, since the token takes the place of a secret in a header. */
+            authScheme?: string | null;
+            /** @description Id of the client that you registered for Okta at your authorization server. */
+            clientId?: string;
+            /** @description Scopes to ask for, separated by spaces. The server must know them as scopes of this client. */
+            scope?: string | null;
+            /** @description Absolute URL of the token endpoint; Okta asks there before it calls the service. */
+            tokenUrl?: string;
+        };
+        /** @description Okta authenticates at the token endpoint in a way that this document does not know yet. */
+        InlineHookOAuthConfigOther: components["schemas"]["InlineHookOAuthConfigBase"] & ({
+            /** @description Any way besides the known ones. */
+            authType: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description A user whose password is to be imported signs in for the first time. */
+        InlineHookPasswordPayload: components["schemas"]["InlineHookPayloadBase"] & {
+            /** @description What the user typed, to be checked in the old user store. */
+            data?: {
+                /** @description What Okta does unless the service says otherwise. */
+                action?: {
+                    /**
+                     * @description `UNVERIFIED` refuses the sign-in; Okta always sends that.
+                     * @default UNVERIFIED
+                     */
+                    credential?: "UNVERIFIED" | "VERIFIED" | AnyString;
+                };
+                /** @description The sign-in. */
+                context?: {
+                    /** @description What the user signs in with. */
+                    credential?: {
+                        /** @description The password in the clear; do not log it. */
+                        password?: string;
+                        /** @description Login of the user in Okta. */
+                        username?: string;
+                    };
+                    request?: components["schemas"]["InlineHookTriggerRequest"];
+                };
+            };
+            /**
+             * @description Type of the hook: `com.okta.user.credential.password.import`.
+             * @constant
+             */
+            eventType: "com.okta.user.credential.password.import";
+        };
+        /** @description Changes a token or an assertion. */
+        InlineHookPatchCommand: {
+            /**
+             * @description What is changed: the access token, the SAML assertion, or the ID token.
+             * @enum {string}
+             */
+            type: "com.okta.access.patch" | "com.okta.assertion.patch" | "com.okta.identity.patch";
+            /** @description The changes, one after the other. */
+            value?: components["schemas"]["InlineHookPatchOperation"][];
+        };
+        /** @description One change, after JSON Patch (RFC 6902). */
+        InlineHookPatchOperation: {
+            /** @description `add` makes a new claim, `replace` changes an existing one, and `remove` takes it away. */
+            op?: "add" | "remove" | "replace" | AnyString;
+            /** @description JSON Pointer into the token or the assertion of the payload, such as `/claims/department` or `/token/lifetime/expiration`. */
+            path?: string;
+            /** @description What stands there afterwards; null or absent with `remove`. Its type is that of the claim. */
+            value?: (string | number | boolean | null) | (string | number | boolean | {
+                [key: string]: unknown;
+            })[] | {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What Okta sends to the service of a hook. Tell the kinds apart by `eventType`, which is the type of the hook. */
+        InlineHookPayload: (components["schemas"]["InlineHookTokenPayload"] | components["schemas"]["InlineHookSamlPayload"] | components["schemas"]["InlineHookImportPayload"] | components["schemas"]["InlineHookPasswordPayload"] | components["schemas"]["InlineHookRegistrationPayload"] | components["schemas"]["InlineHookTelephonyPayload"]) | components["schemas"]["InlineHookPayloadOther"];
+        /** @description The envelope of every payload, after an early draft of CloudEvents. */
+        InlineHookPayloadBase: {
+            /** @description Version of the CloudEvents draft, always `0.1`. */
+            cloudEventVersion?: string;
+            /** @description Media type of `data`, always `application/json` in one spelling or another. */
+            contentType?: string;
+            /** @description Id of this one call, for your logs. */
+            eventId?: string;
+            /** @description When Okta made the call, as an ISO 8601 timestamp in UTC. */
+            eventTime?: string;
+            /** @description Version of the payload of this type, such as `1.0`. */
+            eventTypeVersion?: string;
+            /** @description Where the flow began: a URL, such as the one of the token endpoint or of the hook, or the bare id of the hook. */
+            source?: string;
+        };
+        /** @description A payload for a type of hook that this document does not know yet, or one that does not tell its type. */
+        InlineHookPayloadOther: components["schemas"]["InlineHookPayloadBase"] & ({
+            /** @description What the service needs to decide. Free, since the type is not known. */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @description Any type besides the known ones. */
+            eventType?: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Okta authenticates at the token endpoint by a JWT that it signs with a key of its own. */
+        InlineHookPrivateKeyConfig: components["schemas"]["InlineHookOAuthConfigBase"] & {
+            /**
+             * @description How the client is authenticated: `private_key_jwt`, as in RFC 7523.
+             * @constant
+             */
+            authType: "private_key_jwt";
+            /** @description Id of the hook key that signs the JWT. Okta makes and keeps the private part; register the public part at your authorization server. */
+            hookKeyId?: string;
+        };
+        /** @description Sets attributes of a user at an import or a registration. */
+        InlineHookProfileCommand: {
+            /**
+             * @description Whose profile: the one in the app that is imported from, the one in Okta, or the one in Okta while a user completes it.
+             * @enum {string}
+             */
+            type: "com.okta.appUser.profile.update" | "com.okta.user.profile.update" | "com.okta.user.progressive.profile.update";
+            /** @description New values by attribute; others stay. Free, since the org and the app define their attributes. */
+            value?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A user is asked for further attributes at a sign-in. */
+        InlineHookProgressivePayload: components["schemas"]["InlineHookRegistrationPayloadBase"] & {
+            /** @description What was filled in, and by whom. */
+            data?: {
+                /** @description What Okta does unless the service says otherwise, `ALLOW` in practice. */
+                action?: "ALLOW" | "DENY" | AnyString;
+                /** @description Who filled it in, and where. */
+                context?: {
+                    request?: components["schemas"]["InlineHookTriggerRequest"];
+                    user?: components["schemas"]["InlineHookUser"];
+                };
+                /** @description The new attributes. Free, since the org decides what the form asks for. */
+                userProfileUpdate?: {
+                    [key: string]: unknown;
+                };
+            };
+            /**
+             * @description What is going on: `progressive.profile`.
+             * @constant
+             */
+            requestType: "progressive.profile";
+        };
+        /** @description A refresh token, without the token itself. */
+        InlineHookRefreshToken: {
+            /** @description Id of the refresh token, `oar` and 17 more characters, with a version where tokens rotate. */
+            jti?: string;
+        };
+        /** @description Somebody registers, or completes their profile. Tell the two apart by `requestType`. */
+        InlineHookRegistrationPayload: (components["schemas"]["InlineHookSelfServicePayload"] | components["schemas"]["InlineHookProgressivePayload"]) | components["schemas"]["InlineHookRegistrationPayloadOther"];
+        /** @description What every registration sends. */
+        InlineHookRegistrationPayloadBase: components["schemas"]["InlineHookPayloadBase"] & {
+            /**
+             * @description Type of the hook: `com.okta.user.pre-registration`.
+             * @constant
+             */
+            eventType: "com.okta.user.pre-registration";
+        };
+        /** @description A registration of a kind that this document does not know yet, or an older one that does not tell its kind. */
+        InlineHookRegistrationPayloadOther: components["schemas"]["InlineHookRegistrationPayloadBase"] & ({
+            /** @description What was filled in. Free, since the kind is not known. */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @description Any kind besides the known ones. */
+            requestType?: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description An inline hook as it shall be. Properties of a hook that was read before may come along; those that cannot change are ignored. */
+        InlineHookReplace: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            channel: components["schemas"]["InlineHookChannel"];
+            /**
+             * Format: date-time
+             * @description When the hook was registered.
+             */
+            created?: $Read<string>;
+            /** @description Id of the inline hook; the path decides which hook is replaced. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the hook last changed before this call.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
+            name: string;
+            /** @description Not changed by this call, but by activation and deactivation. */
+            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+            type?: components["schemas"]["InlineHookType"];
+            /** @description Version of the contract; the same as before, since it cannot change. */
+            version?: string;
+        };
+        /** @description What the service of a hook answers: what to change, or an error. Each type of hook allows commands of its own; tell them apart by their `type`. With neither, the flow goes on as Okta intended. */
+        InlineHookResponse: {
+            /** @description Changes, applied in this order. Tokens allow `com.okta.access.patch` and `com.okta.identity.patch`, SAML `com.okta.assertion.patch`, telephony `com.okta.telephony.action`; the others take an action, and profiles where there are any. */
+            commands?: components["schemas"]["InlineHookCommand"][] | null;
+            /** @description Null or absent when the service is content. At a registration it takes precedence over all commands. */
+            error?: components["schemas"]["InlineHookError"] | null;
+        };
+        /** @description A SAML assertion in JSON; the commands of the answer refer to it by path. */
+        InlineHookSamlAssertion: {
+            /** @description How the user signed in to Okta. */
+            authentication?: {
+                /** @description How strong the sign-in was. */
+                authnContext?: {
+                    /** @description URN of the class, such as `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`. */
+                    authnContextClassRef?: string;
+                };
+                /** @description Handle of the session, which a single logout refers to. */
+                sessionIndex?: string;
+            };
+            /** @description The attributes, by name. */
+            claims?: {
+                [key: string]: components["schemas"]["InlineHookSamlClaim"];
+            };
+            /** @description Where the assertion counts. */
+            conditions?: {
+                /** @description The audiences that may accept it. */
+                audienceRestriction?: string[];
+            };
+            /** @description How long the assertion is valid. */
+            lifetime?: {
+                /** @description Seconds from its issue on. */
+                expiration?: number;
+            };
+            /** @description Whom the assertion is about. */
+            subject?: {
+                /** @description How the app can be sure that the subject presents the assertion. */
+                confirmation?: {
+                    /** @description What the method needs. */
+                    data?: {
+                        /** @description URL that the assertion may be posted to. */
+                        recipient?: string;
+                    };
+                    /** @description URN of the method, `urn:oasis:names:tc:SAML:2.0:cm:bearer` in practice. */
+                    method?: string;
+                };
+                /** @description URN of the format of `nameId`. */
+                nameFormat?: string;
+                /** @description What the app knows the user by. */
+                nameId?: string;
+            };
+        };
+        /** @description An attribute of the assertion. */
+        InlineHookSamlClaim: {
+            /** @description What the XML element of the attribute carries. */
+            attributes?: {
+                /** @description URN that says how the name of the attribute is to be read. */
+                NameFormat?: string;
+            };
+            /** @description Its values, more than one for lists. */
+            attributeValues?: {
+                /** @description What the XML element of the value carries. */
+                attributes?: {
+                    /** @description Type of the value in XML Schema, such as `xs:string`. */
+                    "xsi:type"?: string;
+                };
+                /** @description The value as text, whatever its type. */
+                value?: string;
+            }[];
+        };
+        /** @description Okta is about to sign a SAML assertion for an app. */
+        InlineHookSamlPayload: components["schemas"]["InlineHookPayloadBase"] & {
+            /** @description The assertion as it would be sent, and what led to it. */
+            data?: {
+                assertion?: components["schemas"]["InlineHookSamlAssertion"];
+                /** @description Who opens the app, and which one. */
+                context?: components["schemas"]["InlineHookSessionContext"] & {
+                    /** @description The sign-in as SAML sees it. */
+                    protocol?: {
+                        /** @description The app, in its role as an issuer of assertions. */
+                        issuer?: {
+                            /** @description Id of the app instance, `0oa` and 17 more characters. */
+                            id?: string;
+                            /** @description What administrators call the app. */
+                            name?: string;
+                            /** @description Issuer of the assertion, as its metadata has it. */
+                            uri?: string;
+                        };
+                        /** @description Always `SAML2.0`. */
+                        type?: string;
+                    };
+                };
+            };
+            /**
+             * @description Type of the hook: `com.okta.saml.tokens.transform`.
+             * @constant
+             */
+            eventType: "com.okta.saml.tokens.transform";
+        };
+        /** @description Somebody without an account fills in the registration form. */
+        InlineHookSelfServicePayload: components["schemas"]["InlineHookRegistrationPayloadBase"] & {
+            /** @description What was filled in. */
+            data?: {
+                /** @description What Okta does unless the service says otherwise, `ALLOW` in practice. */
+                action?: "ALLOW" | "DENY" | AnyString;
+                /** @description Where it was filled in. */
+                context?: {
+                    request?: components["schemas"]["InlineHookTriggerRequest"];
+                };
+                /** @description Attributes of the user to be. Free, since the org decides what the form asks for. */
+                userProfile?: {
+                    [key: string]: unknown;
+                };
+            };
+            /**
+             * @description What is going on: `self.service.registration`.
+             * @constant
+             */
+            requestType: "self.service.registration";
+        };
+        /** @description The session of the user in Okta. */
+        InlineHookSession: {
+            /** @description How the user proved who they are, by method as the session knows them. */
+            amr?: string[];
+            /**
+             * Format: date-time
+             * @description When the user signed in.
+             */
+            createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When the session ends unless it is refreshed.
+             */
+            expiresAt?: string;
+            /** @description Id of the session, `102` and more characters. */
+            id?: string;
+            /** @description Where the user signed in. */
+            idp?: {
+                /** @description Id of the identity provider, or of the org if it was Okta itself. */
+                id?: string;
+                /** @description Kind of the provider; `FEDERATION` is SAML or OpenID Connect, `OKTA` the org itself. */
+                type?: "ACTIVE_DIRECTORY" | "FEDERATION" | "LDAP" | "OKTA" | "SOCIAL" | AnyString;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When the password was last checked. Null or absent if the user signed in without one.
+             */
+            lastPasswordVerification?: string | null;
+            /** @description What the user signs in with. */
+            login?: string;
+            /** @description Whether the user has a second factor enrolled. */
+            mfaActive?: boolean;
+            /** @description `ACTIVE` sessions are complete; the others still want a factor. */
+            status?: "ACTIVE" | "MFA_ENROLL" | "MFA_REQUIRED" | AnyString;
+            /** @description Id of the user, `00u` and 17 more characters. */
+            userId?: string;
+        };
+        /** @description Who is signing in, and by which request. Session and user are missing when a client acts for itself. */
+        InlineHookSessionContext: {
+            request?: components["schemas"]["InlineHookTriggerRequest"];
+            /** @description Null or absent when nobody is signed in. */
+            session?: components["schemas"]["InlineHookSession"] | null;
+            /** @description Null or absent when the flow has no user. */
+            user?: components["schemas"]["InlineHookUser"] | null;
+        };
+        /** @description Reports whether the code was sent. */
+        InlineHookTelephonyCommand: {
+            /**
+             * @description What is told: `com.okta.telephony.action`, the outcome of the delivery.
+             * @constant
+             */
+            type: "com.okta.telephony.action";
+            /** @description The outcome, in one entry. */
+            value?: {
+                /** @description Name of the telephony provider, for the System Log. */
+                provider?: string | null;
+                /** @description `FAILED` makes Okta fall back to its own provider where it has one. */
+                status?: "FAILED" | "PENDING" | "SUCCESSFUL" | AnyString;
+                /** @description What the provider calls the delivery, for the System Log. */
+                transactionId?: string | null;
+                /** @description Anything else worth recording, as one text. */
+                transactionMetadata?: string | null;
+            }[];
+        };
+        /** @description Okta wants a one-time code sent by text message or phone call. */
+        InlineHookTelephonyPayload: components["schemas"]["InlineHookPayloadBase"] & {
+            /** @description The message and whom it is for. */
+            data?: {
+                /** @description Where the code was asked for. */
+                context?: {
+                    request?: components["schemas"]["InlineHookTriggerRequest"];
+                };
+                /** @description What to deliver, and how. */
+                messageProfile?: {
+                    /** @description How to deliver the code. */
+                    deliveryChannel?: "SMS" | "VOICE CALL" | AnyString;
+                    /** @description Language of the message, such as `EN-US`. */
+                    locale?: string | null;
+                    /** @description Text with the code filled in, as the template of the org has it; for text messages. */
+                    msgTemplate?: string | null;
+                    /** @description The code, digits only. It is a secret. */
+                    otpCode?: string;
+                    /** @description When the code loses its validity, as an ISO 8601 timestamp. */
+                    otpExpires?: string | null;
+                    /** @description Number to reach, in the format E.164. */
+                    phoneNumber?: string;
+                };
+                /** @description Whom the code is for. */
+                userProfile?: {
+                    /** @description Given name. */
+                    firstName?: string | null;
+                    /** @description Family name. */
+                    lastName?: string | null;
+                    /** @description What the user signs in with. */
+                    login?: string;
+                    /** @description Id of the user, `00u` and 17 more characters. */
+                    userId?: string;
+                };
+            };
+            /**
+             * @description Type of the hook: `com.okta.telephony.provider`.
+             * @constant
+             */
+            eventType: "com.okta.telephony.provider";
+            /** @description What the code is for; `pre-enrollment` when the phone is being registered. */
+            requestType?: "com.okta.user.telephony.account-unlock" | "com.okta.user.telephony.mfa-verification" | "com.okta.user.telephony.password-reset" | "com.okta.user.telephony.pre-enrollment" | AnyString;
+        };
+        /** @description A token before it is signed. */
+        InlineHookToken: {
+            /** @description What the token says, by claim. Free, since the authorization server defines claims of its own and scopes add some. */
+            claims?: {
+                [key: string]: unknown;
+            };
+            /** @description The token itself. */
+            token?: {
+                /** @description How long it is valid. */
+                lifetime?: {
+                    /** @description Seconds from its issue on. */
+                    expiration?: number;
+                };
+            };
+        };
+        /** @description The tokens as they would be issued, and what led to them. */
+        InlineHookTokenData: {
+            /** @description The access token. Null or absent when none was asked for. */
+            access?: components["schemas"]["InlineHookAccessToken"] | null;
+            /** @description Who asked for the tokens, and how. */
+            context?: components["schemas"]["InlineHookSessionContext"] & {
+                /** @description The access policy of the authorization server that allowed the request. */
+                policy?: {
+                    /** @description Id of the policy, `00p` and 17 more characters. */
+                    id?: string;
+                    /** @description The rule of the policy that fitted. */
+                    rule?: {
+                        /** @description Id of the rule, `0pr` and 17 more characters. */
+                        id?: string;
+                    };
+                };
+                protocol?: components["schemas"]["InlineHookTokenProtocol"];
+            };
+            /** @description The ID token. Null or absent when none was asked for. */
+            identity?: components["schemas"]["InlineHookToken"] | null;
+            /** @description The refresh token. Null or absent when none is issued. */
+            refresh_token?: components["schemas"]["InlineHookRefreshToken"] | null;
+        };
+        /** @description An authorization server is about to issue tokens. */
+        InlineHookTokenPayload: components["schemas"]["InlineHookPayloadBase"] & {
+            data?: components["schemas"]["InlineHookTokenData"];
+            /**
+             * @description Type of the hook: `com.okta.oauth2.tokens.transform`.
+             * @constant
+             */
+            eventType: "com.okta.oauth2.tokens.transform";
+        };
+        /** @description The request for tokens as OAuth 2.0 sees it. */
+        InlineHookTokenProtocol: {
+            /** @description The app that asked. */
+            client?: {
+                /** @description Client id. */
+                id?: string;
+                /** @description What administrators call the app. */
+                name?: string;
+                /** @description `PUBLIC` clients cannot keep a secret. */
+                type?: "CONFIDENTIAL" | "PUBLIC" | AnyString;
+            };
+            /** @description The authorization server. */
+            issuer?: {
+                /** @description Issuer URL, as the `iss` claim has it. */
+                uri?: string;
+            };
+            /** @description Present when a refresh token is redeemed; tells how that token was first obtained. */
+            OriginalGrant?: {
+                authorization?: components["schemas"]["InlineHookTokenRequest"];
+                refresh_token?: components["schemas"]["InlineHookRefreshToken"];
+            };
+            request?: components["schemas"]["InlineHookTokenRequest"];
+            /** @description Always `OAUTH2.0`. */
+            type?: string;
+        };
+        /** @description Parameters of a call to the authorize or token endpoint. Which ones are there depends on the grant. */
+        InlineHookTokenRequest: {
+            /** @description Client id of the app. */
+            client_id?: string;
+            /** @description Name of the grant; absent at the authorize endpoint. */
+            grant_type?: "authorization_code" | "client_credentials" | "implicit" | "interaction_code" | "password" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:okta:params:oauth:grant-type:oob" | "urn:okta:params:oauth:grant-type:otp" | "urn:openid:params:grant-type:ciba" | "http://auth0.com/oauth/grant-type/mfa-oob" | "http://auth0.com/oauth/grant-type/mfa-otp" | AnyString | null;
+            /** @description Where the user is sent with the answer, one of the URLs that the app has registered. */
+            redirect_uri?: string | null;
+            /** @description How the answer reaches the app. */
+            response_mode?: "form_post" | "fragment" | "okta_post_message" | "query" | AnyString | null;
+            /** @description What the app asked for; several are separated by spaces. */
+            response_type?: "code" | "id_token" | "none" | "token" | AnyString | null;
+            /** @description Scopes that were asked for, separated by spaces; those that are given stand in `access.scopes`. */
+            scope?: string | null;
+            /** @description Opaque value of the app, returned to it unchanged. */
+            state?: string | null;
+        };
+        /** @description The HTTP request to Okta that set off the flow. */
+        InlineHookTriggerRequest: {
+            /** @description Request id, the same as in the System Log. */
+            id?: string;
+            /** @description IPv4 or IPv6 address that the request came from. */
+            ipAddress?: string;
+            /** @description HTTP method of the request. */
+            method?: string;
+            /** @description What was requested. */
+            url?: {
+                /** @description URL with its query, absolute or only the path. Parameters that Okta does not know are kept. */
+                value?: string;
+            };
+        };
+        /** @description The flow that calls the hook: an import of users, an OAuth 2.0 or OpenID Connect token about to be issued, a SAML assertion, a text message or phone call with a code, the first sign-in with an imported password, or a registration. Fixed once the hook exists. */
+        InlineHookType: "com.okta.import.transform" | "com.okta.oauth2.tokens.transform" | "com.okta.saml.tokens.transform" | "com.okta.telephony.provider" | "com.okta.user.credential.password.import" | "com.okta.user.pre-registration" | AnyString;
+        /** @description The user whom the flow is about, as Okta knows them before it. */
+        InlineHookUser: {
+            /** @description Where to read more about the user; the service needs credentials of its own for that. */
+            _links?: {
+                factors?: components["schemas"]["HrefObject"];
+                groups?: components["schemas"]["HrefObject"];
+            };
+            /** @description Id of the user, `00u` and 17 more characters. */
+            id?: string;
+            /**
+             * Format: date-time
+             * @description When the password last changed. Null or absent if the user has none.
+             */
+            passwordChanged?: string | null;
+            /** @description A part of the profile. Further properties are free, since the org defines its own and some flows send all of them. */
+            profile?: {
+                /** @description Given name. */
+                firstName?: string | null;
+                /** @description Family name. */
+                lastName?: string | null;
+                /** @description Language and country, such as `en_US`. */
+                locale?: string | null;
+                /** @description What the user signs in with. */
+                login?: string;
+                /** @description Name in the time zone database, such as `America/Los_Angeles`. */
+                timeZone?: string | null;
+            } & {
+                [key: string]: unknown;
+            };
+        };
         /** @description A one-to-many relation between users: one primary (the manager), many associated (the subordinates). */
         LinkedObject: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -6898,6 +8960,54 @@ export interface components {
             /** @description Kind of actor, such as `User` or `Client`. */
             type?: string;
         };
+        /** @description A value that an authorization server puts into its tokens. `valueType` tells where it comes from. */
+        OAuth2Claim: (components["schemas"]["OAuth2ExpressionClaim"] | components["schemas"]["OAuth2GroupsClaim"] | components["schemas"]["OAuth2SystemClaim"]) | components["schemas"]["OAuth2ClaimOther"];
+        /** @description What every claim answers, wherever its value comes from. */
+        OAuth2ClaimBase: WithRequired<components["schemas"]["OAuth2ClaimProperties"], "id" | "name" | "status" | "claimType" | "conditions" | "system" | "alwaysIncludeInToken" | "_links">;
+        /** @description When the claim is put into a token. */
+        OAuth2ClaimConditions: {
+            /** @description The token must carry one of these scopes; empty for every token. */
+            scopes?: string[];
+        };
+        /** @description A claim whose value comes from a source that this document does not know yet. */
+        OAuth2ClaimOther: components["schemas"]["OAuth2ClaimBase"] & ({
+            /** @description What the value is made from, in the notation of the source. */
+            value?: string | null;
+            /** @description Any source besides the known ones. */
+            valueType: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description A claim without `valueType`, or with a source that this document does not know yet. */
+        OAuth2ClaimOtherRequest: components["schemas"]["OAuth2ClaimRequestBase"] & ({
+            /** @description What the value is made from, in the notation of the source. */
+            value?: string | null;
+            /** @description Any source besides the known ones. Left out, Okta decides or refuses. */
+            valueType?: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Properties that a claim has in requests and answers alike, wherever its value comes from. */
+        OAuth2ClaimProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description For `IDENTITY`, whether the ID token has it even if an access token is issued too; false leaves it to the userinfo endpoint. Claims of access tokens are always included. */
+            alwaysIncludeInToken?: boolean;
+            /** @description Which token carries it: `IDENTITY` the ID token, `RESOURCE` the access token. */
+            claimType?: "IDENTITY" | "RESOURCE" | AnyString;
+            conditions?: components["schemas"]["OAuth2ClaimConditions"];
+            /** @description Id of the claim, `ocl` and 17 more characters. */
+            id?: $Read<string>;
+            /** @description Key in the token. Unique among the claims of one server and one `claimType`. */
+            name?: string;
+            /** @description `INACTIVE` claims are left out of tokens. Set it here; there is no activation call for claims. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether Okta made it, as `sub`. System claims cannot be deleted. */
+            system?: boolean;
+        };
+        /** @description A claim to create, or the whole claim as it shall be. Choose the kind by `valueType`. */
+        OAuth2ClaimRequest: (components["schemas"]["OAuth2ExpressionClaimRequest"] | components["schemas"]["OAuth2GroupsClaimRequest"] | components["schemas"]["OAuth2SystemClaimRequest"]) | components["schemas"]["OAuth2ClaimOtherRequest"];
+        /** @description What every claim can be created or replaced with. Read-only properties of a claim that was read before may come along; they are ignored. */
+        OAuth2ClaimRequestBase: WithRequired<components["schemas"]["OAuth2ClaimProperties"], "name">;
         /** @description An OAuth client that the user granted access to. */
         OAuth2Client: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -6926,6 +9036,50 @@ export interface components {
                 /** @description Name of a global administrator at Microsoft. */
                 adminUsername?: string | null;
             } | null;
+        };
+        /** @description A claim whose value Okta computes for each token. */
+        OAuth2ExpressionClaim: components["schemas"]["OAuth2ClaimBase"] & {
+            /** @description The expression, such as `user.department` or `app.clientId`. A fixed text stands in double quotes. When it comes to null the token lacks the claim. */
+            value: string;
+            /**
+             * @description Marks a value in Okta Expression Language.
+             * @constant
+             */
+            valueType: "EXPRESSION";
+        };
+        /** @description A claim whose value Okta computes for each token. */
+        OAuth2ExpressionClaimRequest: components["schemas"]["OAuth2ClaimRequestBase"] & {
+            /** @description The expression, such as `user.department` or `app.clientId`. A fixed text stands in double quotes. When it comes to null the token lacks the claim. */
+            value: string;
+            /**
+             * @description Marks a value in Okta Expression Language.
+             * @constant
+             */
+            valueType: "EXPRESSION";
+        };
+        /** @description A claim that lists the names of those groups of the user that fit a filter. */
+        OAuth2GroupsClaim: components["schemas"]["OAuth2ClaimBase"] & {
+            /** @description How names are compared with `value`. With `REGEX` the whole name must fit, so `.*` takes all. */
+            group_filter_type: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString;
+            /** @description Text that the names are compared with as `group_filter_type` says. A token holds 100 groups at most. */
+            value: string;
+            /**
+             * @description Marks a list of group names.
+             * @constant
+             */
+            valueType: "GROUPS";
+        };
+        /** @description A claim that lists the names of those groups of the user that fit a filter. */
+        OAuth2GroupsClaimRequest: components["schemas"]["OAuth2ClaimRequestBase"] & {
+            /** @description How names are compared with `value`. With `REGEX` the whole name must fit, so `.*` takes all. */
+            group_filter_type: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString;
+            /** @description Text that the names are compared with as `group_filter_type` says. A token holds 100 groups at most. */
+            value: string;
+            /**
+             * @description Marks a list of group names.
+             * @constant
+             */
+            valueType: "GROUPS";
         };
         /** @description A refresh token; its value is never returned. */
         OAuth2RefreshToken: {
@@ -6975,6 +9129,8 @@ export interface components {
             /** @description Name as requested. */
             name?: string;
         };
+        /** @description A permission that clients can ask an authorization server for. */
+        OAuth2Scope: WithRequired<components["schemas"]["OAuth2ScopeProperties"], "id" | "name" | "default" | "metadataPublish" | "system" | "_links">;
         /** @description Consent to one scope for one client. */
         OAuth2ScopeConsentGrant: {
             /** @description Expanded resources. */
@@ -7011,6 +9167,46 @@ export interface components {
             status: $Read<"ACTIVE" | "REVOKED" | AnyString>;
             /** @description User who consented; absent for a consent of the org. */
             userId?: $Read<string | null>;
+        };
+        /** @description Properties that a scope has in requests and answers alike. */
+        OAuth2ScopeProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Whether a user must agree: `REQUIRED` always asks, `IMPLICIT` (the default) never, `FLEXIBLE` only if the client is one that asks. Older answers leave it out. */
+            consent?: "FLEXIBLE" | "IMPLICIT" | "REQUIRED" | AnyString;
+            /** @description Whether a client that names no scope at all is given this one; false unless set. */
+            default?: boolean;
+            /** @description What the scope allows, in words for the user on the consent page. */
+            description?: string | null;
+            /** @description Headline on the consent page; absent or null, the page shows `name`. */
+            displayName?: string | null;
+            /** @description Id of the scope, `scp` and 17 more characters. */
+            id?: $Read<string>;
+            /** @description Whether the public metadata of the server lists the scope. `NO_CLIENTS`, the default, hides its name; it can still be asked for. */
+            metadataPublish?: "ALL_CLIENTS" | "NO_CLIENTS" | AnyString;
+            /** @description What clients put into the `scope` parameter and APIs find in the `scp` claim, such as `payslips.read`. Unique within the server. */
+            name?: string;
+            /** @description Whether the user can refuse this scope and still sign in; false unless set. Older answers leave it out. */
+            optional?: boolean;
+            /** @description Whether Okta made it, as `openid` and `offline_access`. System scopes cannot be deleted. */
+            system?: boolean;
+        };
+        /** @description A scope to create, or the whole scope as it shall be. Read-only properties of a scope that was read before may come along; they are ignored. */
+        OAuth2ScopeRequest: WithRequired<components["schemas"]["OAuth2ScopeProperties"], "name">;
+        /** @description A claim of the OpenID Connect standard, such as `address`, whose value Okta takes from the user profile. */
+        OAuth2SystemClaim: components["schemas"]["OAuth2ClaimBase"] & {
+            /**
+             * @description Marks a value that only Okta defines.
+             * @constant
+             */
+            valueType: "SYSTEM";
+        };
+        /** @description A standard claim to be sent back with changes; such a claim cannot be created. */
+        OAuth2SystemClaimRequest: components["schemas"]["OAuth2ClaimRequestBase"] & {
+            /**
+             * @description Marks a value that only Okta defines.
+             * @constant
+             */
+            valueType: "SYSTEM";
         };
         /** @description A public key of an OAuth client as JSON Web Key, RSA or elliptic curve. */
         OAuthClientJsonWebKey: {
@@ -7077,6 +9273,16 @@ export interface components {
         OAuthResponseType: "code" | "id_token" | "token" | AnyString;
         /** @description A provider that speaks OpenID Connect and is set up by its endpoints. */
         OidcIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            /** @description Endpoints, client and scopes of the OpenID Connect exchange. */
+            protocol: components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description `OIDC` for any OpenID provider, `OKTA_INTEGRATION` for another Okta org.
+             * @enum {string}
+             */
+            type: "OIDC" | "OKTA_INTEGRATION";
+        };
+        /** @description A provider that speaks OpenID Connect and is set up by its endpoints. */
+        OidcIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
             /** @description Endpoints, client and scopes of the OpenID Connect exchange. */
             protocol: components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
@@ -7460,6 +9666,26 @@ export interface components {
             /** @description One-time URL to open; treat it as a secret. */
             resetPasswordUrl?: string;
         };
+        /** @description A public key of the API, which alone can decrypt what was encrypted with it. */
+        ResourceServerJsonWebKey: {
+            /** @description Public exponent of the RSA key, base64url. */
+            e?: string;
+            /** @description Id of the key, chosen by you; it stands in the header of the encrypted tokens. */
+            kid?: string;
+            /** @description Family of the key; Okta takes `RSA` only. */
+            kty?: "RSA" | AnyString;
+            /** @description Modulus of the RSA key, base64url. */
+            n?: string;
+            /** @description Whether Okta may encrypt with it. Keep the private part until tokens made with an inactive key are gone. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Always `enc`: the key encrypts. */
+            use?: "enc" | AnyString;
+        };
+        /** @description Public keys of the API behind the server, as a JSON Web Key set. */
+        ResourceServerJsonWebKeys: {
+            /** @description Okta encrypts with one that is active. */
+            keys?: components["schemas"]["ResourceServerJsonWebKey"][];
+        };
         /** @description An administrator role that a user or group has. Tell custom from standard roles by `type`. */
         RoleAssignment: (components["schemas"]["CustomRole"] | components["schemas"]["StandardRole"]) | components["schemas"]["OtherRole"];
         /** @description What all role assignments have. */
@@ -7510,6 +9736,16 @@ export interface components {
         };
         /** @description A SAML 2.0 provider, to which Okta is the service provider. */
         Saml2IdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            /** @description Endpoints, trust and signatures of the SAML exchange. */
+            protocol: components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description `SAML2`: the provider sends SAML assertions.
+             * @constant
+             */
+            type: "SAML2";
+        };
+        /** @description A SAML 2.0 provider, to which Okta is the service provider. */
+        Saml2IdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
             /** @description Endpoints, trust and signatures of the SAML exchange. */
             protocol: components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
@@ -7816,6 +10052,16 @@ export interface components {
              */
             type: "X509";
         };
+        /** @description Sign-in with the X.509 certificate of a smart card, such as a PIV card. */
+        SmartCardIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
+            /** @description Where certificates are presented and which issuers are trusted. */
+            protocol: components["schemas"]["IdpMtlsProtocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description `X509`: users present a client certificate.
+             * @constant
+             */
+            type: "X509";
+        };
         /** @description Wording of a text message. Okta's own is listed too, under the id `default`, and cannot be removed. */
         SmsTemplate: {
             /**
@@ -7909,6 +10155,15 @@ export interface components {
         };
         /** @description A public service whose endpoints Okta knows. The organization registers an OAuth client there and gives Okta its credentials. */
         SocialIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            protocol: components["schemas"]["IdpSocialProtocol"];
+            /**
+             * @description The service. The `_SANDBOX` values are the test systems of their service.
+             * @enum {string}
+             */
+            type: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SPOTIFY" | "XERO" | "YAHOO" | "YAHOOJP";
+        };
+        /** @description A public service whose endpoints Okta knows. The organization registers an OAuth client there and gives Okta its credentials. */
+        SocialIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
             protocol: components["schemas"]["IdpSocialProtocol"];
             /**
              * @description The service. The `_SANDBOX` values are the test systems of their service.
@@ -8683,6 +10938,16 @@ export interface components {
              */
             type: "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD";
         };
+        /** @description A service that checks who a person is, by documents for example. Policies call it; users do not sign in through it. */
+        VerificationIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
+            /** @description Endpoints and credentials at the service. */
+            protocol: components["schemas"]["IdpProofingProtocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description The service: CLEAR, Incode, Persona, or with `IDV_STANDARD` any that follows Okta's standard.
+             * @enum {string}
+             */
+            type: "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD";
+        };
         /** @description An app that Okta signs users in to by WS-Federation. */
         WsFederationApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["WsFederationSettings"];
@@ -8862,10 +11127,30 @@ export interface components {
          */
         PathAppSecretId: string;
         /**
+         * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+         * @example aus1payrollapi000001
+         */
+        PathAuthServerId: string;
+        /**
+         * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+         * @example 00p5payrollapi000001
+         */
+        PathAuthServerPolicyId: string;
+        /**
+         * @description Id of a rule of this access policy, `0pr…`.
+         * @example 0pr5payrollapi000001
+         */
+        PathAuthServerRuleId: string;
+        /**
          * @description Id of the brand, `bnd` and 17 more characters.
          * @example bnd1example000000001
          */
         PathBrandId: string;
+        /**
+         * @description Id of the claim, `ocl…`. Its name will not do.
+         * @example ocl1department000001
+         */
+        PathClaimId: string;
         /**
          * @description Id of the OAuth client.
          * @example 0oa2payroll000000002
@@ -8886,6 +11171,11 @@ export interface components {
          * @example OcD1login00000000001
          */
         PathDomainId: string;
+        /**
+         * @description Id of the event hook, `who` and 17 more characters.
+         * @example who1audit00000000001
+         */
+        PathEventHookId: string;
         /**
          * @description Id of the factor.
          * @example mbl1adasms0000000001
@@ -8922,6 +11212,11 @@ export interface components {
          */
         PathIdpKeyId: string;
         /**
+         * @description Id of the inline hook, `cal` and 17 more characters.
+         * @example cal1tokens0000000001
+         */
+        PathInlineHookId: string;
+        /**
          * @description Id of the mapping, `prm…`; list the mappings of an app to find it.
          * @example prm1salesforce000001
          */
@@ -8956,6 +11251,11 @@ export interface components {
          * @example default
          */
         PathSchemaId: string;
+        /**
+         * @description Id of the scope, `scp…`. Its name will not do.
+         * @example scp1payslipsread0001
+         */
+        PathScopeId: string;
         /**
          * @description Id of the group that the role is limited to, `00g…`.
          * @example 00g1engineering00001
@@ -10985,6 +13285,1472 @@ export interface operations {
             default: components["responses"]["UnexpectedError"];
         };
     };
+    listAuthorizationServers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description How many servers a page holds.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only servers whose name or audience begins with this text.
+                 * @example Pay
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of servers; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServer"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The server; `name` and `audiences` are needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationServerRequest"];
+            };
+        };
+        responses: {
+            /** @description The server, with its id and issuer. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The server; `_links` leads to all that belongs to it. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /** @description All settings as they shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationServerRequest"];
+            };
+        };
+        responses: {
+            /** @description The server after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listOAuth2Claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All claims of the server. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Claim"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createOAuth2Claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /** @description The claim. `valueType` decides what else is needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OAuth2ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description The claim, with its id. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Claim"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOAuth2Claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @example ocl1department000001
+                 */
+                claimId: components["parameters"]["PathClaimId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The claim. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Claim"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceOAuth2Claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @example ocl1department000001
+                 */
+                claimId: components["parameters"]["PathClaimId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole claim as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OAuth2ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description The claim after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Claim"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteOAuth2Claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @example ocl1department000001
+                 */
+                claimId: components["parameters"]["PathClaimId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listOAuth2ClientsForAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Clients with tokens; empty when there is none. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Client"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listRefreshTokensForAuthorizationServerAndClient: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description `scope` embeds the scopes of each token with their names for people.
+                 * @example scope
+                 */
+                expand?: string;
+                /**
+                 * @description How many tokens a page holds. With -1, which is the default, Okta chooses.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the OAuth client.
+                 * @example 0oa2payroll000000002
+                 */
+                clientId: components["parameters"]["PathClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of tokens; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2RefreshToken"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeRefreshTokensForAuthorizationServerAndClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the OAuth client.
+                 * @example 0oa2payroll000000002
+                 */
+                clientId: components["parameters"]["PathClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getRefreshTokenForAuthorizationServerAndClient: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `scope` embeds the scopes of the token with their names for people.
+                 * @example scope
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the OAuth client.
+                 * @example 0oa2payroll000000002
+                 */
+                clientId: components["parameters"]["PathClientId"];
+                /**
+                 * @description Id of the refresh token, `oar…`.
+                 * @example oar1payrollada000001
+                 */
+                tokenId: components["parameters"]["PathTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token, without its value. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2RefreshToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    revokeRefreshTokenForAuthorizationServerAndClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the OAuth client.
+                 * @example 0oa2payroll000000002
+                 */
+                clientId: components["parameters"]["PathClientId"];
+                /**
+                 * @description Id of the refresh token, `oar…`.
+                 * @example oar1payrollada000001
+                 */
+                tokenId: components["parameters"]["PathTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listAuthorizationServerKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, without their private parts. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerKey"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    rotateAuthorizationServerKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /** @description The purpose of the keys, which is always `sig`. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationServerKeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The keys after the rotation. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerKey"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listAuthorizationServerPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All policies of the server. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicy"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createAuthorizationServerPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /** @description The policy; `type` and `name` are needed. Without clients it fits nobody. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationServerPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The policy, with its id. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getAuthorizationServerPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy without its rules. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceAuthorizationServerPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole policy as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationServerPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The policy after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteAuthorizationServerPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateAuthorizationServerPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateAuthorizationServerPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listAuthorizationServerPolicyRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rules of the policy; empty when it lets nothing through. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicyRule"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createAuthorizationServerPolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+            };
+            cookie?: never;
+        };
+        /** @description The rule; `type`, `name` and `conditions` are needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationServerPolicyRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description The rule, with its id and the place that it got. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicyRule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getAuthorizationServerPolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicyRule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceAuthorizationServerPolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole rule as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationServerPolicyRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description The rule after the change; a priority past the end has been lowered. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerPolicyRule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteAuthorizationServerPolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateAuthorizationServerPolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateAuthorizationServerPolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of an access policy of this server, `00p…`. Policies of the org are not found here.
+                 * @example 00p5payrollapi000001
+                 */
+                policyId: components["parameters"]["PathAuthServerPolicyId"];
+                /**
+                 * @description Id of a rule of this access policy, `0pr…`.
+                 * @example 0pr5payrollapi000001
+                 */
+                ruleId: components["parameters"]["PathAuthServerRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listOAuth2Scopes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description Only scopes that fit this expression. Okta does not publish which properties it can compare.
+                 * @example name eq "payslips.read"
+                 */
+                filter?: string;
+                /**
+                 * @description How many scopes a page holds, 200 at most. Left out, Okta chooses.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only scopes whose name begins with this text.
+                 * @example payslips
+                 */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of scopes; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Scope"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createOAuth2Scope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+            };
+            cookie?: never;
+        };
+        /** @description The scope; `name` is needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OAuth2ScopeRequest"];
+            };
+        };
+        responses: {
+            /** @description The scope, with its id and its defaults filled in. */
+            201: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Scope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getOAuth2Scope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @example scp1payslipsread0001
+                 */
+                scopeId: components["parameters"]["PathScopeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scope. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Scope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceOAuth2Scope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @example scp1payslipsread0001
+                 */
+                scopeId: components["parameters"]["PathScopeId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole scope as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OAuth2ScopeRequest"];
+            };
+        };
+        responses: {
+            /** @description The scope after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuth2Scope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteOAuth2Scope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @example aus1payrollapi000001
+                 */
+                authServerId: components["parameters"]["PathAuthServerId"];
+                /**
+                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @example scp1payslipsread0001
+                 */
+                scopeId: components["parameters"]["PathScopeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
     listBrands: {
         parameters: {
             query?: {
@@ -12268,6 +16034,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listEventHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event hooks; there is no next page. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHook"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createEventHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The hook: its name, the types of events, and the address with its secret. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventHook"];
+            };
+        };
+        responses: {
+            /** @description The hook, active and unverified. The secret is left out. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getEventHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event hook. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceEventHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole hook as it shall be. Read-only properties may come along and are ignored; the secret must be sent again. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventHook"];
+            };
+        };
+        responses: {
+            /** @description The hook after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteEventHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateEventHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hook, now active. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateEventHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hook, now inactive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    verifyEventHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @example who1audit00000000001
+                 */
+                eventHookId: components["parameters"]["PathEventHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hook, now verified: deliveries begin if it is active. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventHook"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -13650,7 +17689,7 @@ export interface operations {
         /** @description The new provider, with `type`, `name`, `protocol` and `policy`. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IdentityProvider"];
+                "application/json": components["schemas"]["IdentityProviderRequest"];
             };
         };
         responses: {
@@ -13726,7 +17765,7 @@ export interface operations {
         /** @description The whole provider as it shall be. Properties that Okta sets are ignored. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IdentityProvider"];
+                "application/json": components["schemas"]["IdentityProviderRequest"];
             };
         };
         responses: {
@@ -14568,6 +18607,290 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listInlineHooks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only hooks of this type; all of them when it is left out.
+                 * @example com.okta.oauth2.tokens.transform
+                 */
+                type?: "com.okta.import.transform" | "com.okta.oauth2.tokens.transform" | "com.okta.saml.tokens.transform" | "com.okta.telephony.provider" | "com.okta.user.credential.password.import" | "com.okta.user.pre-registration" | AnyString;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inline hooks; there is no next page. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHook"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createInlineHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The hook. All four properties are needed; the type and version cannot change later. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InlineHookCreate"];
+            };
+        };
+        responses: {
+            /** @description The hook, active. Secrets are left out. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getInlineHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inline hook. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceInlineHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        /** @description The hook as it shall be, with its secrets. The type may come along, but cannot change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InlineHookReplace"];
+            };
+        };
+        responses: {
+            /** @description The hook after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteInlineHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    executeInlineHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        /** @description What Okta would send to the service. It must fit the type of the hook; tell the kinds apart by `eventType`. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InlineHookPayload"];
+            };
+        };
+        responses: {
+            /** @description What the service answered. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHookResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateInlineHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hook, now active. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateInlineHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @example cal1tokens0000000001
+                 */
+                inlineHookId: components["parameters"]["PathInlineHookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hook, now inactive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHook"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -18635,3 +22958,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

@@ -67,6 +67,8 @@ export async function schemaTypes(document: object): Promise<string> {
   const ast = await openapiTS(forGenerator(document), {
     alphabetize: true,
     emptyObjectsUnknown: true,
+    // A default is what a request may leave out.
+    defaultNonNullable: false,
     readWriteMarkers: true,
     inject: INJECTED,
     transform,
