@@ -78,3 +78,19 @@ export const answerTypes = ({ definition }: Operation): string[] => {
   const status = Object.keys(definition.responses).find((code) => code.startsWith("2"))!;
   return Object.keys(resolve(definition.responses[status]).content ?? {});
 };
+
+/** The part of the document that the given paths reach. */
+export function partOf(paths: object) {
+  const components: Record<string, Record<string, unknown>> = { securitySchemes: document.components.securitySchemes };
+  const follow = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    const [, kind, name] = /^#\/components\/(\w+)\/(.+)$/.exec((node as { $ref?: string }).$ref ?? "") ?? [];
+    if (kind && name && !components[kind]?.[name]) {
+      (components[kind] ??= {})[name] = document.components[kind][name];
+      follow(document.components[kind][name]);
+    }
+    Object.values(node).forEach(follow);
+  };
+  follow(paths);
+  return { ...document, paths, components };
+}
