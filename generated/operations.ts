@@ -24,6 +24,10 @@ export const activateIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{i
 export const activateInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate");
 /** Activate a client secret: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate` */
 export const activateOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate");
+/** Activate a policy: `POST /api/v1/policies/{policyId}/lifecycle/activate` */
+export const activatePolicy: OperationCall<PostRoutes["/api/v1/policies/{policyId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/lifecycle/activate");
+/** Activate a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate` */
+export const activatePolicyRule: OperationCall<PostRoutes["/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate");
 /** Activate a user: `POST /api/v1/users/{userId}/lifecycle/activate` */
 export const activateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/activate");
 /** Create a group: `POST /api/v1/groups` */
@@ -94,6 +98,10 @@ export const createOAuth2Claim: OperationCall<PostRoutes["/api/v1/authorizationS
 export const createOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets");
 /** Create a scope: `POST /api/v1/authorizationServers/{authServerId}/scopes` */
 export const createOAuth2Scope: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/scopes"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/scopes");
+/** Create a policy: `POST /api/v1/policies` */
+export const createPolicy: OperationCall<PostRoutes["/api/v1/policies"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies");
+/** Create a rule: `POST /api/v1/policies/{policyId}/rules` */
+export const createPolicyRule: OperationCall<PostRoutes["/api/v1/policies/{policyId}/rules"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/rules");
 /** Create an SMS template: `POST /api/v1/templates/sms` */
 export const createSmsTemplate: OperationCall<PostRoutes["/api/v1/templates/sms"]> = /* @__PURE__ */ operation("POST", "/api/v1/templates/sms");
 /** Create a user: `POST /api/v1/users` */
@@ -120,6 +128,10 @@ export const deactivateIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/
 export const deactivateInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate");
 /** Deactivate a client secret: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate` */
 export const deactivateOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate");
+/** Deactivate a policy: `POST /api/v1/policies/{policyId}/lifecycle/deactivate` */
+export const deactivatePolicy: OperationCall<PostRoutes["/api/v1/policies/{policyId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/lifecycle/deactivate");
+/** Deactivate a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate` */
+export const deactivatePolicyRule: OperationCall<PostRoutes["/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate");
 /** Deactivate a user: `POST /api/v1/users/{userId}/lifecycle/deactivate` */
 export const deactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/deactivate");
 /** Delete all customizations of an email: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations` */
@@ -164,6 +176,10 @@ export const deleteOAuth2Claim: OperationCall<DeleteRoutes["/api/v1/authorizatio
 export const deleteOAuth2ClientSecret: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/credentials/secrets/{secretId}");
 /** Delete a scope: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}` */
 export const deleteOAuth2Scope: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}");
+/** Delete a policy: `DELETE /api/v1/policies/{policyId}` */
+export const deletePolicy: OperationCall<DeleteRoutes["/api/v1/policies/{policyId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/policies/{policyId}");
+/** Delete a rule: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}` */
+export const deletePolicyRule: OperationCall<DeleteRoutes["/api/v1/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/policies/{policyId}/rules/{ruleId}");
 /** Delete an SMS template: `DELETE /api/v1/templates/sms/{templateId}` */
 export const deleteSmsTemplate: OperationCall<DeleteRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/templates/sms/{templateId}");
 /** Delete a user: `DELETE /api/v1/users/{userId}` */
@@ -272,6 +288,10 @@ export const getOrgOktaSupportSettings: OperationCall<GetRoutes["/api/v1/org/pri
 export const getOrgPreferences: OperationCall<GetRoutes["/api/v1/org/preferences"]> = /* @__PURE__ */ operation("GET", "/api/v1/org/preferences");
 /** Get the settings of the org: `GET /api/v1/org` */
 export const getOrgSettings: OperationCall<GetRoutes["/api/v1/org"]> = /* @__PURE__ */ operation("GET", "/api/v1/org");
+/** Get a policy: `GET /api/v1/policies/{policyId}` */
+export const getPolicy: OperationCall<GetRoutes["/api/v1/policies/{policyId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/policies/{policyId}");
+/** Get a rule: `GET /api/v1/policies/{policyId}/rules/{ruleId}` */
+export const getPolicyRule: OperationCall<GetRoutes["/api/v1/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/policies/{policyId}/rules/{ruleId}");
 /** Get a profile mapping: `GET /api/v1/mappings/{mappingId}` */
 export const getProfileMapping: OperationCall<GetRoutes["/api/v1/mappings/{mappingId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/mappings/{mappingId}");
 /** Get a refresh token of a client: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}` */
@@ -394,6 +414,10 @@ export const listOAuth2Scopes: OperationCall<GetRoutes["/api/v1/authorizationSer
 export const listOAuth2TokensForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/tokens"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/tokens");
 /** List the contacts of the org: `GET /api/v1/org/contacts` */
 export const listOrgContactTypes: OperationCall<GetRoutes["/api/v1/org/contacts"]> = /* @__PURE__ */ operation("GET", "/api/v1/org/contacts");
+/** List policies: `GET /api/v1/policies` */
+export const listPolicies: OperationCall<GetRoutes["/api/v1/policies"]> = /* @__PURE__ */ operation("GET", "/api/v1/policies");
+/** List the rules of a policy: `GET /api/v1/policies/{policyId}/rules` */
+export const listPolicyRules: OperationCall<GetRoutes["/api/v1/policies/{policyId}/rules"]> = /* @__PURE__ */ operation("GET", "/api/v1/policies/{policyId}/rules");
 /** List profile mappings: `GET /api/v1/mappings` */
 export const listProfileMappings: OperationCall<GetRoutes["/api/v1/mappings"]> = /* @__PURE__ */ operation("GET", "/api/v1/mappings");
 /** List the refresh tokens of a client: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens` */
@@ -466,6 +490,10 @@ export const replaceOAuth2Scope: OperationCall<PutRoutes["/api/v1/authorizationS
 export const replaceOrgContactUser: OperationCall<PutRoutes["/api/v1/org/contacts/{contactType}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/org/contacts/{contactType}");
 /** Replace the settings of the org: `PUT /api/v1/org` */
 export const replaceOrgSettings: OperationCall<PutRoutes["/api/v1/org"]> = /* @__PURE__ */ operation("PUT", "/api/v1/org");
+/** Replace a policy: `PUT /api/v1/policies/{policyId}` */
+export const replacePolicy: OperationCall<PutRoutes["/api/v1/policies/{policyId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/policies/{policyId}");
+/** Replace a rule: `PUT /api/v1/policies/{policyId}/rules/{ruleId}` */
+export const replacePolicyRule: OperationCall<PutRoutes["/api/v1/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/policies/{policyId}/rules/{ruleId}");
 /** Replace an SMS template: `PUT /api/v1/templates/sms/{templateId}` */
 export const replaceSmsTemplate: OperationCall<PutRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/templates/sms/{templateId}");
 /** Replace a user: `PUT /api/v1/users/{userId}` */

@@ -92,6 +92,10 @@ export interface GetRoutes {
   "/api/v1/org/contacts/{contactType}": operations["getOrgContactUser"];
   "/api/v1/org/preferences": operations["getOrgPreferences"];
   "/api/v1/org/privacy/oktaSupport": operations["getOrgOktaSupportSettings"];
+  "/api/v1/policies": operations["listPolicies"];
+  "/api/v1/policies/{policyId}": operations["getPolicy"];
+  "/api/v1/policies/{policyId}/rules": operations["listPolicyRules"];
+  "/api/v1/policies/{policyId}/rules/{ruleId}": operations["getPolicyRule"];
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions": operations["listSubscriptionsRole"];
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}": operations["getSubscriptionsNotificationTypeRole"];
   "/api/v1/templates/sms": operations["listSmsTemplates"];
@@ -191,6 +195,12 @@ export interface PostRoutes {
   "/api/v1/org/privacy/oktaSupport/extend": operations["extendOktaSupport"];
   "/api/v1/org/privacy/oktaSupport/grant": operations["grantOktaSupport"];
   "/api/v1/org/privacy/oktaSupport/revoke": operations["revokeOktaSupport"];
+  "/api/v1/policies": operations["createPolicy"];
+  "/api/v1/policies/{policyId}/lifecycle/activate": operations["activatePolicy"];
+  "/api/v1/policies/{policyId}/lifecycle/deactivate": operations["deactivatePolicy"];
+  "/api/v1/policies/{policyId}/rules": operations["createPolicyRule"];
+  "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate": operations["activatePolicyRule"];
+  "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate": operations["deactivatePolicyRule"];
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe": operations["subscribeByNotificationTypeRole"];
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe": operations["unsubscribeByNotificationTypeRole"];
   "/api/v1/templates/sms": operations["createSmsTemplate"];
@@ -243,6 +253,8 @@ export interface PutRoutes {
   "/api/v1/meta/types/user/{typeId}": operations["replaceUserType"];
   "/api/v1/org": operations["replaceOrgSettings"];
   "/api/v1/org/contacts/{contactType}": operations["replaceOrgContactUser"];
+  "/api/v1/policies/{policyId}": operations["replacePolicy"];
+  "/api/v1/policies/{policyId}/rules/{ruleId}": operations["replacePolicyRule"];
   "/api/v1/templates/sms/{templateId}": operations["replaceSmsTemplate"];
   "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}": operations["assignLinkedObjectValueForPrimary"];
   "/api/v1/users/{userId}": operations["replaceUser"];
@@ -292,6 +304,8 @@ export interface DeleteRoutes {
   "/api/v1/inlineHooks/{inlineHookId}": operations["deleteInlineHook"];
   "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}": operations["deleteLinkedObjectDefinition"];
   "/api/v1/meta/types/user/{typeId}": operations["deleteUserType"];
+  "/api/v1/policies/{policyId}": operations["deletePolicy"];
+  "/api/v1/policies/{policyId}/rules/{ruleId}": operations["deletePolicyRule"];
   "/api/v1/templates/sms/{templateId}": operations["deleteSmsTemplate"];
   "/api/v1/users/{userId}": operations["deleteUser"];
   "/api/v1/users/{userId}/clients/{clientId}/grants": operations["revokeGrantsForUserAndClient"];
@@ -353,6 +367,8 @@ export interface ListRoutes {
   "/api/v1/meta/schemas/user/linkedObjects": operations["listLinkedObjectDefinitions"];
   "/api/v1/meta/types/user": operations["listUserTypes"];
   "/api/v1/org/contacts": operations["listOrgContactTypes"];
+  "/api/v1/policies": operations["listPolicies"];
+  "/api/v1/policies/{policyId}/rules": operations["listPolicyRules"];
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions": operations["listSubscriptionsRole"];
   "/api/v1/templates/sms": operations["listSmsTemplates"];
   "/api/v1/users": operations["listUsers"];

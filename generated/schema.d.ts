@@ -4013,6 +4013,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List policies
+         * @description The policies of one type, in the order in which they are tried. An org without the feature behind the type answers a 400.
+         */
+        get: operations["listPolicies"];
+        put?: never;
+        /**
+         * Create a policy
+         * @description Adds a policy without rules, besides what Okta adds by itself. It changes nothing until it has a rule that fits. Refused with a 400 for types of which only Okta makes policies, and when a name is taken.
+         */
+        post: operations["createPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a policy
+         * @description One policy; its rules come along only if they are asked for.
+         */
+        get: operations["getPolicy"];
+        /**
+         * Replace a policy
+         * @description Sets the whole policy; what is left out falls back to its default, so send what you read with your changes in it. The type cannot change. Rules are not touched.
+         */
+        put: operations["replacePolicy"];
+        post?: never;
+        /**
+         * Delete a policy
+         * @description Removes the policy and all of its rules for good; users whom it was for fall to the next policy that fits. System policies are refused.
+         */
+        delete: operations["deletePolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policyId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a policy
+         * @description Lets the policy and its active rules count from now on.
+         */
+        post: operations["activatePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policyId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a policy
+         * @description Skips the policy and all of its rules until it is activated again. System policies are refused.
+         */
+        post: operations["deactivatePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policyId}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the rules of a policy
+         * @description All rules of the policy, in the order in which they are tried; the catch-all rule is the last.
+         */
+        get: operations["listPolicyRules"];
+        put?: never;
+        /**
+         * Create a rule
+         * @description Adds a rule to the policy. It is active at once unless `activate` is false. Refused with a 400 when the type does not fit the policy, and for policies that have one rule only.
+         */
+        post: operations["createPolicyRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policyId}/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a rule
+         * @description One rule of the policy with its conditions and actions.
+         */
+        get: operations["getPolicyRule"];
+        /**
+         * Replace a rule
+         * @description Sets the whole rule; what is left out falls back to its default, so send what you read with your changes in it.
+         */
+        put: operations["replacePolicyRule"];
+        post?: never;
+        /**
+         * Delete a rule
+         * @description Removes the rule for good. System rules are refused.
+         */
+        delete: operations["deletePolicyRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a rule
+         * @description Lets the rule count from now on.
+         */
+        post: operations["activatePolicyRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a rule
+         * @description Skips the rule until it is activated again. System rules are refused.
+         */
+        post: operations["deactivatePolicyRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles/{roleTypeOrRoleId}/subscriptions": {
         parameters: {
             query?: never;
@@ -5538,6 +5779,130 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Decides what users have to show to get into the apps that the policy is mapped to (Identity Engine only); shown as app sign-in or authentication policy. */
+        AccessPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["AccessPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `ACCESS_POLICY`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "ACCESS_POLICY";
+        };
+        /** @description Demands that a factor of any kind can be put under. */
+        AccessPolicyConstraint: {
+            /** @description Methods of certain authenticators that may be used. */
+            authenticationMethods?: components["schemas"]["AuthenticationMethodObject"][] | null;
+            /** @description Methods of certain authenticators that may not be used. */
+            excludedAuthenticationMethods?: components["schemas"]["AuthenticationMethodObject"][] | null;
+            /** @description Methods that may be used; absent means all. Answered in small letters by some orgs. */
+            methods?: ("CERT" | "DUO" | "EMAIL" | "IDP" | "OTP" | "PASSWORD" | "PUSH" | "SECURITY_QUESTION" | "SIGNED_NONCE" | "SMS" | "TOTP" | "VOICE" | "WEBAUTHN" | AnyString)[] | null;
+            /** @description How long until this factor is asked for again, an ISO 8601 duration. It beats the one of the method around it. */
+            reauthenticateIn?: string | null;
+            /** @description Whether a factor of this kind has to be among those shown. */
+            required?: boolean | null;
+            /** @description Types of authenticators that may be used; absent means all. Answered in small letters by some orgs. */
+            types?: ("APP" | "EMAIL" | "FEDERATED" | "PASSWORD" | "PHONE" | "SECURITY_KEY" | "SECURITY_QUESTION" | AnyString)[] | null;
+        };
+        /** @description One set of demands on factors. */
+        AccessPolicyConstraints: {
+            /** @description Demands on something that the user knows. */
+            knowledge?: components["schemas"]["AccessPolicyConstraint"] | null;
+            /** @description Demands on something that the user has. */
+            possession?: components["schemas"]["PossessionConstraint"] | null;
+        };
+        /** @description A policy of the type `ACCESS_POLICY` to create, or the whole policy as it shall be. */
+        AccessPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `ACCESS_POLICY`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "ACCESS_POLICY";
+        };
+        /** @description Decides on a request for an app: whether it opens, and what has to be shown for it. */
+        AccessPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions: components["schemas"]["AccessPolicyRuleActions"];
+            /** @description Which requests the rule is for; null for the catch-all rule. */
+            conditions?: components["schemas"]["AccessPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `ACCESS_POLICY`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "ACCESS_POLICY";
+        };
+        /** @description What happens when the rule fits. */
+        AccessPolicyRuleActions: {
+            appSignOn?: components["schemas"]["AccessPolicyRuleApplicationSignOn"];
+        };
+        /** @description Whether the user gets into the app, and what has to be shown for it. */
+        AccessPolicyRuleApplicationSignOn: {
+            /** @description `DENY` refuses the app, whatever is shown. */
+            access?: "ALLOW" | "DENY" | AnyString;
+            /** @description Staying signed in (Identity Engine, in some orgs only). */
+            keepMeSignedIn?: components["schemas"]["KeepMeSignedIn"] | null;
+            /** @description What the user has to show. */
+            verificationMethod?: components["schemas"]["VerificationMethod"] | null;
+        };
+        /** @description Which requests for an app the rule is for. All conditions must hold. */
+        AccessPolicyRuleConditions: {
+            /** @description What is known of the device. */
+            device?: components["schemas"]["DeviceAccessPolicyRuleCondition"] | null;
+            /** @description A condition of your own. */
+            elCondition?: components["schemas"]["AccessPolicyRuleCustomCondition"] | null;
+            /** @description Where the request comes from. */
+            network?: components["schemas"]["PolicyNetworkCondition"] | null;
+            /** @description Users whom the rule is for. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+            /** @description Kinds of devices and systems. */
+            platform?: components["schemas"]["PlatformPolicyRuleCondition"] | null;
+            /** @description How risky the request has to be. */
+            riskScore?: components["schemas"]["RiskScorePolicyRuleCondition"] | null;
+            /** @description Types of users whom the rule is for. */
+            userType?: components["schemas"]["UserTypeCondition"] | null;
+        };
+        /** @description A condition of your own, in Okta's expression language. */
+        AccessPolicyRuleCustomCondition: {
+            /** @description Expression that has to be true, such as `user.profile.department == "Engineering"`. */
+            condition?: string | null;
+        };
+        /** @description A rule of the type `ACCESS_POLICY` to create, or the whole rule as it shall be. */
+        AccessPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["AccessPolicyRuleActions"];
+            /** @description Which requests the rule is for; null for the catch-all rule. */
+            conditions?: components["schemas"]["AccessPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `ACCESS_POLICY`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "ACCESS_POLICY";
+        };
+        /** @description One app, or all instances of one catalog entry. */
+        AppAndInstanceConditionEvaluatorAppOrInstance: {
+            /** @description Id of the app instance, `0oa…`; with `APP_TYPE` it is absent. */
+            id?: string | null;
+            /** @description Name of the catalog entry, such as `salesforce`; needed with `APP_TYPE`. */
+            name?: string | null;
+            /** @description `APP` means the instance that `id` tells, `APP_TYPE` all instances of the entry that `name` tells. */
+            type?: "APP" | "APP_TYPE" | AnyString;
+        };
+        /** @description Apps that the user is on the way to. */
+        AppAndInstancePolicyRuleCondition: {
+            /** @description Apps that the rule leaves out. */
+            exclude?: components["schemas"]["AppAndInstanceConditionEvaluatorAppOrInstance"][] | null;
+            /** @description The rule is for these apps only; empty means all. */
+            include?: components["schemas"]["AppAndInstanceConditionEvaluatorAppOrInstance"][] | null;
+        };
         /** @description A certificate signing request: Okta holds the new private key and waits for a certificate authority to sign the public one. */
         AppCsr: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -5569,12 +5934,12 @@ export interface components {
                 organizationName?: string | null;
                 /** @description State or province, written out. */
                 stateOrProvinceName?: string | null;
-            };
+            } | null;
             /** @description Further names that the certificate holds for. */
             subjectAltNames?: {
                 /** @description Host names that the certificate covers. */
                 dnsNames?: string[] | null;
-            };
+            } | null;
         };
         /** @description The certificate signing request alone, PKCS #10 in DER, base64 without PEM lines. */
         AppCsrPkcs10: string;
@@ -5631,7 +5996,7 @@ export interface components {
             loginRedirectUrl?: string | null;
             /** @description Whether users may ask for the app or add it to their dashboard without an administrator. */
             selfService?: boolean | null;
-        };
+        } | null;
         /** @description What every app answers, whatever its sign-on mode. */
         ApplicationBase: components["schemas"]["ApplicationProperties"] & {
             /**
@@ -5660,7 +6025,7 @@ export interface components {
             /** @description The one user name of all users, with the scheme `SHARED_USERNAME_AND_PASSWORD`. */
             userName?: string | null;
             userNameTemplate?: components["schemas"]["ApplicationUsernameTemplate"];
-        };
+        } | null;
         /** @description A provisioning feature of an app. Tell them apart by `name`. */
         ApplicationFeature: (components["schemas"]["UserProvisioningFeature"] | components["schemas"]["InboundProvisioningFeature"]) | components["schemas"]["ApplicationFeatureOther"];
         /** @description What every provisioning feature of an app answers. */
@@ -5678,7 +6043,7 @@ export interface components {
             /** @description What the feature can do; free, since it is not known. */
             capabilities?: {
                 [key: string]: unknown;
-            };
+            } | null;
             /** @description Any name besides the known ones. */
             name: UnknownVariant;
         } & {
@@ -5743,7 +6108,7 @@ export interface components {
             admin?: string | null;
             /** @description Text that users see with the app on their dashboard. */
             enduser?: string | null;
-        };
+        } | null;
         /** @description Hints that users see when they open the app. */
         ApplicationNotifications: {
             /** @description Hint that the app can be reached through a VPN only, shown before it opens. */
@@ -5760,9 +6125,9 @@ export interface components {
                     exclude?: string[] | null;
                     /** @description Network zones in which the hint appears, with `ZONE`. */
                     include?: string[] | null;
-                };
-            };
-        };
+                } | null;
+            } | null;
+        } | null;
         /** @description Id and secret of an OpenID Connect app as OAuth client. */
         ApplicationOAuthClientCredentials: {
             /** @description Whether Okta rotates the key that signs the tokens of this client. */
@@ -5775,7 +6140,7 @@ export interface components {
             pkce_required?: boolean | null;
             /** @description How the client proves itself at the token endpoint; `none` is for public clients, which need PKCE. */
             token_endpoint_auth_method?: "client_secret_basic" | "client_secret_jwt" | "client_secret_post" | "none" | "private_key_jwt" | AnyString | null;
-        };
+        } | null;
         /** @description An app without a sign-on mode, such as a directory, or with one that this document does not know yet. */
         ApplicationOther: components["schemas"]["ApplicationBase"] & ({
             settings?: components["schemas"]["ApplicationSettings"];
@@ -5796,7 +6161,7 @@ export interface components {
         ApplicationPassword: {
             /** @description The password in clear text. Sent to set it, never returned. */
             value?: $Write<string | null>;
-        };
+        } | null;
         /** @description Properties that an app has in requests and answers alike. */
         ApplicationProperties: {
             /** @description What `expand` asked for, `user` for one assignment; further ones are free, since that depends on the request. */
@@ -5811,9 +6176,9 @@ export interface components {
             /** @description Set-up of the app by its maker (Express Configuration). */
             expressConfiguration?: $Read<{
                 /** @description Capabilities that were set up that way. */
-                enabledCapabilities?: string[] | null;
+                enabledCapabilities?: ("PROVISIONING" | "SSO" | "UNIVERSAL_LOGOUT" | AnyString)[] | null;
                 /** @description Capabilities that the app can set up by itself. */
-                supportedCapabilities?: string[] | null;
+                supportedCapabilities?: ("PROVISIONING" | "SSO" | "UNIVERSAL_LOGOUT" | AnyString)[] | null;
             } | null>;
             /** @description What is on of the things that the catalog entry can do; empty for apps without provisioning. */
             features?: $Read<components["schemas"]["ApplicationFeatureFlag"][]>;
@@ -5859,7 +6224,7 @@ export interface components {
             /** @description Settings that the catalog entry of the app asks for, by name. They differ from app to app, so further ones are free. */
             app?: {
                 [key: string]: unknown;
-            };
+            } | null;
             /** @description Whether entitlement management is on for the app, or on its way. */
             emOptInStatus?: $Read<"DISABLED" | "DISABLING" | "ENABLED" | "ENABLING" | "NONE" | AnyString | null>;
             /** @description Settings of features that only some orgs have; free for that reason. */
@@ -5895,7 +6260,7 @@ export interface components {
             rotationMode?: "AUTO" | "MANUAL" | AnyString | null;
             /** @description Always `sig`: the key makes signatures. */
             use?: "sig" | AnyString | null;
-        };
+        } | null;
         /** @description Whether Okta can end the sessions of a user in the app at once. */
         ApplicationUniversalLogout: {
             /** @description Whether the app shares its sign-in with other apps. */
@@ -5917,13 +6282,13 @@ export interface components {
             type?: "BUILT_IN" | "CUSTOM" | "NONE" | AnyString | null;
             /** @description Text that is put behind the derived name, for instance `@example.com`. */
             userSuffix?: string | null;
-        };
+        } | null;
         /** @description Where users see the app and what happens when they come by it. */
         ApplicationVisibility: {
             /** @description Tiles of the app by the name of the link, each `true` when users see it. The names come from the catalog entry; `login` is the usual one. */
             appLinks?: {
                 [key: string]: boolean;
-            };
+            } | null;
             /** @description Whether the app opens by itself as soon as the user has signed in to the dashboard. */
             autoLaunch?: boolean | null;
             /** @description Whether the browser plugin signs the user in when they land on the sign-in page of the app. */
@@ -5934,8 +6299,8 @@ export interface components {
                 iOS?: boolean | null;
                 /** @description Whether the app is missing from the dashboard in the browser. */
                 web?: boolean | null;
-            };
-        };
+            } | null;
+        } | null;
         /** @description A scope that the app may use for the whole org. A grant that was read before may be sent as it is. */
         AppScopeGrantRequest: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -6064,12 +6429,12 @@ export interface components {
             password?: components["schemas"]["AppUserPassword"];
             /** @description User name in the app. Left out at an assignment, the user name template of the app makes it. */
             userName?: string | null;
-        };
+        } | null;
         /** @description Password of the user in the app. Empty in answers, where it only says that one is kept. */
         AppUserPassword: {
             /** @description The password in clear text. Sent to set it, where the scheme of the app lets administrators do so; never returned. */
             value?: $Write<string | null>;
-        };
+        } | null;
         /** @description Attributes of the user in the app, by the names in the user schema of the app. Which there are differs by app, so they are free; empty for apps without any. Null removes a value. */
         AppUserProfile: {
             [key: string]: unknown;
@@ -6152,6 +6517,216 @@ export interface components {
             role?: string;
             /** @description A standard role, or `CUSTOM`. */
             type: "CUSTOM" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
+        };
+        /** @description The user shows one or two factors, by demands on their properties. */
+        AssuranceMethod: {
+            /** @description Sets of demands, one of which has to be met in whole; empty takes any factor. */
+            constraints?: components["schemas"]["AccessPolicyConstraints"][] | null;
+            /** @description How many different factors are asked for. */
+            factorMode?: "1FA" | "2FA" | AnyString;
+            /** @description How long the user may be inactive before they are asked for again, an ISO 8601 duration. */
+            inactivityPeriod?: string | null;
+            /** @description How long until they are asked for again, an ISO 8601 duration; `PT0S` is every time, `PT43800H` in practice only without a session. */
+            reauthenticateIn?: string | null;
+            /**
+             * @description Demands on factors.
+             * @constant
+             */
+            type: "ASSURANCE";
+        };
+        /** @description A method of one authenticator, with demands on it. */
+        AuthenticationMethod: {
+            /** @description Whether the key has to be kept in hardware, where it cannot be copied. */
+            hardwareProtection?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description Id of the authenticator, `aut…`, where several share one key. */
+            id?: string | null;
+            /** @description Key of the authenticator, such as `okta_verify`. */
+            key: string;
+            /** @description The method, such as `signed_nonce`. */
+            method: string;
+            /** @description Whether a false page must be unable to pass it on. */
+            phishingResistant?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description Whether the device has to recognize the user by PIN or body. */
+            userVerification?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description By which, with `userVerification`; absent means either. */
+            userVerificationMethods?: ("BIOMETRICS" | "PIN" | AnyString)[] | null;
+        };
+        /** @description One order of methods, told as its first step with the steps that can follow. */
+        AuthenticationMethodChain: {
+            /** @description Methods, one of which the user shows in this step. */
+            authenticationMethods?: components["schemas"]["AuthenticationMethod"][] | null;
+            /** @description Steps that can follow; empty or absent when this is the last. */
+            next?: components["schemas"]["AuthenticationMethodChainSecondStep"][] | null;
+            /** @description How long until this step is asked for again, an ISO 8601 duration. */
+            reauthenticateIn?: string | null;
+        };
+        /** @description The user shows certain methods one after another. */
+        AuthenticationMethodChainMethod: {
+            /** @description The orders, one of which the user has to go through. */
+            chains?: components["schemas"]["AuthenticationMethodChain"][] | null;
+            /** @description How long until the methods are asked for again, an ISO 8601 duration. Cannot be used together with the ones inside the chains. */
+            reauthenticateIn?: string | null;
+            /**
+             * @description Methods in a fixed order.
+             * @constant
+             */
+            type: "AUTH_METHOD_CHAIN";
+        };
+        /** @description The second step of an order of methods. It has a schema of its own because many tools cannot follow one that holds itself. */
+        AuthenticationMethodChainSecondStep: {
+            /** @description Methods, one of which the user shows in this step. */
+            authenticationMethods?: components["schemas"]["AuthenticationMethod"][] | null;
+            /** @description Steps that can follow; empty or absent when this is the last. */
+            next?: components["schemas"]["AuthenticationMethodChainThirdStep"][] | null;
+            /** @description How long until this step is asked for again, an ISO 8601 duration. */
+            reauthenticateIn?: string | null;
+        };
+        /** @description The third step of an order of methods. */
+        AuthenticationMethodChainThirdStep: {
+            /** @description Methods, one of which the user shows in this step. */
+            authenticationMethods?: components["schemas"]["AuthenticationMethod"][] | null;
+            /** @description Steps beyond the third. */
+            next?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** @description How long until this step is asked for again, an ISO 8601 duration. */
+            reauthenticateIn?: string | null;
+        };
+        /** @description A method of one authenticator. */
+        AuthenticationMethodObject: {
+            /** @description Id of the authenticator, `aut…`, where several share one key. */
+            id?: string | null;
+            /** @description Key of the authenticator, such as `okta_verify`. */
+            key: string;
+            /** @description The method, such as `signed_nonce`; absent means all of the authenticator. */
+            method?: string | null;
+        };
+        /** @description Decides which authenticators, or factors in a Classic org, a group of users can or must have. */
+        AuthenticatorEnrollmentPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["AuthenticatorEnrollmentPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Which users the policy is for. */
+            conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyConditions"] | null;
+            settings?: components["schemas"]["AuthenticatorEnrollmentPolicySettings"];
+            /**
+             * @description What the policy is about: `MFA_ENROLL`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "MFA_ENROLL";
+        };
+        /** @description Models of an authenticator that are let in, for `webauthn`. */
+        AuthenticatorEnrollmentPolicyAuthenticatorConstraints: {
+            /** @description Groups of security keys; empty lets in all. */
+            aaguidGroups?: string[] | null;
+        };
+        /** @description How users come by an authenticator. */
+        AuthenticatorEnrollmentPolicyAuthenticatorEnroll: {
+            /** @description Whether Okta enrolls the user without asking, where it can, as for e-mail (early access). */
+            autoEnroll?: boolean | null;
+            /** @description Until when a required one can be put off. */
+            gracePeriod?: components["schemas"]["EnrollmentPolicyAuthenticatorGracePeriod"] | null;
+            /** @description Whether users cannot, can or have to enroll in it. */
+            self?: "NOT_ALLOWED" | "OPTIONAL" | "REQUIRED" | AnyString;
+        };
+        /** @description Whether users can, must or must not have one authenticator. */
+        AuthenticatorEnrollmentPolicyAuthenticatorSettings: {
+            /** @description Which models of it are let in. */
+            constraints?: components["schemas"]["AuthenticatorEnrollmentPolicyAuthenticatorConstraints"] | null;
+            /** @description How users come by it. */
+            enroll?: components["schemas"]["AuthenticatorEnrollmentPolicyAuthenticatorEnroll"] | null;
+            /** @description Id of the authenticator, `aut…`, where several share one key. */
+            id?: string | null;
+            /** @description Key of the authenticator. */
+            key?: "custom_app" | "custom_otp" | "duo" | "external_idp" | "google_otp" | "okta_email" | "okta_password" | "okta_verify" | "onprem_mfa" | "phone_number" | "rsa_token" | "security_question" | "smart_card_idp" | "symantec_vip" | "tac" | "webauthn" | "yubikey_token" | AnyString;
+        };
+        /** @description Which users the policy is for. */
+        AuthenticatorEnrollmentPolicyConditions: {
+            /** @description Groups whose members the policy is for. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+        };
+        /** @description Factors of a Classic org, by name: `duo`, `fido_u2f`, `fido_webauthn`, `google_otp`, `hotp`, `okta_call`, `okta_email`, `okta_otp`, `okta_password`, `okta_push`, `okta_question`, `okta_sms`, `rsa_token`, `symantec_vip`, `yubikey_token`. Only those that the org has switched on are there. */
+        AuthenticatorEnrollmentPolicyFactors: {
+            [key: string]: components["schemas"]["PolicyFactorSettings"];
+        };
+        /** @description A policy of the type `MFA_ENROLL` to create, or the whole policy as it shall be. */
+        AuthenticatorEnrollmentPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Which users the policy is for. */
+            conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyConditions"] | null;
+            settings?: components["schemas"]["AuthenticatorEnrollmentPolicySettings"];
+            /**
+             * @description What the policy is about: `MFA_ENROLL`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "MFA_ENROLL";
+        };
+        /** @description Decides when users are asked to enroll in the authenticators of the policy. */
+        AuthenticatorEnrollmentPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleActions"];
+            /** @description Which moments the rule is for. */
+            conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `MFA_ENROLL`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "MFA_ENROLL";
+        };
+        /** @description When a user who lacks an authenticator is asked to enroll in it. */
+        AuthenticatorEnrollmentPolicyRuleActionEnroll: {
+            /** @description At the next sign-in (`LOGIN`), when a second factor is needed (`CHALLENGE`), or not at all; `NEVER` still lets users enroll while they recover their account. */
+            self?: "CHALLENGE" | "LOGIN" | "NEVER" | "NEVER_INCLUDING_RECOVERY" | AnyString;
+        };
+        /** @description What happens when the rule fits. */
+        AuthenticatorEnrollmentPolicyRuleActions: {
+            /** @description When the user is asked to enroll. */
+            enroll?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleActionEnroll"] | null;
+        };
+        /** @description Which moments the rule is for. All conditions must hold. */
+        AuthenticatorEnrollmentPolicyRuleConditions: {
+            /** @description Apps that the user is on the way to. */
+            app?: components["schemas"]["AppAndInstancePolicyRuleCondition"] | null;
+            /** @description Where the user is. */
+            network?: components["schemas"]["PolicyNetworkCondition"] | null;
+            /** @description Users whom the rule is for, among those of the policy. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+        };
+        /** @description A rule of the type `MFA_ENROLL` to create, or the whole rule as it shall be. */
+        AuthenticatorEnrollmentPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleActions"];
+            /** @description Which moments the rule is for. */
+            conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `MFA_ENROLL`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "MFA_ENROLL";
+        };
+        /** @description Which authenticators or factors users can have. */
+        AuthenticatorEnrollmentPolicySettings: {
+            /** @description The authenticators of the org, with `AUTHENTICATORS`. */
+            authenticators?: components["schemas"]["AuthenticatorEnrollmentPolicyAuthenticatorSettings"][] | null;
+            /** @description The factors of the org, with `FACTORS`. */
+            factors?: components["schemas"]["AuthenticatorEnrollmentPolicyFactors"] | null;
+            /** @description `AUTHENTICATORS` on Identity Engine. Classic orgs have `FACTORS`, which is also meant when it is absent. */
+            type?: "AUTHENTICATORS" | "FACTORS" | AnyString;
+        };
+        /** @description An authenticator of the org. */
+        AuthenticatorIdentity: {
+            /** @description Its key, such as `google_otp`. */
+            key?: string;
+        };
+        /** @description Limits a method to some authenticators. */
+        AuthenticatorMethodConstraint: {
+            /** @description Authenticators that it may come from. */
+            allowedAuthenticators?: components["schemas"]["AuthenticatorIdentity"][] | null;
+            /** @description The method that is limited. */
+            method?: "otp" | AnyString;
         };
         /** @description A custom authorization server: it issues OAuth 2.0 tokens for one API, with scopes, claims and policies of its own. The server of the org itself is not one of them. */
         AuthorizationServer: WithRequired<components["schemas"]["AuthorizationServerProperties"], "id" | "name" | "audiences" | "issuer" | "issuerMode" | "status" | "created" | "lastUpdated" | "credentials" | "_links">;
@@ -6401,7 +6976,7 @@ export interface components {
                 loginUrl?: string | null;
                 /** @description URL that the browser opens once the user has signed in. */
                 redirectUrl?: string | null;
-            };
+            } | null;
         };
         /** @description An app behind HTTP basic authentication, filled in by the browser plugin. */
         BasicAuthApplication: components["schemas"]["ApplicationBase"] & {
@@ -6424,7 +6999,7 @@ export interface components {
         /** @description Settings of an app behind HTTP basic authentication. */
         BasicAuthSettings: components["schemas"]["ApplicationSettings"] & {
             /** @description Addresses of the app that the plugin signs in at. */
-            app?: {
+            app?: ({
                 /** @description URL that asks for user name and password. Needed at creation. */
                 authURL?: string | null;
                 /** @description Regular expression for further addresses at which the plugin signs in. */
@@ -6433,7 +7008,7 @@ export interface components {
                 url?: string | null;
             } & {
                 [key: string]: unknown;
-            };
+            }) | null;
         };
         /** @description A tile that opens a page, without a sign-in. */
         BookmarkApplication: components["schemas"]["ApplicationBase"] & {
@@ -6456,14 +7031,14 @@ export interface components {
         /** @description Settings of a bookmark: a tile that only opens a page. */
         BookmarkSettings: components["schemas"]["ApplicationSettings"] & {
             /** @description The page behind the tile. */
-            app?: {
+            app?: ({
                 /** @description Whether Okta is asked to build a real integration for the page. */
                 requestIntegration?: boolean | null;
                 /** @description URL that the tile opens. Needed at creation. */
                 url?: string | null;
             } & {
                 [key: string]: unknown;
-            };
+            }) | null;
         };
         /** @description A look and voice of the org: its theme, pages and emails, shown at the domains that belong to it. Every org has one brand of Okta's; further ones need custom domains. */
         Brand: {
@@ -6551,7 +7126,7 @@ export interface components {
         /** @description Settings of a sign-in by the browser plugin (SWA). The plugin finds the form by the names or CSS selectors given here. */
         BrowserPluginSettings: components["schemas"]["ApplicationSettings"] & {
             /** @description The form. Apps of the catalog bring settings of their own instead. */
-            app?: {
+            app?: ({
                 /** @description Id or name of the button that sends the form. */
                 buttonField?: string | null;
                 /** @description CSS selector of the button that sends the form, for `template_swa3field`. */
@@ -6580,7 +7155,30 @@ export interface components {
                 userNameSelector?: string | null;
             } & {
                 [key: string]: unknown;
-            };
+            }) | null;
+        };
+        /** @description Enrollment can be put off until a point of time. */
+        ByDateTimeAuthenticatorGracePeriodExpiry: {
+            /**
+             * Format: date-time
+             * @description When the authenticator becomes a must.
+             */
+            expiry?: string;
+            /**
+             * @description Ends at a time.
+             * @constant
+             */
+            type: "BY_DATE_TIME";
+        };
+        /** @description Enrollment can be put off a number of times. */
+        BySkipCountAuthenticatorGracePeriod: {
+            /** @description How often a user can skip it, 1 to 10. */
+            skipCount?: number;
+            /**
+             * @description Ends after some sign-ins.
+             * @constant
+             */
+            type: "BY_SKIP_COUNT";
         };
         /** @description An app of the Okta Integration Network, or an instance of one, that a role is limited to. */
         CatalogApplication: {
@@ -6618,6 +7216,77 @@ export interface components {
             /** @description Whether to end the other sessions of the user. */
             revokeSessions?: boolean;
         };
+        /** @description Decides which updates of Okta Verify and other clients of Okta are taken. */
+        ClientUpdatePolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["ClientUpdatePolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `CLIENT_UPDATE`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "CLIENT_UPDATE";
+        };
+        /** @description A policy of the type `CLIENT_UPDATE` to create, or the whole policy as it shall be. */
+        ClientUpdatePolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `CLIENT_UPDATE`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "CLIENT_UPDATE";
+        };
+        /** @description Decides which updates the clients of Okta take. */
+        ClientUpdatePolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["ClientUpdatePolicyRuleActions"];
+            /** @description Null or `{}`: the rule has no conditions and always fits. Free, since nothing else is known of it. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What the rule is about: `CLIENT_UPDATE`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "CLIENT_UPDATE";
+        };
+        /** @description Which updates the clients of Okta take. */
+        ClientUpdatePolicyRuleActions: {
+            updateControls?: components["schemas"]["ClientUpdatePolicyRuleUpdateControls"];
+        };
+        /** @description Which updates one client takes. */
+        ClientUpdatePolicyRuleActionsObject: {
+            /** @description Which client is meant, such as Okta Verify. */
+            action?: "OKTA_VERIFY_UPDATE" | AnyString;
+            /** @description All updates, none, or only urgent corrections. */
+            value?: "ALLOW" | "DENY" | "HOTFIX_ONLY" | AnyString;
+        };
+        /** @description A rule of the type `CLIENT_UPDATE` to create, or the whole rule as it shall be. */
+        ClientUpdatePolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["ClientUpdatePolicyRuleActions"];
+            /** @description Null or `{}`: the rule has no conditions and always fits. Free, since nothing else is known of it. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What the rule is about: `CLIENT_UPDATE`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "CLIENT_UPDATE";
+        };
+        /** @description The decisions, one a client. */
+        ClientUpdatePolicyRuleUpdateControls: {
+            /** @description Empty when nothing was decided. */
+            actions?: components["schemas"]["ClientUpdatePolicyRuleActionsObject"][] | null;
+        };
         /** @description How Okta is authorized at the API of the app. Tell the ways apart by `authScheme`. */
         ConnectionProfile: (components["schemas"]["TokenConnectionProfile"] | components["schemas"]["OAuth2ConnectionProfile"]) | components["schemas"]["OtherConnectionProfile"];
         /** @description What every way to authorize the connection has. */
@@ -6627,6 +7296,61 @@ export interface components {
                 /** @description `AUTO` lets Okta rotate the key, `MANUAL` leaves that to you. */
                 rotationMode?: "AUTO" | "MANUAL" | AnyString | null;
             } | null;
+        };
+        /** @description What `POST_AUTH_SESSION` was called before; only orgs that had it early answer it. */
+        ContinuousAccessPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["ContinuousAccessPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `CONTINUOUS_ACCESS`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "CONTINUOUS_ACCESS";
+        };
+        /** @description A policy of the type `CONTINUOUS_ACCESS` to create, or the whole policy as it shall be. */
+        ContinuousAccessPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `CONTINUOUS_ACCESS`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "CONTINUOUS_ACCESS";
+        };
+        /** @description Decides what is done about sessions that fail the policies, under the earlier name of the type. */
+        ContinuousAccessPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["ContinuousAccessPolicyRuleActions"];
+            /** @description Which sessions the rule is for. */
+            conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `CONTINUOUS_ACCESS`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "CONTINUOUS_ACCESS";
+        };
+        /** @description What is done when a running session no longer meets the policies that it was opened under. */
+        ContinuousAccessPolicyRuleActions: {
+            continuousAccess?: components["schemas"]["PostAuthSessionPolicyRuleFailureHandling"];
+        };
+        /** @description A rule of the type `CONTINUOUS_ACCESS` to create, or the whole rule as it shall be. */
+        ContinuousAccessPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["ContinuousAccessPolicyRuleActions"];
+            /** @description Which sessions the rule is for. */
+            conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `CONTINUOUS_ACCESS`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "CONTINUOUS_ACCESS";
         };
         /** @description A new user. */
         CreateUserRequest: {
@@ -6663,6 +7387,96 @@ export interface components {
             required?: string[] | null;
             /** @description Always `object`. */
             type?: string;
+        };
+        /** @description What has to be known of the device. `managed` counts only for registered devices. */
+        DeviceAccessPolicyRuleCondition: {
+            /** @description Device assurance policies. */
+            assurance?: components["schemas"]["DevicePolicyRuleConditionAssurance"] | null;
+            /** @description Whether the device is under management of the organization. */
+            managed?: boolean | null;
+            /** @description Whether Okta Verify on the device has been set up for the user. */
+            registered?: boolean | null;
+        };
+        /** @description One source of knowledge about a device. */
+        DeviceContextProvider: {
+            /** @description Id of the source where several share one key, such as an identity provider for `DEVICE_POSTURE_IDP`. */
+            id?: string | null;
+            /** @description Which kind of source. */
+            key: "CHROME_DEVICE_TRUST" | "DEVICE_POSTURE_IDP" | "OKTA_VERIFY" | AnyString;
+            /** @description Whether the source may also tell who the user is. */
+            userIdentification?: "ALLOW" | "IGNORE" | AnyString | null;
+        };
+        /** @description Device assurance policies, one of which the device has to meet. */
+        DevicePolicyRuleConditionAssurance: {
+            /** @description The policies; empty asks for none. */
+            include?: string[] | null;
+        };
+        /** @description Decides how Okta learns about the devices that ask for the apps that the policy is mapped to (early access). */
+        DeviceSignalCollectionPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["DeviceSignalCollectionPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "DEVICE_SIGNAL_COLLECTION";
+        };
+        /** @description A policy of the type `DEVICE_SIGNAL_COLLECTION` to create, or the whole policy as it shall be. */
+        DeviceSignalCollectionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "DEVICE_SIGNAL_COLLECTION";
+        };
+        /** @description Decides which sources Okta asks about a device (early access). */
+        DeviceSignalCollectionPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["DeviceSignalCollectionPolicyRuleActions"];
+            /** @description Which requests the rule is for. */
+            conditions?: components["schemas"]["DeviceSignalCollectionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "DEVICE_SIGNAL_COLLECTION";
+        };
+        /** @description How Okta learns about the device (early access). */
+        DeviceSignalCollectionPolicyRuleActions: {
+            deviceSignalCollection?: components["schemas"]["DeviceSignalCollectionPolicyRuleDeviceSignalCollection"];
+        };
+        /** @description Which requests the rule is for. Both conditions must hold (early access). */
+        DeviceSignalCollectionPolicyRuleConditions: {
+            /** @description Where the request comes from. */
+            network?: components["schemas"]["PolicyNetworkCondition"] | null;
+            /** @description Kinds of devices and systems. */
+            platform?: components["schemas"]["PlatformPolicyRuleCondition"] | null;
+        };
+        /** @description Sources that Okta asks about the device. */
+        DeviceSignalCollectionPolicyRuleDeviceSignalCollection: {
+            /** @description The sources; empty asks none. */
+            deviceContextProviders?: components["schemas"]["DeviceContextProvider"][] | null;
+        };
+        /** @description A rule of the type `DEVICE_SIGNAL_COLLECTION` to create, or the whole rule as it shall be. */
+        DeviceSignalCollectionPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["DeviceSignalCollectionPolicyRuleActions"];
+            /** @description Which requests the rule is for. */
+            conditions?: components["schemas"]["DeviceSignalCollectionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "DEVICE_SIGNAL_COLLECTION";
         };
         /** @description A domain that serves the org's pages. Newer orgs also list the `okta.com` domain that they came with, under the id `default`; it can be read only. */
         Domain: {
@@ -7068,6 +7882,115 @@ export interface components {
                 presetPinAvailable?: boolean | null;
             };
         };
+        /** @description Until when users can put off an authenticator that is required. Tell the kinds apart by `type`. */
+        EnrollmentPolicyAuthenticatorGracePeriod: (components["schemas"]["ByDateTimeAuthenticatorGracePeriodExpiry"] | components["schemas"]["BySkipCountAuthenticatorGracePeriod"]) | components["schemas"]["EnrollmentPolicyAuthenticatorGracePeriodOther"];
+        /** @description A grace period of a kind that this document does not know yet; further properties are free for that reason. */
+        EnrollmentPolicyAuthenticatorGracePeriodOther: {
+            /** @description Any kind besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Decides what is done when the risk of a user changes (Identity Threat Protection). An org has one such policy, made by Okta. */
+        EntityRiskPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["EntityRiskPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `ENTITY_RISK`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "ENTITY_RISK";
+        };
+        /** @description A policy of the type `ENTITY_RISK` to create, or the whole policy as it shall be. */
+        EntityRiskPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `ENTITY_RISK`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "ENTITY_RISK";
+        };
+        /** @description Decides what is done about users whose risk reached a level. */
+        EntityRiskPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["EntityRiskPolicyRuleActions"];
+            /** @description Which changes of risk the rule is for. */
+            conditions?: components["schemas"]["EntityRiskPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `ENTITY_RISK`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "ENTITY_RISK";
+        };
+        /** @description A reaction that this document does not know yet; further properties are free for that reason. */
+        EntityRiskPolicyRuleActionOther: {
+            /** @description Any reaction besides the known ones. */
+            action: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Runs a flow of Okta Workflows. */
+        EntityRiskPolicyRuleActionRunWorkflow: {
+            /**
+             * @description Runs a flow.
+             * @constant
+             */
+            action: "RUN_WORKFLOW";
+            workflow?: components["schemas"]["PolicyRuleWorkflow"];
+        };
+        /** @description What is done when the risk of a user changes. */
+        EntityRiskPolicyRuleActions: {
+            entityRisk?: components["schemas"]["EntityRiskPolicyRuleActionsEntityRisk"];
+        };
+        /** @description The reactions. */
+        EntityRiskPolicyRuleActionsEntityRisk: {
+            /** @description All of them are done; empty only writes to the log. */
+            actions?: components["schemas"]["EntityRiskPolicyRuleActionsObject"][] | null;
+        };
+        /** @description One reaction to the risk of a user. Tell the kinds apart by `action`. */
+        EntityRiskPolicyRuleActionsObject: (components["schemas"]["EntityRiskPolicyRuleActionRunWorkflow"] | components["schemas"]["EntityRiskPolicyRuleActionTerminateAllSessions"]) | components["schemas"]["EntityRiskPolicyRuleActionOther"];
+        /** @description Ends all sessions of the user, in Okta and in apps that take part in Universal Logout. */
+        EntityRiskPolicyRuleActionTerminateAllSessions: {
+            /**
+             * @description Ends the sessions.
+             * @constant
+             */
+            action: "TERMINATE_ALL_SESSIONS";
+        };
+        /** @description Which changes of a user's risk the rule is for. All conditions must hold. */
+        EntityRiskPolicyRuleConditions: {
+            /** @description Level that the risk has to reach. */
+            entityRisk?: components["schemas"]["EntityRiskScorePolicyRuleCondition"] | null;
+            /** @description Users whom the rule is for. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+            /** @description What raised the risk. */
+            riskDetectionTypes?: components["schemas"]["RiskDetectionTypesPolicyRuleCondition"] | null;
+        };
+        /** @description A rule of the type `ENTITY_RISK` to create, or the whole rule as it shall be. */
+        EntityRiskPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["EntityRiskPolicyRuleActions"];
+            /** @description Which changes of risk the rule is for. */
+            conditions?: components["schemas"]["EntityRiskPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `ENTITY_RISK`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "ENTITY_RISK";
+        };
+        /** @description Level of the risk that a user carries across all sessions. */
+        EntityRiskScorePolicyRuleCondition: {
+            /** @description The level; `ANY` makes no difference. */
+            level?: "ANY" | "HIGH" | "LOW" | "MEDIUM" | AnyString;
+        };
         /** @description One reason behind an error. */
         ErrorCause: {
             /** @description The service or resource that raised the cause. */
@@ -7318,6 +8241,13 @@ export interface components {
             /** @description `OKTA_GROUP` is made here, `APP_GROUP` imported, `BUILT_IN` cannot be edited. */
             type: $Read<"OKTA_GROUP" | "APP_GROUP" | "BUILT_IN" | AnyString>;
         };
+        /** @description Groups whose members are meant. */
+        GroupCondition: {
+            /** @description Groups whose members are left out even if they are included. */
+            exclude?: string[] | null;
+            /** @description Being in one of these is enough. The default policies name the Everyone group. */
+            include?: string[] | null;
+        };
         /** @description Attributes of a group: for Okta groups a name, a description and custom attributes, which is why further properties are free; for directory and app groups what the source sends. */
         GroupProfile: ({
             /** @description What the group is for. */
@@ -7478,6 +8408,87 @@ export interface components {
             /** @description Media type that the link answers with. */
             type?: string;
         };
+        /** @description How claims are fetched, and when they are fetched anew. */
+        IdentityClaimSourcing: {
+            /** @description Who decides where the user is sent, the routing rules (`IDP_DISCOVERY`). */
+            redirectType?: "IDP_DISCOVERY" | AnyString;
+            /** @description Fetching them anew. */
+            refresh?: components["schemas"]["IdentityClaimSourcingRefresh"] | null;
+        };
+        /** @description Providers whose claims are fetched anew. */
+        IdentityClaimSourcingFilter: {
+            /** @description The providers. */
+            include?: components["schemas"]["IdentityClaimSourcingProvider"][] | null;
+        };
+        /** @description Decides where claims about users are fetched while they sign in (Identity Engine, early access). */
+        IdentityClaimSourcingPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["IdentityClaimSourcingPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "IDENTITY_CLAIM_SOURCING";
+        };
+        /** @description A policy of the type `IDENTITY_CLAIM_SOURCING` to create, or the whole policy as it shall be. */
+        IdentityClaimSourcingPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "IDENTITY_CLAIM_SOURCING";
+        };
+        /** @description Decides where claims are fetched, and when they are fetched anew. */
+        IdentityClaimSourcingPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["IdentityClaimSourcingPolicyRuleActions"];
+            /** @description Null: the rule has no conditions and always fits. */
+            conditions?: null;
+            /**
+             * @description What the rule is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "IDENTITY_CLAIM_SOURCING";
+        };
+        /** @description Where claims about a user are fetched (Identity Engine, early access). */
+        IdentityClaimSourcingPolicyRuleActions: {
+            claimSourcing?: components["schemas"]["IdentityClaimSourcing"];
+        };
+        /** @description A rule of the type `IDENTITY_CLAIM_SOURCING` to create, or the whole rule as it shall be. */
+        IdentityClaimSourcingPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["IdentityClaimSourcingPolicyRuleActions"];
+            /** @description Null: the rule has no conditions and always fits. */
+            conditions?: null;
+            /**
+             * @description What the rule is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "IDENTITY_CLAIM_SOURCING";
+        };
+        /** @description A provider of claims. */
+        IdentityClaimSourcingProvider: {
+            /** @description Id of the identity provider, `0oa…`. */
+            id?: string | null;
+            /** @description Name of the identity provider, as administrators know it. */
+            name?: string | null;
+        };
+        /** @description When claims are fetched anew although some are known. */
+        IdentityClaimSourcingRefresh: {
+            /** @description Which providers. */
+            filter?: components["schemas"]["IdentityClaimSourcingFilter"] | null;
+            /** @description `NONE` keeps what is known, `FIXED` sends the user to the providers of `filter`. */
+            redirectType?: "FIXED" | "NONE" | AnyString;
+        };
         /** @description A place besides Okta where users sign in or prove who they are. Tell the kinds apart by `type`, and how the provider talks to Okta by `protocol.type`. */
         IdentityProvider: (components["schemas"]["Saml2IdentityProvider"] | components["schemas"]["OidcIdentityProvider"] | components["schemas"]["SocialIdentityProvider"] | components["schemas"]["SmartCardIdentityProvider"] | components["schemas"]["VerificationIdentityProvider"]) | components["schemas"]["IdentityProviderOther"];
         /** @description What identity providers of every kind answer. */
@@ -7498,6 +8509,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
+        /** @description Who checked the identity of the user. */
+        IdentityProviderPolicyRuleCondition: {
+            /** @description The providers, with `SPECIFIC_IDP`. */
+            idpIds?: string[] | null;
+            /** @description `OKTA` is Okta itself or a directory behind it, `SPECIFIC_IDP` one of `idpIds`. */
+            provider?: "ANY" | "OKTA" | "SPECIFIC_IDP" | AnyString;
+        };
         /** @description Properties that a provider has in requests and answers alike, whatever its kind. */
         IdentityProviderProperties: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -7617,6 +8635,72 @@ export interface components {
         };
         /** @description The certificate signing request alone, PKCS #10 in DER, base64 without PEM lines. */
         IdpCsrPkcs10: string;
+        /** @description Decides which identity provider a sign-in is routed to. An org has one such policy, made by Okta; its rules are the routing rules. */
+        IdpDiscoveryPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["IdpDiscoveryPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `IDP_DISCOVERY`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "IDP_DISCOVERY";
+        };
+        /** @description A policy of the type `IDP_DISCOVERY` to create, or the whole policy as it shall be. */
+        IdpDiscoveryPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `IDP_DISCOVERY`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "IDP_DISCOVERY";
+        };
+        /** @description Routes a sign-in to an identity provider. */
+        IdpDiscoveryPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["IdpDiscoveryPolicyRuleActions"];
+            /** @description Which sign-ins the rule routes. */
+            conditions?: components["schemas"]["IdpDiscoveryPolicyRuleCondition"] | null;
+            /**
+             * @description What the rule is about: `IDP_DISCOVERY`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "IDP_DISCOVERY";
+        };
+        /** @description Where the sign-in is routed to. */
+        IdpDiscoveryPolicyRuleActions: {
+            idp?: components["schemas"]["IdpPolicyRuleActionIdp"];
+        };
+        /** @description Which sign-ins the rule routes. All conditions must hold. */
+        IdpDiscoveryPolicyRuleCondition: {
+            /** @description Apps that the user is on the way to. */
+            app?: components["schemas"]["AppAndInstancePolicyRuleCondition"] | null;
+            /** @description Where the sign-in comes from. */
+            network?: components["schemas"]["PolicyNetworkCondition"] | null;
+            /** @description Kinds of devices and systems. */
+            platform?: components["schemas"]["PlatformPolicyRuleCondition"] | null;
+            /** @description What the user enters, or is like. */
+            userIdentifier?: components["schemas"]["UserIdentifierPolicyRuleCondition"] | null;
+        };
+        /** @description A rule of the type `IDP_DISCOVERY` to create, or the whole rule as it shall be. */
+        IdpDiscoveryPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["IdpDiscoveryPolicyRuleActions"];
+            /** @description Which sign-ins the rule routes. */
+            conditions?: components["schemas"]["IdpDiscoveryPolicyRuleCondition"] | null;
+            /**
+             * @description What the rule is about: `IDP_DISCOVERY`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "IDP_DISCOVERY";
+        };
         /** @description A URL that takes part in the sign-in, and how messages get there. */
         IdpEndpoint: {
             /** @description How messages travel: in a form that the browser posts, or in the URL of a redirect. */
@@ -7894,6 +8978,33 @@ export interface components {
             /** @description Whether Okta's policies count claims of the provider on how the user signed in. Off unless set. */
             trustClaims?: boolean | null;
         } | null;
+        /** @description The identity providers that a sign-in is routed to. */
+        IdpPolicyRuleActionIdp: {
+            /** @description `SPECIFIC` uses `providers`, `DYNAMIC` finds the provider by `matchCriteria`. */
+            idpSelectionType?: "DYNAMIC" | "SPECIFIC" | AnyString | null;
+            /** @description How the provider is found, with `DYNAMIC`. */
+            matchCriteria?: components["schemas"]["IdpPolicyRuleActionMatchCriteria"][] | null;
+            /** @description Providers that the user goes to or can choose from, ten at most; empty with `DYNAMIC`. */
+            providers?: components["schemas"]["IdpPolicyRuleActionProvider"][] | null;
+            /** @description Whether Okta signs the user in when no provider is found (Identity Engine, early access). */
+            shouldFallBackToOkta?: boolean | null;
+        };
+        /** @description How the provider of a user is found. */
+        IdpPolicyRuleActionMatchCriteria: {
+            /** @description Property of the provider that is compared, `name` unless set. */
+            propertyName?: string | null;
+            /** @description Expression in Okta's language that gives the value, such as `login.identifier.substringAfter('@')`. */
+            providerExpression?: string | null;
+        };
+        /** @description A provider that sign-ins are routed to. */
+        IdpPolicyRuleActionProvider: {
+            /** @description Id of the provider, `0oa…`; null or absent for Okta itself. */
+            id?: string | null;
+            /** @description Name of the provider, as administrators know it. */
+            name?: string | null;
+            /** @description Type of the provider; `OKTA` is Okta itself. */
+            type?: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "OIDC" | "OKTA" | "OKTA_INTEGRATION" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SAML2" | "SPOTIFY" | "X509" | "XERO" | "YAHOO" | "YAHOOJP" | AnyString;
+        };
         /** @description Identity proofing at an outside service. */
         IdpProofingProtocol: {
             /** @description How Okta authenticates at the service. */
@@ -7957,6 +9068,16 @@ export interface components {
             /** @description `REQUEST` signs the request, `NONE` leaves it unsigned. */
             scope?: "NONE" | "REQUEST" | AnyString | null;
         } | null;
+        /** @description The user proves the identity at a service such as Persona or CLEAR (in some orgs only). */
+        IdProofingMethod: {
+            /** @description Id of the identity provider that checks it, `0oa…`. */
+            id?: string | null;
+            /**
+             * @description Proof of identity.
+             * @constant
+             */
+            type: "ID_PROOFING";
+        };
         /** @description SAML 2.0, with Okta as the service provider. */
         IdpSaml2Protocol: {
             /** @description Signatures of the messages in both directions. */
@@ -8089,8 +9210,8 @@ export interface components {
                 autoConfirmPartialMatch?: boolean | null;
                 /** @description Attribute whose equality makes an exact match with an Okta user. */
                 exactMatchCriteria?: "EMAIL" | "USERNAME" | AnyString | null;
-            };
-        };
+            } | null;
+        } | null;
         /** @description Times at which one kind of import runs; null or absent when it never runs by itself. */
         ImportSchedule: {
             /** @description When it runs, as UNIX cron expression. */
@@ -8106,20 +9227,20 @@ export interface components {
                 incrementalImport?: components["schemas"]["ImportSchedule"];
                 /** @description Whether imports run by themselves. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
-            };
+            } | null;
             /** @description How the Okta login of imported users is made. */
             username?: {
                 /** @description Expression for the Okta login, with `CUSTOM`. */
                 userNameExpression?: string | null;
                 /** @description `EMAIL` makes the e-mail address the Okta login, `CUSTOM` the expression. */
                 usernameFormat?: "CUSTOM" | "EMAIL" | AnyString | null;
-            };
-        };
+            } | null;
+        } | null;
         /** @description When users are imported from the app, and what becomes of them. */
         InboundProvisioningCapabilities: {
             importRules?: components["schemas"]["ImportRules"];
             importSettings?: components["schemas"]["ImportSettings"];
-        };
+        } | null;
         /** @description Import of users from the app to Okta. */
         InboundProvisioningFeature: components["schemas"]["ApplicationFeatureBase"] & {
             capabilities?: components["schemas"]["InboundProvisioningCapabilities"];
@@ -8909,6 +10030,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Whether users are asked, after they signed in, if they want to stay so. */
+        KeepMeSignedIn: {
+            /** @description Whether they are asked. */
+            postAuth?: "ALLOWED" | "NOT_ALLOWED" | AnyString;
+            /** @description How long until they are asked again, an ISO 8601 duration, `P30D` unless set. */
+            postAuthPromptFrequency?: string | null;
+        };
         /** @description A one-to-many relation between users: one primary (the manager), many associated (the subordinates). */
         LinkedObject: {
             _links?: $Read<components["schemas"]["Links"]>;
@@ -9291,6 +10419,107 @@ export interface components {
              */
             type: "OIDC" | "OKTA_INTEGRATION";
         };
+        /** @description Decides who gets a session at the sign-in to Okta, and for how long; shown as global session policy on Identity Engine. */
+        OktaSignOnPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["OktaSignOnPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Which users the policy is for. */
+            conditions?: components["schemas"]["OktaSignOnPolicyConditions"] | null;
+            /**
+             * @description What the policy is about: `OKTA_SIGN_ON`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "OKTA_SIGN_ON";
+        };
+        /** @description Which users the policy is for. */
+        OktaSignOnPolicyConditions: {
+            /** @description Groups whose members the policy is for. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+        };
+        /** @description A policy of the type `OKTA_SIGN_ON` to create, or the whole policy as it shall be. */
+        OktaSignOnPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Which users the policy is for. */
+            conditions?: components["schemas"]["OktaSignOnPolicyConditions"] | null;
+            /**
+             * @description What the policy is about: `OKTA_SIGN_ON`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "OKTA_SIGN_ON";
+        };
+        /** @description Decides on a sign-in to Okta: whether it succeeds, with a second factor or without, and how long the session lives. */
+        OktaSignOnPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions: components["schemas"]["OktaSignOnPolicyRuleActions"];
+            /** @description Which sign-ins the rule is for. */
+            conditions?: components["schemas"]["OktaSignOnPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `SIGN_ON`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "SIGN_ON";
+        };
+        /** @description What happens at a sign-in that the rule fits. */
+        OktaSignOnPolicyRuleActions: {
+            signon?: components["schemas"]["OktaSignOnPolicyRuleSignonActions"];
+        };
+        /** @description Which sign-ins the rule is for. All conditions must hold. */
+        OktaSignOnPolicyRuleConditions: {
+            /** @description By what way the user signs in. */
+            authContext?: components["schemas"]["PolicyRuleAuthContextCondition"] | null;
+            /** @description Who checked the identity of the user. */
+            identityProvider?: components["schemas"]["IdentityProviderPolicyRuleCondition"] | null;
+            /** @description Where the sign-in comes from. */
+            network?: components["schemas"]["PolicyNetworkCondition"] | null;
+            /** @description Users whom the rule is for, among those of the policy. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+            /** @description Changes of habit that the sign-in has to show. */
+            risk?: components["schemas"]["RiskPolicyRuleCondition"] | null;
+            /** @description How risky the sign-in has to be. */
+            riskScore?: components["schemas"]["RiskScorePolicyRuleCondition"] | null;
+        };
+        /** @description A rule of the type `SIGN_ON` to create, or the whole rule as it shall be. */
+        OktaSignOnPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["OktaSignOnPolicyRuleActions"];
+            /** @description Which sign-ins the rule is for. */
+            conditions?: components["schemas"]["OktaSignOnPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `SIGN_ON`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "SIGN_ON";
+        };
+        /** @description Whether the user gets a session, what has to be shown for it, and how long it lives. */
+        OktaSignOnPolicyRuleSignonActions: {
+            /** @description `DENY` refuses the sign-in, and then nothing else counts. */
+            access?: "ALLOW" | "DENY" | AnyString;
+            /** @description Minutes until the second factor is asked for again, with `DEVICE` and `SESSION`. */
+            factorLifetime?: number | null;
+            /** @description How often the second factor is asked for, at every sign-in, once a device or once a session; absent without `requireFactor`. */
+            factorPromptMode?: "ALWAYS" | "DEVICE" | "SESSION" | AnyString | null;
+            /** @description What the sign-in begins with, a password or an identity provider, or with `…_ANY_FACTOR` any factor that the access policy of the app takes (Identity Engine only). */
+            primaryFactor?: "PASSWORD_IDP" | "PASSWORD_IDP_ANY_FACTOR" | AnyString | null;
+            /** @description Whether the box that makes Okta remember the device is ticked beforehand. */
+            rememberDeviceByDefault?: boolean;
+            /** @description Whether a second factor is asked for. */
+            requireFactor?: boolean;
+            /** @description How long the session lives. */
+            session?: components["schemas"]["OktaSignOnPolicyRuleSignonSessionActions"] | null;
+        };
+        /** @description Limits of the session that a sign-in starts. */
+        OktaSignOnPolicyRuleSignonSessionActions: {
+            /** @description Minutes without activity after which the session ends; 120 unless set. */
+            maxSessionIdleMinutes?: number;
+            /** @description Minutes after which the session ends in any case; 0, the default, sets no limit. */
+            maxSessionLifetimeMinutes?: number;
+            /** @description Whether the session outlives the browser. It never does for administrators. */
+            usePersistentCookie?: boolean;
+        };
         /** @description An OpenID Connect app or another OAuth 2.0 client. */
         OpenIdConnectApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["OpenIdConnectSettings"];
@@ -9330,7 +10559,7 @@ export interface components {
             /** @description Page of the app that the browser opens to sign the user out. */
             frontchannel_logout_uri?: string | null;
             /** @description Grants that the client may use. Needed at creation, and at least one. */
-            grant_types?: components["schemas"]["OAuthGrantType"][];
+            grant_types?: components["schemas"]["OAuthGrantType"][] | null;
             /** @description Algorithm that id tokens are encrypted with; absent when they are not. */
             id_token_encrypted_response_alg?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | AnyString | null;
             idp_initiated_login?: components["schemas"]["OpenIdConnectIdpInitiatedLogin"];
@@ -9341,7 +10570,7 @@ export interface components {
             /** @description Public keys of the client, for `private_key_jwt`, signed requests and encrypted id tokens. Use it or `jwks_uri`. */
             jwks?: {
                 /** @description Public keys, several for a rotation. */
-                keys?: components["schemas"]["OAuthClientJsonWebKey"][];
+                keys?: components["schemas"]["OAuthClientJsonWebKey"][] | null;
             } | null;
             /** @description URL at which the client publishes its public keys instead. */
             jwks_uri?: string | null;
@@ -9374,7 +10603,7 @@ export interface components {
             /** @description Algorithm that signed requests of the client must use. */
             request_object_signing_alg?: "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
             /** @description What the authorize endpoint may answer: `code` for the authorization code flow, `token` and `id_token` for the implicit one. */
-            response_types?: components["schemas"]["OAuthResponseType"][];
+            response_types?: components["schemas"]["OAuthResponseType"][] | null;
             /** @description URL of the list of clients that share a subject, for `pairwise`. */
             sector_identifier_uri?: string | null;
             /** @description `public` gives all clients the same subject, `pairwise` each sector its own. */
@@ -9383,14 +10612,14 @@ export interface components {
             tos_uri?: string | null;
             /** @description Whether a `*` may stand for a subdomain in `redirect_uris`. */
             wildcard_redirect?: "DISABLED" | "SUBDOMAIN" | AnyString | null;
-        };
+        } | null;
         /** @description What happens when the user opens the tile of the app. */
         OpenIdConnectIdpInitiatedLogin: {
             /** @description Scopes that the id token of such a sign-in is made for, with `OKTA`. */
             default_scope?: string[] | null;
             /** @description `OKTA` sends an id token, `SPEC` opens `initiate_login_uri`, `DISABLED` has no tile. */
             mode?: "DISABLED" | "OKTA" | "SPEC" | AnyString | null;
-        };
+        } | null;
         /** @description Settings of an OpenID Connect app or OAuth 2.0 client. */
         OpenIdConnectSettings: components["schemas"]["ApplicationSettings"] & {
             oauthClient?: components["schemas"]["OpenIdConnectClientSettings"];
@@ -9502,6 +10731,16 @@ export interface components {
             /** @description The password in clear text; must meet the password policy. */
             value?: $Write<string>;
         };
+        /** @description Lists of passwords that are refused. */
+        PasswordDictionary: {
+            /** @description The list of common passwords that Okta keeps. */
+            common?: components["schemas"]["PasswordDictionaryCommon"] | null;
+        };
+        /** @description The list of common passwords that Okta keeps. */
+        PasswordDictionaryCommon: {
+            /** @description Whether passwords of the list are refused. */
+            exclude?: boolean;
+        };
         /** @description A password hashed elsewhere, to import people without a reset. */
         PasswordHash: {
             /**
@@ -9534,6 +10773,645 @@ export interface components {
         PasswordHook: {
             /** @description Always `default`. */
             type?: string;
+        };
+        /** @description Decides what passwords of a group of users must be like, and how these users get back in. */
+        PasswordPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["PasswordPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Which users the policy is for. */
+            conditions?: components["schemas"]["PasswordPolicyConditions"] | null;
+            settings: components["schemas"]["PasswordPolicySettings"];
+            /**
+             * @description What the policy is about: `PASSWORD`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "PASSWORD";
+        };
+        /** @description Who keeps the passwords that the policy is about. A policy cannot be moved from one provider to another. */
+        PasswordPolicyAuthenticationProviderCondition: {
+            /** @description Single directories, when the policy is not for all of the provider's. */
+            include?: string[] | null;
+            /** @description `OKTA` for passwords kept by Okta, else the directory. */
+            provider?: "ACTIVE_DIRECTORY" | "ANY" | "LDAP" | "OKTA" | AnyString;
+        };
+        /** @description Which users the policy is for. Both conditions must hold. */
+        PasswordPolicyConditions: {
+            /** @description Who keeps the passwords of these users. */
+            authProvider?: components["schemas"]["PasswordPolicyAuthenticationProviderCondition"] | null;
+            /** @description Groups whose members the policy is for. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+        };
+        /** @description What Okta does with accounts that a directory keeps. */
+        PasswordPolicyDelegationSettings: {
+            /** @description The choices. */
+            options?: components["schemas"]["PasswordPolicyDelegationSettingsOptions"] | null;
+        };
+        /** @description Choices for accounts that a directory keeps. */
+        PasswordPolicyDelegationSettingsOptions: {
+            /** @description Whether an unlock in Okta leaves the account in the directory locked. */
+            skipUnlock?: boolean;
+        };
+        /** @description Rules for the password itself. */
+        PasswordPolicyPasswordSettings: {
+            /** @description How long a password may and must be used. */
+            age?: components["schemas"]["PasswordPolicyPasswordSettingsAge"] | null;
+            /** @description What happens to a password that became known in a breach. */
+            breachedProtection?: components["schemas"]["PasswordPolicyPasswordSettingsBreachedProtection"] | null;
+            /** @description What a new password has to be like. */
+            complexity?: components["schemas"]["PasswordPolicyPasswordSettingsComplexity"] | null;
+            /** @description When wrong passwords lock the account. */
+            lockout?: components["schemas"]["PasswordPolicyPasswordSettingsLockout"] | null;
+        };
+        /** @description How long a password may and must be used. */
+        PasswordPolicyPasswordSettingsAge: {
+            /** @description Days before the end on which the user is warned; 0 means no warning. */
+            expireWarnDays?: number;
+            /** @description How many earlier passwords cannot be used again; 0 means none. */
+            historyCount?: number;
+            /** @description Days after which a password expires; 0, the default, means never. */
+            maxAgeDays?: number;
+            /** @description Minutes before the user may change it again; 0 means at once. */
+            minAgeMinutes?: number;
+        };
+        /** @description What happens to a password that became known in a breach. With three nulls, nothing does. */
+        PasswordPolicyPasswordSettingsBreachedProtection: {
+            /** @description Id of the delegated flow in Okta Workflows that is run; null when none is. */
+            delegatedWorkflowId?: string | null;
+            /** @description Days until the password expires, 0 for at once; null when it does not. */
+            expireAfterDays?: number | null;
+            /** @description Whether all sessions of the user end. Needs `expireAfterDays`. */
+            logoutEnabled?: boolean | null;
+        };
+        /** @description What a new password has to be like. Present passwords are not checked. */
+        PasswordPolicyPasswordSettingsComplexity: {
+            /** @description Known passwords that are refused. */
+            dictionary?: components["schemas"]["PasswordDictionary"] | null;
+            /** @description Attributes whose values must not be part of it. */
+            excludeAttributes?: string[] | null;
+            /** @description Whether the user name must not be part of it; true unless set. */
+            excludeUsername?: boolean;
+            /** @description Longest run of one character, 1 to 72 (Identity Engine, by request only). */
+            maxConsecutiveCharacters?: number | null;
+            /** @description Fewest characters, 8 unless set. */
+            minLength?: number;
+            /** @description Fewest lower-case letters; 0 or 1, the default. */
+            minLowerCase?: number;
+            /** @description Fewest digits; 0 or 1, the default. */
+            minNumber?: number;
+            /** @description Fewest signs such as `!` or `#`; 0 or 1, the default. */
+            minSymbol?: number;
+            /** @description Fewest upper-case letters; 0 or 1, the default. */
+            minUpperCase?: number;
+            /** @description Expression in Okta's language that has to be true of the password (Identity Engine, by request only). */
+            oelStatement?: string | null;
+        };
+        /** @description When wrong passwords lock the account. */
+        PasswordPolicyPasswordSettingsLockout: {
+            /** @description Minutes until Okta unlocks the account by itself; 0 means that it does not. */
+            autoUnlockMinutes?: number;
+            /** @description Wrong passwords in a row that lock the account, 10 unless set; 0 means it is never locked. */
+            maxAttempts?: number;
+            /** @description Whether the user is told of the lock. If not, the sign-in fails as with a wrong password. */
+            showLockoutFailures?: boolean;
+            /** @description Where the user is told of the lock besides; empty means nowhere. */
+            userLockoutNotificationChannels?: ("EMAIL" | AnyString)[] | null;
+        };
+        /** @description Recovery by a link in an e-mail. */
+        PasswordPolicyRecoveryEmail: {
+            /** @description Details of the link. */
+            properties?: components["schemas"]["PasswordPolicyRecoveryEmailProperties"] | null;
+            /** @description `INACTIVE` mails no link. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+        };
+        /** @description Details of the link that is mailed. */
+        PasswordPolicyRecoveryEmailProperties: {
+            /** @description The token inside the link. */
+            recoveryToken?: components["schemas"]["PasswordPolicyRecoveryEmailRecoveryToken"] | null;
+        };
+        /** @description The token inside the link. */
+        PasswordPolicyRecoveryEmailRecoveryToken: {
+            /** @description Minutes for which the link works, 10080 (a week) unless set. */
+            tokenLifetimeMinutes?: number;
+        };
+        /** @description The ways of recovery; the user chooses among the active ones. */
+        PasswordPolicyRecoveryFactors: {
+            /** @description By a phone call. */
+            okta_call?: components["schemas"]["PasswordPolicyRecoveryFactorSettings"] | null;
+            /** @description By a link in an e-mail. */
+            okta_email?: components["schemas"]["PasswordPolicyRecoveryEmail"] | null;
+            /** @description By a text message. */
+            okta_sms?: components["schemas"]["PasswordPolicyRecoveryFactorSettings"] | null;
+            /** @description By a question that the user once answered, asked besides the rest. */
+            recovery_question?: components["schemas"]["PasswordPolicyRecoveryQuestion"] | null;
+        };
+        /** @description Whether recovery by phone is possible. */
+        PasswordPolicyRecoveryFactorSettings: {
+            /** @description `INACTIVE` ways are not offered to the user. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+        };
+        /** @description Recovery by a question that the user once answered. */
+        PasswordPolicyRecoveryQuestion: {
+            /** @description What answers must be like. */
+            properties?: components["schemas"]["PasswordPolicyRecoveryQuestionProperties"] | null;
+            /** @description `INACTIVE` asks no question. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+        };
+        /** @description How long an answer must be. */
+        PasswordPolicyRecoveryQuestionComplexity: {
+            /** @description Fewest characters of an answer, 4. Okta sets it and takes no other number. */
+            minLength?: number;
+        };
+        /** @description What answers must be like. */
+        PasswordPolicyRecoveryQuestionProperties: {
+            /** @description How long they must be. */
+            complexity?: components["schemas"]["PasswordPolicyRecoveryQuestionComplexity"] | null;
+        };
+        /** @description How a user who forgot the password or is locked out is recognized. On Identity Engine the rules of the policy decide most of it. */
+        PasswordPolicyRecoverySettings: {
+            /** @description The ways of recovery. */
+            factors?: components["schemas"]["PasswordPolicyRecoveryFactors"] | null;
+        };
+        /** @description A policy of the type `PASSWORD` to create, or the whole policy as it shall be. */
+        PasswordPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Which users the policy is for. */
+            conditions?: components["schemas"]["PasswordPolicyConditions"] | null;
+            settings?: components["schemas"]["PasswordPolicySettings"];
+            /**
+             * @description What the policy is about: `PASSWORD`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "PASSWORD";
+        };
+        /** @description Decides which users may change, reset or unlock by themselves, and from where. */
+        PasswordPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions: components["schemas"]["PasswordPolicyRuleActions"];
+            /** @description Which requests the rule is for. */
+            conditions?: components["schemas"]["PasswordPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `PASSWORD`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "PASSWORD";
+        };
+        /** @description Whether a user may do it without an administrator. */
+        PasswordPolicyRuleAction: {
+            /** @description `DENY` leaves it to administrators. */
+            access?: "ALLOW" | "DENY" | AnyString;
+        };
+        /** @description What users may do with their passwords by themselves. */
+        PasswordPolicyRuleActions: {
+            /** @description Changing a password that is known. */
+            passwordChange?: components["schemas"]["PasswordPolicyRuleAction"] | null;
+            /** @description Setting a new one when it was forgotten. */
+            selfServicePasswordReset?: components["schemas"]["SelfServicePasswordResetAction"] | null;
+            /** @description Unlocking the account. */
+            selfServiceUnlock?: components["schemas"]["PasswordPolicyRuleAction"] | null;
+        };
+        /** @description Which requests the rule is for. Both conditions must hold. */
+        PasswordPolicyRuleConditions: {
+            /** @description Where the request comes from. */
+            network?: components["schemas"]["PolicyNetworkCondition"] | null;
+            /** @description Users whom the rule is for, among those of the policy. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+        };
+        /** @description A rule of the type `PASSWORD` to create, or the whole rule as it shall be. */
+        PasswordPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["PasswordPolicyRuleActions"];
+            /** @description Which requests the rule is for. */
+            conditions?: components["schemas"]["PasswordPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `PASSWORD`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "PASSWORD";
+        };
+        /** @description How passwords must be, how users get back in, and what a directory still does. */
+        PasswordPolicySettings: {
+            /** @description What Okta does with accounts of a directory. */
+            delegation?: components["schemas"]["PasswordPolicyDelegationSettings"] | null;
+            /** @description Rules for the password itself. */
+            password?: components["schemas"]["PasswordPolicyPasswordSettings"] | null;
+            /** @description How a user who forgot the password is recognized. */
+            recovery?: components["schemas"]["PasswordPolicyRecoverySettings"] | null;
+        };
+        /** @description A kind of device with its operating system. */
+        PlatformConditionEvaluatorPlatform: {
+            /** @description Its operating system. */
+            os?: components["schemas"]["PlatformConditionEvaluatorPlatformOperatingSystem"] | null;
+            /** @description The kind of device. */
+            type?: "ANY" | "DESKTOP" | "MOBILE" | "OTHER" | AnyString;
+        };
+        /** @description An operating system, by name or by what the browser says of itself. */
+        PlatformConditionEvaluatorPlatformOperatingSystem: {
+            /** @description Regular expression that the user agent has to match, for the type `OTHER`. */
+            expression?: string | null;
+            /** @description Which system. Routing rules say `OSX` where other rules say `MACOS`. */
+            type?: "ANDROID" | "ANY" | "CHROMEOS" | "IOS" | "LINUX" | "MACOS" | "OSX" | "OTHER" | "WINDOWS" | AnyString;
+            /** @description Which versions of it. */
+            version?: components["schemas"]["PlatformConditionEvaluatorPlatformOperatingSystemVersion"] | null;
+        };
+        /** @description Versions of an operating system. */
+        PlatformConditionEvaluatorPlatformOperatingSystemVersion: {
+            /** @description How `value` is read, as a regular expression or as a semantic version. */
+            matchType?: "EXPRESSION" | "SEMVER" | AnyString;
+            /** @description The expression or the version. */
+            value?: string | null;
+        };
+        /** @description Kinds of devices and operating systems that the request comes from, told by the browser or by Okta Verify. */
+        PlatformPolicyRuleCondition: {
+            /** @description Platforms that are left out. */
+            exclude?: components["schemas"]["PlatformConditionEvaluatorPlatform"][] | null;
+            /** @description One of these has to fit; empty means all platforms. */
+            include?: components["schemas"]["PlatformConditionEvaluatorPlatform"][] | null;
+        };
+        /** @description A set of rules that Okta decides by, such as on sign-ins, passwords or access to apps. Tell the kinds apart by `type`. */
+        Policy: (components["schemas"]["OktaSignOnPolicy"] | components["schemas"]["PasswordPolicy"] | components["schemas"]["AuthenticatorEnrollmentPolicy"] | components["schemas"]["AccessPolicy"] | components["schemas"]["ProfileEnrollmentPolicy"] | components["schemas"]["IdpDiscoveryPolicy"] | components["schemas"]["EntityRiskPolicy"] | components["schemas"]["PostAuthSessionPolicy"] | components["schemas"]["ContinuousAccessPolicy"] | components["schemas"]["SessionViolationDetectionPolicy"] | components["schemas"]["DeviceSignalCollectionPolicy"] | components["schemas"]["ClientUpdatePolicy"] | components["schemas"]["IdentityClaimSourcingPolicy"]) | components["schemas"]["PolicyOther"];
+        /** @description What every policy answers, whatever its type. */
+        PolicyBase: components["schemas"]["PolicyProperties"] & {
+            _links: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the policy was made.
+             */
+            created: $Read<string>;
+            /** @description Id of the policy, 20 characters: `00p…`, or `rst…` for kinds that Identity Engine brought. It never changes. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the policy itself last changed; a change of its rules does not count.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Shown to administrators; unique among the policies of one type. */
+            name: string;
+            /** @description Place among the policies of its type: 1 is tried first, and the first whose conditions hold decides. Always 1 for types of which an app has one only, such as `ACCESS_POLICY`. */
+            priority: number;
+            /** @description `INACTIVE` policies are skipped. Change it by activation and deactivation. */
+            status: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether Okta made it. A system policy can neither be deleted nor deactivated. */
+            system: boolean;
+        };
+        /** @description Terms that users have to agree to before they enroll in a factor. */
+        PolicyFactorConsent: {
+            /** @description The text, with `TERMS_OF_SERVICE`. */
+            terms?: components["schemas"]["PolicyFactorConsentTerms"] | null;
+            /** @description `NONE` asks for no consent. */
+            type?: "NONE" | "TERMS_OF_SERVICE" | AnyString;
+        };
+        /** @description The text that users agree to. */
+        PolicyFactorConsentTerms: {
+            /** @description How `value` is written. */
+            format?: "MARKDOWN" | "RAW_HTML" | "TEXT" | "URL" | AnyString;
+            /** @description The text, or its URL. */
+            value?: string | null;
+        };
+        /** @description How users come by a factor. */
+        PolicyFactorEnroll: {
+            /** @description Whether users cannot, can or have to enroll in it. */
+            self?: "NOT_ALLOWED" | "OPTIONAL" | "REQUIRED" | AnyString;
+        };
+        /** @description Whether users can, must or must not have one factor, in a Classic org. */
+        PolicyFactorSettings: {
+            /** @description Terms that users have to agree to first. */
+            consent?: components["schemas"]["PolicyFactorConsent"] | null;
+            /** @description How users come by it. */
+            enroll?: components["schemas"]["PolicyFactorEnroll"] | null;
+        };
+        /** @description Where the request comes from. */
+        PolicyNetworkCondition: {
+            /** @description `ZONE` looks at `include` and `exclude`, `ANYWHERE` lets all addresses pass. `ON_NETWORK` and `OFF_NETWORK` are from before zones existed. */
+            connection?: "ANYWHERE" | "OFF_NETWORK" | "ON_NETWORK" | "ZONE" | AnyString;
+            /** @description Zones that the address must not be in. */
+            exclude?: string[] | null;
+            /** @description Zones that the address has to be in. Give this or `exclude`, not both. */
+            include?: string[] | null;
+        };
+        /** @description A policy of a type that this document does not know yet. */
+        PolicyOther: components["schemas"]["PolicyBase"] & ({
+            /** @description Any type besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description A policy of a type that this document does not know yet. */
+        PolicyOtherRequest: components["schemas"]["PolicyRequestBase"] & ({
+            /** @description Any type besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Users whom a policy or rule is for, by group or one by one. Policies take `groups.include` only. */
+        PolicyPeopleCondition: {
+            /** @description Choice by group membership. */
+            groups?: components["schemas"]["GroupCondition"] | null;
+            /** @description Choice of single users. */
+            users?: components["schemas"]["UserCondition"] | null;
+        };
+        /** @description Properties that a policy has in requests and answers alike, whatever its type. */
+        PolicyProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the policy was made.
+             */
+            created?: $Read<string | null>;
+            /** @description Whom or what the policy is for, as administrators read it; null or absent when nobody wrote one. */
+            description?: string | null;
+            /** @description Id of the policy, 20 characters: `00p…`, or `rst…` for kinds that Identity Engine brought. It never changes. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the policy itself last changed; a change of its rules does not count.
+             */
+            lastUpdated?: $Read<string | null>;
+        };
+        /** @description A policy to create, or the whole policy as it shall be. Choose the kind by `type`, which cannot change later. Of some types only Okta makes policies; these can be replaced but not created. */
+        PolicyRequest: (components["schemas"]["OktaSignOnPolicyRequest"] | components["schemas"]["PasswordPolicyRequest"] | components["schemas"]["AuthenticatorEnrollmentPolicyRequest"] | components["schemas"]["AccessPolicyRequest"] | components["schemas"]["ProfileEnrollmentPolicyRequest"] | components["schemas"]["IdpDiscoveryPolicyRequest"] | components["schemas"]["EntityRiskPolicyRequest"] | components["schemas"]["PostAuthSessionPolicyRequest"] | components["schemas"]["ContinuousAccessPolicyRequest"] | components["schemas"]["SessionViolationDetectionPolicyRequest"] | components["schemas"]["DeviceSignalCollectionPolicyRequest"] | components["schemas"]["ClientUpdatePolicyRequest"] | components["schemas"]["IdentityClaimSourcingPolicyRequest"]) | components["schemas"]["PolicyOtherRequest"];
+        /** @description What every policy can be created or replaced with. Read-only properties of a policy that was read before may come along; they are ignored. */
+        PolicyRequestBase: components["schemas"]["PolicyProperties"] & {
+            /** @description Shown to administrators; unique among the policies of one type. */
+            name: string;
+            /** @description Place among the policies of its type: 1 is tried first. Left out, a new policy becomes the last before the default one; a place that is taken moves the others back. */
+            priority?: number | null;
+            /** @description `INACTIVE` policies are skipped. Once the policy exists, activation and deactivation change it. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether Okta made it. Okta decides this; send what you read, or leave it out. */
+            system?: boolean;
+        };
+        /** @description What a policy does when certain conditions hold. Tell the kinds apart by `type`, which follows from the type of the policy. */
+        PolicyRule: (components["schemas"]["OktaSignOnPolicyRule"] | components["schemas"]["PasswordPolicyRule"] | components["schemas"]["AuthenticatorEnrollmentPolicyRule"] | components["schemas"]["AccessPolicyRule"] | components["schemas"]["ProfileEnrollmentPolicyRule"] | components["schemas"]["IdpDiscoveryPolicyRule"] | components["schemas"]["EntityRiskPolicyRule"] | components["schemas"]["PostAuthSessionPolicyRule"] | components["schemas"]["ContinuousAccessPolicyRule"] | components["schemas"]["SessionViolationDetectionPolicyRule"] | components["schemas"]["DeviceSignalCollectionPolicyRule"] | components["schemas"]["ClientUpdatePolicyRule"] | components["schemas"]["IdentityClaimSourcingPolicyRule"]) | components["schemas"]["PolicyRuleOther"];
+        /** @description By what way the user signs in. */
+        PolicyRuleAuthContextCondition: {
+            /** @description `RADIUS` and `LDAP_INTERFACE` limit the rule to sign-ins through those agents. */
+            authType?: "ANY" | "LDAP_INTERFACE" | "RADIUS" | AnyString;
+        };
+        /** @description What every rule answers, whatever its type. */
+        PolicyRuleBase: components["schemas"]["PolicyRuleProperties"] & {
+            /** @description Id of the rule, 20 characters: `0pr…`, or `rul…` for kinds that Identity Engine brought. It never changes. */
+            id: $Read<string>;
+            /** @description Shown to administrators; unique within the policy. */
+            name: string;
+            /** @description `INACTIVE` rules are skipped. Change it by activation and deactivation. */
+            status: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether Okta made it. A system rule, which catches what no other rule fits, cannot be deleted. */
+            system: boolean;
+        };
+        /** @description A rule of a type that this document does not know yet. */
+        PolicyRuleOther: components["schemas"]["PolicyRuleBase"] & ({
+            /** @description Any type besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description A rule that leaves its type to the policy, or of a type that this document does not know yet. */
+        PolicyRuleOtherRequest: components["schemas"]["PolicyRuleRequestBase"] & ({
+            /** @description Any type besides the known ones. Left out, Okta takes the one of the policy. */
+            type?: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Properties that a rule has in requests and answers alike, whatever its type. */
+        PolicyRuleProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the rule was made; null for rules that Okta brought along.
+             */
+            created?: $Read<string | null>;
+            /** @description Id of the rule, 20 characters: `0pr…`, or `rul…` for kinds that Identity Engine brought. It never changes. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the rule last changed; null for rules that Okta brought along.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Place among the rules of the policy: the lowest number is tried first, and the first rule whose conditions hold decides. The catch-all rule stays last, whatever its number. */
+            priority?: number | null;
+        };
+        /** @description A rule to create, or the whole rule as it shall be. The `type` has to fit the policy: `SIGN_ON` for `OKTA_SIGN_ON`, else the same word. */
+        PolicyRuleRequest: (components["schemas"]["OktaSignOnPolicyRuleRequest"] | components["schemas"]["PasswordPolicyRuleRequest"] | components["schemas"]["AuthenticatorEnrollmentPolicyRuleRequest"] | components["schemas"]["AccessPolicyRuleRequest"] | components["schemas"]["ProfileEnrollmentPolicyRuleRequest"] | components["schemas"]["IdpDiscoveryPolicyRuleRequest"] | components["schemas"]["EntityRiskPolicyRuleRequest"] | components["schemas"]["PostAuthSessionPolicyRuleRequest"] | components["schemas"]["ContinuousAccessPolicyRuleRequest"] | components["schemas"]["SessionViolationDetectionPolicyRuleRequest"] | components["schemas"]["DeviceSignalCollectionPolicyRuleRequest"] | components["schemas"]["ClientUpdatePolicyRuleRequest"] | components["schemas"]["IdentityClaimSourcingPolicyRuleRequest"]) | components["schemas"]["PolicyRuleOtherRequest"];
+        /** @description What every rule can be created or replaced with. Read-only properties of a rule that was read before may come along; they are ignored. */
+        PolicyRuleRequestBase: components["schemas"]["PolicyRuleProperties"] & {
+            /** @description Shown to administrators; unique within the policy. */
+            name: string;
+            /** @description `INACTIVE` rules are skipped. Once the rule exists, activation and deactivation change it. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether Okta made it. Okta decides this; send what you read, or leave it out. */
+            system?: boolean;
+        };
+        /** @description The delegated flow of Okta Workflows that is run. */
+        PolicyRuleWorkflow: {
+            /** @description Number of the flow in Okta Workflows. */
+            id?: number;
+        };
+        /** @description Demands on something that the user has, such as a phone or a security key. */
+        PossessionConstraint: components["schemas"]["AccessPolicyConstraint"] & {
+            /** @description Whether the key has to stay on the device; e-mail and phone numbers do not meet that. */
+            deviceBound?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description Whether the key has to be kept in hardware, where it cannot be copied. */
+            hardwareProtection?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description Whether a false page must be unable to pass it on. */
+            phishingResistant?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description Whether the user has to do something, `REQUIRED` unless set; `OPTIONAL` allows silent checks. */
+            userPresence?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description Whether the device has to recognize the user by PIN or body. */
+            userVerification?: "OPTIONAL" | "REQUIRED" | AnyString;
+            /** @description By which, with `userVerification`; absent means either. */
+            userVerificationMethods?: ("BIOMETRICS" | "PIN" | AnyString)[] | null;
+        };
+        /** @description One reaction to a session that fails the policies. Tell the kinds apart by `action`. */
+        PostAuthSessionFailureActionsObject: (components["schemas"]["PostAuthSessionPolicyRuleRunWorkflow"] | components["schemas"]["PostAuthSessionPolicyRuleTerminateSession"]) | components["schemas"]["PostAuthSessionPolicyRuleActionOther"];
+        /** @description Decides what is done when a running session fails the policies that it was opened under (Identity Threat Protection); shown as session protection. An org has one such policy, made by Okta. */
+        PostAuthSessionPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["PostAuthSessionPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `POST_AUTH_SESSION`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "POST_AUTH_SESSION";
+        };
+        /** @description A policy of the type `POST_AUTH_SESSION` to create, or the whole policy as it shall be. */
+        PostAuthSessionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `POST_AUTH_SESSION`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "POST_AUTH_SESSION";
+        };
+        /** @description Decides what is done about sessions that fail the policies. */
+        PostAuthSessionPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["PostAuthSessionPolicyRuleActions"];
+            /** @description Which sessions the rule is for. */
+            conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `POST_AUTH_SESSION`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "POST_AUTH_SESSION";
+        };
+        /** @description A reaction that this document does not know yet; further properties are free for that reason. */
+        PostAuthSessionPolicyRuleActionOther: {
+            /** @description Any reaction besides the known ones. */
+            action: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What is done when a running session no longer meets the policies that it was opened under. */
+        PostAuthSessionPolicyRuleActions: {
+            postAuthSession?: components["schemas"]["PostAuthSessionPolicyRuleFailureHandling"];
+        };
+        /** @description Which sessions the rule is for. */
+        PostAuthSessionPolicyRuleConditions: {
+            /** @description Users whom the rule is for. */
+            people?: components["schemas"]["PolicyPeopleCondition"] | null;
+        };
+        /** @description The reactions to a session that fails the policies. */
+        PostAuthSessionPolicyRuleFailureHandling: {
+            /** @description All of them are done; empty only writes to the log. */
+            failureActions?: components["schemas"]["PostAuthSessionFailureActionsObject"][] | null;
+        };
+        /** @description A rule of the type `POST_AUTH_SESSION` to create, or the whole rule as it shall be. */
+        PostAuthSessionPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["PostAuthSessionPolicyRuleActions"];
+            /** @description Which sessions the rule is for. */
+            conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `POST_AUTH_SESSION`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "POST_AUTH_SESSION";
+        };
+        /** @description Runs a flow of Okta Workflows. */
+        PostAuthSessionPolicyRuleRunWorkflow: {
+            /**
+             * @description Runs a flow.
+             * @constant
+             */
+            action: "RUN_WORKFLOW";
+            workflow?: components["schemas"]["PolicyRuleWorkflow"];
+        };
+        /** @description Ends the session. */
+        PostAuthSessionPolicyRuleTerminateSession: {
+            /**
+             * @description Ends the session.
+             * @constant
+             */
+            action: "TERMINATE_SESSION";
+        };
+        /** @description The inline hook that is asked before an account is made. */
+        PreRegistrationInlineHook: {
+            /** @description Id of a hook of the type `com.okta.user.pre-registration`, `cal…`. */
+            inlineHookId?: string;
+        };
+        /** @description Decides what is asked of people who register for, or sign in to, the apps that the policy is mapped to (Identity Engine only). It has one rule. */
+        ProfileEnrollmentPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["ProfileEnrollmentPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `PROFILE_ENROLLMENT`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "PROFILE_ENROLLMENT";
+        };
+        /** @description A policy of the type `PROFILE_ENROLLMENT` to create, or the whole policy as it shall be. */
+        ProfileEnrollmentPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `PROFILE_ENROLLMENT`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "PROFILE_ENROLLMENT";
+        };
+        /** @description Decides how people register, and which attributes users have to fill in. The only rule of its policy. */
+        ProfileEnrollmentPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["ProfileEnrollmentPolicyRuleActions"];
+            /** @description Null: the rule has no conditions and always fits. */
+            conditions?: null;
+            /**
+             * @description What the rule is about: `PROFILE_ENROLLMENT`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "PROFILE_ENROLLMENT";
+        };
+        /** @description How people register, and what is asked of users when they sign in. */
+        ProfileEnrollmentPolicyRuleAction: {
+            /** @description Whether people who pass get in. */
+            access?: "ALLOW" | "DENY" | AnyString;
+            /** @description What a new account needs first. */
+            activationRequirements?: components["schemas"]["ProfileEnrollmentPolicyRuleActivationRequirement"] | null;
+            /** @description Attributes that a user can be told by at the sign-in, `login` unless set. */
+            allowedIdentifiers?: string[] | null;
+            /** @description Authenticators that people enroll in while they register, `password` at most. */
+            enrollAuthenticatorTypes?: string[] | null;
+            /** @description Hook that is asked before an account is made; one at most. */
+            preRegistrationInlineHooks?: components["schemas"]["PreRegistrationInlineHook"][] | null;
+            /** @description What the form asks for. The `email` is always in it. */
+            profileAttributes?: components["schemas"]["ProfileEnrollmentPolicyRuleProfileAttribute"][] | null;
+            /** @description Whether users are asked at the sign-in for attributes that are missing. */
+            progressiveProfilingAction?: "DISABLED" | "ENABLED" | AnyString | null;
+            /** @description Groups that new users are put into. One at most. */
+            targetGroupIds?: string[] | null;
+            /** @description Id of the UI schema, `uis…`, that lays out the form; absent or null for the default form. */
+            uiSchemaId?: string | null;
+            /** @description What happens to people without an account. */
+            unknownUserAction?: "DENY" | "REGISTER" | AnyString | null;
+        };
+        /** @description What happens to people who are not known yet, or of whom something is missing. */
+        ProfileEnrollmentPolicyRuleActions: {
+            profileEnrollment?: components["schemas"]["ProfileEnrollmentPolicyRuleAction"];
+        };
+        /** @description What a new account needs before it can be used. */
+        ProfileEnrollmentPolicyRuleActivationRequirement: {
+            /** @description Whether the user has to confirm the address first. */
+            emailVerification?: boolean;
+        };
+        /** @description A field of the form. */
+        ProfileEnrollmentPolicyRuleProfileAttribute: {
+            /** @description What stands beside the field. */
+            label?: string | null;
+            /** @description Name of the attribute of the user profile, such as `firstName`. */
+            name?: string;
+            /** @description Whether it has to be filled in. */
+            required?: boolean;
+        };
+        /** @description A rule of the type `PROFILE_ENROLLMENT` to create, or the whole rule as it shall be. */
+        ProfileEnrollmentPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["ProfileEnrollmentPolicyRuleActions"];
+            /** @description Null: the rule has no conditions and always fits. */
+            conditions?: null;
+            /**
+             * @description What the rule is about: `PROFILE_ENROLLMENT`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "PROFILE_ENROLLMENT";
         };
         /** @description How the attributes of one kind of profile are computed from those of another. One side is a user type of Okta, the other an app or identity provider; Okta makes and deletes the mapping together with these. */
         ProfileMapping: {
@@ -9630,15 +11508,15 @@ export interface components {
             lifecycleCreate?: {
                 /** @description `ENABLED` makes an account in the app, or links the one that fits. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
-            };
-        };
+            } | null;
+        } | null;
         /** @description What happens in the app when an assigned user changes. */
         ProvisioningUpdate: {
             /** @description Whether the account ends with the assignment. */
             lifecycleDeactivate?: {
                 /** @description `ENABLED` deactivates the account when the user loses the app or is deactivated. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
-            };
+            } | null;
             /** @description Whether and which passwords Okta sets in the app. */
             password?: {
                 /** @description Whether a changed Okta password is passed on (`CHANGE`) or the account keeps its own. */
@@ -9647,13 +11525,13 @@ export interface components {
                 seed?: "OKTA" | "RANDOM" | AnyString | null;
                 /** @description `ENABLED` gives the account a password. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
-            };
+            } | null;
             /** @description Whether changes of the Okta profile reach the account. */
             profile?: {
                 /** @description `ENABLED` sends changed attributes to the app. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
-            };
-        };
+            } | null;
+        } | null;
         /** @description Question for a forgotten password. */
         RecoveryQuestionCredential: {
             /** @description The answer; never returned. */
@@ -9685,6 +11563,23 @@ export interface components {
         ResourceServerJsonWebKeys: {
             /** @description Okta encrypts with one that is active. */
             keys?: components["schemas"]["ResourceServerJsonWebKey"][];
+        };
+        /** @description Events that raised the risk. Give `include` or `exclude`, not both. */
+        RiskDetectionTypesPolicyRuleCondition: {
+            /** @description Events that the rule leaves out. */
+            exclude?: ("ADMIN_REPORTED_USER_RISK" | "BRUTE_FORCE_ATTACK" | "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP" | "OKTA_THREAT_INTELLIGENCE" | "SECURITY_EVENTS_PROVIDER_REPORTED_RISK" | "SESSION_INFLUENCED_USER_RISK" | "SUSPICIOUS_APP_ACCESS" | "USER_REPORTED_SUSPICIOUS_ACTIVITY" | AnyString)[] | null;
+            /** @description The rule is for these only; empty means all. */
+            include?: ("ADMIN_REPORTED_USER_RISK" | "BRUTE_FORCE_ATTACK" | "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP" | "OKTA_THREAT_INTELLIGENCE" | "SECURITY_EVENTS_PROVIDER_REPORTED_RISK" | "SESSION_INFLUENCED_USER_RISK" | "SUSPICIOUS_APP_ACCESS" | "USER_REPORTED_SUSPICIOUS_ACTIVITY" | AnyString)[] | null;
+        };
+        /** @description Changes of habit that the sign-in has to show. */
+        RiskPolicyRuleCondition: {
+            /** @description Behavior detections of the org, one of which has to report something unusual; empty asks for none. */
+            behaviors?: string[] | null;
+        };
+        /** @description How risky Okta takes the sign-in for, judging by address, device and habits. */
+        RiskScorePolicyRuleCondition: {
+            /** @description The level that a sign-in has to have; `ANY` makes no difference. */
+            level?: "ANY" | "HIGH" | "LOW" | "MEDIUM" | AnyString;
         };
         /** @description An administrator role that a user or group has. Tell custom from standard roles by `type`. */
         RoleAssignment: (components["schemas"]["CustomRole"] | components["schemas"]["StandardRole"]) | components["schemas"]["OtherRole"];
@@ -9829,8 +11724,8 @@ export interface components {
             audience?: string | null;
             /** @description Replaces the audience of the catalog entry; null keeps that. */
             audienceOverride?: string | null;
-            /** @description Authentication method that assertions claim, a URN. */
-            authnContextClassRef?: "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" | "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" | "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient" | "urn:oasis:names:tc:SAML:2.0:ac:classes:X509" | "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" | AnyString | null;
+            /** @description Authentication method that assertions claim, a URN; Okta spells Kerberos without `urn:`. */
+            authnContextClassRef?: "oasis:names:tc:SAML:2.0:ac:classes:Kerberos" | "urn:federation:authentication:windows" | "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" | "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" | "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient" | "urn:oasis:names:tc:SAML:2.0:ac:classes:X509" | "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" | AnyString | null;
             /** @description Attributes that the catalog entry defines; you can fill in their filters. */
             configuredAttributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
             /** @description Page of the app to open after a sign-in that Okta starts. */
@@ -9896,7 +11791,7 @@ export interface components {
             subjectNameIdFormat?: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress" | "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" | "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName" | "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" | "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" | AnyString | null;
             /** @description Expression for the subject, such as `${user.userName}`. */
             subjectNameIdTemplate?: string | null;
-        };
+        } | null;
         /** @description Definition of one profile attribute. */
         SchemaAttribute: {
             /** @description Value where none is given, of the type of the attribute. */
@@ -10019,7 +11914,7 @@ export interface components {
         /** @description Settings of an app to which Okta posts user name and password itself, without the plugin. */
         SecurePasswordStoreSettings: components["schemas"]["ApplicationSettings"] & {
             /** @description The form that Okta posts: its address, its two credentials and up to three extra parameters. */
-            app?: {
+            app?: ({
                 /** @description Name of the first extra parameter; null for none. */
                 optionalField1?: string | null;
                 /** @description Value of the first extra parameter. */
@@ -10040,7 +11935,94 @@ export interface components {
                 usernameField?: string | null;
             } & {
                 [key: string]: unknown;
-            };
+            }) | null;
+        };
+        /** @description Whether and how a user may set a new password for a forgotten one. */
+        SelfServicePasswordResetAction: {
+            /** @description `DENY` leaves it to administrators. */
+            access?: "ALLOW" | "DENY" | AnyString;
+            /** @description What has to be shown (Identity Engine only). */
+            requirement?: components["schemas"]["SsprRequirement"] | null;
+            /** @description Choices besides (early access). */
+            settings?: components["schemas"]["SsprSettings"] | null;
+            /** @description The kind of action, answered by some orgs only. */
+            type?: "selfServicePasswordReset" | AnyString;
+        };
+        /** @description Decides which changes of a running session count as a violation (Identity Threat Protection, in some orgs only). */
+        SessionViolationDetectionPolicy: components["schemas"]["PolicyBase"] & {
+            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            _embedded?: $Read<{
+                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
+                resourceType?: string | null;
+                /** @description Rules of the policy, with `expand` set to `rules`. */
+                rules?: components["schemas"]["SessionViolationDetectionPolicyRule"][];
+            } & {
+                [key: string]: unknown;
+            }>;
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "SESSION_VIOLATION_DETECTION";
+        };
+        /** @description Whether the policies are looked at again when a session changed. */
+        SessionViolationDetectionPolicyEvaluation: {
+            /** @description With false, violations are ignored. */
+            enabled?: boolean;
+        };
+        /** @description A policy of the type `SESSION_VIOLATION_DETECTION` to create, or the whole policy as it shall be. */
+        SessionViolationDetectionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
+            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: null;
+            /**
+             * @description What the policy is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and settings count.
+             * @constant
+             */
+            type: "SESSION_VIOLATION_DETECTION";
+        };
+        /** @description Decides which changes of a session make Okta look at the policies again. */
+        SessionViolationDetectionPolicyRule: components["schemas"]["PolicyRuleBase"] & {
+            actions?: components["schemas"]["SessionViolationDetectionPolicyRuleActions"];
+            /** @description Which changes the rule is for. */
+            conditions?: components["schemas"]["SessionViolationDetectionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "SESSION_VIOLATION_DETECTION";
+        };
+        /** @description The reaction to a violation. */
+        SessionViolationDetectionPolicyRuleAction: {
+            policyEvaluation?: components["schemas"]["SessionViolationDetectionPolicyEvaluation"];
+        };
+        /** @description What is done about a violation. */
+        SessionViolationDetectionPolicyRuleActions: {
+            sessionViolationDetection?: components["schemas"]["SessionViolationDetectionPolicyRuleAction"];
+        };
+        /** @description Which changes of a running session count as a violation. All conditions must hold. */
+        SessionViolationDetectionPolicyRuleConditions: {
+            /** @description Where the session is used from. */
+            network?: components["schemas"]["PolicyNetworkCondition"] | null;
+            /** @description How risky the change has to be. */
+            riskScore?: components["schemas"]["SessionViolationDetectionRiskScoreCondition"] | null;
+        };
+        /** @description A rule of the type `SESSION_VIOLATION_DETECTION` to create, or the whole rule as it shall be. */
+        SessionViolationDetectionPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
+            actions?: components["schemas"]["SessionViolationDetectionPolicyRuleActions"];
+            /** @description Which changes the rule is for. */
+            conditions?: components["schemas"]["SessionViolationDetectionPolicyRuleConditions"] | null;
+            /**
+             * @description What the rule is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and actions count.
+             * @constant
+             */
+            type: "SESSION_VIOLATION_DETECTION";
+        };
+        /** @description Risk from which a change of the session counts. */
+        SessionViolationDetectionRiskScoreCondition: {
+            /** @description The lowest level that counts. */
+            minRiskLevel?: "HIGH" | "LOW" | "MEDIUM" | AnyString;
         };
         /** @description Sign-in with the X.509 certificate of a smart card, such as a PIV card. */
         SmartCardIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
@@ -10171,6 +12153,34 @@ export interface components {
              */
             type: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SPOTIFY" | "XERO" | "YAHOO" | "YAHOOJP";
         };
+        /** @description Methods that a recovery can begin with; one of them is enough. */
+        SsprPrimaryRequirement: {
+            /** @description Which authenticators a method may come from; empty means all. */
+            methodConstraints?: components["schemas"]["AuthenticatorMethodConstraint"][] | null;
+            /** @description The methods, of authenticators that are active in the org. */
+            methods?: ("email" | "otp" | "push" | "sms" | "voice" | AnyString)[] | null;
+        };
+        /** @description What a user has to show before a password is reset (Identity Engine only). */
+        SsprRequirement: {
+            /** @description Who decides, the Okta account management policy (`AUTH_POLICY`) or this rule (`LEGACY`). */
+            accessControl?: "AUTH_POLICY" | "LEGACY" | AnyString | null;
+            /** @description What the user begins with. */
+            primary?: components["schemas"]["SsprPrimaryRequirement"] | null;
+            /** @description What is asked for besides. */
+            stepUp?: components["schemas"]["SsprStepUpRequirement"] | null;
+        };
+        /** @description Choices for the reset (early access). */
+        SsprSettings: {
+            /** @description Whether an address that was not enrolled as an authenticator may be used. */
+            allowRecoveryEmailWithoutEnrollment?: boolean | null;
+        };
+        /** @description What is asked for besides the first method. */
+        SsprStepUpRequirement: {
+            /** @description What is; absent, any other factor of the user will do. */
+            methods?: ("security_question" | AnyString)[] | null;
+            /** @description Whether more is asked for. */
+            required?: boolean;
+        };
         /** @description One of the roles that every org has. */
         StandardRole: components["schemas"]["RoleBase"] & {
             /**
@@ -10292,6 +12302,13 @@ export interface components {
             activationToken?: string;
             /** @description One-time URL to open; treat it as a secret. */
             activationUrl?: string;
+        };
+        /** @description Single users who are meant, besides the groups. */
+        UserCondition: {
+            /** @description Users who are left out. Okta answers an empty list even if no user was named. */
+            exclude?: string[] | null;
+            /** @description Users who are meant whatever their groups are. */
+            include?: string[] | null;
         };
         /** @description What the user proves their identity with. */
         UserCredentials: {
@@ -10696,6 +12713,22 @@ export interface components {
                 presetPinAvailable?: boolean | null;
             };
         };
+        /** @description What a text has to be like. */
+        UserIdentifierConditionEvaluatorPattern: {
+            /** @description How `value` is compared. `SUFFIX` looks at the domain of a user name, `EXPRESSION` takes a regular expression. */
+            matchType?: "CONTAINS" | "EQUALS" | "EXPRESSION" | "STARTS_WITH" | "SUFFIX" | AnyString;
+            /** @description What is compared with. */
+            value?: string | null;
+        };
+        /** @description What the user enters on the sign-in page, or an attribute of the user. */
+        UserIdentifierPolicyRuleCondition: {
+            /** @description Name of the attribute of the user profile, with `ATTRIBUTE`; null otherwise. */
+            attribute?: string | null;
+            /** @description Patterns, one of which has to fit. An attribute and the match type `EXPRESSION` allow one only. */
+            patterns?: components["schemas"]["UserIdentifierConditionEvaluatorPattern"][] | null;
+            /** @description `IDENTIFIER` looks at the user name that is entered, `ATTRIBUTE` at `attribute`. */
+            type?: "ATTRIBUTE" | "IDENTIFIER" | AnyString;
+        };
         /** @description Attributes of a person. Besides these, it holds the custom attributes that the org added to the schema of the user type; that is why further properties are free. */
         UserProfile: ({
             /** @description City or locality. */
@@ -10841,7 +12874,7 @@ export interface components {
         UserProvisioningCapabilities: {
             create?: components["schemas"]["ProvisioningCreate"];
             update?: components["schemas"]["ProvisioningUpdate"];
-        };
+        } | null;
         /** @description Provisioning from Okta to the app: accounts, profiles and passwords. */
         UserProvisioningFeature: components["schemas"]["ApplicationFeatureBase"] & {
             capabilities?: components["schemas"]["UserProvisioningCapabilities"];
@@ -10907,6 +12940,13 @@ export interface components {
             /** @description Name in expressions and mappings. Letters, digits and underscores; fixed once the type exists. */
             name: string;
         };
+        /** @description User types that are meant, in access policies. */
+        UserTypeCondition: {
+            /** @description Users of these types are left out. */
+            exclude?: string[] | null;
+            /** @description Users of one of these types are meant; empty means all types. */
+            include?: string[] | null;
+        };
         /** @description Which user type the user has. */
         UserTypeReference: {
             /** @description Id of the user type, `oty…`. */
@@ -10948,6 +12988,15 @@ export interface components {
              */
             type: "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD";
         };
+        /** @description What a user has to show before an app opens. Tell the kinds apart by `type`. */
+        VerificationMethod: (components["schemas"]["AssuranceMethod"] | components["schemas"]["AuthenticationMethodChainMethod"] | components["schemas"]["IdProofingMethod"]) | components["schemas"]["VerificationMethodOther"];
+        /** @description A way of a kind that this document does not know yet; further properties are free for that reason. */
+        VerificationMethodOther: {
+            /** @description Any kind besides the known ones. */
+            type?: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description An app that Okta signs users in to by WS-Federation. */
         WsFederationApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["WsFederationSettings"];
@@ -10969,7 +13018,7 @@ export interface components {
         /** @description Settings of a sign-in by WS-Federation. */
         WsFederationSettings: components["schemas"]["ApplicationSettings"] & {
             /** @description Both ends of the federation and the claims. */
-            app?: {
+            app?: ({
                 /** @description Further claims of the assertion, in one text. */
                 attributeStatements?: string | null;
                 /** @description Audience that the assertion is limited to, usually the id of the app at its side. */
@@ -10980,23 +13029,23 @@ export interface components {
                 groupFilter?: string | null;
                 /** @description Name of the claim that lists groups. */
                 groupName?: string | null;
-                /** @description How groups are written: `windowsDomainQualifiedName`, `samAccountName` or `dn`. */
-                groupValueFormat?: string | null;
+                /** @description How groups are written; `windowsDomainQualifiedName` is domain and account name together. */
+                groupValueFormat?: "dn" | "samAccountName" | "windowsDomainQualifiedName" | AnyString | null;
                 /** @description Format of the subject, a URN such as `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`. */
                 nameIDFormat?: string | null;
                 /** @description Name under which the app and Okta trust each other; Okta makes one when it is left out. */
                 realm?: string | null;
                 /** @description URL that users open to start at the app. */
                 siteURL?: string | null;
-                /** @description Which claims carry the user name: `username`, `upn`, `upnAndUsername` or `none`. */
-                usernameAttribute?: string | null;
+                /** @description Which claims carry the user name; `upn` is the user principal name of Active Directory. */
+                usernameAttribute?: "none" | "upn" | "upnAndUsername" | "username" | AnyString | null;
                 /** @description Whether the app may name another reply address in its request. */
                 wReplyOverride?: boolean | null;
                 /** @description URL that Okta posts the token to. */
                 wReplyURL?: string | null;
             } & {
                 [key: string]: unknown;
-            };
+            }) | null;
         };
     };
     responses: {
@@ -11226,6 +13275,16 @@ export interface components {
          * @example OKTA_UPDATE
          */
         PathNotificationType: components["schemas"]["NotificationType"];
+        /**
+         * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+         * @example 00p2signon0000000002
+         */
+        PathPolicyId: string;
+        /**
+         * @description Id of a rule of this policy, `0pr…` or `rul…`.
+         * @example 0pr2signon0000000002
+         */
+        PathPolicyRuleId: string;
         /**
          * @description Name of either side of the relation, such as `manager`.
          * @example manager
@@ -11622,6 +13681,19 @@ export interface operations {
         responses: {
             /** @description The connection after the change. */
             200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisioningConnection"];
+                };
+            };
+            /** @description The same answer, with the status that older orgs send. */
+            201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
                     "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
@@ -12786,7 +14858,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -12822,7 +14894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -19941,6 +22013,541 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description `rules` embeds the rules of each policy in `_embedded.rules`.
+                 * @example rules
+                 */
+                expand?: string;
+                /**
+                 * @description How many policies a page holds. Left out, Okta chooses.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Only policies whose name contains this text.
+                 * @example Engineering
+                 */
+                q?: string;
+                /**
+                 * @description Only policies of this resource, such as an authorization server.
+                 * @example aus1payrollapi000001
+                 */
+                resourceId?: string;
+                /**
+                 * @description `name` sorts by name; left out, the priority decides.
+                 * @example name
+                 */
+                sortBy?: string;
+                /**
+                 * @description Only policies with this status.
+                 * @example ACTIVE
+                 */
+                status?: "ACTIVE" | "INACTIVE" | AnyString;
+                /**
+                 * @description The type of the policies. Lists of several types do not exist; ask once for each.
+                 * @example PASSWORD
+                 */
+                type: "ACCESS_POLICY" | "CLIENT_UPDATE" | "CONTINUOUS_ACCESS" | "DEVICE_SIGNAL_COLLECTION" | "ENTITY_RISK" | "IDENTITY_CLAIM_SOURCING" | "IDP_DISCOVERY" | "MFA_ENROLL" | "OKTA_SIGN_ON" | "PASSWORD" | "POST_AUTH_SESSION" | "PROFILE_ENROLLMENT" | "SESSION_VIOLATION_DETECTION" | AnyString;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of policies; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createPolicy: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether the policy counts at once; with false it is inactive until you activate it.
+                 * @example true
+                 */
+                activate?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The policy. `name` and `type` are needed; the type decides what else counts. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The policy, with its id and defaults. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `rules` embeds the rules of the policy in `_embedded.rules`.
+                 * @example rules
+                 */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy with its conditions and settings. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replacePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole policy as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The policy after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deletePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activatePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivatePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listPolicyRules: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rules are answered at most. Left out, all are.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules of the policy. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyRule"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createPolicyRule: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether the rule counts at once; with false it is inactive until you activate it.
+                 * @example true
+                 */
+                activate?: boolean;
+                /**
+                 * @description Published for this operation although it answers one rule; leave it out.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+            };
+            cookie?: never;
+        };
+        /** @description The rule. Conditions that are left out always hold. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description The rule, with its id and defaults. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyRule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getPolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule with its conditions and actions. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyRule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replacePolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole rule as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description The rule after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyRule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deletePolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activatePolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivatePolicyRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a policy of the org, `00p…` or `rst…`. Policies of authorization servers are not found here.
+                 * @example 00p2signon0000000002
+                 */
+                policyId: components["parameters"]["PathPolicyId"];
+                /**
+                 * @description Id of a rule of this policy, `0pr…` or `rul…`.
+                 * @example 0pr2signon0000000002
+                 */
+                ruleId: components["parameters"]["PathPolicyRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["UnexpectedError"];
         };
