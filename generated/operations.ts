@@ -4,6 +4,8 @@ import type { DeleteRoutes, GetRoutes, PostRoutes, PutRoutes } from "./routes.ts
 
 /** Activate an app: `POST /api/v1/apps/{appId}/lifecycle/activate` */
 export const activateApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/activate");
+/** Activate an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate` */
+export const activateAuthenticator: OperationCall<PostRoutes["/api/v1/authenticators/{authenticatorId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/activate");
 /** Activate an authorization server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate` */
 export const activateAuthorizationServer: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/activate");
 /** Activate a policy of an authorization server: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate` */
@@ -70,6 +72,8 @@ export const cloneApplicationKey: OperationCall<PostRoutes["/api/v1/apps/{appId}
 export const cloneIdentityProviderKey: OperationCall<PostRoutes["/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone");
 /** Create an app: `POST /api/v1/apps` */
 export const createApplication: OperationCall<PostRoutes["/api/v1/apps"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps");
+/** Create an authenticator: `POST /api/v1/authenticators` */
+export const createAuthenticator: OperationCall<PostRoutes["/api/v1/authenticators"]> = /* @__PURE__ */ operation("POST", "/api/v1/authenticators");
 /** Create an authorization server: `POST /api/v1/authorizationServers` */
 export const createAuthorizationServer: OperationCall<PostRoutes["/api/v1/authorizationServers"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers");
 /** Create a policy of an authorization server: `POST /api/v1/authorizationServers/{authServerId}/policies` */
@@ -110,6 +114,8 @@ export const createUser: OperationCall<PostRoutes["/api/v1/users"]> = /* @__PURE
 export const createUserType: OperationCall<PostRoutes["/api/v1/meta/types/user"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/types/user");
 /** Deactivate an app: `POST /api/v1/apps/{appId}/lifecycle/deactivate` */
 export const deactivateApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/deactivate");
+/** Deactivate an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate` */
+export const deactivateAuthenticator: OperationCall<PostRoutes["/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate");
 /** Deactivate an authorization server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate` */
 export const deactivateAuthorizationServer: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate");
 /** Deactivate a policy of an authorization server: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate` */
@@ -214,6 +220,8 @@ export const getApplicationKey: OperationCall<GetRoutes["/api/v1/apps/{appId}/cr
 export const getApplicationUser: OperationCall<GetRoutes["/api/v1/apps/{appId}/users/{userId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/users/{userId}");
 /** Get an app user schema: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default` */
 export const getApplicationUserSchema: OperationCall<GetRoutes["/api/v1/meta/schemas/apps/{appInstanceId}/default"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/schemas/apps/{appInstanceId}/default");
+/** Get an authenticator: `GET /api/v1/authenticators/{authenticatorId}` */
+export const getAuthenticator: OperationCall<GetRoutes["/api/v1/authenticators/{authenticatorId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authenticators/{authenticatorId}");
 /** Get an authorization server: `GET /api/v1/authorizationServers/{authServerId}` */
 export const getAuthorizationServer: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}");
 /** Get a policy of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}` */
@@ -340,6 +348,8 @@ export const listApplications: OperationCall<GetRoutes["/api/v1/apps"]> = /* @__
 export const listAssignedApplicationsForGroup: OperationCall<GetRoutes["/api/v1/groups/{groupId}/apps"]> = /* @__PURE__ */ operation("GET", "/api/v1/groups/{groupId}/apps");
 /** List the roles of a user: `GET /api/v1/users/{userId}/roles` */
 export const listAssignedRolesForUser: OperationCall<GetRoutes["/api/v1/users/{userId}/roles"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/roles");
+/** List authenticators: `GET /api/v1/authenticators` */
+export const listAuthenticators: OperationCall<GetRoutes["/api/v1/authenticators"]> = /* @__PURE__ */ operation("GET", "/api/v1/authenticators");
 /** List the signing keys of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys` */
 export const listAuthorizationServerKeys: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/credentials/keys"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/credentials/keys");
 /** List the policies of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/policies` */
@@ -460,6 +470,8 @@ export const publishCsrFromApplication: OperationCall<PostRoutes["/api/v1/apps/{
 export const reactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/reactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reactivate");
 /** Replace an app: `PUT /api/v1/apps/{appId}` */
 export const replaceApplication: OperationCall<PutRoutes["/api/v1/apps/{appId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/apps/{appId}");
+/** Replace an authenticator: `PUT /api/v1/authenticators/{authenticatorId}` */
+export const replaceAuthenticator: OperationCall<PutRoutes["/api/v1/authenticators/{authenticatorId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authenticators/{authenticatorId}");
 /** Replace an authorization server: `PUT /api/v1/authorizationServers/{authServerId}` */
 export const replaceAuthorizationServer: OperationCall<PutRoutes["/api/v1/authorizationServers/{authServerId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authorizationServers/{authServerId}");
 /** Replace a policy of an authorization server: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}` */

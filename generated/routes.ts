@@ -22,6 +22,8 @@ export interface GetRoutes {
   "/api/v1/apps/{appId}/tokens/{tokenId}": operations["getOAuth2TokenForApplication"];
   "/api/v1/apps/{appId}/users": operations["listApplicationUsers"];
   "/api/v1/apps/{appId}/users/{userId}": operations["getApplicationUser"];
+  "/api/v1/authenticators": operations["listAuthenticators"];
+  "/api/v1/authenticators/{authenticatorId}": operations["getAuthenticator"];
   "/api/v1/authorizationServers": operations["listAuthorizationServers"];
   "/api/v1/authorizationServers/{authServerId}": operations["getAuthorizationServer"];
   "/api/v1/authorizationServers/{authServerId}/claims": operations["listOAuth2Claims"];
@@ -142,6 +144,9 @@ export interface PostRoutes {
   "/api/v1/apps/{appId}/lifecycle/deactivate": operations["deactivateApplication"];
   "/api/v1/apps/{appId}/users": operations["assignUserToApplication"];
   "/api/v1/apps/{appId}/users/{userId}": operations["updateApplicationUser"];
+  "/api/v1/authenticators": operations["createAuthenticator"];
+  "/api/v1/authenticators/{authenticatorId}/lifecycle/activate": operations["activateAuthenticator"];
+  "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate": operations["deactivateAuthenticator"];
   "/api/v1/authorizationServers": operations["createAuthorizationServer"];
   "/api/v1/authorizationServers/{authServerId}/claims": operations["createOAuth2Claim"];
   "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate": operations["rotateAuthorizationServerKeys"];
@@ -232,6 +237,7 @@ export interface PutRoutes {
   "/api/v1/apps/{appId}/features/{name}": operations["updateFeatureForApplication"];
   "/api/v1/apps/{appId}/groups/{groupId}": operations["assignGroupToApplication"];
   "/api/v1/apps/{appId}/policies/{policyId}": operations["assignApplicationPolicy"];
+  "/api/v1/authenticators/{authenticatorId}": operations["replaceAuthenticator"];
   "/api/v1/authorizationServers/{authServerId}": operations["replaceAuthorizationServer"];
   "/api/v1/authorizationServers/{authServerId}/claims/{claimId}": operations["replaceOAuth2Claim"];
   "/api/v1/authorizationServers/{authServerId}/policies/{policyId}": operations["replaceAuthorizationServerPolicy"];
@@ -333,6 +339,7 @@ export interface ListRoutes {
   "/api/v1/apps/{appId}/groups": operations["listApplicationGroupAssignments"];
   "/api/v1/apps/{appId}/tokens": operations["listOAuth2TokensForApplication"];
   "/api/v1/apps/{appId}/users": operations["listApplicationUsers"];
+  "/api/v1/authenticators": operations["listAuthenticators"];
   "/api/v1/authorizationServers": operations["listAuthorizationServers"];
   "/api/v1/authorizationServers/{authServerId}/claims": operations["listOAuth2Claims"];
   "/api/v1/authorizationServers/{authServerId}/clients": operations["listOAuth2ClientsForAuthorizationServer"];

@@ -930,6 +930,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/authenticators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List authenticators
+         * @description All authenticators of the org, active or not, in one answer. Only orgs on Okta Identity Engine have any; older ones keep factors instead.
+         */
+        get: operations["listAuthenticators"];
+        put?: never;
+        /**
+         * Create an authenticator
+         * @description Adds a kind that the org does not have yet, such as Duo. The kinds that every org has (`okta_email`, `okta_password` and others) exist already and are refused with a 400; change those instead. An authenticator cannot be deleted again, only deactivated.
+         */
+        post: operations["createAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authenticators/{authenticatorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the authenticator, `aut` and 17 more characters.
+                 * @example aut1oktaverify000001
+                 */
+                authenticatorId: components["parameters"]["PathAuthenticatorId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an authenticator
+         * @description One authenticator with its settings. Those of its methods, such as push or codes, are not part of the answer.
+         */
+        get: operations["getAuthenticator"];
+        /**
+         * Replace an authenticator
+         * @description Sets the name, the settings and the provider. Settings that are left out altogether stay as they are; `status` is ignored, use the lifecycle calls. A phone without an active telephony inline hook is refused with a 400 in orgs that need one.
+         */
+        put: operations["replaceAuthenticator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authenticators/{authenticatorId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the authenticator, `aut` and 17 more characters.
+                 * @example aut1oktaverify000001
+                 */
+                authenticatorId: components["parameters"]["PathAuthenticatorId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate an authenticator
+         * @description Lets users enrol and use it wherever a policy names it. Refused with a 400 while something that it needs is missing, such as a telephony inline hook for the phone.
+         */
+        post: operations["activateAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the authenticator, `aut` and 17 more characters.
+                 * @example aut1oktaverify000001
+                 */
+                authenticatorId: components["parameters"]["PathAuthenticatorId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an authenticator
+         * @description Nobody can enrol or use it from then on; what users have enrolled is kept for a later activation. Refused while a policy still names it. The password has no such call.
+         */
+        post: operations["deactivateAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/authorizationServers": {
         parameters: {
             query?: never;
@@ -6601,6 +6707,54 @@ export interface components {
             /** @description The method, such as `signed_nonce`; absent means all of the authenticator. */
             method?: string | null;
         };
+        /** @description A way for users to prove who they are, as the org has set it up. Tell the kinds apart by `key`. Policies decide who must use which. */
+        Authenticator: (components["schemas"]["AuthenticatorKeyCustomApp"] | components["schemas"]["AuthenticatorKeyCustomOtp"] | components["schemas"]["AuthenticatorKeyDuo"] | components["schemas"]["AuthenticatorKeyExternalIdp"] | components["schemas"]["AuthenticatorKeyGoogleOtp"] | components["schemas"]["AuthenticatorKeyEmail"] | components["schemas"]["AuthenticatorKeyPassword"] | components["schemas"]["AuthenticatorKeyOktaVerify"] | components["schemas"]["AuthenticatorKeyOnprem"] | components["schemas"]["AuthenticatorKeyPhone"] | components["schemas"]["AuthenticatorKeySecurityKey"] | components["schemas"]["AuthenticatorKeySecurityQuestion"] | components["schemas"]["AuthenticatorKeySmartCard"] | components["schemas"]["AuthenticatorKeySymantecVip"] | components["schemas"]["AuthenticatorKeyTac"] | components["schemas"]["AuthenticatorKeyWebauthn"] | components["schemas"]["AuthenticatorKeyYubikey"]) | components["schemas"]["AuthenticatorOther"];
+        /** @description What users may use it for: `sso` to sign in, `recovery` to get back into a locked account or reset a password, `any` both, `none` neither. */
+        AuthenticatorAllowedFor: "any" | "none" | "recovery" | "sso" | AnyString;
+        /** @description What every authenticator answers, whatever its key. */
+        AuthenticatorBase: WithRequired<components["schemas"]["AuthenticatorProperties"], "id" | "type" | "status" | "name" | "created" | "lastUpdated" | "_links">;
+        /** @description The number that a user must pick in the push message, against pushes that somebody else caused. */
+        AuthenticatorChannelBinding: {
+            /** @description When it is asked for; `HIGH_RISK_ONLY` leaves that to the risk that Okta sees in the sign-in. */
+            required?: "ALWAYS" | "HIGH_RISK_ONLY" | "NEVER" | AnyString;
+            /** @description The form of the challenge: `NUMBER_CHALLENGE`, a number on the sign-in page to find on the phone. */
+            style?: "NUMBER_CHALLENGE" | AnyString;
+        } | null;
+        /** @description Standards that a device must meet. */
+        AuthenticatorCompliance: {
+            /** @description `REQUIRED` lets only devices with FIPS-compliant cryptography enrol; those that are enrolled stay. */
+            fips?: "OPTIONAL" | "REQUIRED" | AnyString;
+        } | null;
+        /** @description Which app of the org stands behind the authenticator, and how it checks users. */
+        AuthenticatorCustomAppSettings: {
+            /** @description Id of the OpenID Connect app that users enrol with, `0oa…`: a native one with the grants authorization code and refresh token. Needed to create the authenticator. */
+            appInstanceId?: string;
+            /** @description Client id of that app, which differs from its id if the client id was chosen by hand. */
+            oauthClientId?: $Read<string | null>;
+            /** @description `REQUIRED` makes the app check the user by biometrics or PIN, `PREFERRED` leaves it to the user. */
+            userVerification?: "PREFERRED" | "REQUIRED" | AnyString;
+        } | null;
+        /** @description The Duo account that checks users. */
+        AuthenticatorDuoProvider: {
+            /** @description How Okta reaches Duo. Needed to create the authenticator. */
+            configuration?: {
+                /** @description Address of the Duo API, as the Duo administrator page gives it, `https://api-….duosecurity.com`. */
+                host?: string;
+                /** @description Integration key of the Okta application in Duo. Answers leave it out as a rule. */
+                integrationKey?: string | null;
+                /** @description Secret key of the same application in Duo. */
+                secretKey?: $Write<string | null>;
+                userNameTemplate?: components["schemas"]["AuthenticatorUserNameTemplate"];
+            } | null;
+            /** @description The service: `DUO`. */
+            type?: "DUO" | AnyString;
+        } | null;
+        /** @description How messages to the user may be used. */
+        AuthenticatorEmailSettings: {
+            allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
+            /** @description How long the code and the link of a message are good, in minutes; 5 unless set. */
+            tokenLifetimeInMinutes?: number;
+        } | null;
         /** @description Decides which authenticators, or factors in a Classic org, a group of users can or must have. */
         AuthenticatorEnrollmentPolicy: components["schemas"]["PolicyBase"] & {
             /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
@@ -6716,10 +6870,365 @@ export interface components {
             /** @description `AUTHENTICATORS` on Identity Engine. Classic orgs have `FACTORS`, which is also meant when it is absent. */
             type?: "AUTHENTICATORS" | "FACTORS" | AnyString;
         };
+        /** @description The identity provider that users are sent to. */
+        AuthenticatorExternalIdpProvider: {
+            /** @description Which provider it is; further properties are free, since Okta publishes none. */
+            configuration?: ({
+                /** @description Id of the identity provider, `0oa…`. It must be active, and made for use as a factor only. */
+                idpId?: string | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description How the answer is read: `CLAIMS`, from the claims that the provider sends. */
+            type?: "CLAIMS" | AnyString;
+        } | null;
         /** @description An authenticator of the org. */
         AuthenticatorIdentity: {
             /** @description Its key, such as `google_otp`. */
             key?: string;
+        };
+        /** @description An app of your own that receives push challenges, built with the Okta Devices SDK. An org can have several. */
+        AuthenticatorKeyCustomApp: components["schemas"]["AuthenticatorBase"] & {
+            /** @description Whether Okta's terms for such an app are accepted. Must be true to create one. */
+            agreeToTerms?: boolean | null;
+            /**
+             * @description Tells the kind: `custom_app`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "custom_app";
+            provider?: components["schemas"]["AuthenticatorPushProvider"];
+            settings?: components["schemas"]["AuthenticatorCustomAppSettings"];
+        };
+        /** @description An app of your own that receives push challenges, built with the Okta Devices SDK. An org can have several. */
+        AuthenticatorKeyCustomAppRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /** @description Whether Okta's terms for such an app are accepted. Must be true to create one. */
+            agreeToTerms?: boolean | null;
+            /**
+             * @description Tells the kind: `custom_app`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "custom_app";
+            provider?: components["schemas"]["AuthenticatorPushProvider"];
+            settings?: components["schemas"]["AuthenticatorCustomAppSettings"];
+        };
+        /** @description A one-time password from tokens of your own. An org can have several of these, told apart by name. */
+        AuthenticatorKeyCustomOtp: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `custom_otp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "custom_otp";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A one-time password from tokens of your own. An org can have several of these, told apart by name. */
+        AuthenticatorKeyCustomOtpRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `custom_otp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "custom_otp";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Duo Security, which answers for the user. */
+        AuthenticatorKeyDuo: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `duo`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "duo";
+            provider?: components["schemas"]["AuthenticatorDuoProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Duo Security, which answers for the user. */
+        AuthenticatorKeyDuoRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `duo`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "duo";
+            provider?: components["schemas"]["AuthenticatorDuoProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A code or link in a message to an address of the user. */
+        AuthenticatorKeyEmail: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `okta_email`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "okta_email";
+            settings?: components["schemas"]["AuthenticatorEmailSettings"];
+        };
+        /** @description A code or link in a message to an address of the user. */
+        AuthenticatorKeyEmailRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `okta_email`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "okta_email";
+            settings?: components["schemas"]["AuthenticatorEmailSettings"];
+        };
+        /** @description A sign-in at an identity provider besides Okta that counts as a factor. */
+        AuthenticatorKeyExternalIdp: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `external_idp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "external_idp";
+            provider?: components["schemas"]["AuthenticatorExternalIdpProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A sign-in at an identity provider besides Okta that counts as a factor. */
+        AuthenticatorKeyExternalIdpRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `external_idp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "external_idp";
+            provider?: components["schemas"]["AuthenticatorExternalIdpProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Google Authenticator, or another app that makes codes by time. */
+        AuthenticatorKeyGoogleOtp: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `google_otp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "google_otp";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Google Authenticator, or another app that makes codes by time. */
+        AuthenticatorKeyGoogleOtpRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `google_otp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "google_otp";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A replacement that does not repeat the key. */
+        AuthenticatorKeylessRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /** @description Left out; with a key, the kind of that key counts. */
+            key?: null;
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description The Okta Verify app: push, codes by time, and passwordless sign-in on the device. */
+        AuthenticatorKeyOktaVerify: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `okta_verify`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "okta_verify";
+            settings?: components["schemas"]["AuthenticatorOktaVerifySettings"];
+        };
+        /** @description The Okta Verify app: push, codes by time, and passwordless sign-in on the device. */
+        AuthenticatorKeyOktaVerifyRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `okta_verify`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "okta_verify";
+            settings?: components["schemas"]["AuthenticatorOktaVerifySettings"];
+        };
+        /** @description Tokens that a server of your own checks, such as RSA SecurID, asked by RADIUS through an agent. */
+        AuthenticatorKeyOnprem: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `onprem_mfa`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "onprem_mfa";
+            provider?: components["schemas"]["AuthenticatorOnpremProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Tokens that a server of your own checks, such as RSA SecurID, asked by RADIUS through an agent. */
+        AuthenticatorKeyOnpremRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `onprem_mfa`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "onprem_mfa";
+            provider?: components["schemas"]["AuthenticatorOnpremProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description The password. What a good one is, password policies say; it cannot be deactivated. */
+        AuthenticatorKeyPassword: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `okta_password`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "okta_password";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description The password. What a good one is, password policies say; it cannot be deactivated. */
+        AuthenticatorKeyPasswordRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `okta_password`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "okta_password";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A code by text message or call. Needs a telephony inline hook where Okta does not send itself. */
+        AuthenticatorKeyPhone: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `phone_number`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "phone_number";
+            settings?: components["schemas"]["AuthenticatorUsageSettings"];
+        };
+        /** @description A code by text message or call. Needs a telephony inline hook where Okta does not send itself. */
+        AuthenticatorKeyPhoneRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `phone_number`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "phone_number";
+            settings?: components["schemas"]["AuthenticatorUsageSettings"];
+        };
+        /** @description A hardware key with the older U2F standard; newer orgs have `webauthn` instead. */
+        AuthenticatorKeySecurityKey: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `security_key`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "security_key";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A hardware key with the older U2F standard; newer orgs have `webauthn` instead. */
+        AuthenticatorKeySecurityKeyRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `security_key`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "security_key";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A question that only the user can answer. */
+        AuthenticatorKeySecurityQuestion: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `security_question`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "security_question";
+            settings?: components["schemas"]["AuthenticatorUsageSettings"];
+        };
+        /** @description A question that only the user can answer. */
+        AuthenticatorKeySecurityQuestionRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `security_question`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "security_question";
+            settings?: components["schemas"]["AuthenticatorUsageSettings"];
+        };
+        /** @description A smart card whose certificate a provider of type `X509` checks. */
+        AuthenticatorKeySmartCard: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `smart_card_idp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "smart_card_idp";
+            provider?: components["schemas"]["AuthenticatorSmartCardProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A smart card whose certificate a provider of type `X509` checks. */
+        AuthenticatorKeySmartCardRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `smart_card_idp`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "smart_card_idp";
+            provider?: components["schemas"]["AuthenticatorSmartCardProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Symantec VIP, codes of that service. */
+        AuthenticatorKeySymantecVip: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `symantec_vip`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "symantec_vip";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Symantec VIP, codes of that service. */
+        AuthenticatorKeySymantecVipRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `symantec_vip`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "symantec_vip";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A temporary access code, which an administrator hands to a user who has nothing else at hand. */
+        AuthenticatorKeyTac: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `tac`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "tac";
+            provider?: components["schemas"]["AuthenticatorTacProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description A temporary access code, which an administrator hands to a user who has nothing else at hand. */
+        AuthenticatorKeyTacRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `tac`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "tac";
+            provider?: components["schemas"]["AuthenticatorTacProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Passkeys: security keys and biometrics of the device, by FIDO2 (WebAuthn). */
+        AuthenticatorKeyWebauthn: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `webauthn`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "webauthn";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description Passkeys: security keys and biometrics of the device, by FIDO2 (WebAuthn). */
+        AuthenticatorKeyWebauthnRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `webauthn`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "webauthn";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description One-time passwords of a YubiKey whose secrets were uploaded before. */
+        AuthenticatorKeyYubikey: components["schemas"]["AuthenticatorBase"] & {
+            /**
+             * @description Tells the kind: `yubikey_token`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "yubikey_token";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        };
+        /** @description One-time passwords of a YubiKey whose secrets were uploaded before. */
+        AuthenticatorKeyYubikeyRequest: components["schemas"]["AuthenticatorRequestBase"] & {
+            /**
+             * @description Tells the kind: `yubikey_token`. Fixed once the authenticator exists.
+             * @constant
+             */
+            key: "yubikey_token";
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
         };
         /** @description Limits a method to some authenticators. */
         AuthenticatorMethodConstraint: {
@@ -6728,6 +7237,193 @@ export interface components {
             /** @description The method that is limited. */
             method?: "otp" | AnyString;
         };
+        /** @description How Okta Verify enrols and asks. */
+        AuthenticatorOktaVerifySettings: {
+            /** @description Id of the app that stands for Okta Verify, `0oa…`; an empty string where there is none. */
+            appInstanceId?: string | null;
+            channelBinding?: components["schemas"]["AuthenticatorChannelBinding"];
+            compliance?: components["schemas"]["AuthenticatorCompliance"];
+            /** @description `HIGH` only lets users enrol where phishing is ruled out, `ANY` everywhere. Absent unless it was set. */
+            enrollmentSecurityLevel?: "ANY" | "HIGH" | AnyString | null;
+            /** @description Whether the device checks the user by biometrics or PIN at enrolment: `REQUIRED` always, `PREFERRED` where the user wants it, `DISCOURAGED` not at all. */
+            userVerification?: "DISCOURAGED" | "PREFERRED" | "REQUIRED" | AnyString;
+            /** @description Checks that count as user verification; absent in older orgs. */
+            userVerificationMethods?: ("BIOMETRICS" | "PIN" | AnyString)[] | null;
+        } | null;
+        /** @description The RADIUS server that checks the tokens. */
+        AuthenticatorOnpremProvider: {
+            /** @description How the Okta agent reaches the server. */
+            configuration?: {
+                /** @description UDP port that the server listens on for authentication, mostly 1812. */
+                authPort?: number | null;
+                /** @description Host name or address of the server, as the agent sees it. */
+                hostName?: string | null;
+                /** @description Id of the app instance that Okta made for the server, `0oa…`. */
+                instanceId?: $Read<string | null>;
+                /** @description RADIUS secret that the server and the agent share. */
+                sharedSecret?: $Write<string | null>;
+                userNameTemplate?: components["schemas"]["AuthenticatorUserNameTemplate"];
+            } | null;
+            /** @description The kind of server: `DEL_OATH` for one that is asked by RADIUS. */
+            type?: "DEL_OATH" | AnyString;
+        } | null;
+        /** @description An authenticator of a kind that this document does not know yet. */
+        AuthenticatorOther: components["schemas"]["AuthenticatorBase"] & ({
+            /** @description Any key besides the known ones. */
+            key: UnknownVariant;
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description An authenticator of a kind that this document does not know yet. */
+        AuthenticatorOtherRequest: components["schemas"]["AuthenticatorRequestBase"] & ({
+            /** @description Any key besides the known ones. */
+            key: UnknownVariant;
+            provider?: components["schemas"]["AuthenticatorProvider"];
+            settings?: components["schemas"]["AuthenticatorSettings"];
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description Properties that every authenticator has in requests and answers alike, whatever its key. */
+        AuthenticatorProperties: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the authenticator was added to the org; for the built-in ones, mostly when the org was made.
+             */
+            created?: $Read<string>;
+            /** @description Shown to users below the name when they choose; absent in orgs without that feature. */
+            description?: string | null;
+            /** @description Id of the authenticator, `aut` and 17 more characters. Policies mostly refer to it by key instead. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the name, a setting or the status last changed.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description Shown to users when they enrol and sign in, and to administrators. Tells apart those of one key, where an org can have several. */
+            name?: string;
+            /** @description Only `ACTIVE` authenticators can be enrolled and asked for. The lifecycle calls change it. */
+            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+            /** @description What kind of thing the user has or knows. Follows from `key`, so a request may leave it out: `onprem_mfa` and `webauthn` are both a `security_key`. */
+            type?: "app" | "email" | "federated" | "password" | "phone" | "security_key" | "security_question" | "tac" | AnyString;
+        };
+        /** @description The service or server behind an authenticator; absent for those that Okta runs itself. */
+        AuthenticatorProvider: {
+            /** @description How to reach the service. The properties that any kind can have are named; further ones are free, since they depend on the service. */
+            configuration?: ({
+                /** @description Port that a server of your own listens on. */
+                authPort?: number | null;
+                /** @description Address of the API of a service in the cloud. */
+                host?: string | null;
+                /** @description Address of a server of your own. */
+                hostName?: string | null;
+                /** @description Id of the app instance that Okta keeps for the service, `0oa…`. */
+                instanceId?: string | null;
+                /** @description Public half of the credentials at the service. */
+                integrationKey?: string | null;
+                /** @description Secret half of the credentials at the service. */
+                secretKey?: $Write<string | null>;
+                /** @description Secret that both sides know. */
+                sharedSecret?: $Write<string | null>;
+                userNameTemplate?: components["schemas"]["AuthenticatorUserNameTemplate"];
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Tells the service, such as `DUO`, `DEL_OATH` or `PUSH`. */
+            type?: string;
+        } | null;
+        /** @description The push services of Apple and Google that carry the challenge to your app. */
+        AuthenticatorPushProvider: {
+            /** @description A push provider for each platform that your app exists on. They are set up in the org beforehand. */
+            configuration?: {
+                /** @description Apple Push Notification service, for iOS; absent if there is no such app. */
+                apns?: {
+                    /** @description Bundle id of the app as released. */
+                    appBundleId?: string | null;
+                    /** @description Bundle id of the development build, which Apple's sandbox serves. */
+                    debugAppBundleId?: string | null;
+                    /** @description Id of the push provider in the org, `ppc…`. */
+                    id?: string | null;
+                } | null;
+                /** @description Firebase Cloud Messaging, for Android; absent if there is no such app. */
+                fcm?: {
+                    /** @description Id of the push provider in the org, `ppc…`. */
+                    id?: string | null;
+                } | null;
+            } | null;
+            /** @description The service: `PUSH`. */
+            type?: "PUSH" | AnyString;
+        } | null;
+        /** @description The authenticator as it shall be. `key` cannot change, so it may be left out. */
+        AuthenticatorReplaceRequest: components["schemas"]["AuthenticatorRequest"] | components["schemas"]["AuthenticatorKeylessRequest"];
+        /** @description An authenticator to create, or as it shall be. `key` tells the kind and with it which `settings` and `provider` count. */
+        AuthenticatorRequest: (components["schemas"]["AuthenticatorKeyCustomAppRequest"] | components["schemas"]["AuthenticatorKeyCustomOtpRequest"] | components["schemas"]["AuthenticatorKeyDuoRequest"] | components["schemas"]["AuthenticatorKeyExternalIdpRequest"] | components["schemas"]["AuthenticatorKeyGoogleOtpRequest"] | components["schemas"]["AuthenticatorKeyEmailRequest"] | components["schemas"]["AuthenticatorKeyPasswordRequest"] | components["schemas"]["AuthenticatorKeyOktaVerifyRequest"] | components["schemas"]["AuthenticatorKeyOnpremRequest"] | components["schemas"]["AuthenticatorKeyPhoneRequest"] | components["schemas"]["AuthenticatorKeySecurityKeyRequest"] | components["schemas"]["AuthenticatorKeySecurityQuestionRequest"] | components["schemas"]["AuthenticatorKeySmartCardRequest"] | components["schemas"]["AuthenticatorKeySymantecVipRequest"] | components["schemas"]["AuthenticatorKeyTacRequest"] | components["schemas"]["AuthenticatorKeyWebauthnRequest"] | components["schemas"]["AuthenticatorKeyYubikeyRequest"]) | components["schemas"]["AuthenticatorOtherRequest"];
+        /** @description What every authenticator can be created or replaced with. Read-only properties of an authenticator that was read before may come along; they are ignored. */
+        AuthenticatorRequestBase: WithRequired<components["schemas"]["AuthenticatorProperties"], "name">;
+        /** @description Settings of a kind that has none of its own in this document: mostly absent or empty. The ones that any kind can have are named; further ones are free, since they depend on the kind. */
+        AuthenticatorSettings: ({
+            allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
+            /** @description Id of an app that belongs to the authenticator, `0oa…`. */
+            appInstanceId?: string | null;
+            channelBinding?: components["schemas"]["AuthenticatorChannelBinding"];
+            compliance?: components["schemas"]["AuthenticatorCompliance"];
+            /** @description How long a code is good, in minutes. */
+            tokenLifetimeInMinutes?: number;
+            /** @description Whether the device checks the user by biometrics or PIN. */
+            userVerification?: "DISCOURAGED" | "PREFERRED" | "REQUIRED" | AnyString;
+        } & {
+            [key: string]: unknown;
+        }) | null;
+        /** @description The identity providers that check the certificates of the cards. */
+        AuthenticatorSmartCardProvider: {
+            /** @description Where the certificates are checked; further properties are free, since Okta publishes none. */
+            configuration?: ({
+                /** @description Ids of identity providers of type `X509`. */
+                idpIds?: string[] | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description The kind of check: `SMART_CARD`. */
+            type?: "SMART_CARD" | AnyString;
+        } | null;
+        /** @description What temporary access codes look like and how long they are good. */
+        AuthenticatorTacProvider: {
+            /** @description The rules for codes. All of `minTtl`, `maxTtl`, `defaultTtl`, `length` and `complexity` are needed to create the authenticator. */
+            configuration?: {
+                /** @description Characters that codes are made of. */
+                complexity?: {
+                    /** @description Whether codes hold letters. */
+                    letters?: boolean;
+                    /** @description Whether codes hold digits. */
+                    numbers?: boolean;
+                    /** @description Whether codes hold signs such as `!` or `#`. */
+                    specialCharacters?: boolean;
+                } | null;
+                /** @description Life of a code for which none was asked, in minutes; 120 unless set, between the two limits. */
+                defaultTtl?: number;
+                /** @description Number of characters of a code, 8 to 64. */
+                length?: number;
+                /** @description Longest life that an administrator may give a code, in minutes, 10 to 14400 (ten days). */
+                maxTtl?: number;
+                /** @description Shortest life that an administrator may give a code, in minutes, 10 to 14400. */
+                minTtl?: number;
+                /** @description Whether administrators may make codes that are good for several sign-ins until they expire. */
+                multiUseAllowed?: boolean;
+            } | null;
+            /** @description The maker of the codes: `tac`, in small letters, for Okta itself. */
+            type?: "tac" | AnyString;
+        } | null;
+        /** @description What a phone or a security question may be used for. */
+        AuthenticatorUsageSettings: {
+            allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
+        } | null;
+        /** @description How the name of a user is formed that the other side knows. */
+        AuthenticatorUserNameTemplate: {
+            /** @description Expression over the user, such as `global.assign.userName.login`, or a word such as `oktaId`. */
+            template?: string | null;
+        } | null;
         /** @description A custom authorization server: it issues OAuth 2.0 tokens for one API, with scopes, claims and policies of its own. The server of the org itself is not one of them. */
         AuthorizationServer: WithRequired<components["schemas"]["AuthorizationServerProperties"], "id" | "name" | "audiences" | "issuer" | "issuerMode" | "status" | "created" | "lastUpdated" | "credentials" | "_links">;
         /** @description Clients that the policy is for. */
@@ -13176,6 +13872,11 @@ export interface components {
          */
         PathAppSecretId: string;
         /**
+         * @description Id of the authenticator, `aut` and 17 more characters.
+         * @example aut1oktaverify000001
+         */
+        PathAuthenticatorId: string;
+        /**
          * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
          * @example aus1payrollapi000001
          */
@@ -15349,6 +16050,225 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listAuthenticators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All authenticators. There are few, so Okta does not page them. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticator"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createAuthenticator: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether the authenticator can be used at once. Policies that name it let users enrol from then on.
+                 * @example true
+                 */
+                activate?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The authenticator. `key` and `name` are needed, and `provider` for the kinds that others run. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthenticatorRequest"];
+            };
+        };
+        responses: {
+            /** @description The authenticator, with its id; secrets are left out. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticator"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the authenticator, `aut` and 17 more characters.
+                 * @example aut1oktaverify000001
+                 */
+                authenticatorId: components["parameters"]["PathAuthenticatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The authenticator; secrets of its provider are left out. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticator"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the authenticator, `aut` and 17 more characters.
+                 * @example aut1oktaverify000001
+                 */
+                authenticatorId: components["parameters"]["PathAuthenticatorId"];
+            };
+            cookie?: never;
+        };
+        /** @description The authenticator as it shall be; the whole object as it was read will do. `name` is needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthenticatorReplaceRequest"];
+            };
+        };
+        responses: {
+            /** @description The authenticator after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticator"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the authenticator, `aut` and 17 more characters.
+                 * @example aut1oktaverify000001
+                 */
+                authenticatorId: components["parameters"]["PathAuthenticatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The authenticator, now `ACTIVE`. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticator"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the authenticator, `aut` and 17 more characters.
+                 * @example aut1oktaverify000001
+                 */
+                authenticatorId: components["parameters"]["PathAuthenticatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The authenticator, now `INACTIVE`. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticator"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -17,5 +17,5 @@ export type { Readable, Writable } from "./markers.ts";
 export type { Middleware } from "openapi-fetch";
 export { unwrap } from "./unwrap.ts";
 export { waitFor, type WaitForOptions, WaitTimeoutError } from "./wait-for.ts";
-export type { components, operations, paths } from "../generated/schema.d.ts";
+export type { AnyString, components, operations, paths, UnknownVariant } from "../generated/schema.d.ts";
 export type * from "../generated/models.ts";

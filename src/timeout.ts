@@ -3,13 +3,18 @@ interface Entry {
   fire: () => void;
 }
 
-const runtime = globalThis as {
-  process?: { versions?: { node?: string } };
-  navigator?: { userAgent?: string };
-};
-/** Node and Bun can hold a timer that keeps no process alive. A worker's timers end with the request that set them. */
-const canShare = () =>
-  runtime.process?.versions?.node !== undefined && runtime.navigator?.userAgent !== "Cloudflare-Workers";
+let shared: boolean | undefined;
+
+/** Node and Bun have timers that keep no process alive. A worker's timers end with the request that set them. */
+function canShare(): boolean {
+  if (shared === undefined) {
+    const probe: unknown = setTimeout(() => {}, 0);
+    clearTimeout(probe as number);
+    const worker = (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent === "Cloudflare-Workers";
+    shared = !worker && typeof probe === "object" && probe !== null && "unref" in probe;
+  }
+  return shared;
+}
 
 const entries = new Set<Entry>();
 let armedFor = Infinity;
