@@ -24,12 +24,16 @@ export const activateGroupRule: OperationCall<PostRoutes["/api/v1/groups/rules/{
 export const activateIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{idpId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/lifecycle/activate");
 /** Activate an inline hook: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate` */
 export const activateInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate");
+/** Activate a network zone: `POST /api/v1/zones/{zoneId}/lifecycle/activate` */
+export const activateNetworkZone: OperationCall<PostRoutes["/api/v1/zones/{zoneId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/zones/{zoneId}/lifecycle/activate");
 /** Activate a client secret: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate` */
 export const activateOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate");
 /** Activate a policy: `POST /api/v1/policies/{policyId}/lifecycle/activate` */
 export const activatePolicy: OperationCall<PostRoutes["/api/v1/policies/{policyId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/lifecycle/activate");
 /** Activate a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate` */
 export const activatePolicyRule: OperationCall<PostRoutes["/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate");
+/** Activate a trusted origin: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate` */
+export const activateTrustedOrigin: OperationCall<PostRoutes["/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate");
 /** Activate a user: `POST /api/v1/users/{userId}/lifecycle/activate` */
 export const activateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/activate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/activate");
 /** Create a group: `POST /api/v1/groups` */
@@ -96,6 +100,8 @@ export const createIdentityProviderKey: OperationCall<PostRoutes["/api/v1/idps/c
 export const createInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks");
 /** Create a linked object definition: `POST /api/v1/meta/schemas/user/linkedObjects` */
 export const createLinkedObjectDefinition: OperationCall<PostRoutes["/api/v1/meta/schemas/user/linkedObjects"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/schemas/user/linkedObjects");
+/** Create a network zone: `POST /api/v1/zones` */
+export const createNetworkZone: OperationCall<PostRoutes["/api/v1/zones"]> = /* @__PURE__ */ operation("POST", "/api/v1/zones");
 /** Create a claim: `POST /api/v1/authorizationServers/{authServerId}/claims` */
 export const createOAuth2Claim: OperationCall<PostRoutes["/api/v1/authorizationServers/{authServerId}/claims"]> = /* @__PURE__ */ operation("POST", "/api/v1/authorizationServers/{authServerId}/claims");
 /** Create a client secret: `POST /api/v1/apps/{appId}/credentials/secrets` */
@@ -108,6 +114,8 @@ export const createPolicy: OperationCall<PostRoutes["/api/v1/policies"]> = /* @_
 export const createPolicyRule: OperationCall<PostRoutes["/api/v1/policies/{policyId}/rules"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/rules");
 /** Create an SMS template: `POST /api/v1/templates/sms` */
 export const createSmsTemplate: OperationCall<PostRoutes["/api/v1/templates/sms"]> = /* @__PURE__ */ operation("POST", "/api/v1/templates/sms");
+/** Create a trusted origin: `POST /api/v1/trustedOrigins` */
+export const createTrustedOrigin: OperationCall<PostRoutes["/api/v1/trustedOrigins"]> = /* @__PURE__ */ operation("POST", "/api/v1/trustedOrigins");
 /** Create a user: `POST /api/v1/users` */
 export const createUser: OperationCall<PostRoutes["/api/v1/users"]> = /* @__PURE__ */ operation("POST", "/api/v1/users");
 /** Create a user type: `POST /api/v1/meta/types/user` */
@@ -132,12 +140,16 @@ export const deactivateGroupRule: OperationCall<PostRoutes["/api/v1/groups/rules
 export const deactivateIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{idpId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/lifecycle/deactivate");
 /** Deactivate an inline hook: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate` */
 export const deactivateInlineHook: OperationCall<PostRoutes["/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate");
+/** Deactivate a network zone: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate` */
+export const deactivateNetworkZone: OperationCall<PostRoutes["/api/v1/zones/{zoneId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/zones/{zoneId}/lifecycle/deactivate");
 /** Deactivate a client secret: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate` */
 export const deactivateOAuth2ClientSecret: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate");
 /** Deactivate a policy: `POST /api/v1/policies/{policyId}/lifecycle/deactivate` */
 export const deactivatePolicy: OperationCall<PostRoutes["/api/v1/policies/{policyId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/lifecycle/deactivate");
 /** Deactivate a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate` */
 export const deactivatePolicyRule: OperationCall<PostRoutes["/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate");
+/** Deactivate a trusted origin: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate` */
+export const deactivateTrustedOrigin: OperationCall<PostRoutes["/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate");
 /** Deactivate a user: `POST /api/v1/users/{userId}/lifecycle/deactivate` */
 export const deactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/deactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/deactivate");
 /** Delete all customizations of an email: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations` */
@@ -176,6 +188,8 @@ export const deleteInlineHook: OperationCall<DeleteRoutes["/api/v1/inlineHooks/{
 export const deleteLinkedObjectDefinition: OperationCall<DeleteRoutes["/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}");
 /** Remove the linked object of a user: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}` */
 export const deleteLinkedObjectForUser: OperationCall<DeleteRoutes["/api/v1/users/{userId}/linkedObjects/{relationshipName}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}");
+/** Delete a network zone: `DELETE /api/v1/zones/{zoneId}` */
+export const deleteNetworkZone: OperationCall<DeleteRoutes["/api/v1/zones/{zoneId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/zones/{zoneId}");
 /** Delete a claim: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}` */
 export const deleteOAuth2Claim: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/claims/{claimId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}");
 /** Delete a client secret: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}` */
@@ -188,6 +202,8 @@ export const deletePolicy: OperationCall<DeleteRoutes["/api/v1/policies/{policyI
 export const deletePolicyRule: OperationCall<DeleteRoutes["/api/v1/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/policies/{policyId}/rules/{ruleId}");
 /** Delete an SMS template: `DELETE /api/v1/templates/sms/{templateId}` */
 export const deleteSmsTemplate: OperationCall<DeleteRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/templates/sms/{templateId}");
+/** Delete a trusted origin: `DELETE /api/v1/trustedOrigins/{trustedOriginId}` */
+export const deleteTrustedOrigin: OperationCall<DeleteRoutes["/api/v1/trustedOrigins/{trustedOriginId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/trustedOrigins/{trustedOriginId}");
 /** Delete a user: `DELETE /api/v1/users/{userId}` */
 export const deleteUser: OperationCall<DeleteRoutes["/api/v1/users/{userId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}");
 /** Delete a user type: `DELETE /api/v1/meta/types/user/{typeId}` */
@@ -236,6 +252,8 @@ export const getBrandTheme: OperationCall<GetRoutes["/api/v1/brands/{brandId}/th
 export const getCsrForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/csrs/{csrId}");
 /** Get a signing request of an identity provider: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}` */
 export const getCsrForIdentityProvider: OperationCall<GetRoutes["/api/v1/idps/{idpId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}");
+/** Get the ThreatInsight configuration: `GET /api/v1/threats/configuration` */
+export const getCurrentConfiguration: OperationCall<GetRoutes["/api/v1/threats/configuration"]> = /* @__PURE__ */ operation("GET", "/api/v1/threats/configuration");
 /** Get a domain: `GET /api/v1/domains/{domainId}` */
 export const getCustomDomain: OperationCall<GetRoutes["/api/v1/domains/{domainId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/domains/{domainId}");
 /** Preview a customization of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview` */
@@ -280,6 +298,8 @@ export const getIdentityProviderSigningKey: OperationCall<GetRoutes["/api/v1/idp
 export const getInlineHook: OperationCall<GetRoutes["/api/v1/inlineHooks/{inlineHookId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/inlineHooks/{inlineHookId}");
 /** Get a linked object definition: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}` */
 export const getLinkedObjectDefinition: OperationCall<GetRoutes["/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}");
+/** Get a network zone: `GET /api/v1/zones/{zoneId}` */
+export const getNetworkZone: OperationCall<GetRoutes["/api/v1/zones/{zoneId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/zones/{zoneId}");
 /** Get a claim: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}` */
 export const getOAuth2Claim: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/claims/{claimId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}");
 /** Get a client secret: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}` */
@@ -314,6 +334,8 @@ export const getSmsTemplate: OperationCall<GetRoutes["/api/v1/templates/sms/{tem
 export const getSubscriptionsNotificationTypeRole: OperationCall<GetRoutes["/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"]> = /* @__PURE__ */ operation("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}");
 /** Get a subscription of a user: `GET /api/v1/users/{userId}/subscriptions/{notificationType}` */
 export const getSubscriptionsNotificationTypeUser: OperationCall<GetRoutes["/api/v1/users/{userId}/subscriptions/{notificationType}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/subscriptions/{notificationType}");
+/** Get a trusted origin: `GET /api/v1/trustedOrigins/{trustedOriginId}` */
+export const getTrustedOrigin: OperationCall<GetRoutes["/api/v1/trustedOrigins/{trustedOriginId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/trustedOrigins/{trustedOriginId}");
 /** Get a user: `GET /api/v1/users/{userId}` */
 export const getUser: OperationCall<GetRoutes["/api/v1/users/{userId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}");
 /** Get a role of a user: `GET /api/v1/users/{userId}/roles/{roleId}` */
@@ -412,6 +434,10 @@ export const listInlineHooks: OperationCall<GetRoutes["/api/v1/inlineHooks"]> = 
 export const listLinkedObjectDefinitions: OperationCall<GetRoutes["/api/v1/meta/schemas/user/linkedObjects"]> = /* @__PURE__ */ operation("GET", "/api/v1/meta/schemas/user/linkedObjects");
 /** List linked objects of a user: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}` */
 export const listLinkedObjectsForUser: OperationCall<GetRoutes["/api/v1/users/{userId}/linkedObjects/{relationshipName}"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/linkedObjects/{relationshipName}");
+/** List events of the System Log: `GET /api/v1/logs` */
+export const listLogEvents: OperationCall<GetRoutes["/api/v1/logs"]> = /* @__PURE__ */ operation("GET", "/api/v1/logs");
+/** List network zones: `GET /api/v1/zones` */
+export const listNetworkZones: OperationCall<GetRoutes["/api/v1/zones"]> = /* @__PURE__ */ operation("GET", "/api/v1/zones");
 /** List the claims of an authorization server: `GET /api/v1/authorizationServers/{authServerId}/claims` */
 export const listOAuth2Claims: OperationCall<GetRoutes["/api/v1/authorizationServers/{authServerId}/claims"]> = /* @__PURE__ */ operation("GET", "/api/v1/authorizationServers/{authServerId}/claims");
 /** List the client secrets of an app: `GET /api/v1/apps/{appId}/credentials/secrets` */
@@ -448,6 +474,8 @@ export const listSubscriptionsUser: OperationCall<GetRoutes["/api/v1/users/{user
 export const listSupportedFactors: OperationCall<GetRoutes["/api/v1/users/{userId}/factors/catalog"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/factors/catalog");
 /** List the security questions: `GET /api/v1/users/{userId}/factors/questions` */
 export const listSupportedSecurityQuestions: OperationCall<GetRoutes["/api/v1/users/{userId}/factors/questions"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/factors/questions");
+/** List trusted origins: `GET /api/v1/trustedOrigins` */
+export const listTrustedOrigins: OperationCall<GetRoutes["/api/v1/trustedOrigins"]> = /* @__PURE__ */ operation("GET", "/api/v1/trustedOrigins");
 /** List the OAuth clients of a user: `GET /api/v1/users/{userId}/clients` */
 export const listUserClients: OperationCall<GetRoutes["/api/v1/users/{userId}/clients"]> = /* @__PURE__ */ operation("GET", "/api/v1/users/{userId}/clients");
 /** List the grants of a user: `GET /api/v1/users/{userId}/grants` */
@@ -494,6 +522,8 @@ export const replaceGroupRule: OperationCall<PutRoutes["/api/v1/groups/rules/{ru
 export const replaceIdentityProvider: OperationCall<PutRoutes["/api/v1/idps/{idpId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/idps/{idpId}");
 /** Replace an inline hook: `PUT /api/v1/inlineHooks/{inlineHookId}` */
 export const replaceInlineHook: OperationCall<PutRoutes["/api/v1/inlineHooks/{inlineHookId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/inlineHooks/{inlineHookId}");
+/** Replace a network zone: `PUT /api/v1/zones/{zoneId}` */
+export const replaceNetworkZone: OperationCall<PutRoutes["/api/v1/zones/{zoneId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/zones/{zoneId}");
 /** Replace a claim: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}` */
 export const replaceOAuth2Claim: OperationCall<PutRoutes["/api/v1/authorizationServers/{authServerId}/claims/{claimId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}");
 /** Replace a scope: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}` */
@@ -508,6 +538,8 @@ export const replacePolicy: OperationCall<PutRoutes["/api/v1/policies/{policyId}
 export const replacePolicyRule: OperationCall<PutRoutes["/api/v1/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/policies/{policyId}/rules/{ruleId}");
 /** Replace an SMS template: `PUT /api/v1/templates/sms/{templateId}` */
 export const replaceSmsTemplate: OperationCall<PutRoutes["/api/v1/templates/sms/{templateId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/templates/sms/{templateId}");
+/** Replace a trusted origin: `PUT /api/v1/trustedOrigins/{trustedOriginId}` */
+export const replaceTrustedOrigin: OperationCall<PutRoutes["/api/v1/trustedOrigins/{trustedOriginId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/trustedOrigins/{trustedOriginId}");
 /** Replace a user: `PUT /api/v1/users/{userId}` */
 export const replaceUser: OperationCall<PutRoutes["/api/v1/users/{userId}"]> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{userId}");
 /** Replace a user type: `PUT /api/v1/meta/types/user/{typeId}` */
@@ -592,6 +624,8 @@ export const unsuspendUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lif
 export const updateApplicationUser: OperationCall<PostRoutes["/api/v1/apps/{appId}/users/{userId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/users/{userId}");
 /** Update an app user schema: `POST /api/v1/meta/schemas/apps/{appInstanceId}/default` */
 export const updateApplicationUserProfile: OperationCall<PostRoutes["/api/v1/meta/schemas/apps/{appInstanceId}/default"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/schemas/apps/{appInstanceId}/default");
+/** Update the ThreatInsight configuration: `POST /api/v1/threats/configuration` */
+export const updateConfiguration: OperationCall<PostRoutes["/api/v1/threats/configuration"]> = /* @__PURE__ */ operation("POST", "/api/v1/threats/configuration");
 /** Set the provisioning connection: `POST /api/v1/apps/{appId}/connections/default` */
 export const updateDefaultProvisioningConnectionForApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/connections/default"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/connections/default");
 /** Update a provisioning feature of an app: `PUT /api/v1/apps/{appId}/features/{name}` */

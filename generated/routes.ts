@@ -80,6 +80,7 @@ export interface GetRoutes {
   "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens": operations["listSocialAuthTokens"];
   "/api/v1/inlineHooks": operations["listInlineHooks"];
   "/api/v1/inlineHooks/{inlineHookId}": operations["getInlineHook"];
+  "/api/v1/logs": operations["listLogEvents"];
   "/api/v1/mappings": operations["listProfileMappings"];
   "/api/v1/mappings/{mappingId}": operations["getProfileMapping"];
   "/api/v1/meta/schemas/apps/{appInstanceId}/default": operations["getApplicationUserSchema"];
@@ -102,6 +103,9 @@ export interface GetRoutes {
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}": operations["getSubscriptionsNotificationTypeRole"];
   "/api/v1/templates/sms": operations["listSmsTemplates"];
   "/api/v1/templates/sms/{templateId}": operations["getSmsTemplate"];
+  "/api/v1/threats/configuration": operations["getCurrentConfiguration"];
+  "/api/v1/trustedOrigins": operations["listTrustedOrigins"];
+  "/api/v1/trustedOrigins/{trustedOriginId}": operations["getTrustedOrigin"];
   "/api/v1/users": operations["listUsers"];
   "/api/v1/users/{userId}": operations["getUser"];
   "/api/v1/users/{userId}/appLinks": operations["listAppLinks"];
@@ -125,6 +129,8 @@ export interface GetRoutes {
   "/api/v1/users/{userId}/roles/{roleId}/targets/groups": operations["listGroupTargetsForRole"];
   "/api/v1/users/{userId}/subscriptions": operations["listSubscriptionsUser"];
   "/api/v1/users/{userId}/subscriptions/{notificationType}": operations["getSubscriptionsNotificationTypeUser"];
+  "/api/v1/zones": operations["listNetworkZones"];
+  "/api/v1/zones/{zoneId}": operations["getNetworkZone"];
 }
 
 export interface PostRoutes {
@@ -210,6 +216,10 @@ export interface PostRoutes {
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe": operations["unsubscribeByNotificationTypeRole"];
   "/api/v1/templates/sms": operations["createSmsTemplate"];
   "/api/v1/templates/sms/{templateId}": operations["updateSmsTemplate"];
+  "/api/v1/threats/configuration": operations["updateConfiguration"];
+  "/api/v1/trustedOrigins": operations["createTrustedOrigin"];
+  "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate": operations["activateTrustedOrigin"];
+  "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate": operations["deactivateTrustedOrigin"];
   "/api/v1/users": operations["createUser"];
   "/api/v1/users/{userId}": operations["updateUser"];
   "/api/v1/users/{userId}/credentials/change_password": operations["changePassword"];
@@ -230,6 +240,9 @@ export interface PostRoutes {
   "/api/v1/users/{userId}/roles": operations["assignRoleToUser"];
   "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe": operations["subscribeByNotificationTypeUser"];
   "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe": operations["unsubscribeByNotificationTypeUser"];
+  "/api/v1/zones": operations["createNetworkZone"];
+  "/api/v1/zones/{zoneId}/lifecycle/activate": operations["activateNetworkZone"];
+  "/api/v1/zones/{zoneId}/lifecycle/deactivate": operations["deactivateNetworkZone"];
 }
 
 export interface PutRoutes {
@@ -262,12 +275,14 @@ export interface PutRoutes {
   "/api/v1/policies/{policyId}": operations["replacePolicy"];
   "/api/v1/policies/{policyId}/rules/{ruleId}": operations["replacePolicyRule"];
   "/api/v1/templates/sms/{templateId}": operations["replaceSmsTemplate"];
+  "/api/v1/trustedOrigins/{trustedOriginId}": operations["replaceTrustedOrigin"];
   "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}": operations["assignLinkedObjectValueForPrimary"];
   "/api/v1/users/{userId}": operations["replaceUser"];
   "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps": operations["assignAllAppsAsTargetToRoleForUser"];
   "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}": operations["assignAppTargetToAdminRoleForUser"];
   "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}": operations["assignAppInstanceTargetToAppAdminRoleForUser"];
   "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}": operations["assignGroupTargetToUserRole"];
+  "/api/v1/zones/{zoneId}": operations["replaceNetworkZone"];
 }
 
 export interface PatchRoutes {
@@ -313,6 +328,7 @@ export interface DeleteRoutes {
   "/api/v1/policies/{policyId}": operations["deletePolicy"];
   "/api/v1/policies/{policyId}/rules/{ruleId}": operations["deletePolicyRule"];
   "/api/v1/templates/sms/{templateId}": operations["deleteSmsTemplate"];
+  "/api/v1/trustedOrigins/{trustedOriginId}": operations["deleteTrustedOrigin"];
   "/api/v1/users/{userId}": operations["deleteUser"];
   "/api/v1/users/{userId}/clients/{clientId}/grants": operations["revokeGrantsForUserAndClient"];
   "/api/v1/users/{userId}/clients/{clientId}/tokens": operations["revokeTokensForUserAndClient"];
@@ -326,6 +342,7 @@ export interface DeleteRoutes {
   "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}": operations["unassignAppInstanceTargetFromAdminRoleForUser"];
   "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}": operations["unassignGroupTargetFromUserAdminRole"];
   "/api/v1/users/{userId}/sessions": operations["revokeUserSessions"];
+  "/api/v1/zones/{zoneId}": operations["deleteNetworkZone"];
 }
 
 /** GET operations that answer a list. */
@@ -370,6 +387,7 @@ export interface ListRoutes {
   "/api/v1/idps/{idpId}/users": operations["listIdentityProviderApplicationUsers"];
   "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens": operations["listSocialAuthTokens"];
   "/api/v1/inlineHooks": operations["listInlineHooks"];
+  "/api/v1/logs": operations["listLogEvents"];
   "/api/v1/mappings": operations["listProfileMappings"];
   "/api/v1/meta/schemas/user/linkedObjects": operations["listLinkedObjectDefinitions"];
   "/api/v1/meta/types/user": operations["listUserTypes"];
@@ -378,6 +396,7 @@ export interface ListRoutes {
   "/api/v1/policies/{policyId}/rules": operations["listPolicyRules"];
   "/api/v1/roles/{roleTypeOrRoleId}/subscriptions": operations["listSubscriptionsRole"];
   "/api/v1/templates/sms": operations["listSmsTemplates"];
+  "/api/v1/trustedOrigins": operations["listTrustedOrigins"];
   "/api/v1/users": operations["listUsers"];
   "/api/v1/users/{userId}/appLinks": operations["listAppLinks"];
   "/api/v1/users/{userId}/clients": operations["listUserClients"];
@@ -394,4 +413,5 @@ export interface ListRoutes {
   "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps": operations["listApplicationTargetsForApplicationAdministratorRoleForUser"];
   "/api/v1/users/{userId}/roles/{roleId}/targets/groups": operations["listGroupTargetsForRole"];
   "/api/v1/users/{userId}/subscriptions": operations["listSubscriptionsUser"];
+  "/api/v1/zones": operations["listNetworkZones"];
 }

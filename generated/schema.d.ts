@@ -3688,6 +3688,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events of the System Log
+         * @description The events of a span of time, at most 90 days back. Without `until` and in ascending order this is polling: each answer has a next link, the last one too, so keep it and follow it later for what is new. With `until` the next links end. An event can be answered twice.
+         */
+        get: operations["listLogEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mappings": {
         parameters: {
             query?: never;
@@ -4536,6 +4556,140 @@ export interface paths {
          * @description Removes your wording with all translations. Okta's own is sent again.
          */
         delete: operations["deleteSmsTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threats/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the ThreatInsight configuration
+         * @description What the org does with sign-ins from addresses that are known for attacks on credentials.
+         */
+        get: operations["getCurrentConfiguration"];
+        put?: never;
+        /**
+         * Update the ThreatInsight configuration
+         * @description Sets the whole configuration. Watch the System Log with `audit` for a while before you choose `block`, and exclude zones that many users share.
+         */
+        post: operations["updateConfiguration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trustedOrigins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List trusted origins
+         * @description The trusted origins of the org, active and inactive, a page at a time.
+         */
+        get: operations["listTrustedOrigins"];
+        put?: never;
+        /**
+         * Create a trusted origin
+         * @description Trusts an origin from now on. With the scope `CORS`, its scripts can act as whoever is signed in to Okta in the same browser, so name only sites that you control.
+         */
+        post: operations["createTrustedOrigin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trustedOrigins/{trustedOriginId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a trusted origin
+         * @description One trusted origin with its scopes.
+         */
+        get: operations["getTrustedOrigin"];
+        /**
+         * Replace a trusted origin
+         * @description Sets name, address and scopes; a scope that is left out is withdrawn.
+         */
+        put: operations["replaceTrustedOrigin"];
+        post?: never;
+        /**
+         * Delete a trusted origin
+         * @description Removes the origin for good; browsers on it are refused at once.
+         */
+        delete: operations["deleteTrustedOrigin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a trusted origin
+         * @description Trusts the origin again, for the scopes that it had.
+         */
+        post: operations["activateTrustedOrigin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a trusted origin
+         * @description Stops trusting the origin and keeps its scopes for later.
+         */
+        post: operations["deactivateTrustedOrigin"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5875,6 +6029,116 @@ export interface paths {
          * @description Spares an administrator one kind of notification, until the role they have is switched. Administrators can do this only for themselves: another `userId` than that of the caller is refused with a 403.
          */
         post: operations["unsubscribeByNotificationTypeUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List network zones
+         * @description The network zones of the org, active and inactive, a page at a time; those that came with the org are among them.
+         */
+        get: operations["listNetworkZones"];
+        put?: never;
+        /**
+         * Create a network zone
+         * @description Adds a zone, active unless `status` says otherwise. One with the usage `BLOCKLIST` refuses requests from then on, so see that it does not hold your own address.
+         */
+        post: operations["createNetworkZone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones/{zoneId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a network zone
+         * @description One zone with all that it holds.
+         */
+        get: operations["getNetworkZone"];
+        /**
+         * Replace a network zone
+         * @description Sets the whole zone. Addresses, places and networks that are left out are gone afterwards, so send what you read with your changes in it.
+         */
+        put: operations["replaceNetworkZone"];
+        post?: never;
+        /**
+         * Delete a network zone
+         * @description Removes the zone for good. One that a policy rule names, or that came with the org, cannot be deleted.
+         */
+        delete: operations["deleteNetworkZone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones/{zoneId}/lifecycle/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a network zone
+         * @description Puts the zone to use again: rules that name it match, and a blocking one refuses requests.
+         */
+        post: operations["activateNetworkZone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones/{zoneId}/lifecycle/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a network zone
+         * @description Takes the zone out of use and keeps what it holds. This is how to lift a block for a while.
+         */
+        post: operations["deactivateNetworkZone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7674,6 +7938,8 @@ export interface components {
                 redirectUrl?: string | null;
             } | null;
         };
+        /** @description Number of a network on the internet (autonomous system) in decimal digits, without `AS`, such as `23457`. */
+        AutonomousSystemNumber: string;
         /** @description An app behind HTTP basic authentication, filled in by the browser plugin. */
         BasicAuthApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["BasicAuthSettings"];
@@ -8235,6 +8501,31 @@ export interface components {
             /** @description Host name below a domain of yours, such as `login.example.com`. Names of Okta's and some reserved ones are refused with a 400. */
             domain: string;
         };
+        /** @description A zone of places, networks or proxies, found by what Okta knows of an address. */
+        DynamicNetworkZone: components["schemas"]["NetworkZoneBase"] & components["schemas"]["DynamicNetworkZoneProperties"] & {
+            /**
+             * @description How the zone finds its requests: `DYNAMIC`, by what Okta knows of their address.
+             * @constant
+             */
+            type: "DYNAMIC";
+        };
+        /** @description What a zone of the kind `DYNAMIC` looks for. A request has to fit each property that is set. */
+        DynamicNetworkZoneProperties: {
+            /** @description Networks by their autonomous system number, 75 at most. Null, empty or absent: any network. Older orgs leave it out. */
+            asns?: components["schemas"]["AutonomousSystemNumber"][] | null;
+            /** @description Places by the geolocation of the address, 75 at most. Null or empty stands for any place. */
+            locations?: components["schemas"]["NetworkZoneLocation"][] | null;
+            /** @description Kind of proxy that hides the client: Tor (`Tor` or `TorAnonymizer`, depending on the org), any other one (`NotTorAnonymizer`) or whichever (`Any`). With null, proxies do not matter. */
+            proxyType?: "Any" | "NotTorAnonymizer" | "Tor" | "TorAnonymizer" | AnyString | null;
+        };
+        /** @description A dynamic zone to create, or as it shall be. */
+        DynamicNetworkZoneRequest: components["schemas"]["NetworkZoneRequestBase"] & components["schemas"]["DynamicNetworkZoneProperties"] & {
+            /**
+             * @description How the zone finds its requests: `DYNAMIC`, by what Okta knows of their address.
+             * @constant
+             */
+            type: "DYNAMIC";
+        };
         /** @description Your wording of an email in one language. The customization in the user's language is sent, else the default one; Okta's own wording only if there is none at all. */
         EmailCustomization: {
             _links: $Read<components["schemas"]["Links"]>;
@@ -8330,6 +8621,31 @@ export interface components {
         /** @description Nothing to tell: `{}`. Further properties are free, since Okta gives none and may add some. */
         EmptyObject: {
             [key: string]: unknown;
+        };
+        /** @description A dynamic zone that can make exceptions and tell single VPN and proxy services apart. */
+        EnhancedDynamicNetworkZone: components["schemas"]["NetworkZoneBase"] & components["schemas"]["EnhancedDynamicNetworkZoneProperties"] & {
+            /**
+             * @description How the zone finds its requests: `DYNAMIC_V2`, as `DYNAMIC` with exceptions.
+             * @constant
+             */
+            type: "DYNAMIC_V2";
+        };
+        /** @description What a zone of the kind `DYNAMIC_V2` looks for, each with exceptions. A request has to fit each property that is set. */
+        EnhancedDynamicNetworkZoneProperties: {
+            /** @description Networks by their autonomous system number. */
+            asns?: components["schemas"]["NetworkZoneAsnFilter"] | null;
+            /** @description Services that hide the client, such as VPNs and anonymizing proxies. */
+            ipServiceCategories?: components["schemas"]["IPServiceCategoryFilter"] | null;
+            /** @description Places by the geolocation of the address. */
+            locations?: components["schemas"]["NetworkZoneLocationFilter"] | null;
+        };
+        /** @description An enhanced dynamic zone to create, or as it shall be. */
+        EnhancedDynamicNetworkZoneRequest: components["schemas"]["NetworkZoneRequestBase"] & components["schemas"]["EnhancedDynamicNetworkZoneProperties"] & {
+            /**
+             * @description How the zone finds its requests: `DYNAMIC_V2`, as `DYNAMIC` with exceptions.
+             * @constant
+             */
+            type: "DYNAMIC_V2";
         };
         /** @description What every enrolment can say. */
         EnrollFactorBase: {
@@ -10726,6 +11042,40 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A zone of addresses that you list. */
+        IPNetworkZone: components["schemas"]["NetworkZoneBase"] & components["schemas"]["IPNetworkZoneProperties"] & {
+            /**
+             * @description How the zone finds its requests: `IP`, by listed addresses.
+             * @constant
+             */
+            type: "IP";
+        };
+        /** @description The addresses of a zone of the kind `IP`. */
+        IPNetworkZoneProperties: {
+            /** @description Addresses that requests come from, as the internet sees them. Null while nobody has entered any, as in the zones that come with the org. */
+            gateways?: components["schemas"]["NetworkZoneAddress"][] | null;
+            /** @description Addresses of your own proxies. Okta trusts what they say of the client in `X-Forwarded-For` and looks at the address behind them. Null when there are none. */
+            proxies?: components["schemas"]["NetworkZoneAddress"][] | null;
+            /** @description `true` for the exempt zone of the org, `DefaultExemptIpZone`: no blocking zone refuses its gateways. Send `true` when you replace that zone. Other zones lack it. */
+            useAsExemptList?: boolean | null;
+        };
+        /** @description A zone of listed addresses to create, or as it shall be. */
+        IPNetworkZoneRequest: components["schemas"]["NetworkZoneRequestBase"] & components["schemas"]["IPNetworkZoneProperties"] & {
+            /**
+             * @description How the zone finds its requests: `IP`, by listed addresses.
+             * @constant
+             */
+            type: "IP";
+        };
+        /** @description A service that hides the address of its users, or a whole class of them (`ALL_…`). Okta adds services without notice. */
+        IPServiceCategory: "ABCPROXY_PROXY" | "ALL_ANONYMIZERS" | "ALL_ANONYMIZERS_EXCEPT_TOR" | "ALL_IP_SERVICES" | "ALL_PROXIES_VPNS" | "ANONYMIZER_TOR" | "APPLE_ICLOUD_RELAY_PROXY" | "ASTRILL_VPN" | "AVAST_VPN" | "BIGMAMA_PROXY" | "CYBERGHOST_VPN" | "DATAIMPULSE_PROXY" | "EXPRESS_VPN" | "FACELESS_PROXY" | "FROXY_PROXY" | "GEONODE_PROXY" | "GLOBALPROTECT_VPN" | "GOOGLE_VPN" | "IPCOLA_PROXY" | "IPIDEA_PROXY" | "IPROXYSHOP_PROXY" | "LUMINATI_PROXY" | "MULLVAD_VPN" | "NETNUT_PROXY" | "NEXUS_PROXY" | "NORD_VPN" | "OCULUS_PROXY" | "OXYLABS_PROXY" | "PIA_VPN" | "PROXYRACK_PROXY" | "SAMSUNG_VPN" | "SPACEPROXIES_PROXY" | "SURFSHARK_VPN" | "SYMANTEC_VPN" | "TRENDMICRO_VPN" | "ULTRASURF_VPN" | "WARP_VPN" | "YILU_PROXY" | AnyString;
+        /** @description Which services belong to an enhanced dynamic zone. */
+        IPServiceCategoryFilter: {
+            /** @description Services that do not belong to it even so, 75 at most, such as the VPN of your company; null or empty for none. */
+            exclude?: components["schemas"]["IPServiceCategory"][] | null;
+            /** @description Services that belong to it, 75 at most; null or empty stands for requests of any kind. */
+            include?: components["schemas"]["IPServiceCategory"][] | null;
+        };
         /** @description Whether users are asked, after they signed in, if they want to stay so. */
         KeepMeSignedIn: {
             /** @description Whether they are asked. */
@@ -10774,6 +11124,421 @@ export interface components {
             source: $Read<components["schemas"]["ProfileMappingSource"]>;
             /** @description Where the values go. */
             target: $Read<components["schemas"]["ProfileMappingTarget"]>;
+        };
+        /** @description Who or what made the event happen. */
+        LogActor: {
+            /** @description Name that people know the actor by: the login of a user, `system@okta.com` for Okta, or `unknown`. A login that was entered wrongly appears here as it was entered. */
+            alternateId?: string | null;
+            /** @description More about the actor, free since it depends on its type; mostly null. */
+            detailEntry?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Full name of the user or label of the app, as it was at the time of the event. */
+            displayName?: string | null;
+            /** @description Id of the actor in its own API, such as `00u…` for a user; `unknown` when a sign-in failed for a name that nobody has. */
+            id?: string | null;
+            /** @description What the actor is. It tells the API that `id` belongs to. */
+            type?: "Client" | "PublicClientApp" | "SystemPrincipal" | "User" | AnyString | null;
+        };
+        /** @description How the actor is authenticated. Most of it is null unless the event is about authentication. */
+        LogAuthenticationContext: {
+            /** @description Which system checked the actor. */
+            authenticationProvider?: "ACTIVE_DIRECTORY" | "FACTOR_PROVIDER" | "FEDERATION" | "LDAP" | "OKTA_AUTHENTICATION_PROVIDER" | "SOCIAL" | AnyString | null;
+            /** @description Number of the step in a sign-in of several, from 0. Okta does not count at present, so it is 0 nearly always. */
+            authenticationStep?: number | null;
+            /** @description Maker of the credential that was used. */
+            credentialProvider?: "DUO" | "GOOGLE" | "OKTA_AUTHENTICATION_PROVIDER" | "OKTA_CREDENTIAL_PROVIDER" | "RSA" | "SYMANTEC" | "YUBIKEY" | AnyString | null;
+            /** @description Kind of the credential that was used. `OAuth 2.0` is written with its blank. */
+            credentialType?: "ASSERTION" | "CERTIFICATE" | "DEVICE_UDID" | "EMAIL" | "IWA" | "JWT" | "OAuth 2.0" | "OKTA_CLIENT_SESSION" | "OTP" | "PASSWORD" | "PRE_SHARED_SYMMETRIC_KEY" | "SMS" | AnyString | null;
+            /** @description Id of the session of the user, the same in all events of it: the way to follow what one session did. `unknown` before there is a session. */
+            externalSessionId?: string | null;
+            /** @description Way that a person came in by, in free words, such as `IDP Instance` or `Outlook`. */
+            interface?: string | null;
+            /** @description Who issued the assertion or token that was used. */
+            issuer?: components["schemas"]["LogIssuer"] | null;
+            /** @description Id of the session that this one grew out of; equal to `externalSessionId` for a session of its own. Older events lack it. */
+            rootSessionId?: string | null;
+        };
+        /** @description Judgement whether a program rather than a person sent the request. */
+        LogBotProtection: {
+            /** @description How likely it was a program. */
+            level?: "HIGH" | "LOW" | "MEDIUM" | "NONE" | AnyString | null;
+        };
+        /** @description The changed properties of a target, before and after. */
+        LogChangeDetails: {
+            /** @description Their values before, by property; free since it depends on the target. Null or empty for something new. */
+            from?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Their values after, by property; free since it depends on the target. Null or empty for something deleted. */
+            to?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description The program that made the request, and where it is. */
+        LogClient: {
+            /** @description Kind of device, guessed from the user agent, such as `Computer`, `Mobile` or `Unknown`. */
+            device?: string | null;
+            /** @description Where the address is. */
+            geographicalContext?: components["schemas"]["LogGeographicalContext"] | null;
+            /** @description Id of the OAuth client, when the request came with an OAuth 2.0 token or was for one; null for browsers and API tokens. */
+            id?: string | null;
+            /** @description Address, IPv4 or IPv6, that Okta takes for that of the client; proxies that the org trusts are left out. `request.ipChain` has the whole way. */
+            ipAddress?: string | null;
+            /** @description The program by its `User-Agent` header. */
+            userAgent?: components["schemas"]["LogUserAgent"] | null;
+            /** @description Name of a network zone that the address belongs to. The text `null`, not the value, stands for none. */
+            zone?: string | null;
+        };
+        /** @description Details that help to find a cause. */
+        LogDebugContext: {
+            /** @description Details by name, free since they depend on the event. Values are text, even where they stand for numbers, truth or a whole structure. The ones named here are frequent. */
+            debugData?: ({
+                /** @description What was unusual for this user, such as `{New IP=POSITIVE, New City=NEGATIVE}`. It is not JSON. */
+                behaviors?: string | null;
+                /** @description Fingerprint that the sign-in page took of the browser; absent for other clients. */
+                deviceFingerprint?: string | null;
+                /** @description Hash of the device token, the same for all requests of one browser. */
+                dtHash?: string | null;
+                /** @description Risk and unusual behaviour as JSON in a text. */
+                logOnlySecurityData?: string | null;
+                /** @description Id of the request, the same as the `X-Okta-Request-Id` of its answer. */
+                requestId?: string | null;
+                /** @description Path of the request without its query. */
+                requestUri?: string | null;
+                /** @description How risky Okta holds the request and why, such as `{reasons=Anomalous Location, level=MEDIUM}`. It is not JSON. */
+                risk?: string | null;
+                /** @description The text `true` when ThreatInsight knows the address for attacks, else the text `false`. */
+                threatSuspected?: string | null;
+                /** @description Path of the request with its query; ends in `?` when there is none. */
+                url?: string | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+        };
+        /** @description A registered device, as it described itself at the time of the event. */
+        LogDevice: {
+            /** @description The device management that vouches for the device; null for nearly all. Free-form, since its shape is not published and differs. */
+            device_integrator?: {
+                [key: string]: unknown;
+            } | string | null;
+            /** @description What of the storage is encrypted, such as `ALL_INTERNAL_VOLUMES`, `FULL`, `USER` or `NONE`. */
+            disk_encryption_type?: string | null;
+            /** @description Id of the device in the Devices API. */
+            id?: string | null;
+            /** @description Whether limits of the maker were removed (jailbreak, root); null where that cannot be told. */
+            jailbreak?: boolean | null;
+            /** @description Whether a device management of the org vouches for the device. */
+            managed?: boolean | null;
+            /** @description Name that the device gives itself, or its model. */
+            name?: string | null;
+            /** @description Operating system, in the words of the device, such as `OSX`, `WINDOWS`, `IOS` or `ANDROID`. */
+            os_platform?: string | null;
+            /** @description Version of the operating system, such as `14.6.0`. */
+            os_version?: string | null;
+            /** @description Whether the device is registered with Okta Verify. */
+            registered?: boolean | null;
+            /** @description How the screen is unlocked, such as `BIOMETRIC`, `PASSCODE` or `NONE`. */
+            screen_lock_type?: string | null;
+            /** @description Whether the device keeps keys in hardware, such as a TPM or a secure enclave. */
+            secure_hardware_present?: boolean | null;
+        };
+        /** @description Something that happened in the org: who did it, to what, from where, and how it ended. An event never changes once it is published. Only `uuid`, `published`, `eventType` and `version` are sure to be there. */
+        LogEvent: {
+            /** @description Who or what did it. `system@okta.com` stands for Okta itself. */
+            actor?: components["schemas"]["LogActor"] | null;
+            /** @description How the actor is or was being authenticated. */
+            authenticationContext?: components["schemas"]["LogAuthenticationContext"] | null;
+            /** @description Program and address that the request came from. */
+            client?: components["schemas"]["LogClient"] | null;
+            /** @description Details for the search for a cause. They change without notice, so build no logic on them where another property will do. */
+            debugContext?: components["schemas"]["LogDebugContext"] | null;
+            /** @description Device of the user, if it is registered with the org. */
+            device?: components["schemas"]["LogDevice"] | null;
+            /** @description One English sentence for people, the same for all events of the type. Do not compare it; use `eventType`. */
+            displayMessage?: string | null;
+            eventType: components["schemas"]["LogEventType"];
+            /** @description Type that the Events API, which is gone, had for it, such as `core.user_auth.login_success`. Null for newer types. */
+            legacyEventType?: string | null;
+            /** @description How it ended. */
+            outcome?: components["schemas"]["LogOutcome"] | null;
+            /**
+             * Format: date-time
+             * @description When it happened, in UTC to the millisecond. Events can come into the log a little later, so a later answer can hold an earlier time.
+             */
+            published: string;
+            /** @description The way that the request took to Okta. */
+            request?: components["schemas"]["LogRequest"] | null;
+            /** @description What Okta knows of the address and how risky it holds the request. */
+            securityContext?: components["schemas"]["LogSecurityContext"] | null;
+            /** @description How much attention it asks for; `INFO` for most events. */
+            severity?: "DEBUG" | "ERROR" | "INFO" | "WARN" | AnyString | null;
+            /** @description What it was done to, in no promised order: look for the `type` of target that you want, not for a position. Null or empty when nothing was. */
+            target?: components["schemas"]["LogTarget"][] | null;
+            /** @description The request or job that the event belongs to. Events of one transaction share its id. */
+            transaction?: components["schemas"]["LogTransaction"] | null;
+            /** @description Id of the event. Polling can answer an event twice; drop the second by this. */
+            uuid: string;
+            /** @description Version of the shape of events, `0` up to now. */
+            version: string;
+        };
+        /** @description What kind of thing happened, from the area to the detail: `user.session.start` is a sign-in to Okta. Some hundred types exist and Okta adds more with every release; these are the ones asked for most. Compare this rather than any text. */
+        LogEventType: "app.access_request.deny" | "app.access_request.grant" | "app.access_request.request" | "app.generic.unauth_app_access_attempt" | "app.oauth2.as.authorize.code" | "app.oauth2.as.token.grant.access_token" | "app.oauth2.authorize.code" | "app.oauth2.token.grant.access_token" | "application.lifecycle.activate" | "application.lifecycle.create" | "application.lifecycle.deactivate" | "application.lifecycle.delete" | "application.lifecycle.update" | "application.provision.user.push" | "application.user_membership.add" | "application.user_membership.remove" | "group.application_assignment.add" | "group.application_assignment.remove" | "group.lifecycle.create" | "group.lifecycle.delete" | "group.privilege.grant" | "group.privilege.revoke" | "group.profile.update" | "group.user_membership.add" | "group.user_membership.remove" | "iam.resourceset.bindings.add" | "iam.role.create" | "policy.evaluate_sign_on" | "policy.lifecycle.activate" | "policy.lifecycle.create" | "policy.lifecycle.deactivate" | "policy.lifecycle.delete" | "policy.lifecycle.update" | "policy.rule.activate" | "policy.rule.add" | "policy.rule.deactivate" | "policy.rule.delete" | "policy.rule.update" | "security.request.blocked" | "security.threat.configuration.update" | "security.threat.detected" | "system.api_token.create" | "system.api_token.revoke" | "system.idp.lifecycle.activate" | "system.idp.lifecycle.create" | "system.idp.lifecycle.deactivate" | "system.idp.lifecycle.delete" | "system.idp.lifecycle.update" | "system.import.complete" | "system.import.start" | "system.operation.rate_limit.violation" | "system.org.rate_limit.violation" | "system.org.rate_limit.warning" | "user.account.lock" | "user.account.privilege.grant" | "user.account.privilege.revoke" | "user.account.report_suspicious_activity_by_enduser" | "user.account.reset_password" | "user.account.unlock" | "user.account.update_password" | "user.account.update_profile" | "user.authentication.auth_via_AD_agent" | "user.authentication.auth_via_IDP" | "user.authentication.auth_via_mfa" | "user.authentication.auth_via_social" | "user.authentication.sso" | "user.authentication.verify" | "user.lifecycle.activate" | "user.lifecycle.create" | "user.lifecycle.deactivate" | "user.lifecycle.delete.initiated" | "user.lifecycle.reactivate" | "user.lifecycle.suspend" | "user.lifecycle.unsuspend" | "user.mfa.factor.activate" | "user.mfa.factor.deactivate" | "user.mfa.factor.reset_all" | "user.mfa.factor.suspend" | "user.mfa.factor.unsuspend" | "user.mfa.factor.update" | "user.mfa.okta_verify.deny_push" | "user.risk.change" | "user.risk.detect" | "user.session.access_admin_app" | "user.session.clear" | "user.session.context.change" | "user.session.end" | "user.session.impersonation.end" | "user.session.impersonation.grant" | "user.session.impersonation.initiate" | "user.session.start" | "zone.activate" | "zone.create" | "zone.deactivate" | "zone.delete" | "zone.update" | AnyString;
+        /** @description A place, looked up by the address. Whatever the data of Okta do not tell is null. */
+        LogGeographicalContext: {
+            /** @description Name of the city or of the area near it, in English, such as `San Francisco`. */
+            city?: string | null;
+            /** @description Country in full, such as `United States`; network zones use codes instead. */
+            country?: string | null;
+            /** @description The middle of the area that the address is in. */
+            geolocation?: components["schemas"]["LogGeolocation"] | null;
+            /** @description Postal code in the style of the country, text even where it has only digits. */
+            postalCode?: string | null;
+            /** @description State, province or region in full, such as `California`. */
+            state?: string | null;
+        };
+        /** @description A point on the map (WGS 84), exact to some kilometres at best. */
+        LogGeolocation: {
+            /** @description Degrees north of the equator, negative to the south. */
+            lat?: number | null;
+            /** @description Degrees east of Greenwich, negative to the west. */
+            lon?: number | null;
+        };
+        /** @description One address that a request passed through. */
+        LogIpAddress: {
+            /** @description Where the address is. */
+            geographicalContext?: components["schemas"]["LogGeographicalContext"] | null;
+            /** @description The address, IPv4 or IPv6. */
+            ip?: string | null;
+            /** @description Who runs the address and which services hide behind it. */
+            ipDetails?: components["schemas"]["LogIpDetails"] | null;
+            /** @description Where Okta has the address from, mostly null. */
+            source?: string | null;
+            /** @description Family of the address. */
+            version?: "V4" | "V6" | AnyString | null;
+        };
+        /** @description What Okta knows of an address. */
+        LogIpDetails: {
+            /** @description Number of the autonomous system that the address belongs to. */
+            asNumber?: number | null;
+            /** @description Organization that runs that system, in small letters. */
+            asOrg?: string | null;
+            /** @description Domain that the address belongs to, such as `example.com`; `.` when there is none. */
+            domain?: string | null;
+            /** @description Services behind the address that hide the client. Null or empty when it is an ordinary one. */
+            ipServiceCategories?: components["schemas"]["LogIpServiceCategory"][] | null;
+            /** @description Internet provider of the client. */
+            isp?: string | null;
+        };
+        /** @description A service that hides its users. */
+        LogIpServiceCategory: {
+            /** @description Whether the service exists to hide who its users are. */
+            isAnonymous?: boolean | null;
+            /** @description Name of the service or of the company behind it; null when it is not known by name. */
+            operator?: string | null;
+            /** @description Kind of the service. */
+            type?: "Blockchain VPN" | "Proxy" | "Residential Proxy" | "Tor" | "VPN" | AnyString | null;
+        };
+        /** @description Whoever issued a credential. */
+        LogIssuer: {
+            /** @description Id of the issuer; for SAML its entity id. */
+            id?: string | null;
+            /** @description What the issuer is, in the words of the log. */
+            type?: string | null;
+        };
+        /** @description How an action ended. */
+        LogOutcome: {
+            /** @description Why it ended so: a code such as `INVALID_CREDENTIALS` or a sentence, 255 characters at most. Mostly null after a success. */
+            reason?: string | null;
+            /** @description The end of it. `ALLOW`, `DENY` and `CHALLENGE` are answers of policies, `RATE_LIMIT` means that it was cut off. */
+            result?: "ABANDONED" | "ALLOW" | "CHALLENGE" | "DEFERRED" | "DENY" | "FAILURE" | "RATE_LIMIT" | "SCHEDULED" | "SKIPPED" | "SUCCESS" | "UNANSWERED" | "UNKNOWN" | AnyString | null;
+        };
+        /** @description Where a request passed through. */
+        LogRequest: {
+            /** @description The addresses from the client to the last proxy before Okta, in this order; those before a trusted proxy can be made up by the client. Null or empty for events without a request. */
+            ipChain?: components["schemas"]["LogIpAddress"][] | null;
+        };
+        /** @description A judgement of risk. */
+        LogRisk: {
+            /** @description Name of the detection that found the risk; null when no single one did. */
+            detectionName?: string | null;
+            /** @description Who judged: Okta or a security product that shares its signals. */
+            issuer?: string | null;
+            /** @description The risk now. */
+            level?: "HIGH" | "LOW" | "MEDIUM" | AnyString | null;
+            /** @description The risk before the event; null unless the event is about a change of it. */
+            previousLevel?: "HIGH" | "LOW" | "MEDIUM" | AnyString | null;
+            /** @description What speaks for this level. */
+            reasons?: string[] | null;
+        };
+        /** @description What Okta knows of the address, and its judgement of the request. */
+        LogSecurityContext: {
+            /** @description Number of the autonomous system that the address belongs to. */
+            asNumber?: number | null;
+            /** @description Organization that runs that system, in small letters. */
+            asOrg?: string | null;
+            /** @description How likely a program sent the request. */
+            botProtection?: components["schemas"]["LogBotProtection"] | null;
+            /** @description Domain that the address belongs to, such as `example.com`; `.` when there is none. */
+            domain?: string | null;
+            /** @description The same of the address with its services; newer than the properties beside it. */
+            ipDetails?: components["schemas"]["LogIpDetails"] | null;
+            /** @description Internet provider of the client. */
+            isp?: string | null;
+            /** @description Whether the request came through a known proxy. */
+            isProxy?: boolean | null;
+            /** @description How risky Okta holds the request, the session or the user. */
+            risk?: components["schemas"]["LogRisk"] | null;
+            /** @description What was compared with the habits of the user. Null when nothing was. */
+            userBehaviors?: components["schemas"]["LogUserBehavior"][] | null;
+        };
+        /** @description Something that the event was done to. */
+        LogTarget: {
+            /** @description Name that people know the target by, such as the login of a user or the label of an app; often `unknown`. For a policy rule it is the id of its policy. */
+            alternateId?: string | null;
+            /** @description What a change of the target changed. Only some types of events have it. */
+            changeDetails?: components["schemas"]["LogChangeDetails"] | null;
+            /** @description More about the target, free since it depends on its type and on the event. Null when there is nothing more. */
+            detailEntry?: ({
+                /** @description For policies, their type in the words of the log, such as `OktaSignOn`. Other targets lack it. */
+                policyType?: string | null;
+                /** @description For apps, how users sign in to them, such as `SAML_2_0`. Other targets lack it. */
+                signOnModeType?: string | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Name of the target for people, as it was at the time of the event. */
+            displayName?: string | null;
+            /** @description Id of the target in its own API, or whatever else names it: for rate limits it is a URL pattern. */
+            id?: string | null;
+            /** @description What the target is. It tells the API that `id` belongs to. Okta has far more of these than are named here. */
+            type?: "AppGroup" | "AppInstance" | "AppUser" | "AuthenticatorEnrollment" | "IdentityProvider" | "PolicyEntity" | "PolicyRule" | "Token" | "User" | "UserGroup" | "access_token" | AnyString | null;
+        };
+        /** @description A request or job that can cause several events. */
+        LogTransaction: {
+            /** @description More about the transaction, free since it depends on the type; often null or empty. */
+            detail?: ({
+                /** @description Id of the API token that the request came with, `00T` and 17 more characters, not the token itself. Absent when it came with none. */
+                requestApiTokenId?: string | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Id of the transaction. For a request it is the same as the `X-Okta-Request-Id` of its answer. */
+            id?: string | null;
+            /** @description `WEB` for a request, `JOB` for work in the background. */
+            type?: "JOB" | "WEB" | AnyString | null;
+        };
+        /** @description A program, as far as its `User-Agent` header tells. Clients can write there what they want. */
+        LogUserAgent: {
+            /** @description Family of the browser in capitals, such as `CHROME`; `UNKNOWN` for programs that are not browsers. */
+            browser?: string | null;
+            /** @description Operating system, such as `Mac OS X`; `Unknown` when the header does not tell. */
+            os?: string | null;
+            /** @description The header as it was sent. */
+            rawUserAgent?: string | null;
+        };
+        /** @description One comparison of the request with the habits of the user. */
+        LogUserBehavior: {
+            /** @description Id of the behavior rule. */
+            id?: string | null;
+            /** @description Name of the behavior rule, such as `New City`. */
+            name?: string | null;
+            /** @description `POSITIVE` when the request departs from the habit, `NEGATIVE` when it does not. */
+            result?: "BAD_REQUEST" | "NEGATIVE" | "POSITIVE" | "UNKNOWN" | AnyString | null;
+        };
+        /** @description A named part of the internet that policies, ThreatInsight and the block list of the org refer to. Tell the kinds apart by `type`. */
+        NetworkZone: (components["schemas"]["IPNetworkZone"] | components["schemas"]["DynamicNetworkZone"] | components["schemas"]["EnhancedDynamicNetworkZone"]) | components["schemas"]["NetworkZoneOther"];
+        /** @description Addresses, as a block or from one to another. */
+        NetworkZoneAddress: {
+            /** @description How `value` is written. A single address is a range of one or a `/32` block. */
+            type: "CIDR" | "RANGE" | AnyString;
+            /** @description For `CIDR` an address and the length of its prefix, such as `198.51.100.0/24`; for `RANGE` the first and the last address, such as `203.0.113.5-203.0.113.15`. */
+            value: string;
+        };
+        /** @description Which networks belong to an enhanced dynamic zone. */
+        NetworkZoneAsnFilter: {
+            /** @description Networks that do not belong to it even so, 75 at most; null or empty when there is no exception. */
+            exclude?: components["schemas"]["AutonomousSystemNumber"][] | null;
+            /** @description Networks that belong to it, 75 at most; null or empty stands for all. */
+            include?: components["schemas"]["AutonomousSystemNumber"][] | null;
+        };
+        /** @description What every zone answers, whatever its kind. */
+        NetworkZoneBase: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the zone was added to the org.
+             */
+            created: $Read<string>;
+            /** @description Id of the zone, `nzo` and 17 more characters. Policy conditions name zones by it. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the zone or its status last changed.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Shown to administrators; unique in the org, 128 characters at most. */
+            name: string;
+            /** @description An `INACTIVE` zone keeps its contents and matches no request. Change it by activation and deactivation. */
+            status: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether the zone came with the org, such as `LegacyIpZone` and `BlockedIpZone`. Such a zone can be filled and renamed. */
+            system: $Read<boolean>;
+            /** @description `POLICY` zones do nothing until a rule names them. A request from a `BLOCKLIST` zone is refused before any policy is looked at. `POLICY` when it is left out of a request. */
+            usage: "BLOCKLIST" | "POLICY" | AnyString;
+        };
+        /** @description A country, or one region of it. */
+        NetworkZoneLocation: {
+            /** @description ISO 3166-1 code of two letters, such as `US`. */
+            country?: string | null;
+            /** @description ISO 3166-2 code with its country in front, such as `US-CA`. Null or absent means the whole country. */
+            region?: string | null;
+        };
+        /** @description Which places belong to an enhanced dynamic zone. */
+        NetworkZoneLocationFilter: {
+            /** @description Places that do not belong to it even so, 75 at most, such as one region of an included country; null or empty for none. */
+            exclude?: components["schemas"]["NetworkZoneLocation"][] | null;
+            /** @description Places that belong to it, 75 at most; null or empty stands for all. */
+            include?: components["schemas"]["NetworkZoneLocation"][] | null;
+        };
+        /** @description A zone of a kind that this document does not know yet. */
+        NetworkZoneOther: components["schemas"]["NetworkZoneBase"] & ({
+            /** @description How the zone finds its requests; any kind besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description A zone to create or replace, of a kind that this document does not know yet. */
+        NetworkZoneOtherRequest: components["schemas"]["NetworkZoneRequestBase"] & ({
+            /** @description How the zone finds its requests; any kind besides the known ones. */
+            type: UnknownVariant;
+        } & {
+            [key: string]: unknown;
+        });
+        /** @description A network zone to create, or the whole zone as it shall be. Choose the kind by `type`. */
+        NetworkZoneRequest: (components["schemas"]["IPNetworkZoneRequest"] | components["schemas"]["DynamicNetworkZoneRequest"] | components["schemas"]["EnhancedDynamicNetworkZoneRequest"]) | components["schemas"]["NetworkZoneOtherRequest"];
+        /** @description What every zone can be created or replaced with. Read-only properties of a zone that was read before may come along; they are ignored. */
+        NetworkZoneRequestBase: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the zone was added to the org.
+             */
+            created?: $Read<string>;
+            /** @description Id of the zone, `nzo` and 17 more characters. Policy conditions name zones by it. */
+            id?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the zone or its status last changed.
+             */
+            lastUpdated?: $Read<string>;
+            /** @description Shown to administrators; unique in the org, 128 characters at most. */
+            name: string;
+            /** @description An `INACTIVE` zone keeps its contents and matches no request. Change it by activation and deactivation. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
+            /** @description Whether the zone came with the org, such as `LegacyIpZone` and `BlockedIpZone`. Such a zone can be filled and renamed. */
+            system?: $Read<boolean>;
+            /** @description `POLICY` zones do nothing until a rule names them. A request from a `BLOCKLIST` zone is refused before any policy is looked at. `POLICY` when it is left out of a request. */
+            usage?: "BLOCKLIST" | "POLICY" | AnyString;
         };
         /** @description What an administrator is told of: agents that lose or regain contact or update themselves (`…_AGENT`, `AGENT_…`), imports, rate limits, users who are locked out, deprovisioned or report something suspicious, and news from Okta (`OKTA_…`). Which ones exist depends on the role and on the features of the org. */
         NotificationType: "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
@@ -12925,6 +13690,30 @@ export interface components {
             /** @description What the sign-in page takes of the theme. `OKTA_DEFAULT` keeps Okta's look; the others show your logo and favicon, and the picture or the secondary colour in the background. */
             signInPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
         };
+        /** @description What the org does with sign-ins from addresses that attacked credentials at any Okta org before. */
+        ThreatInsightConfiguration: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /** @description What happens to a sign-in from an address that is known for attacks on credentials: nothing (`none`), an entry in the System Log (`audit`), or an entry and a refusal (`block`). */
+            action: "audit" | "block" | "none" | AnyString;
+            /** @description When ThreatInsight was first configured, in UTC. Older orgs write `2021-06-14 14:45:46`, others `2026-01-05T09:30:00.000Z`. */
+            created: $Read<string | null>;
+            /** @description Ids of network zones whose addresses are never looked at, such as the office. Empty when there are none; leaving it out of a request empties it. */
+            excludeZones: string[];
+            /** @description When the configuration last changed, written like `created`. */
+            lastUpdated: $Read<string | null>;
+        };
+        /** @description The whole configuration as it shall be. Read-only properties of one that was read before may come along; they are ignored. */
+        ThreatInsightConfigurationRequest: {
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description What happens to a sign-in from an address that is known for attacks on credentials: nothing (`none`), an entry in the System Log (`audit`), or an entry and a refusal (`block`). */
+            action: "audit" | "block" | "none" | AnyString;
+            /** @description When ThreatInsight was first configured, in UTC. Older orgs write `2021-06-14 14:45:46`, others `2026-01-05T09:30:00.000Z`. */
+            created?: $Read<string | null>;
+            /** @description Ids of network zones whose addresses are never looked at, such as the office. Empty when there are none; leaving it out of a request empties it. */
+            excludeZones?: string[];
+            /** @description When the configuration last changed, written like `created`. */
+            lastUpdated?: $Read<string | null>;
+        };
         /** @description Okta calls the app with a token that you give it. */
         TokenConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
             /**
@@ -12934,6 +13723,41 @@ export interface components {
             authScheme: "TOKEN";
             /** @description Token of the API of the app. Needed to set the connection up; never returned. */
             token?: $Write<string | null>;
+        };
+        /** @description A web origin besides the org's own that browsers may use together with the org, for what its scopes allow. */
+        TrustedOrigin: {
+            _links: $Read<components["schemas"]["Links"]>;
+            /**
+             * Format: date-time
+             * @description When the origin was added to the org.
+             */
+            created: $Read<string>;
+            /** @description Id of the user who added it; null when it was not a user. */
+            createdBy?: $Read<string | null>;
+            /** @description Id of the trusted origin, `tos` and 17 more characters. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the origin or its status last changed.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Id of the user who made that change; null when it was not a user. */
+            lastUpdatedBy?: $Read<string | null>;
+            /** @description Shown to administrators; unique in the org, 255 characters at most. */
+            name: string;
+            /** @description Scheme, host and, unless it is the usual one, port: `https://portal.example.com`. 255 characters at most. Older entries can end in a slash. */
+            origin: string;
+            /** @description What the origin is trusted for, one entry a use. Replacing the trusted origin replaces them all. */
+            scopes: components["schemas"]["TrustedOriginScope"][];
+            /** @description An `INACTIVE` origin is not trusted for anything. New ones are active; change it by activation and deactivation. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+        };
+        /** @description One use that an origin is trusted for. */
+        TrustedOriginScope: {
+            /** @description What may be shown in a frame. Only for `IFRAME_EMBED`; absent, null or empty with other uses. */
+            allowedOktaApps?: ("OKTA_ENDUSER" | AnyString)[] | null;
+            /** @description `CORS` lets scripts of the origin call the API with the cookies of the user, `REDIRECT` lets Okta send the browser there after sign-in or sign-out, `IFRAME_EMBED` lets pages of the origin show Okta in a frame. */
+            type: "CORS" | "IFRAME_EMBED" | "REDIRECT" | AnyString;
         };
         /** @description The user as it shall be: the whole with PUT, only the changes with POST. */
         UpdateUserRequest: {
@@ -14042,6 +14866,11 @@ export interface components {
          */
         PathTokenId: string;
         /**
+         * @description Id of the trusted origin, `tos` and 17 more characters.
+         * @example tos1portal0000000001
+         */
+        PathTrustedOriginId: string;
+        /**
          * @description Id of the user type; `default` also names the type that every org has.
          * @example oty1contractor000001
          */
@@ -14051,6 +14880,11 @@ export interface components {
          * @example 00u1lovelace00000001
          */
         PathUserId: string;
+        /**
+         * @description Id of the network zone, `nzo` and 17 more characters.
+         * @example nzo1office0000000001
+         */
+        PathZoneId: string;
         /**
          * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
          * @example 00u2turing0000000002
@@ -14065,7 +14899,7 @@ export interface components {
          */
         ETag: string;
         /**
-         * @description Where this page and the next one are, as in RFC 8288: `<url>; rel="self", <url>; rel="next"`. The last page has no `rel="next"`. The `after` cursor inside the URL is opaque: follow the link, do not build one.
+         * @description Where this page and the next one are, as in RFC 8288: `<url>; rel="self", <url>; rel="next"`. The last page has no `rel="next"`; the System Log without `until` has no last page. The `after` cursor inside the URL is opaque: follow the link, do not build one.
          * @example <https://example.okta.com/api/v1/groups?limit=200>; rel="self"
          */
         Link: string;
@@ -21891,6 +22725,72 @@ export interface operations {
             default: components["responses"]["UnexpectedError"];
         };
     };
+    listLogEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description Only events that fit this SCIM expression. It can compare most properties, also nested ones such as `actor.id`, `target.id` or `outcome.result`, with `eq`, `co`, `sw`, `gt`, `pr` and the like, joined by `and` and `or`.
+                 * @example eventType eq "user.session.start" and outcome.result eq "FAILURE"
+                 */
+                filter?: string;
+                /**
+                 * @description How many events a page holds. With 0 it holds none.
+                 * @example 1000
+                 */
+                limit?: number;
+                /**
+                 * @description Only events that hold all of these words somewhere, whatever their case: 10 words with blanks between them, 40 characters each at most.
+                 * @example Payroll
+                 */
+                q?: string;
+                /**
+                 * @description Only events published at this time or later, ISO 8601. Seven days before `until` when left out.
+                 * @example 2026-01-05T00:00:00.000Z
+                 */
+                since?: string;
+                /**
+                 * @description Order of the events by `published`. Descending answers cannot be polled.
+                 * @example ASCENDING
+                 */
+                sortOrder?: "ASCENDING" | "DESCENDING";
+                /**
+                 * @description Only events published before this time, ISO 8601. Left out, it is now, and the answers can be followed for as long as you like.
+                 * @example 2026-01-12T00:00:00.000Z
+                 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of events. An empty one means that nothing is new; while polling, its `Link` header names the next one all the same. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
     listProfileMappings: {
         parameters: {
             query?: {
@@ -23832,6 +24732,327 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getCurrentConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreatInsightConfiguration"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    updateConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The configuration as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreatInsightConfigurationRequest"];
+            };
+        };
+        responses: {
+            /** @description The configuration after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreatInsightConfiguration"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listTrustedOrigins: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description Only origins that fit this expression. It can compare `name`, `origin` and `status` with `eq`, joined by `and` and `or`.
+                 * @example status eq "ACTIVE"
+                 */
+                filter?: string;
+                /**
+                 * @description How many origins a page holds, 200 at most.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only origins whose name or address contains this text.
+                 * @example portal
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of trusted origins; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedOrigin"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createTrustedOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The origin and what it is trusted for. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrustedOrigin"];
+            };
+        };
+        responses: {
+            /** @description The trusted origin, active, with its id. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedOrigin"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getTrustedOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trusted origin. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedOrigin"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceTrustedOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole trusted origin as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrustedOrigin"];
+            };
+        };
+        responses: {
+            /** @description The trusted origin after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedOrigin"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteTrustedOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateTrustedOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trusted origin, now active. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedOrigin"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateTrustedOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the trusted origin, `tos` and 17 more characters.
+                 * @example tos1portal0000000001
+                 */
+                trustedOriginId: components["parameters"]["PathTrustedOriginId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trusted origin, now inactive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedOrigin"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -26475,6 +27696,259 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    listNetworkZones: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @example 00u2turing0000000002
+                 */
+                after?: components["parameters"]["QueryAfter"];
+                /**
+                 * @description Only zones that fit this expression. It can compare `id` and `usage` with `eq`, joined by `or`.
+                 * @example usage eq "BLOCKLIST"
+                 */
+                filter?: string;
+                /**
+                 * @description How many zones a page holds. With -1, which is the default, Okta chooses.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of zones; the `Link` header names the next one. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkZone"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    createNetworkZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The zone. `name`, `type` and what the kind looks for are needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkZoneRequest"];
+            };
+        };
+        responses: {
+            /** @description The zone, with its id. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkZone"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    getNetworkZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkZone"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    replaceNetworkZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        /** @description The whole zone as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkZoneRequest"];
+            };
+        };
+        responses: {
+            /** @description The zone after the change. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkZone"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deleteNetworkZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    activateNetworkZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone, now active. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkZone"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["UnexpectedError"];
+        };
+    };
+    deactivateNetworkZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the network zone, `nzo` and 17 more characters.
+                 * @example nzo1office0000000001
+                 */
+                zoneId: components["parameters"]["PathZoneId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone, now inactive. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkZone"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
