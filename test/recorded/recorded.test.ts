@@ -22,6 +22,14 @@ describe.runIf(present)("recorded exchanges", () => {
     expect(result?.violations).toEqual([]);
   });
 
+  test("every recorded status is declared by number", () => {
+    expect(result!.statuses.declared).toBe(result!.statuses.total);
+  });
+
+  test("at most 3 % of the properties sent fall under a free-form map", () => {
+    expect(result!.properties.freeForm / result!.properties.total).toBeLessThanOrEqual(0.03);
+  });
+
   test("at least 99.5 % of the properties sent are declared", () => {
     const { declared, freeForm, total } = result!.properties;
     expect((declared + freeForm) / total).toBeGreaterThanOrEqual(0.995);

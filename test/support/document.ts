@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Operation, operationsOf } from "../../scripts/lib/operations.ts";
-import { readYaml, root } from "../../scripts/lib/paths.ts";
+import { root } from "../../scripts/lib/paths.ts";
 
-export const document = readYaml(join(root, "generated/openapi.yaml"));
+export const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8"));
 export const operations = operationsOf(document);
 
 export const resolve = (node: any): any =>
