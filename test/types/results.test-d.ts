@@ -98,7 +98,11 @@ export async function lifecycle() {
 }
 
 export async function queries() {
-  await okta.GET("/api/v1/users", { params: { query: { search: "x", limit: 2 } }, timeout: 1000, retry: { unsafe: true } });
+  await okta.GET("/api/v1/users", {
+    params: { query: { search: "x", limit: 2 } },
+    timeout: 1000,
+    retry: { unsafe: true },
+  });
   // @ts-expect-error -- a number stands here
   await okta.GET("/api/v1/users", { params: { query: { limit: "2" } } });
 }

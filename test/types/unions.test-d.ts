@@ -2,8 +2,11 @@
 import {
   createOktaClient,
   type Application,
+  type Authenticator,
   type IdentityProvider,
   type InlineHook,
+  type LogEvent,
+  type NetworkZone,
   type OAuth2Claim,
   type Policy,
   type PolicyRule,
@@ -53,14 +56,29 @@ export async function createApps() {
       label: "Payroll",
       signOnMode: "OPENID_CONNECT",
       credentials: { oauthClient: { token_endpoint_auth_method: "client_secret_basic" } },
-      settings: { oauthClient: { application_type: "web", grant_types: ["authorization_code"], response_types: ["code"] } },
+      settings: {
+        oauthClient: { application_type: "web", grant_types: ["authorization_code"], response_types: ["code"] },
+      },
     },
   });
   await okta.POST("/api/v1/apps", {
-    body: { name: "bookmark", label: "Canteen", signOnMode: "BOOKMARK", settings: { app: { url: "https://canteen.example.com/" } } },
+    body: {
+      name: "bookmark",
+      label: "Canteen",
+      signOnMode: "BOOKMARK",
+      settings: { app: { url: "https://canteen.example.com/" } },
+    },
   });
-  // @ts-expect-error -- grant types are strings
-  await okta.POST("/api/v1/apps", { body: { name: "oidc_client", label: "x", signOnMode: "OPENID_CONNECT", settings: { oauthClient: { grant_types: [1] } } } });
+  const wrong = { grant_types: [1] };
+  await okta.POST("/api/v1/apps", {
+    body: {
+      name: "oidc_client",
+      label: "Payroll",
+      signOnMode: "OPENID_CONNECT",
+      // @ts-expect-error -- grant types are strings
+      settings: { oauthClient: wrong },
+    },
+  });
 }
 
 export function identityProviders(idp: IdentityProvider) {
@@ -107,4 +125,28 @@ export function claims(claim: OAuth2Claim) {
 export function roles(role: RoleAssignment) {
   if (role.type === "CUSTOM") return role["resource-set"];
   return role.label;
+}
+
+export function authenticators(authenticator: Authenticator) {
+  if (authenticator.key === "okta_verify") return authenticator.settings?.channelBinding?.style;
+  if (authenticator.key === "phone_number") return authenticator.settings?.allowedFor;
+  if (authenticator.key === "duo") return authenticator.provider?.configuration?.host;
+  return authenticator.name;
+}
+
+export function zones(zone: NetworkZone) {
+  if (zone.type === "IP") return zone.gateways;
+  if (zone.type === "DYNAMIC") {
+    // @ts-expect-error -- only IP zones have gateways
+    void zone.gateways;
+    return zone.locations;
+  }
+  if (zone.type === "DYNAMIC_V2") return zone.ipServiceCategories;
+  return zone.name;
+}
+
+export function events(event: LogEvent) {
+  const known: string = event.eventType;
+  if (event.outcome?.result === "FAILURE") return event.outcome.reason;
+  return [known, event.actor?.alternateId, event.target?.[0]?.type, event.client?.ipAddress];
 }
