@@ -1,9 +1,10 @@
 import type { Auth } from "./auth.ts";
 import type { ParseAs } from "./body.ts";
 import { bucketOf } from "./buckets.ts";
+import { cancellation, TimeUp } from "./cancellation.ts";
 import { OktaConnectionError } from "./errors.ts";
 import type { OnEvent } from "./events.ts";
-import { AttemptTimeout, exchange, type Incoming, type Outgoing } from "./exchange.ts";
+import { exchange, type Incoming, type Outgoing } from "./exchange.ts";
 import type { HeaderRecord } from "./headers.ts";
 import type { Limiter } from "./limiter.ts";
 import type { RetrySettings } from "./options.ts";
@@ -87,6 +88,7 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
   let rateLimits = 0;
   let renewed = false;
   let deadline = Infinity;
+  let last: Outcome | undefined;
 
   const backoff = () => Math.random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (faults - 1));
   const pause = async (delay: number, why: { status: number } | { error: unknown }) => {
@@ -94,13 +96,31 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
     await sleep(delay, signal);
   };
   const inTime = (delay: number) => performance.now() + delay < deadline;
+  const noAnswer = (failure: unknown) =>
+    new OktaConnectionError({
+      reason: failure instanceof TimeUp ? "timeout" : "network",
+      ...tells,
+      attempts,
+      message: failure instanceof TimeUp ? failure.message : `no answer (${describe(failure)})`,
+      cause: failure,
+    });
 
   for (;;) {
     signal?.throwIfAborted();
-    const turn = limiter.enter(bucket, attempts > 0, signal, (reason) =>
+    // The queue counts against the total time of a repetition only: before the first attempt nothing was tried yet.
+    const wait = attempts > 0 ? cancellation(signal, deadline - performance.now(), "the total time is up") : undefined;
+    const turn = limiter.enter(bucket, attempts > 0, wait ? wait.signal : signal, (reason) =>
       onEvent({ type: "wait", ...tells, ...reason }),
     );
-    if (turn) await turn;
+    try {
+      if (turn) await turn;
+    } catch (error) {
+      if (!(error instanceof TimeUp)) throw error;
+      if (last) return last;
+      throw noAnswer(error);
+    } finally {
+      wait?.stop();
+    }
     attempts += 1;
     if (attempts === 1 && call.totalTimeout > 0) deadline = performance.now() + call.totalTimeout;
     let incoming: Incoming | undefined;
@@ -126,18 +146,11 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
       // The caller's abort, and a credential that cannot be had, are no faults of the network.
       if (signal?.aborted) throw signal.reason;
       if (!signed) throw failure;
-      const timedOut = failure instanceof AttemptTimeout;
-      const safe = SAFE.has(method) || retry.unsafe || (!timedOut && neverSent(failure));
+      const safe = SAFE.has(method) || retry.unsafe || neverSent(failure);
       faults += 1;
       const delay = backoff();
       if (!safe || !repeatable || faults > retry.faults || !inTime(delay)) {
-        throw new OktaConnectionError({
-          reason: timedOut ? "timeout" : "network",
-          ...tells,
-          attempts,
-          message: timedOut ? (failure as Error).message : `no answer (${describe(failure)})`,
-          cause: failure,
-        });
+        throw noAnswer(failure);
       }
       await pause(delay, { error: failure });
       continue;
@@ -165,6 +178,7 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
         reset ?? retryAfterHeader(response.headers) ?? Math.min(retry.maxDelay, retry.baseDelay * 2 ** rateLimits);
       const delay = retryAfter + Math.random() * retry.jitter;
       if (repeatable && rateLimits <= retry.rateLimits && retryAfter <= retry.maxWait && inTime(delay)) {
+        last = { ...incoming, attempts, retryAfter };
         await pause(delay, { status });
         continue;
       }
@@ -174,6 +188,7 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
       const delay = Math.max(retryAfter ?? 0, backoff());
       const safe = SAFE.has(method) || retry.unsafe;
       if (safe && repeatable && faults <= retry.faults && delay <= retry.maxWait && inTime(delay)) {
+        last = { ...incoming, attempts, retryAfter };
         await pause(delay, { status });
         continue;
       }

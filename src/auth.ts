@@ -61,7 +61,7 @@ export type AccessTokenSource = (request: AccessTokenRequest) => AccessToken | P
 
 /** Holds the current token of a source, and asks for one at a time however many calls wait. */
 export function tokenCache(source: AccessTokenSource) {
-  let current: { token: string; expires: number } | undefined;
+  let current: { token: string; renew: number; ends: number } | undefined;
   let pending: Promise<string> | undefined;
   let refused: string | undefined;
 
@@ -71,15 +71,24 @@ export function tokenCache(source: AccessTokenSource) {
     const token = checkedToken("accessToken", accessToken, "The function gave none.");
     // Renewed a minute ahead, or at nine tenths of a short life, so that none expires on its way.
     const life = expiresIn * 1000;
-    current = { token, expires: Date.now() + life - Math.min(60_000, life / 10) };
+    const ends = Date.now() + life;
+    current = { token, renew: ends - Math.min(60_000, life / 10), ends };
     return token;
   };
 
+  /** While the last token can still be used, a failed renewal is no failure yet; the next call tries again. */
+  const renewEarly = (token: string, ends: number) =>
+    renew("expired").catch((error: unknown) => {
+      if (Date.now() < ends) return token;
+      throw error;
+    });
+
   return {
     get(): string | Promise<string> {
-      if (current && current.token !== refused && Date.now() < current.expires) return current.token;
-      const reason = !current ? "first" : current.token === refused ? "refused" : "expired";
-      pending ??= renew(reason).finally(() => (pending = undefined));
+      if (!current) pending ??= renew("first").finally(() => (pending = undefined));
+      else if (current.token === refused) pending ??= renew("refused").finally(() => (pending = undefined));
+      else if (Date.now() < current.renew) return current.token;
+      else pending ??= renewEarly(current.token, current.ends).finally(() => (pending = undefined));
       return pending;
     },
     /** Whether the token was current until now; the next `get` asks for another one. */

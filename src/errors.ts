@@ -43,8 +43,14 @@ const STATUS_HINTS: Record<number, string> = {
 };
 
 /** `insufficient_scope` and `invalid_dpop_proof` stand in this header, where OAuth is used. */
-const challenge = (headers: Headers): string | undefined =>
-  /error_description="([^"]*)"/.exec(headers.get("www-authenticate") ?? "")?.[1];
+const challenge = (headers: Headers, name: "error_description" | "scope"): string | undefined =>
+  new RegExp(`\\b${name}="([^"]+)"`).exec(headers.get("www-authenticate") ?? "")?.[1];
+
+function hintFor(code: string | undefined, { status, headers }: Response): string | undefined {
+  const scope = (status === 401 || status === 403) && challenge(headers, "scope");
+  if (scope) return `The access token needs the scope ${scope}.`;
+  return (code && HINTS[code]) || STATUS_HINTS[status];
+}
 
 /**
  * An answer of Okta that is not a success.
@@ -84,11 +90,11 @@ export class OktaApiError extends Error {
     const summary =
       text(okta.errorSummary) ??
       text(okta.message) ??
-      challenge(response.headers) ??
+      challenge(response.headers, "error_description") ??
       text(response.statusText) ??
       "no reason given";
     const details = causes.flatMap((cause) => text(cause?.errorSummary) ?? []).join("; ");
-    const hint = (code && HINTS[code]) || STATUS_HINTS[response.status];
+    const hint = hintFor(code, response);
     super(
       `${method} ${path}: ${response.status} ${code ? `${code} ` : ""}${summary}` +
         `${details && ` (${details})`}${hint ? ` — ${hint}` : ""}`,

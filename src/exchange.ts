@@ -1,6 +1,6 @@
 import type { ParseAs } from "./body.ts";
+import { cancellation, TimeUp } from "./cancellation.ts";
 import type { HeaderRecord } from "./headers.ts";
-import { startTimeout } from "./timeout.ts";
 
 /** What is sent, apart from the headers, which each attempt makes anew. */
 export interface Outgoing {
@@ -15,15 +15,10 @@ export interface Incoming {
   text: string | undefined;
 }
 
-/** The time of one attempt is up. */
-export class AttemptTimeout extends Error {
-  override readonly name = "TimeoutError";
-}
-
 /**
  * Sends once and reads the answer to its end, within the time.
  *
- * @throws AttemptTimeout, the signal's reason, or what `fetch` throws
+ * @throws TimeUp, the signal's reason, or what `fetch` throws
  */
 export async function exchange(
   fetch: (url: string, init: RequestInit) => Promise<Response>,
@@ -32,18 +27,12 @@ export async function exchange(
   { timeout, signal, parseAs }: { timeout: number; signal: AbortSignal | undefined; parseAs: ParseAs | undefined },
 ): Promise<Incoming> {
   signal?.throwIfAborted();
-  if (timeout <= 0) throw new AttemptTimeout("the total time is up");
-  // Without anything to cancel for, fetch is spared a signal: it costs a tenth of a small call.
-  const controller = timeout < Infinity || signal ? new AbortController() : undefined;
-  const abort = () => controller!.abort(signal!.reason);
-  signal?.addEventListener("abort", abort, { once: true });
-  const stopTimeout = startTimeout(timeout, () =>
-    controller!.abort(new AttemptTimeout(`no complete answer within ${Math.round(timeout)} ms`)),
-  );
+  if (timeout <= 0) throw new TimeUp("the total time is up");
+  const cancel = cancellation(signal, timeout, `no complete answer within ${Math.round(timeout)} ms`);
   let streaming = false;
   try {
     const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual" };
-    if (controller) init.signal = controller.signal;
+    if (cancel.signal) init.signal = cancel.signal;
     if (body !== undefined && body !== null) init.body = body;
     if (body instanceof ReadableStream) init.duplex = "half";
     const response = await fetch(url, init);
@@ -51,9 +40,8 @@ export async function exchange(
     return { response, text: streaming ? undefined : await response.text() };
   } catch (error) {
     // Platforms wrap or replace the reason of an abort; the signal knows it.
-    throw controller?.signal.aborted ? controller.signal.reason : error;
+    throw cancel.signal?.aborted ? cancel.signal.reason : error;
   } finally {
-    stopTimeout();
-    if (!streaming) signal?.removeEventListener("abort", abort);
+    cancel.stop(streaming);
   }
 }

@@ -64,7 +64,12 @@ export interface OktaClientOptions {
   headers?: HeadersInit | undefined;
   /** Milliseconds for one attempt, the reading of the body included; 0 for no limit. @default 60000 */
   timeout?: number | undefined;
-  /** Milliseconds for a call with all its attempts and the waits between them; 0 for no limit. @default 300000 */
+  /**
+   * Milliseconds for a call with all its attempts and the waits between them, from its first sending; 0 for no limit.
+   * A call that waits for its first turn, behind others or for its bucket, is ended by its `signal` alone.
+   *
+   * @default 300000
+   */
   totalTimeout?: number | undefined;
   /** When a failed call is sent again; `false` for never. */
   retry?: RetryOptions | false | undefined;
@@ -74,6 +79,36 @@ export interface OktaClientOptions {
   concurrency?: number | undefined;
   /** Is told of retries, waits and refused calls. */
   onEvent?: OnEvent | undefined;
+}
+
+const KNOWN: Record<keyof OktaClientOptions, true> = {
+  orgUrl: true,
+  token: true,
+  accessToken: true,
+  auth: true,
+  fetch: true,
+  userAgent: true,
+  headers: true,
+  timeout: true,
+  totalTimeout: true,
+  retry: true,
+  rateLimit: true,
+  concurrency: true,
+  onEvent: true,
+};
+
+/** @throws TypeError that names an option that does not exist: a typing error would pass silently */
+export function checkNames(options: OktaClientOptions): void {
+  for (const name in options) {
+    if (!(name in KNOWN)) {
+      throw new TypeError(`createOktaClient has no option ${name}. There are ${Object.keys(KNOWN).join(", ")}.`);
+    }
+  }
+  for (const name in options.rateLimit) {
+    if (name !== "share" && name !== "proactive") {
+      throw new TypeError(`rateLimit has no option ${name}. There are share and proactive.`);
+    }
+  }
 }
 
 type Environment = Record<string, string | undefined>;

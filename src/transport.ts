@@ -8,6 +8,7 @@ import { Limiter } from "./limiter.ts";
 import { middlewareRunner, type Observed } from "./middleware.ts";
 import {
   checkedNumber,
+  checkNames,
   chosenAuth,
   type OktaClientOptions,
   orgOrigin,
@@ -72,6 +73,7 @@ const unread = ({ response, text }: Outcome) =>
  * @throws TypeError for options that are missing or wrong
  */
 export function createTransport(options: OktaClientOptions): Transport {
+  checkNames(options);
   const origin = orgOrigin(options.orgUrl);
   const timeout = checkedNumber("timeout", options.timeout, 60_000);
   const totalTimeout = checkedNumber("totalTimeout", options.totalTimeout, 300_000);

@@ -108,7 +108,11 @@ promise("gives XML and text as text, an empty body as undefined", async (url) =>
 promise("always sets error when the answer is not ok", async (url) => {
   for (const [status, body, text] of [
     [404, "", /404 Not Found/],
-    [400, '{"errorCode":"E0000001","errorSummary":"Api validation failed","errorCauses":[{"errorSummary":"login: taken"}]}', /login: taken/],
+    [
+      400,
+      '{"errorCode":"E0000001","errorSummary":"Api validation failed","errorCauses":[{"errorSummary":"login: taken"}]}',
+      /login: taken/,
+    ],
     [401, '{"errorCode":"E0000011","errorSummary":"Invalid token provided"}', /expired or revoked/],
     [403, '{"errorCode":"E0000006","errorSummary":"You do not have permission"}', /role or the OAuth scope/],
     [500, "<html>", /500/],
@@ -164,14 +168,20 @@ promise("repeats what is safe to repeat after a gateway's fault", async (url) =>
     const { okta, log, events } = trial(url, { name: "flaky", status, times: 2 });
     check.equal((await okta.GET("/api/v1/users/{userId}", user)).ok, true);
     check.equal((await log()).length, 3, "requests");
-    check.equal(events.map((e) => e.type === "retry" && e.status), [status, status]);
+    check.equal(
+      events.map((e) => e.type === "retry" && e.status),
+      [status, status],
+    );
   }
 });
 
 promise("repeats a broken connection and a body that breaks off, and a PUT with its body", async (url) => {
   const dropped = trial(url, { name: "flaky", status: 0 });
   check.equal((await dropped.okta.request("PUT", "/x", { body: { a: 1 } })).ok, true);
-  check.equal((await dropped.log()).map(({ body }) => body), ['{"a":1}', '{"a":1}']);
+  check.equal(
+    (await dropped.log()).map(({ body }) => body),
+    ['{"a":1}', '{"a":1}'],
+  );
   const broken = trial(url, { name: "brokenBody" });
   check.equal((await broken.okta.GET("/api/v1/users/{userId}", user)).ok, true);
   check.equal((await broken.log()).length, 2, "requests");
@@ -209,7 +219,11 @@ promise("covers slow headers and slow bodies with its timeout", async (url) => {
 });
 
 promise("covers all attempts and waits with its total timeout", async (url) => {
-  const { okta } = trial(url, { name: "slowHeaders", ms: 3000 }, { timeout: 80, totalTimeout: 200, retry: { faults: 99 } });
+  const { okta } = trial(
+    url,
+    { name: "slowHeaders", ms: 3000 },
+    { timeout: 80, totalTimeout: 200, retry: { faults: 99 } },
+  );
   const started = performance.now();
   await check.rejects(okta.GET("/api/v1/users/{userId}", user), "OktaConnectionError");
   check.ok(performance.now() - started < 1500, "it took too long");
@@ -238,29 +252,56 @@ promise("sends a stream only once", async (url) => {
   const body = new Response("streamed").body!;
   const { error } = await okta.request("POST", "/x", { body, headers: { "content-type": "text/plain" } });
   check.equal([error?.status, error?.attempts], [429, 1]);
-  check.equal((await log()).map((l) => l.body), ["streamed"]);
+  check.equal(
+    (await log()).map((l) => l.body),
+    ["streamed"],
+  );
 });
 
 // Rate limits
 
 promise("waits out a refused call by the answer's own clock", async (url) => {
   for (const skewSeconds of [-500, 0, 500]) {
-    const { okta, events, log } = trial(url, { name: "limited", limit: 2, windowSeconds: 2, skewSeconds }, { rateLimit: { proactive: false } });
+    const { okta, events, log } = trial(
+      url,
+      { name: "limited", limit: 2, windowSeconds: 2, skewSeconds },
+      { rateLimit: { proactive: false } },
+    );
     const results = await Promise.all(upTo(4).map(() => okta.GET("/api/v1/users")));
-    check.equal(results.map(({ ok }) => ok), [true, true, true, true]);
+    check.equal(
+      results.map(({ ok }) => ok),
+      [true, true, true, true],
+    );
     const limits = events.filter(({ type }) => type === "limit");
-    check.ok(limits.length >= 1 && limits.every((e) => e.type === "limit" && e.delay! <= 2000), "waits of at most a window");
+    check.ok(
+      limits.length >= 1 && limits.every((e) => e.type === "limit" && e.delay! <= 2000),
+      "waits of at most a window",
+    );
     check.ok((await log()).length <= 10, "few refused calls");
   }
 });
 
 promise("holds back before the limit is reached", async (url) => {
   const { okta, events, log } = trial(url, { name: "limited", limit: 10, windowSeconds: 1, latency: 5 });
-  await Promise.all(upTo(10).map(async (i) => i < 1 ? okta.GET("/api/v1/users") : undefined));
+  await Promise.all(upTo(10).map(async (i) => (i < 1 ? okta.GET("/api/v1/users") : undefined)));
   const results = await Promise.all(upTo(30).map(() => okta.GET("/api/v1/users")));
-  check.ok(results.every(({ ok }) => ok), "every call succeeds");
+  check.ok(
+    results.every(({ ok }) => ok),
+    "every call succeeds",
+  );
   check.equal(events.filter(({ type }) => type === "limit").length, 0, "refused calls");
   check.equal((await log()).length, 31, "requests");
+});
+
+promise("ends a repetition that waits in a queue when the total time is up", async (url) => {
+  const options = { concurrency: 1, totalTimeout: 300, timeout: 0 };
+  const { okta } = trial(url, { name: "flakyThenSlow", status: 503, ms: 1500 }, options);
+  const started = performance.now();
+  const first = okta.GET("/api/v1/users/{userId}", user);
+  const other = okta.GET("/api/v1/users/{userId}", { ...user, totalTimeout: 0 });
+  check.equal((await first).status, 503);
+  check.ok(performance.now() - started < 1200, "it took too long");
+  check.equal((await other).ok, true);
 });
 
 promise("gives a 429 back when waiting is not allowed", async (url) => {
@@ -279,13 +320,22 @@ promise("repeats a refused POST, since Okta has not acted on it", async (url) =>
 // Lists
 
 promise("reads a list page by page, across foreign hosts and an empty page", async (url) => {
-  const { okta, log } = trial(url, { name: "pages", total: 450, emptyAt: 1, linkHost: "https://example-admin.okta.com", forget: ["expand"] });
+  const { okta, log } = trial(url, {
+    name: "pages",
+    total: 450,
+    emptyAt: 1,
+    linkHost: "https://example-admin.okta.com",
+    forget: ["expand"],
+  });
   const all: unknown[] = [];
   for await (const item of okta.paginate("/api/v1/apps", { params: { query: { expand: "user/ada" } } })) all.push(item);
   check.equal(ids(all), upTo(450));
   const seen = await log();
   check.equal(seen.length, 4, "pages");
-  check.ok(seen.every((l) => l.url.includes("expand=user%2Fada")), "expand is kept on every page");
+  check.ok(
+    seen.every((l) => l.url.includes("expand=user%2Fada")),
+    "expand is kept on every page",
+  );
 });
 
 promise("ends on a link that repeats, and at maxItems", async (url) => {
@@ -346,7 +396,10 @@ promise("follows the System Log without gap and repeat, also from a cursor", asy
     seen.push(event.uuid);
     if (seen.length === 9) break;
   }
-  check.equal(seen, upTo(9).map((i) => `event-${i}`));
+  check.equal(
+    seen,
+    upTo(9).map((i) => `event-${i}`),
+  );
 });
 
 // Credentials
@@ -360,7 +413,10 @@ promise("sends no credential to another origin", async (url) => {
   check.equal((await log()).length, 1, "requests");
   const paging = trial(url, { name: "pages", total: 3, limit: 1, linkHost: elsewhere });
   await paging.okta.paginate("/api/v1/users", { params: { query: { limit: 1 } } }).toArray({ limit: 9 });
-  check.ok((await paging.log()).every(({ headers }) => headers["host"] === new URL(url).host), "own host only");
+  check.ok(
+    (await paging.log()).every(({ headers }) => headers["host"] === new URL(url).host),
+    "own host only",
+  );
   const moved = trial(url, { name: "echo" });
   moved.okta.use({ onRequest: ({ request }) => new Request(request.url.replace("127.0.0.1", "localhost"), request) });
   const { data } = await moved.okta.request<any>("GET", "/x");
@@ -388,9 +444,13 @@ promise("shows no credential in results, errors and events", async (url) => {
 
 promise("asks a token function again when a token was refused, once", async (url) => {
   const reasons: string[] = [];
-  const { okta, log } = trial(url, { name: "pages", total: 450, expireAt: 1 }, {
-    accessToken: ({ reason }) => `token-${reasons.push(reason)}`,
-  });
+  const { okta, log } = trial(
+    url,
+    { name: "pages", total: 450, expireAt: 1 },
+    {
+      accessToken: ({ reason }) => `token-${reasons.push(reason)}`,
+    },
+  );
   check.equal(ids(await okta.paginate("/api/v1/users").toArray({ limit: 999 })), upTo(450));
   check.equal(reasons, ["first", "refused"]);
   check.equal((await log()).at(-1)!.headers["authorization"], "Bearer token-2");
@@ -399,7 +459,40 @@ promise("asks a token function again when a token was refused, once", async (url
   check.equal((await denied.log()).length, 2, "requests");
 });
 
-const rsa = { name: "RSASSA-PKCS1-v1_5", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" };
+promise("uses a token to its end when its renewal fails", async (url) => {
+  const { okta } = trial(
+    url,
+    { name: "echo" },
+    {
+      accessToken: ({ reason }) => {
+        if (reason !== "first") throw new Error("the token service is down");
+        return { accessToken: "token-1", expiresIn: 2 };
+      },
+    },
+  );
+  const sent = async () => (await unwrap(okta.request<any>("GET", "/x"))).headers.authorization;
+  check.equal(await sent(), "Bearer token-1");
+  await new Promise((resolve) => setTimeout(resolve, 1850));
+  check.equal(await sent(), "Bearer token-1", "token in its last tenth");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await check.rejects(okta.request("GET", "/x"), "Error", /token service is down/);
+});
+
+promise("names the scope that an access token lacks", async (url) => {
+  const headers = { "www-authenticate": 'Bearer error="insufficient_scope", scope="okta.users.manage"' };
+  const body = '{"errorCode":"E0000006","errorSummary":"You do not have permission"}';
+  const { okta } = trial(url, { name: "fixed", status: 403, headers, body }, { accessToken: "t" });
+  const { error } = await okta.GET("/api/v1/users/{userId}", user);
+  if ("document" in globalThis) return; // the header is not exposed by every org
+  check.ok(/needs the scope okta\.users\.manage/.test(error!.message), error!.message);
+});
+
+const rsa = {
+  name: "RSASSA-PKCS1-v1_5",
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+  hash: "SHA-256",
+};
 async function keys() {
   const pair = (await crypto.subtle.generateKey(rsa, true, ["sign", "verify"])) as CryptoKeyPair;
   const privateKey = { ...(await crypto.subtle.exportKey("jwk", pair.privateKey)), kid: "key1" } as never;
@@ -407,13 +500,16 @@ async function keys() {
 }
 
 for (const dpop of [false, true]) {
-  promise(`signs in as a service app with one token for 100 cold calls${dpop ? ", bound by DPoP" : ""}`, async (url) => {
-    const { privateKey, publicJwk } = await keys();
-    const auth = serviceApp({ clientId: "0oa1", privateKey, scopes: ["okta.users.read"], dpop });
-    const { okta } = trial(url, { name: "oauth", publicJwk, dpop, tokenLatency: 50 }, { auth });
-    const results = await Promise.all(upTo(100).map((i) => okta.request<any>("GET", `/x?n=${i}`)));
-    check.equal([...new Set(results.map(({ data, error }) => data?.token ?? error?.message))], ["token-1"]);
-  });
+  promise(
+    `signs in as a service app with one token for 100 cold calls${dpop ? ", bound by DPoP" : ""}`,
+    async (url) => {
+      const { privateKey, publicJwk } = await keys();
+      const auth = serviceApp({ clientId: "0oa1", privateKey, scopes: ["okta.users.read"], dpop });
+      const { okta } = trial(url, { name: "oauth", publicJwk, dpop, tokenLatency: 50 }, { auth });
+      const results = await Promise.all(upTo(100).map((i) => okta.request<any>("GET", `/x?n=${i}`)));
+      check.equal([...new Set(results.map(({ data, error }) => data?.token ?? error?.message))], ["token-1"]);
+    },
+  );
 }
 
 promise("answers changing DPoP nonces with fresh proofs", async (url) => {
@@ -459,7 +555,12 @@ promise("runs middleware around a call, as openapi-fetch does", async (url) => {
       seen.push(schemaPath);
     },
     async onResponse({ response }: { response: Response }) {
-      seen.push(await response.clone().json().then((body) => body.headers["x-extra"]));
+      seen.push(
+        await response
+          .clone()
+          .json()
+          .then((body) => body.headers["x-extra"]),
+      );
     },
   };
   okta.use(middleware);
@@ -474,18 +575,39 @@ promise("runs middleware around a call, as openapi-fetch does", async (url) => {
 promise("waits for what takes its time", async (url) => {
   const { okta } = trial(url, { name: "pages", total: 0, endless: true });
   let calls = 0;
-  await waitFor(async () => (calls += 1, okta.GET("/api/v1/users")), () => calls === 3, { interval: 5 });
+  await waitFor(
+    async () => ((calls += 1), okta.GET("/api/v1/users")),
+    () => calls === 3,
+    { interval: 5 },
+  );
   check.equal(calls, 3);
-  await check.rejects(waitFor(async () => 1, () => false, { timeout: 30, interval: 10 }), "WaitTimeoutError", /30 ms/);
+  await check.rejects(
+    waitFor(
+      async () => 1,
+      () => false,
+      { timeout: 30, interval: 10 },
+    ),
+    "WaitTimeoutError",
+    /30 ms/,
+  );
 });
 
 promise("deactivates and deletes with one call", async (url) => {
   const { okta, log } = trial(url, { name: "echo" });
   await deactivateAndDelete(okta, "/api/v1/users/{userId}", { userId: "ada" });
-  check.equal((await log()).map(({ method, url }) => `${method} ${url}`), [
-    "POST /api/v1/users/ada/lifecycle/deactivate",
-    "DELETE /api/v1/users/ada",
-  ]);
+  check.equal(
+    (await log()).map(({ method, url }) => `${method} ${url}`),
+    ["POST /api/v1/users/ada/lifecycle/deactivate", "DELETE /api/v1/users/ada"],
+  );
+});
+
+promise("deletes a user for good even when the deactivation was refused", async (url) => {
+  const { okta, log } = trial(url, { name: "refusing", refuse: "POST" });
+  await deactivateAndDelete(okta, "/api/v1/users/{userId}", { userId: "ada" });
+  check.equal(
+    (await log()).map(({ method }) => method),
+    ["POST", "DELETE", "DELETE"],
+  );
 });
 
 promise("keeps to its concurrency", async (url) => {
@@ -493,12 +615,23 @@ promise("keeps to its concurrency", async (url) => {
   const started = performance.now();
   await Promise.all(upTo(16).map(() => okta.GET("/api/v1/users/{userId}", user)));
   check.ok(performance.now() - started >= 4 * 30 - 10, "four at a time");
-  check.ok(events.every((e) => e.type === "wait" && e.reason === "concurrency"), "waits are told");
+  check.ok(
+    events.every((e) => e.type === "wait" && e.reason === "concurrency"),
+    "waits are told",
+  );
 });
 
 promise("says that an org cannot be reached", async () => {
-  const okta: OktaClient = createOktaClient({ orgUrl: "http://127.0.0.1:47999", token: SECRET, retry: { faults: 1, baseDelay: 1 } });
-  const error: OktaConnectionError = await check.rejects(okta.request("POST", "/x", { body: {} }), "OktaConnectionError", /no answer/);
+  const okta: OktaClient = createOktaClient({
+    orgUrl: "http://127.0.0.1:47999",
+    token: SECRET,
+    retry: { faults: 1, baseDelay: 1 },
+  });
+  const error: OktaConnectionError = await check.rejects(
+    okta.request("POST", "/x", { body: {} }),
+    "OktaConnectionError",
+    /no answer/,
+  );
   check.equal(error.reason, "network");
   // Browsers and workerd do not tell why a connection failed.
   if ("document" in globalThis || globalThis.navigator?.userAgent === "Cloudflare-Workers") return;

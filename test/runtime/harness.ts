@@ -54,7 +54,8 @@ export const check: Check = {
       await promise;
     } catch (error) {
       const { name: is, message } = error as Error;
-      if (is !== name || !text.test(message)) throw new Error(`expected ${name} ${text}, got ${is}: ${message}`, { cause: error });
+      if (is !== name || !text.test(message))
+        throw new Error(`expected ${name} ${text}, got ${is}: ${message}`, { cause: error });
       return error;
     }
     throw new Error(`expected ${name}, but it succeeded`);

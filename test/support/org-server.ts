@@ -39,9 +39,9 @@ interface Exchange {
 }
 
 const sendJson = (res: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}) =>
-  res.writeHead(status, { "content-type": "application/json", "x-okta-request-id": "req1", ...headers }).end(
-    JSON.stringify(value),
-  );
+  res
+    .writeHead(status, { "content-type": "application/json", "x-okta-request-id": "req1", ...headers })
+    .end(JSON.stringify(value));
 
 const oktaError = (res: ServerResponse, status: number, errorCode: string, errorSummary: string, headers = {}) =>
   sendJson(res, status, { errorCode, errorSummary, errorLink: errorCode, errorId: "oae1", errorCauses: [] }, headers);
@@ -90,6 +90,13 @@ const scenarios = {
     return res.writeHead(set.status, { "content-type": "text/html", ...set.headers }).end("<html>Bad gateway</html>");
   },
 
+  /** The first request fails, all others take `ms`. */
+  flakyThenSlow: async ({ res, set, state }: Exchange) => {
+    if (state.count === 1) return void res.writeHead(set.status, { "content-type": "text/html" }).end("<html>");
+    await wait(set.ms);
+    sendJson(res, 200, { id: "late" });
+  },
+
   /** The first `times` bodies break off in the middle. */
   brokenBody: ({ res, state, set }: Exchange) => {
     if (state.count > (set.times ?? 1)) return sendJson(res, 200, { id: "fine" });
@@ -113,6 +120,10 @@ const scenarios = {
   /** One answer as it is given. */
   fixed: ({ res, set }: Exchange) => res.writeHead(set.status ?? 200, set.headers ?? {}).end(set.body ?? ""),
 
+  /** Refuses one method with 403 and takes all others. */
+  refusing: ({ req, res, set }: Exchange) =>
+    req.method === set.refuse ? oktaError(res, 403, "E0000006", "You do not have permission") : sendJson(res, 200, {}),
+
   redirect: ({ res, set }: Exchange) => res.writeHead(302, { location: set.location }).end(),
 
   /**
@@ -133,7 +144,10 @@ const scenarios = {
     }
     const gap = (set.emptyAt ?? Infinity) <= page ? limit : 0;
     const end = Math.min(from + limit, set.total + gap);
-    const items = page === set.emptyAt ? [] : Array.from({ length: end - from }, (_, i) => ({ id: from + i - (page > set.emptyAt ? limit : 0) }));
+    const items =
+      page === set.emptyAt
+        ? []
+        : Array.from({ length: end - from }, (_, i) => ({ id: from + i - (page > set.emptyAt ? limit : 0) }));
     const next = new URL(url);
     next.searchParams.set("after", String(page === set.repeatAt ? from : set.endless ? page + 1 : end));
     for (const name of set.forget ?? []) next.searchParams.delete(name);
@@ -200,7 +214,12 @@ const scenarios = {
       const token = `token-${state.minted}`;
       const expiresIn = set.expiresIn ?? 3600;
       tokens.set(token, { until: Date.now() + expiresIn * 1000, ...(thumbprint && { thumbprint }) });
-      return sendJson(res, 200, { access_token: token, expires_in: expiresIn, token_type: set.dpop ? "DPoP" : "Bearer" }, told);
+      return sendJson(
+        res,
+        200,
+        { access_token: token, expires_in: expiresIn, token_type: set.dpop ? "DPoP" : "Bearer" },
+        told,
+      );
     }
     const [scheme, token = ""] = String(req.headers.authorization).split(" ");
     const known = tokens.get(token);

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { expression } from "../../src/index.ts";
 
 test("keeps values values", () => {
-  expect(expression`profile.lastName eq ${'O"Hara\\'} and created gt ${new Date(0)} or n eq ${3} and b eq ${true}`).toBe(
-    String.raw`profile.lastName eq "O\"Hara\\" and created gt "1970-01-01T00:00:00.000Z" or n eq 3 and b eq true`,
-  );
+  expect(
+    expression`profile.lastName eq ${'O"Hara\\'} and created gt ${new Date(0)} or n eq ${3} and b eq ${true}`,
+  ).toBe(String.raw`profile.lastName eq "O\"Hara\\" and created gt "1970-01-01T00:00:00.000Z" or n eq 3 and b eq true`);
 });
 
 test("no string ends its quotes early", () => {

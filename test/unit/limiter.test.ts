@@ -14,7 +14,10 @@ const told = (limit: number, remaining: number, inSeconds: number, skew = 0) =>
   });
 
 /** Enters, and tells whether the place is taken yet. */
-function entering(limiter: Limiter, { bucket = "a", again = false, signal = undefined as AbortSignal | undefined } = {}) {
+function entering(
+  limiter: Limiter,
+  { bucket = "a", again = false, signal = undefined as AbortSignal | undefined } = {},
+) {
   const state = { entered: false, reasons: [] as unknown[], error: undefined as unknown };
   const turn = limiter.enter(bucket, again, signal, (reason) => state.reasons.push(reason));
   if (turn)

@@ -7,7 +7,7 @@ const links = (...values: string[]) => new Headers(values.map((value) => ["link"
 test.each([
   ['<https://a/x?after=1>; rel="next"', "https://a/x?after=1"],
   ['<https://a/x>; rel="self", <https://a/x?after=1>; rel="next"', "https://a/x?after=1"],
-  ['<https://a/x?f=a,b;c>; rel=next', "https://a/x?f=a,b;c"],
+  ["<https://a/x?f=a,b;c>; rel=next", "https://a/x?f=a,b;c"],
   ['<https://a/x>; title="rel=next"; rel="prev next"', "https://a/x"],
   ['<https://a/x>; rel="self"', undefined],
   ['<https://a/x>; rel="nextish"', undefined],
@@ -18,7 +18,9 @@ test.each([
 });
 
 test("finds the next link in a header of its own", () => {
-  expect(nextLink(links('<https://a/x>; rel="self"', '<https://a/x?after=%3D>; rel="next"'))).toBe("https://a/x?after=%3D");
+  expect(nextLink(links('<https://a/x>; rel="self"', '<https://a/x?after=%3D>; rel="next"'))).toBe(
+    "https://a/x?after=%3D",
+  );
 });
 
 test("keeps the cursor of any link, and leaves its host behind", () => {

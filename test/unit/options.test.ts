@@ -1,3 +1,4 @@
+import { createOktaClient } from "../../src/index.ts";
 import { afterEach, expect, test, vi } from "vitest";
 import { chosenAuth, orgOrigin, retryOptions } from "../../src/options.ts";
 
@@ -55,4 +56,11 @@ test("lays the retry options of a call over those of the client", () => {
   expect(retryOptions({ faults: 7 }, false)).toMatchObject({ faults: 0, rateLimits: 0 });
   expect(() => retryOptions({ faults: -1 })).toThrow("retry.faults must be a number of at least 0; got -1.");
   expect(() => retryOptions({ retires: 1 } as never)).toThrow("retry has no option retires.");
+});
+
+test("refuses options that do not exist", () => {
+  const make = (options: object) => () =>
+    createOktaClient({ orgUrl: "https://example.okta.com", token: "00x", ...options });
+  expect(make({ onevent: () => {} })).toThrow("createOktaClient has no option onevent.");
+  expect(make({ rateLimit: { shares: 0.5 } })).toThrow("rateLimit has no option shares.");
 });

@@ -4,12 +4,20 @@ import { bucketOf } from "../../src/buckets.ts";
 import { readDate, readRateLimit } from "../../src/rate-limit.ts";
 
 test("reads the three headers, in seconds since the epoch", () => {
-  const headers = new Headers({ "x-rate-limit-limit": "600", "x-rate-limit-remaining": "0", "x-rate-limit-reset": "60" });
+  const headers = new Headers({
+    "x-rate-limit-limit": "600",
+    "x-rate-limit-remaining": "0",
+    "x-rate-limit-reset": "60",
+  });
   expect(readRateLimit(headers)).toEqual({ limit: 600, remaining: 0, reset: new Date(60_000) });
 });
 
 test("takes nothing but whole numbers for a rate limit", () => {
-  const header = fc.oneof(fc.constantFrom("", "-1", "1e3", "NaN", "1.5", " "), fc.string({ maxLength: 5 }), fc.nat().map(String));
+  const header = fc.oneof(
+    fc.constantFrom("", "-1", "1e3", "NaN", "1.5", " "),
+    fc.string({ maxLength: 5 }),
+    fc.nat().map(String),
+  );
   fc.assert(
     fc.property(fc.tuple(header, header, header), (values) => {
       const headers = new Headers();
