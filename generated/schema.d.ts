@@ -2584,13 +2584,13 @@ export interface paths {
         };
         /**
          * List groups
-         * @description Groups by pages. `search` finds by any profile attribute, type and dates.
+         * @description Groups of every type, a page at a time; follow the `Link` header for more. Give one of `search`, `filter` and `q`. Credentials of group administrators see only the groups that they administer.
          */
         get: operations["listGroups"];
         put?: never;
         /**
          * Create a group
-         * @description Makes an Okta group. Members come by the membership calls or a rule.
+         * @description Makes an empty Okta group of type `OKTA_GROUP`. Members come by the membership calls or by a rule. A name that another Okta group has is refused with 400.
          */
         post: operations["addGroup"];
         delete?: never;
@@ -2614,18 +2614,18 @@ export interface paths {
         };
         /**
          * Get a group
-         * @description One group, without its members.
+         * @description One group of any type, without its members.
          */
         get: operations["getGroup"];
         /**
          * Replace a group
-         * @description Sets the whole profile of an Okta group; a custom attribute that is left out is cleared.
+         * @description Sets the whole profile of an `OKTA_GROUP`; an attribute that is left out is cleared. Groups of type `APP_GROUP` and `BUILT_IN` are refused with 403. Members do not change.
          */
         put: operations["replaceGroup"];
         post?: never;
         /**
          * Delete a group
-         * @description Removes an Okta group with its memberships and assignments. App groups come back with the next import.
+         * @description Removes an `OKTA_GROUP` or `APP_GROUP` for good, with its memberships and app assignments: members lose the apps that they had by it. Everyone cannot be deleted, and an app group comes back with the next import. Group rules that name the group become `INVALID`.
          */
         delete: operations["deleteGroup"];
         options?: never;
@@ -2648,7 +2648,7 @@ export interface paths {
         };
         /**
          * List the apps of a group
-         * @description Apps that members have by this group.
+         * @description Apps that members have by this group, active and inactive, a page at a time.
          */
         get: operations["listAssignedApplicationsForGroup"];
         put?: never;
@@ -2674,13 +2674,13 @@ export interface paths {
         };
         /**
          * List the roles of a group
-         * @description Administrator roles of the group; for a user also those that come by a group.
+         * @description Administrator roles that every member of the group has. Does not page.
          */
         get: operations["listGroupAssignedRoles"];
         put?: never;
         /**
          * Assign a role to a group
-         * @description Gives the group an administrator role. It covers the whole org until a target is added.
+         * @description Makes all members administrators, present and future ones. A standard role covers the whole org until a target is added; a custom role covers its resource set. Only a super administrator, or a token of one, can do this.
          */
         post: operations["assignRoleToGroup"];
         delete?: never;
@@ -2709,14 +2709,14 @@ export interface paths {
         };
         /**
          * Get a role of a group
-         * @description One role assignment.
+         * @description One role assignment, by its own id, not by the role type.
          */
         get: operations["getGroupAssignedRole"];
         put?: never;
         post?: never;
         /**
          * Unassign a role from a group
-         * @description Takes the role away, with its targets.
+         * @description Takes the role from all members at once, with its targets.
          */
         delete: operations["unassignRoleFromGroup"];
         options?: never;
@@ -2744,7 +2744,7 @@ export interface paths {
         };
         /**
          * List the app targets of a role
-         * @description Apps that the app-administrator role is limited to; empty when it covers all.
+         * @description Apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app.
          */
         get: operations["listApplicationTargetsForApplicationAdministratorRoleForGroup"];
         put?: never;
@@ -2781,13 +2781,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app target to a role
-         * @description Limits the role to all instances of the app. The first target replaces "all apps".
+         * @description Limits an `APP_ADMIN` role to all instances of the app, present and future. The first target ends "all apps"; instance targets of the same app are replaced.
          */
         put: operations["assignAppTargetToAdminRoleForGroup"];
         post?: never;
         /**
          * Remove an app target from a role
-         * @description Refused for the last target: unassign the role instead.
+         * @description Refused for the last target, since the role would then cover all apps: unassign the role, or let it cover all apps.
          */
         delete: operations["unassignAppTargetToAdminRoleForGroup"];
         options?: never;
@@ -2826,13 +2826,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app instance target to a role
-         * @description Limits the role to one instance of the app.
+         * @description Limits an `APP_ADMIN` role to one instance of the app. The first target ends "all apps"; a target on the whole app is replaced.
          */
         put: operations["assignAppInstanceTargetToAppAdminRoleForGroup"];
         post?: never;
         /**
          * Remove an app instance target from a role
-         * @description Refused for the last target: unassign the role instead.
+         * @description Refused for the last target, since the role would then cover all apps: unassign the role instead.
          */
         delete: operations["unassignAppInstanceTargetToAppAdminRoleForGroup"];
         options?: never;
@@ -2860,7 +2860,7 @@ export interface paths {
         };
         /**
          * List the group targets of a role
-         * @description Groups that the role is limited to; empty when it covers all.
+         * @description Groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group.
          */
         get: operations["listGroupTargetsForGroupRole"];
         put?: never;
@@ -2897,13 +2897,13 @@ export interface paths {
         get?: never;
         /**
          * Add a group target to a role
-         * @description Limits the role to the members of the group. The first target replaces "all groups".
+         * @description Limits a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role to the members of the group. The first target ends "all groups".
          */
         put: operations["assignGroupTargetToGroupAdminRole"];
         post?: never;
         /**
          * Remove a group target from a role
-         * @description Refused for the last target: unassign the role instead.
+         * @description Refused for the last target, since the role would then cover all groups: unassign the role instead.
          */
         delete: operations["unassignGroupTargetFromGroupAdminRole"];
         options?: never;
@@ -2926,7 +2926,7 @@ export interface paths {
         };
         /**
          * List the members of a group
-         * @description Members by pages, whoever put them there.
+         * @description Members of the group, whoever put them there, a page at a time; deactivated users are not among them. For Everyone that is every user.
          */
         get: operations["listGroupUsers"];
         put?: never;
@@ -2958,13 +2958,13 @@ export interface paths {
         get?: never;
         /**
          * Add a user to a group
-         * @description Adds the user to an Okta group; nothing changes when they are in it already.
+         * @description Adds the user to an `OKTA_GROUP`, with the apps that come by it. Nothing changes when they are in it already. Groups of type `APP_GROUP` and `BUILT_IN` are refused with 403.
          */
         put: operations["assignUserToGroup"];
         post?: never;
         /**
          * Remove a user from a group
-         * @description Takes the user out. A group rule keeps them out only if it excludes them.
+         * @description Takes the user out of an `OKTA_GROUP`; apps that came by it are lost. A user whom a group rule put there is also excluded from that rule, so that it does not add them again.
          */
         delete: operations["unassignUserFromGroup"];
         options?: never;
@@ -2981,13 +2981,13 @@ export interface paths {
         };
         /**
          * List group rules
-         * @description Rules by pages.
+         * @description Rules of every status, a page at a time.
          */
         get: operations["listGroupRules"];
         put?: never;
         /**
          * Create a group rule
-         * @description Makes an inactive rule. It does nothing until it is activated.
+         * @description Makes a rule that adds users to groups by their profile. It is `INACTIVE` and does nothing until it is activated. Its groups must be of type `OKTA_GROUP` and without administrator roles.
          */
         post: operations["createGroupRule"];
         delete?: never;
@@ -3011,18 +3011,18 @@ export interface paths {
         };
         /**
          * Get a group rule
-         * @description One rule.
+         * @description One rule of any status.
          */
         get: operations["getGroupRule"];
         /**
          * Replace a group rule
-         * @description Changes name and condition of an inactive rule; its groups cannot change.
+         * @description Changes name, condition and exclusions of an `INACTIVE` rule; an active one must be deactivated first. The groups cannot change: make a new rule for others. It stays inactive.
          */
         put: operations["replaceGroupRule"];
         post?: never;
         /**
          * Delete a group rule
-         * @description Removes a rule. The answer comes before the work is done.
+         * @description Removes an inactive or invalid rule; an active one must be deactivated first. Asynchronous: the answer comes before the work is done, above all with `removeUsers`.
          */
         delete: operations["deleteGroupRule"];
         options?: never;
@@ -3047,7 +3047,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a group rule
-         * @description Starts the rule: users that match now are added in the background, later ones as they change.
+         * @description From `INACTIVE` to `ACTIVE`. Asynchronous: users who match now are added in the background, later ones as their profiles change; users who no longer match are taken out. An `INVALID` rule must be mended or deleted.
          */
         post: operations["activateGroupRule"];
         delete?: never;
@@ -3073,7 +3073,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a group rule
-         * @description Stops the rule; who it added stays. Needed before an edit.
+         * @description From `ACTIVE` or `INVALID` to `INACTIVE`: the rule adds and removes nobody any more, whom it added stays. Needed before the rule can be replaced or deleted.
          */
         post: operations["deactivateGroupRule"];
         delete?: never;
@@ -3905,13 +3905,13 @@ export interface paths {
         };
         /**
          * List user types
-         * @description Every user type of the org in one answer, the default type among them. The list does not page.
+         * @description Every user type of the org in one answer, the default type among them. Does not page: there are ten at most.
          */
         get: operations["listUserTypes"];
         put?: never;
         /**
          * Create a user type
-         * @description Adds a user type with a copy of the default type's schema. Add attributes to it through the schema that its `_links.schema` names.
+         * @description Adds a user type with a schema of its own: the base attributes, and no custom ones. Add attributes through the schema that its `_links.schema` names. An org has nine types at most besides the default one; a name that exists is refused with 400.
          */
         post: operations["createUserType"];
         delete?: never;
@@ -3935,22 +3935,22 @@ export interface paths {
         };
         /**
          * Get a user type
-         * @description One user type, with the link to its profile schema.
+         * @description One user type, with the link to its profile schema. `default` names the default type.
          */
         get: operations["getUserType"];
         /**
          * Replace a user type
-         * @description Sets all editable properties at once; one that is left out is refused, not kept.
+         * @description Sets all editable properties at once; one that is left out is refused, not kept. `name` must repeat the present one.
          */
         put: operations["replaceUserType"];
         /**
          * Update a user type
-         * @description Changes only the properties sent. Use it rather than the replacement unless you hold the whole type.
+         * @description Changes only the properties sent, `displayName` and `description`. Use it rather than the replacement unless you hold the whole type.
          */
         post: operations["updateUserType"];
         /**
          * Delete a user type
-         * @description Removes a type for good. Refused for the default type and for a type that any user still has.
+         * @description Removes a type and its schema for good. Refused for the default type, and for a type that any user still has, deactivated users included: give them another type first.
          */
         delete: operations["deleteUserType"];
         options?: never;
@@ -4704,13 +4704,13 @@ export interface paths {
         };
         /**
          * List users
-         * @description Users by pages of up to 200. Without `search`, deactivated users are left out.
+         * @description Users a page at a time; follow the `Link` header for more. Without `search` or `filter`, users with status `DEPROVISIONED` are left out. Give one of `search`, `filter` and `q`. Sending the header `Content-Type: application/json; okta-response="omitCredentials,omitCredentialsLinks,omitTransitioningToStatus"` leaves those parts out and makes large listings much faster.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Create a user
-         * @description Makes a user, and activates it unless told otherwise. With a password the user is `ACTIVE` at once; without one they get an activation mail.
+         * @description Makes a user; `profile` with `login` and `email` is needed. The status that follows: with a password and `activate=true` it is `ACTIVE`; without a password `PROVISIONED`, and Okta mails the user an activation link; with `activate=false` always `STAGED`, and nothing is mailed. With `nextLogin=changePassword` a user with a password becomes `PASSWORD_EXPIRED`. A login that exists already is refused with 400 E0000001.
          */
         post: operations["createUser"];
         delete?: never;
@@ -4725,17 +4725,17 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or login of the user on the many side.
+                 * @description Id or login of the user on the many side, such as the report.
                  * @example 00u2turing0000000002
                  */
                 associatedUserId: string;
                 /**
-                 * @description Name of the primary side, such as `manager`.
+                 * @description Name of the primary side of a defined relation, such as `manager`.
                  * @example manager
                  */
                 primaryRelationshipName: string;
                 /**
-                 * @description Id of the user on the one side.
+                 * @description Id of the user on the one side, such as the manager.
                  * @example 00u1lovelace00000001
                  */
                 primaryUserId: string;
@@ -4745,7 +4745,7 @@ export interface paths {
         get?: never;
         /**
          * Assign a linked object value
-         * @description Gives a user their primary, such as their manager, in place of the one before.
+         * @description Gives a user their primary, such as their manager, in place of the one before; a user has one primary a relation. Define the relation first. Reversed: the primary then lists the user under the associated name.
          */
         put: operations["assignLinkedObjectValueForPrimary"];
         post?: never;
@@ -4770,22 +4770,22 @@ export interface paths {
         };
         /**
          * Get a user
-         * @description One user by id, login or short login. `me` is the user behind the credential.
+         * @description One user by id, by login, or by the part of the login before the `@` where that is unambiguous. `me` is the user behind the credential. Reads current data, without the lag of `search`, and finds deactivated users too.
          */
         get: operations["getUser"];
         /**
          * Replace a user
-         * @description Sets the whole profile: an attribute that is left out is cleared. Use the partial update to change one.
+         * @description Sets the whole profile: an attribute that is left out is cleared. Send everything as it was read, changed; for one attribute use the partial update. Credentials that are left out stay. Changing `type` needs this call and the values that the new type requires.
          */
         put: operations["replaceUser"];
         /**
          * Update a user partially
-         * @description Changes only what is sent. The safe way to change one attribute.
+         * @description Changes only the attributes sent; `null` clears one. The safe way to change one attribute. Not for users whose profile an app or directory masters: what it masters is refused. Statuses change by the lifecycle calls only; a password can be set for any user but a `DEPROVISIONED` one.
          */
         post: operations["updateUser"];
         /**
          * Delete a user
-         * @description Deactivates a user that is not deactivated yet; called once more, deletes it for good.
+         * @description Only a `DEPROVISIONED` user is deleted, for good: it cannot be brought back, and its login becomes free. Called for any other status, it deactivates the user instead; call it a second time to delete. To see which happened, read the user in between.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -4808,7 +4808,7 @@ export interface paths {
         };
         /**
          * List the app links of a user
-         * @description Apps on the user's dashboard, by direct or group assignment.
+         * @description The tiles of the user's dashboard: one for each app link that the user has by direct or group assignment. An app with several links gives several. Does not page.
          */
         get: operations["listAppLinks"];
         put?: never;
@@ -4834,7 +4834,7 @@ export interface paths {
         };
         /**
          * List the OAuth clients of a user
-         * @description Clients that hold a grant or a refresh token of the user.
+         * @description OAuth clients for which the user holds a consent grant or a refresh token. Does not page.
          */
         get: operations["listUserClients"];
         put?: never;
@@ -4865,14 +4865,14 @@ export interface paths {
         };
         /**
          * List the grants of a user to a client
-         * @description Scopes that the user consented to for one client.
+         * @description Scopes that the user consented to for one client, a page at a time.
          */
         get: operations["listGrantsForUserAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke the grants of a user to a client
-         * @description The client must ask for consent again. Tokens live on until they end.
+         * @description Takes back every consent for the client: it must ask the user again. Tokens that it holds work until they expire; revoke them by the tokens path.
          */
         delete: operations["revokeGrantsForUserAndClient"];
         options?: never;
@@ -4900,14 +4900,14 @@ export interface paths {
         };
         /**
          * List the refresh tokens of a user for a client
-         * @description Tokens that the client got for the user.
+         * @description Refresh tokens that the client got for the user from any authorization server, a page at a time. Their values are never shown.
          */
         get: operations["listRefreshTokensForUserAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke the tokens of a user for a client
-         * @description The client must send the user through sign-in again.
+         * @description Ends every refresh token that the client holds for the user, and the access tokens made with them: it must send the user through sign-in again. Consent stays.
          */
         delete: operations["revokeTokensForUserAndClient"];
         options?: never;
@@ -4940,14 +4940,14 @@ export interface paths {
         };
         /**
          * Get a refresh token of a user for a client
-         * @description One token, without its value.
+         * @description One refresh token by its id, without its value.
          */
         get: operations["getRefreshTokenForUserAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke a refresh token of a user for a client
-         * @description Ends one refresh token and the access tokens made with it.
+         * @description Ends one refresh token and the access tokens made with it. Other tokens of the client go on.
          */
         delete: operations["revokeTokenForUserAndClient"];
         options?: never;
@@ -4972,7 +4972,7 @@ export interface paths {
         put?: never;
         /**
          * Change a password
-         * @description Changes the password of a user who knows the present one.
+         * @description Changes the password of a user who knows the present one. For users `ACTIVE`, `PASSWORD_EXPIRED`, `STAGED` or `RECOVERY` whose password Okta keeps; an expired user becomes `ACTIVE`. A wrong old password counts towards lock-out and is refused with 403. To set a password without the old one, update the user.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -4998,7 +4998,7 @@ export interface paths {
         put?: never;
         /**
          * Change the recovery question
-         * @description Sets question and answer; the present password proves who asks.
+         * @description Sets question and answer; the present password proves who asks. For users `STAGED`, `ACTIVE` or `RECOVERY` whose password Okta keeps. To set it without the password, update the user.
          */
         post: operations["changeRecoveryQuestion"];
         delete?: never;
@@ -5024,7 +5024,7 @@ export interface paths {
         put?: never;
         /**
          * Start the forgotten-password flow
-         * @description Makes a one-time link to set a new password, for a user with a recovery question.
+         * @description Makes a one-time link to set a new password after the recovery question is answered. For `ACTIVE` users with a recovery question; the status does not change until the link is used. The mail goes to the primary address, and to the secondary one if there is one. An administrator who need not ask the question resets the password instead.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -5048,13 +5048,13 @@ export interface paths {
         };
         /**
          * List the factors of a user
-         * @description Factors that the user enrolled; the list does not page.
+         * @description Factors that the user enrolled, those that wait for activation too. Does not page. Works in classic orgs and for factor-like authenticators of Identity Engine; passwords are not among them.
          */
         get: operations["listFactors"];
         put?: never;
         /**
          * Enroll a factor
-         * @description Starts the enrolment; most factors then wait in `PENDING_ACTIVATION` for a code or a challenge.
+         * @description Adds a factor to the user. Question, hardware and RSA tokens, and `token:hotp` are `ACTIVE` at once; the others stay `PENDING_ACTIVATION` until `lifecycle/activate` proves them. SMS, call and email send a code to the user at once, unless `activate=true`; push and authenticator apps answer a QR code in `_embedded.activation`, WebAuthn and U2F a challenge for the browser. The factor must be switched on for the org. A second factor of the same kind and provider is refused with 400.
          */
         post: operations["enrollFactor"];
         delete?: never;
@@ -5083,14 +5083,14 @@ export interface paths {
         };
         /**
          * Get a factor
-         * @description One factor of the user.
+         * @description One factor of the user. While it is `PENDING_ACTIVATION`, its links tell how to resend or activate.
          */
         get: operations["getFactor"];
         put?: never;
         post?: never;
         /**
          * Unenroll a factor
-         * @description Removes the factor; the user may have to enroll anew at the next sign-in.
+         * @description Removes the factor at once, whatever its status; the user can enroll it anew, and must at the next sign-in where the policy demands it. Removing push also removes the authenticator app codes of Okta Verify on that device. Nothing is mailed by this call, unless the org notifies users of factor changes.
          */
         delete: operations["unenrollFactor"];
         options?: never;
@@ -5120,7 +5120,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a factor
-         * @description Ends the enrolment with a code or an attestation. Push and some others answer with the factor while they wait.
+         * @description From `PENDING_ACTIVATION` to `ACTIVE`, with a code for `sms`, `call`, `email` and authenticator apps, an attestation for `webauthn`, registration data for `u2f`. Push needs no body: the user scans the QR code; the answer stays `PENDING_ACTIVATION` until then, so call again every few seconds. A wrong code is refused with 403 E0000068.
          */
         post: operations["activateFactor"];
         delete?: never;
@@ -5140,7 +5140,7 @@ export interface paths {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the push, from the `poll` link.
+                 * @description Id of the push, the last part of the `poll` link that the verification answered.
                  * @example v2mst1adapush0000001
                  */
                 transactionId: string;
@@ -5154,7 +5154,7 @@ export interface paths {
         };
         /**
          * Get the status of a factor transaction
-         * @description Poll it every few seconds until it is no longer `WAITING`.
+         * @description How a push, or another challenge that is answered elsewhere, stands. Poll every few seconds until it is no longer `WAITING`; a push ends as `TIMEOUT` after 5 minutes. A transaction that is over is soon forgotten: 404.
          */
         get: operations["getFactorTransactionStatus"];
         put?: never;
@@ -5187,7 +5187,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a factor
-         * @description Checks a code or answer; without one, sends it or starts a push to poll for.
+         * @description Checks an `ACTIVE` factor. With a code or answer, the outcome is in the answer at once. Without a body, `sms`, `call` and `email` send a code and answer `CHALLENGE`; `push` sends a notification and answers 201 `WAITING` with a link to poll; `webauthn` and `u2f` answer a challenge for the browser. A wrong code or answer is refused with 403 E0000068, and too many lock the user out. Codes can be sent every 30 seconds.
          */
         post: operations["verifyFactor"];
         delete?: never;
@@ -5211,7 +5211,7 @@ export interface paths {
         };
         /**
          * List the supported factors
-         * @description Factors that the user may enroll.
+         * @description Factors that the user may enroll: switched on for the org and allowed by the enrollment policy, those that the user has too. Does not page.
          */
         get: operations["listSupportedFactors"];
         put?: never;
@@ -5237,7 +5237,7 @@ export interface paths {
         };
         /**
          * List the security questions
-         * @description Questions of the org that the user may choose from.
+         * @description Questions that Okta offers for the question factor; the same for every user. Does not page. No OAuth scope covers this call: only an API token works.
          */
         get: operations["listSupportedSecurityQuestions"];
         put?: never;
@@ -5263,14 +5263,14 @@ export interface paths {
         };
         /**
          * List the grants of a user
-         * @description Every consent of the user, for all clients.
+         * @description Every consent of the user, over all clients, a page at a time.
          */
         get: operations["listUserGrants"];
         put?: never;
         post?: never;
         /**
          * Revoke all grants of a user
-         * @description Takes back every consent of the user.
+         * @description Takes back every consent of the user for every client. Tokens work until they expire.
          */
         delete: operations["revokeUserGrants"];
         options?: never;
@@ -5298,14 +5298,14 @@ export interface paths {
         };
         /**
          * Get a grant of a user
-         * @description One consent.
+         * @description One consent by its id.
          */
         get: operations["getUserGrant"];
         put?: never;
         post?: never;
         /**
          * Revoke a grant of a user
-         * @description Takes back one consent.
+         * @description Takes back one consent: the client must ask for that scope again.
          */
         delete: operations["revokeUserGrant"];
         options?: never;
@@ -5328,7 +5328,7 @@ export interface paths {
         };
         /**
          * List the groups of a user
-         * @description Groups that the user is in, whoever put them there.
+         * @description Every group that the user is in, whoever put them there: by hand, by a rule, by a directory, and Everyone. One answer holds them all up to 200, more follow by the `Link` header.
          */
         get: operations["listUserGroups"];
         put?: never;
@@ -5354,7 +5354,7 @@ export interface paths {
         };
         /**
          * List the identity providers of a user
-         * @description Identity providers that the user is linked to.
+         * @description Identity providers that the user's account is linked to by a sign-in or an import. Does not page.
          */
         get: operations["listUserIdentityProviders"];
         put?: never;
@@ -5382,7 +5382,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a user
-         * @description Starts the activation of a `STAGED` or `DEPROVISIONED` user. Runs on after the answer: wait for the status.
+         * @description For `STAGED` and `DEPROVISIONED` users; others are refused with 403 E0000016. A staged user with a password, or whose provider checks it elsewhere, becomes `ACTIVE`; without one `PROVISIONED`, and the user sets a password by the activation link. A deactivated user starts anew without password and assignments. Asynchronous: while `transitioningToStatus` is set, the change is under way.
          */
         post: operations["activateUser"];
         delete?: never;
@@ -5408,7 +5408,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a user
-         * @description Ends all access: removes app assignments and memberships. Runs on after the answer for users with many apps.
+         * @description From any status to `DEPROVISIONED`: ends sessions and access, and removes password, factors and app assignments for good; apps with provisioning deactivate the account. Memberships of groups mostly stay. Asynchronous for users with many apps: poll until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. The way back is `lifecycle/activate`, the way on is deletion.
          */
         post: operations["deactivateUser"];
         delete?: never;
@@ -5434,7 +5434,7 @@ export interface paths {
         put?: never;
         /**
          * Expire a password
-         * @description The user must choose a new password at the next sign-in; status `PASSWORD_EXPIRED`.
+         * @description From `ACTIVE` to `PASSWORD_EXPIRED`: the present password works once more, then the user must choose a new one, and is `ACTIVE` again. Nothing is mailed, sessions go on. Only for users whose password Okta keeps.
          */
         post: operations["expirePassword"];
         delete?: never;
@@ -5460,7 +5460,7 @@ export interface paths {
         put?: never;
         /**
          * Reactivate a user
-         * @description Sends or returns a new activation link for a `PROVISIONED` user whose link ran out.
+         * @description Makes a new activation link for a `PROVISIONED` user whose link ran out or got lost; the old one ends, the status stays. Other statuses are refused with 403 E0000038.
          */
         post: operations["reactivateUser"];
         delete?: never;
@@ -5486,7 +5486,7 @@ export interface paths {
         put?: never;
         /**
          * Reset all factors of a user
-         * @description Removes every enrolled factor; the user enrols anew at the next sign-in.
+         * @description Removes every enrolled factor of the user, whatever the status; the user enrolls anew at the next sign-in that asks for one. The status stays, nothing is mailed. To remove one factor, unenroll it.
          */
         post: operations["resetFactors"];
         delete?: never;
@@ -5512,7 +5512,7 @@ export interface paths {
         put?: never;
         /**
          * Reset a password
-         * @description Moves the user to `RECOVERY` and mails a reset link, or returns it.
+         * @description Moves an `ACTIVE`, `PASSWORD_EXPIRED`, `LOCKED_OUT` or `PROVISIONED` user to `RECOVERY`: the old password ends, and a one-time link leads to a new one, without the recovery question. Refused for `STAGED`, `SUSPENDED` and `DEPROVISIONED` users. Only for users whose password Okta keeps.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -5538,7 +5538,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a user
-         * @description Bars an `ACTIVE` user from signing in, keeping apps and memberships.
+         * @description From `ACTIVE` to `SUSPENDED`: the user cannot sign in and the sessions end; password, apps, groups and factors stay. Other statuses are refused with 400. Takes effect at once, nothing is mailed. The way back is `lifecycle/unsuspend`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -5564,7 +5564,7 @@ export interface paths {
         put?: never;
         /**
          * Unlock a user
-         * @description Frees a `LOCKED_OUT` user; the password stays.
+         * @description From `LOCKED_OUT` to `ACTIVE`; the password stays, nothing is mailed. Users who are not locked out are refused with 403 E0000032.
          */
         post: operations["unlockUser"];
         delete?: never;
@@ -5590,7 +5590,7 @@ export interface paths {
         put?: never;
         /**
          * Unsuspend a user
-         * @description Lets a `SUSPENDED` user sign in again.
+         * @description From `SUSPENDED` to `ACTIVE`: the user can sign in again, with everything as it was. Other statuses are refused with 400. Takes effect at once, nothing is mailed.
          */
         post: operations["unsuspendUser"];
         delete?: never;
@@ -5619,14 +5619,14 @@ export interface paths {
         };
         /**
          * List linked objects of a user
-         * @description Users on the named side of the relation: one for the primary side, any number for the other.
+         * @description Users on the other side of a relation, as links. Under the primary name, such as `manager`, one at most: the user's own manager. Under the associated name, such as `subordinate`, any number. Empty when nothing is set. Does not page.
          */
         get: operations["listLinkedObjectsForUser"];
         put?: never;
         post?: never;
         /**
          * Remove the linked object of a user
-         * @description Cuts the user from their primary, such as from their manager.
+         * @description Cuts the user from their primary, such as from their manager. Only by the primary name: reports are cut one by one from their side.
          */
         delete: operations["deleteLinkedObjectForUser"];
         options?: never;
@@ -5649,13 +5649,13 @@ export interface paths {
         };
         /**
          * List the roles of a user
-         * @description Administrator roles of the user; for a user also those that come by a group.
+         * @description Administrator roles of the user: assigned directly, and by groups (`assignmentType` tells which). Does not page.
          */
         get: operations["listAssignedRolesForUser"];
         put?: never;
         /**
          * Assign a role to a user
-         * @description Gives the user an administrator role. It covers the whole org until a target is added.
+         * @description Makes the user an administrator at once. A standard role covers the whole org until a target is added; a custom role covers its resource set. Only a super administrator, or a token of one, can do this.
          */
         post: operations["assignRoleToUser"];
         delete?: never;
@@ -5684,14 +5684,14 @@ export interface paths {
         };
         /**
          * Get a role of a user
-         * @description One role assignment.
+         * @description One role assignment, by its own id, not by the role type.
          */
         get: operations["getUserAssignedRole"];
         put?: never;
         post?: never;
         /**
          * Unassign a role from a user
-         * @description Takes the role away, with its targets.
+         * @description Takes the role away at once, with its targets. A role that comes by a group is taken from the group instead.
          */
         delete: operations["unassignRoleFromUser"];
         options?: never;
@@ -5719,12 +5719,12 @@ export interface paths {
         };
         /**
          * List the app targets of a role
-         * @description Apps that the app-administrator role is limited to; empty when it covers all.
+         * @description Apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app.
          */
         get: operations["listApplicationTargetsForApplicationAdministratorRoleForUser"];
         /**
          * Let a role cover all apps
-         * @description Drops the app targets, so that the role covers every app.
+         * @description Drops the app targets of an `APP_ADMIN` role, so that it covers every app, future ones too.
          */
         put: operations["assignAllAppsAsTargetToRoleForUser"];
         post?: never;
@@ -5760,13 +5760,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app target to a role
-         * @description Limits the role to all instances of the app. The first target replaces "all apps".
+         * @description Limits an `APP_ADMIN` role to all instances of the app, present and future. The first target ends "all apps"; instance targets of the same app are replaced.
          */
         put: operations["assignAppTargetToAdminRoleForUser"];
         post?: never;
         /**
          * Remove an app target from a role
-         * @description Refused for the last target: unassign the role instead.
+         * @description Refused for the last target, since the role would then cover all apps: unassign the role, or let it cover all apps.
          */
         delete: operations["unassignAppTargetFromAppAdminRoleForUser"];
         options?: never;
@@ -5805,13 +5805,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app instance target to a role
-         * @description Limits the role to one instance of the app.
+         * @description Limits an `APP_ADMIN` role to one instance of the app. The first target ends "all apps"; a target on the whole app is replaced.
          */
         put: operations["assignAppInstanceTargetToAppAdminRoleForUser"];
         post?: never;
         /**
          * Remove an app instance target from a role
-         * @description Refused for the last target: unassign the role instead.
+         * @description Refused for the last target, since the role would then cover all apps: unassign the role instead.
          */
         delete: operations["unassignAppInstanceTargetFromAdminRoleForUser"];
         options?: never;
@@ -5839,7 +5839,7 @@ export interface paths {
         };
         /**
          * List the group targets of a role
-         * @description Groups that the role is limited to; empty when it covers all.
+         * @description Groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group.
          */
         get: operations["listGroupTargetsForRole"];
         put?: never;
@@ -5876,13 +5876,13 @@ export interface paths {
         get?: never;
         /**
          * Add a group target to a role
-         * @description Limits the role to the members of the group. The first target replaces "all groups".
+         * @description Limits a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role to the members of the group. The first target ends "all groups".
          */
         put: operations["assignGroupTargetToUserRole"];
         post?: never;
         /**
          * Remove a group target from a role
-         * @description Refused for the last target: unassign the role instead.
+         * @description Refused for the last target, since the role would then cover all groups: unassign the role instead.
          */
         delete: operations["unassignGroupTargetFromUserAdminRole"];
         options?: never;
@@ -5908,7 +5908,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke all sessions of a user
-         * @description Signs the user out of Okta everywhere. Sessions inside apps live on; tokens too unless `oauthTokens` is set.
+         * @description Signs the user out of Okta on every device, at once. Sessions inside apps live on, and so do OAuth tokens unless `oauthTokens` is set. Whatever the status; nothing is mailed. Succeeds when there was no session too.
          */
         delete: operations["revokeUserSessions"];
         options?: never;
@@ -5931,7 +5931,7 @@ export interface paths {
         };
         /**
          * List the subscriptions of a user
-         * @description Notifications that the administrator may get by their roles. Only for oneself.
+         * @description Every kind of notification that the user may get by their administrator roles, and whether they do. Only for oneself: another user's id is refused with 403. Does not page.
          */
         get: operations["listSubscriptionsUser"];
         put?: never;
@@ -5948,10 +5948,10 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Kind of notification.
+                 * @description Which notification. One that the role does not offer is answered with a 404.
                  * @example OKTA_UPDATE
                  */
-                notificationType: string;
+                notificationType: components["parameters"]["PathNotificationType"];
                 /**
                  * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
                  * @example 00u1lovelace00000001
@@ -5962,7 +5962,7 @@ export interface paths {
         };
         /**
          * Get a subscription of a user
-         * @description Whether the administrator gets one kind of notification.
+         * @description Whether the user gets one kind of notification. Only for oneself: another user's id is refused with 403.
          */
         get: operations["getSubscriptionsNotificationTypeUser"];
         put?: never;
@@ -6460,10 +6460,7 @@ export interface components {
             _links?: $Read<components["schemas"]["Links"]>;
             /** @description Id of the assigned group, `00g` and 17 more characters. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description When the assignment or its profile last changed.
-             */
+            /** @description When the assignment or its profile last changed. */
             lastUpdated?: $Read<string | null>;
             /** @description Rank among the groups of the app, 0 first. For a user in several of them the first one decides about the attributes. */
             priority?: number | null;
@@ -6550,8 +6547,8 @@ export interface components {
                 /** @description Capabilities that the app can set up by itself. */
                 supportedCapabilities?: ("PROVISIONING" | "SSO" | "UNIVERSAL_LOGOUT" | AnyString)[] | null;
             } | null>;
-            /** @description What is on of the things that the catalog entry can do; empty for apps without provisioning. */
-            features?: $Read<components["schemas"]["ApplicationFeatureFlag"][]>;
+            /** @description What is on of the things that the catalog entry can do; empty or null for apps without provisioning. */
+            features?: $Read<components["schemas"]["ApplicationFeatureFlag"][] | null>;
             /**
              * Format: date-time
              * @description When the app or one of its settings last changed.
@@ -6575,10 +6572,7 @@ export interface components {
         ApplicationRequest: (components["schemas"]["AutoLoginApplicationRequest"] | components["schemas"]["BasicAuthApplicationRequest"] | components["schemas"]["BookmarkApplicationRequest"] | components["schemas"]["BrowserPluginApplicationRequest"] | components["schemas"]["OpenIdConnectApplicationRequest"] | components["schemas"]["Saml11ApplicationRequest"] | components["schemas"]["Saml2ApplicationRequest"] | components["schemas"]["SecurePasswordStoreApplicationRequest"] | components["schemas"]["WsFederationApplicationRequest"]) | components["schemas"]["ApplicationOtherRequest"];
         /** @description What every app can be created or replaced with. Read-only properties of an app that was read before may come along; they are ignored. */
         ApplicationRequestBase: components["schemas"]["ApplicationProperties"] & {
-            /**
-             * Format: date-time
-             * @description When the app was added to the org.
-             */
+            /** @description When the app was added to the org. */
             created?: $Read<string>;
             /** @description Id of the app instance, `0oa` and 17 more characters. It never changes. */
             id?: $Read<string>;
@@ -6676,20 +6670,14 @@ export interface components {
             _links?: $Read<components["schemas"]["Links"]>;
             /** @description Client of a grant that was read before; ignored, since the URL names the app. */
             clientId?: $Read<string | null>;
-            /**
-             * Format: date-time
-             * @description When a grant that was read before was made; ignored.
-             */
+            /** @description When a grant that was read before was made; ignored. */
             created?: $Read<string | null>;
             createdBy?: $Read<components["schemas"]["OAuth2Actor"]>;
             /** @description Id of a grant that was read before; ignored, since Okta gives each grant its own. */
             id?: $Read<string>;
             /** @description URL of the org authorization server, which is that of the org itself. */
             issuer: string;
-            /**
-             * Format: date-time
-             * @description When a grant that was read before last changed; ignored.
-             */
+            /** @description When a grant that was read before last changed; ignored. */
             lastUpdated?: $Read<string | null>;
             /** @description Name of the scope, such as `okta.users.read`. */
             scopeId: string;
@@ -6818,75 +6806,60 @@ export interface components {
                 [key: string]: unknown;
             }>;
             _links?: $Read<components["schemas"]["Links"]>;
-            /**
-             * Format: date-time
-             * @description When the user got the app, by hand or by a group.
-             */
+            /** @description When the user got the app, by hand or by a group. */
             created?: $Read<string | null>;
             credentials?: components["schemas"]["AppUserCredentials"];
             /** @description Id of the account in the app; null for apps without provisioning and until the account exists. */
             externalId?: $Read<string | null>;
             /** @description Id of the Okta user; may come along from an earlier answer. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description When the account was last brought into agreement; absent for apps without provisioning.
-             */
+            /** @description When the account was last brought into agreement; absent for apps without provisioning. */
             lastSync?: $Read<string | null>;
-            /**
-             * Format: date-time
-             * @description When the assignment or its profile last changed.
-             */
+            /** @description When the assignment or its profile last changed. */
             lastUpdated?: $Read<string | null>;
-            /**
-             * Format: date-time
-             * @description When the password in the app last changed; null when Okta never set it.
-             */
+            /** @description When the password in the app last changed; null when Okta never set it. */
             passwordChanged?: $Read<string | null>;
             profile?: components["schemas"]["AppUserProfile"];
             /** @description `USER` for an assignment of the user alone, `GROUP` for one that came from a group. Set to `USER`, it outlives the group. */
             scope?: "GROUP" | "USER" | AnyString | null;
             /** @description Where the assignment stands. Most apps only show `ACTIVE`; the others belong to provisioning and imports. */
             status?: $Read<"ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null>;
-            /**
-             * Format: date-time
-             * @description When `status` last took another value.
-             */
+            /** @description When `status` last took another value. */
             statusChanged?: $Read<string | null>;
             /** @description Whether the account in the app agrees with Okta; `DISABLED` for apps without provisioning. */
             syncState?: $Read<"DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null>;
         };
-        /** @description A tile of the user's dashboard: one app instance that they may open. */
+        /** @description A tile of the user's dashboard: one link of one app instance that the user has. */
         AssignedAppLink: {
-            /** @description Id of the assignment. */
-            appAssignmentId?: $Read<string>;
-            /** @description Id of the app instance, `0oa…`. */
+            /** @description Id of the assignment of the app to this user, `0ua…`. */
+            appAssignmentId?: $Read<string | null>;
+            /** @description Id of the app instance, `0oa…`; the `appId` of the apps API. */
             appInstanceId?: $Read<string>;
-            /** @description Name of the app in the catalog. */
-            appName?: $Read<string>;
-            /** @description Whether the user still has to give a user name or password for the app. */
-            credentialsSetup?: $Read<boolean>;
-            /** @description Whether the user hid the tile. */
-            hidden?: $Read<boolean>;
-            /** @description Id of the link. */
+            /** @description Name of the app in the catalog, such as `salesforce`, or `oidc_client` and the like for apps of the org's own. */
+            appName?: $Read<string | null>;
+            /** @description Whether the user still has to give a user name or password for the app before the tile works. */
+            credentialsSetup?: $Read<boolean | null>;
+            /** @description Whether the tile is kept off the dashboard, by the user or by the app's settings. */
+            hidden?: $Read<boolean | null>;
+            /** @description Id of the tile. Not an app id; for that see `appInstanceId`. */
             id?: $Read<string>;
-            /** @description Name on the tile. */
-            label?: $Read<string>;
-            /** @description URL that opens the app. */
-            linkUrl?: $Read<string>;
-            /** @description URL of the picture. */
+            /** @description Text on the tile: the label of the app instance, or that of the link where an app has several. */
+            label?: $Read<string | null>;
+            /** @description URL that signs the user in to the app; opens only for this user. */
+            linkUrl?: $Read<string | null>;
+            /** @description URL of the picture on the tile; null for an app without one. */
             logoUrl?: $Read<string | null>;
-            /** @description Place on the dashboard, from 0. */
-            sortOrder?: $Read<number>;
+            /** @description Place on the dashboard, counted from 0; the user can change it. */
+            sortOrder?: $Read<number | null>;
         };
-        /** @description The role to give: a standard one by its type, a custom one with `role` and `resource-set`. */
+        /** @description The role to give: a standard one by its `type` alone, a custom one by `CUSTOM` with `role` and `resource-set`. */
         AssignRoleRequest: {
-            /** @description Id of the resource set; only with `CUSTOM`. */
+            /** @description Id of the resource set, `iam…`, that the custom role covers; needed with `CUSTOM`, refused otherwise. */
             "resource-set"?: string;
-            /** @description Id of the custom role; only with `CUSTOM`. */
+            /** @description Id of the custom role, `cr0…`; needed with `CUSTOM`, refused otherwise. */
             role?: string;
-            /** @description A standard role, or `CUSTOM`. */
-            type: "CUSTOM" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
+            /** @description The standard role, or `CUSTOM` for a role that the org defined. `USER_ADMIN` is called group administrator in the admin console. */
+            type: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "CUSTOM" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         };
         /** @description The user shows one or two factors, by demands on their properties. */
         AssuranceMethod: {
@@ -7798,16 +7771,16 @@ export interface components {
             conditions?: components["schemas"]["AuthorizationServerPolicyRuleConditions"];
             /**
              * Format: date-time
-             * @description When the rule was made.
+             * @description When the rule was made; null where Okta does not tell, as rules of other policies show.
              */
-            created?: $Read<string>;
+            created?: $Read<string | null>;
             /** @description Id of the rule, `0pr` and 17 more characters. */
             id?: $Read<string>;
             /**
              * Format: date-time
-             * @description When the rule or its status last changed.
+             * @description When the rule or its status last changed; null as `created` can be.
              */
-            lastUpdated?: $Read<string>;
+            lastUpdated?: $Read<string | null>;
             /** @description Shown to administrators; unique within the policy. */
             name?: string;
             /** @description Place among the rules of the policy: 1 is tried first, and the first that fits the request decides. A place past the end is lowered to the last. */
@@ -8142,40 +8115,46 @@ export interface components {
              */
             type: "BY_SKIP_COUNT";
         };
-        /** @description An app of the Okta Integration Network, or an instance of one, that a role is limited to. */
+        /** @description An app of the Okta Integration Network, or one instance of it, that an administrator role is limited to. */
         CatalogApplication: {
+            /** @description Beside `self`, the logos of the app. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Category in the catalog. */
+            /** @description Shelf of the catalog that the app stands on, such as `CRM` or `SOCIAL`. */
             category?: $Read<string | null>;
-            /** @description What the app is. */
+            /** @description What the app is, in the catalog's words; null where it says nothing. */
             description?: $Read<string | null>;
-            /** @description Name for people. */
-            displayName?: $Read<string>;
-            /** @description Provisioning features that the app has. */
-            features?: $Read<string[]>;
-            /** @description Id of the instance, `0oa…`; absent when the target is every instance of the app. */
-            id?: $Read<string>;
+            /** @description Name of the app for people, as the catalog shows it. */
+            displayName?: $Read<string | null>;
+            /** @description Provisioning features of the app, such as `PUSH_NEW_USERS`; empty without provisioning. */
+            features?: $Read<string[] | null>;
+            /** @description Id of the app instance, `0oa…`. Absent when the target is every instance of the app. */
+            id?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When the catalog entry last changed.
+             * @description When the catalog entry or the instance last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Name in the catalog, such as `salesforce`. */
+            /** @description Key of the app in the catalog, such as `salesforce`; the `{appName}` of the target paths. */
             name: $Read<string>;
-            /** @description Sign-on modes that the app has. */
-            signOnModes?: $Read<string[]>;
-            /** @description Whether the app or instance is active. */
-            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
-            /** @description Who verified the integration. */
+            /** @description Sign-on modes that the app supports, as the apps API names them. */
+            signOnModes?: $Read<string[] | null>;
+            /** @description Whether the app or the instance is in use. */
+            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString | null>;
+            /** @description Who tested the integration: `OKTA_VERIFIED`, `ISV_VERIFIED` and the like. */
             verificationStatus?: $Read<string | null>;
-            /** @description Page of the vendor. */
+            /** @description URL of the vendor's page; null where none is known. */
             website?: $Read<string | null>;
         };
-        /** @description The old and the new password. */
+        /** @description The present and the new password. Both are needed. */
         ChangePasswordRequest: {
+            /** @description The new password, in `value`; must meet the password policy of the user. */
             newPassword: components["schemas"]["PasswordCredential"];
+            /** @description The present password, in `value`. A wrong one counts towards lock-out. */
             oldPassword: components["schemas"]["PasswordCredential"];
-            /** @description Whether to end the other sessions of the user. */
+            /**
+             * @description Whether to end the user's other Okta sessions on all devices.
+             * @default false
+             */
             revokeSessions?: boolean;
         };
         /** @description Decides which updates of Okta Verify and other clients of Okta are taken. */
@@ -8314,24 +8293,24 @@ export interface components {
              */
             type: "CONTINUOUS_ACCESS";
         };
-        /** @description A new user. */
+        /** @description A new user. Only `profile` is needed, with at least the attributes that the user type requires. */
         CreateUserRequest: {
             credentials?: components["schemas"]["UserCredentials"];
-            /** @description Ids of groups to join at once, 20 at most. */
+            /** @description Ids of Okta groups to join at once, 20 at most. Groups of apps and directories, and Everyone, are refused. */
             groupIds?: string[];
             profile: components["schemas"]["UserProfileInput"];
-            /** @description Realm to make the user in, where the org uses realms. */
-            realmId?: string;
+            /** @description Id of the realm to make the user in, `guo…`, where the org uses realms; the default realm when absent. */
+            realmId?: string | null;
             type?: components["schemas"]["UserTypeReference"];
         };
-        /** @description A role that the org defined, on a resource set. */
+        /** @description An assignment of a role that the org defined, on a resource set. */
         CustomRole: components["schemas"]["RoleBase"] & {
-            /** @description Id of the resource set that it applies to, `iam…`. */
-            "resource-set"?: string;
+            /** @description Id of the resource set, `iam…`, whose users, groups and apps the role covers. */
+            "resource-set"?: $Read<string>;
             /** @description Id of the custom role, `cr0…`. */
-            role?: string;
+            role?: $Read<string>;
             /**
-             * @description Always `CUSTOM`.
+             * @description Says that the org defined the role; `role` names which.
              * @constant
              */
             type: "CUSTOM";
@@ -8647,40 +8626,40 @@ export interface components {
              */
             type: "DYNAMIC_V2";
         };
-        /** @description What every enrolment can say. */
+        /** @description What every enrollment can say. */
         EnrollFactorBase: {
-            /** @description Who shall check the factor; some kinds have only one. */
+            /** @description Who shall check the factor. Needed; most kinds have only one. */
             provider?: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
             /** @description May be sent back as read; ignored. */
             vendorName?: string | null;
         };
-        /** @description Enrolls: a voice call that reads out a code. */
+        /** @description Enrolls this factor: a voice call that reads out a code. */
         EnrollFactorCall: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "call";
-            /** @description What the kind needs; often nothing. */
+            /** @description A phone number that the user can be called at. */
             profile?: {
-                /** @description Extension to dial after the number. */
+                /** @description Extension to dial after the number, 15 characters at most; commas are pauses. Null without one. */
                 phoneExtension?: string | null;
-                /** @description Number in E.164, such as `+442071234567`. */
+                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
                 phoneNumber?: string | null;
-            };
+            } | null;
         };
-        /** @description Enrolls: a code or link by mail. */
+        /** @description Enrolls this factor: a code or link by mail. */
         EnrollFactorEmail: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "email";
-            /** @description What the kind needs; often nothing. */
+            /** @description Where the codes go. */
             profile?: {
-                /** @description Address, one of the profile's. */
+                /** @description Address that gets the codes, 100 characters at most; must be the user's primary or secondary address. */
                 email?: string | null;
-            };
+            } | null;
         };
         /** @description Enrolls a factor of a kind that this document does not know yet. */
         EnrollFactorOther: components["schemas"]["EnrollFactorBase"] & {
@@ -8689,210 +8668,207 @@ export interface components {
             /** @description Free, since the kind is not known. */
             profile?: {
                 [key: string]: unknown;
-            };
+            } | null;
         };
-        /** @description Enrolls: okta Verify with push. */
+        /** @description Enrolls this factor: Okta Verify with push: the user approves on a phone. */
         EnrollFactorPush: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "push";
-            /** @description What the kind needs; often nothing. */
+            /** @description The phone; empty until the activation is done. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Token of the device at the push service. */
+                /** @description Address of the device at the push service; sent by older orgs only. */
                 deviceToken?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone`. */
+                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
                 deviceType?: string | null;
-                /** @description Keys of the device. */
-                keys?: components["schemas"]["FactorKey"][];
-                /** @description Name of the device. */
+                /** @description Public keys of the device, one for each way in which it can be unlocked. */
+                keys?: components["schemas"]["FactorKey"][] | null;
+                /** @description Name of the device, as its owner gave it. */
                 name?: string | null;
-                /** @description Operating system. */
+                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
                 platform?: string | null;
-                /** @description Version of the operating system. */
+                /** @description Version of that operating system, as the device told it. */
                 version?: string | null;
-            };
+            } | null;
         };
-        /** @description The factor to enroll. What it needs depends on `factorType`. */
+        /** @description The factor to enroll. What it needs depends on `factorType`. What the server sets may be sent back as it was read and is ignored. */
         EnrollFactorRequest: (components["schemas"]["EnrollFactorCall"] | components["schemas"]["EnrollFactorEmail"] | components["schemas"]["EnrollFactorPush"] | components["schemas"]["EnrollFactorSecurityQuestion"] | components["schemas"]["EnrollFactorSignedNonce"] | components["schemas"]["EnrollFactorSms"] | components["schemas"]["EnrollFactorToken"] | components["schemas"]["EnrollFactorTokenHardware"] | components["schemas"]["EnrollFactorTokenHotp"] | components["schemas"]["EnrollFactorTokenSoftwareTotp"] | components["schemas"]["EnrollFactorU2f"] | components["schemas"]["EnrollFactorWeb"] | components["schemas"]["EnrollFactorWebauthn"]) | components["schemas"]["EnrollFactorOther"];
-        /** @description Enrolls: a question that only the user can answer. */
+        /** @description Enrolls this factor: a question that only the user can answer. */
         EnrollFactorSecurityQuestion: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "question";
-            /** @description What the kind needs; often nothing. */
+            /** @description Question and answer. */
             profile?: {
-                /** @description The answer, 4 characters or more; never returned. */
+                /** @description The answer, 4 characters or more; must not be part of the question. Never returned. */
                 answer?: $Write<string>;
-                /** @description Key of the question, as the list of questions gives it. */
-                question?: string;
-            };
+                /** @description Key of the question, as the list of questions gives it, or `custom`. */
+                question?: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
+                /** @description The question as the user reads it. */
+                questionText?: $Read<string | null>;
+            } | null;
         };
-        /** @description Enrolls: okta FastPass: the device signs a nonce. */
+        /** @description Enrolls this factor: Okta FastPass: the device signs a nonce. */
         EnrollFactorSignedNonce: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "signed_nonce";
-            /** @description What the kind needs; often nothing. */
+            /** @description The device. FastPass is enrolled in Okta Verify, not by this API. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone`. */
+                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
                 deviceType?: string | null;
-                /** @description Keys of the device. */
-                keys?: components["schemas"]["FactorKey"][];
-                /** @description Name of the device. */
+                /** @description Public keys of the device, one for each way in which it can be unlocked. */
+                keys?: components["schemas"]["FactorKey"][] | null;
+                /** @description Name of the device, as its owner gave it. */
                 name?: string | null;
-                /** @description Operating system. */
+                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
                 platform?: string | null;
-                /** @description Version of the operating system. */
+                /** @description Version of that operating system, as the device told it. */
                 version?: string | null;
-            };
+            } | null;
         };
-        /** @description Enrolls: a text message with a code. */
+        /** @description Enrolls this factor: a text message with a code. */
         EnrollFactorSms: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "sms";
-            /** @description What the kind needs; often nothing. */
+            /** @description A phone number that gets text messages. */
             profile?: {
-                /** @description Number in E.164, such as `+442071234567`. */
+                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
                 phoneNumber?: string | null;
-            };
+            } | null;
         };
-        /** @description Enrolls: a token of another vendor, such as RSA or Symantec. */
+        /** @description Enrolls this factor: a token of another vendor, RSA SecurID or Symantec VIP. */
         EnrollFactorToken: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "token";
-            /** @description What the kind needs; often nothing. */
+            /** @description The token at its vendor. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
-            /** @description Proof, for kinds that are activated with the enrolment. */
-            verify?: {
-                /** @description The code after it. */
-                nextPassCode?: $Write<string>;
-                /** @description Code of the token, to activate it at once. */
+            } | null;
+            /** @description Codes of the token, which activate it at once. Needed for this kind; never returned. */
+            verify?: $Write<{
+                /** @description The code after it, for `SYMANTEC` only. */
+                nextPassCode?: $Write<string | number>;
+                /** @description Code that the token shows or types now. */
                 passCode?: $Write<string>;
-            };
+            } | null>;
         };
-        /** @description Enrolls: a hardware token, such as a YubiKey. */
+        /** @description Enrolls this factor: a hardware token that types codes, such as a YubiKey. */
         EnrollFactorTokenHardware: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "token:hardware";
-            /** @description What the kind needs; often nothing. */
+            /** @description The token. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
-            /** @description Proof, for kinds that are activated with the enrolment. */
-            verify?: {
-                /** @description The code after it. */
-                nextPassCode?: $Write<string>;
-                /** @description Code of the token, to activate it at once. */
+            } | null;
+            /** @description Codes of the token, which activate it at once. Needed for this kind; never returned. */
+            verify?: $Write<{
+                /** @description The code after it, for `SYMANTEC` only. */
+                nextPassCode?: $Write<string | number>;
+                /** @description Code that the token shows or types now. */
                 passCode?: $Write<string>;
-            };
+            } | null>;
         };
-        /** @description Enrolls: a counter- or time-based token that the org configured. */
+        /** @description Enrolls this factor: a counter- or time-based token that the org configured. */
         EnrollFactorTokenHotp: components["schemas"]["EnrollFactorBase"] & {
+            /** @description Id of the factor profile, `fpr…`, that says how its codes are made; one of the org's. */
+            factorProfileId?: string | null;
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "token:hotp";
-            /** @description What the kind needs; often nothing. */
+            /** @description What the token needs; mostly empty in answers. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Seed of the token. */
+                /** @description Seed of the token, in the encoding that the factor profile sets; never returned. */
                 sharedSecret?: $Write<string>;
-            };
-            /** @description Proof, for kinds that are activated with the enrolment. */
-            verify?: {
-                /** @description The code after it. */
-                nextPassCode?: $Write<string>;
-                /** @description Code of the token, to activate it at once. */
+            } | null;
+            /** @description Codes of the token, which activate it at once. Needed for this kind; never returned. */
+            verify?: $Write<{
+                /** @description The code after it, for `SYMANTEC` only. */
+                nextPassCode?: $Write<string | number>;
+                /** @description Code that the token shows or types now. */
                 passCode?: $Write<string>;
-            };
+            } | null>;
         };
-        /** @description Enrolls: an authenticator app with time-based codes. */
+        /** @description Enrolls this factor: an authenticator app with time-based codes, Okta Verify or Google Authenticator. */
         EnrollFactorTokenSoftwareTotp: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "token:software:totp";
-            /** @description What the kind needs; often nothing. */
+            /** @description Whose codes they are. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
-            /** @description Proof, for kinds that are activated with the enrolment. */
-            verify?: {
-                /** @description The code after it. */
-                nextPassCode?: $Write<string>;
-                /** @description Code of the token, to activate it at once. */
-                passCode?: $Write<string>;
-            };
+            } | null;
         };
-        /** @description Enrolls: a U2F security key. */
+        /** @description Enrolls this factor: a U2F security key; superseded by WebAuthn. */
         EnrollFactorU2f: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "u2f";
-            /** @description What the kind needs; often nothing. */
+            /** @description The key. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
+            } | null;
         };
-        /** @description Enrolls: a provider that verifies on a page of its own, such as Duo. */
+        /** @description Enrolls this factor: a provider that verifies on a page of its own, such as Duo. */
         EnrollFactorWeb: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "web";
-            /** @description What the kind needs; often nothing. */
+            /** @description The user at the provider. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
+            } | null;
         };
-        /** @description Enrolls: a security key, passkey or platform authenticator. */
+        /** @description Enrolls this factor: a security key, passkey or platform authenticator. */
         EnrollFactorWebauthn: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Asks for this kind of factor.
              * @constant
              */
             factorType: "webauthn";
-            /** @description What the kind needs; often nothing. */
+            /** @description The key; empty until the activation is done. */
             profile?: {
-                /** @description Name of the model. */
+                /** @description Name of the model by its attestation, such as `MacBook Touch ID`; the user can change it. */
                 authenticatorName?: string | null;
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Whether a PIN was set by the vendor. */
+                /** @description Whether the vendor set a PIN, for keys that were enrolled in advance. */
                 presetPinAvailable?: boolean | null;
-            };
+            } | null;
         };
         /** @description Until when users can put off an authenticator that is required. Tell the kinds apart by `type`. */
         EnrollmentPolicyAuthenticatorGracePeriod: (components["schemas"]["ByDateTimeAuthenticatorGracePeriodExpiry"] | components["schemas"]["BySkipCountAuthenticatorGracePeriod"]) | components["schemas"]["EnrollmentPolicyAuthenticatorGracePeriodOther"];
@@ -9127,68 +9103,131 @@ export interface components {
             /** @description How the events are chosen; `EVENT_TYPE` chooses by the type that the System Log gives them. */
             type: "EVENT_TYPE" | AnyString;
         };
-        /** @description What is needed to finish the enrolment; present while activation is pending. */
+        /** @description What is needed to finish the enrollment; present while the factor is `PENDING_ACTIVATION`. Which properties depends on the kind. */
         FactorActivation: {
+            /** @description `qrcode` is the picture to scan, `send` mails or texts the link instead, `poll` asks whether it is done. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Attestation that WebAuthn asks for. */
-            attestation?: $Read<string>;
-            /** @description WebAuthn challenge, Base64url. */
-            challenge?: $Read<string>;
-            /** @description Encoding of the secret. */
-            encoding?: $Read<"base32" | "base64" | AnyString>;
+            /** @description URL that a U2F key is bound to. */
+            appId?: $Read<string | null>;
+            /** @description Attestation that WebAuthn shall ask for. */
+            attestation?: $Read<"direct" | "enterprise" | "indirect" | "none" | AnyString | null>;
+            /** @description Which authenticators WebAuthn may use. */
+            authenticatorSelection?: $Read<{
+                /** @description Whether it is part of the device or comes from outside; null for either. */
+                authenticatorAttachment?: "cross-platform" | "platform" | AnyString | null;
+                /** @description Whether the key must keep the credential itself, as passkeys do. */
+                requireResidentKey?: boolean | null;
+                /** @description The same as `requireResidentKey`, with more shades. */
+                residentKey?: "discouraged" | "preferred" | "required" | AnyString | null;
+                /** @description Whether the key must know its user, by PIN or finger. */
+                userVerification?: "discouraged" | "optional" | "preferred" | "required" | AnyString | null;
+            } | null>;
+            /** @description Challenge for WebAuthn's `create` call, Base64url. */
+            challenge?: $Read<string | null>;
+            /** @description Encoding of `sharedSecret`. */
+            encoding?: $Read<"base32" | "base64" | AnyString | null>;
+            /** @description Keys that the user enrolled already; WebAuthn refuses them. */
+            excludeCredentials?: $Read<{
+                /** @description Id of the key, Base64url. */
+                id?: string;
+                /** @description Always `public-key`. */
+                type?: string;
+            }[] | null>;
             /**
              * Format: date-time
-             * @description When the activation ends.
+             * @description When the activation ends; the factor must then be enrolled anew.
              */
-            expiresAt?: $Read<string>;
-            /** @description State of the activation. */
-            factorResult?: $Read<"WAITING" | "SUCCESS" | "TIMEOUT" | "CANCELLED" | "ERROR" | AnyString>;
-            /** @description Digits of a code. */
-            keyLength?: $Read<number>;
-            /** @description U2F challenge. */
-            nonce?: $Read<string>;
-            /** @description Secret of a TOTP token, to show to the user once. */
-            sharedSecret?: $Read<string>;
-            /** @description Seconds to answer the challenge. */
-            timeoutSeconds?: $Read<number>;
-            /** @description Seconds between codes. */
-            timeStep?: $Read<number>;
+            expiresAt?: $Read<string | null>;
+            /** @description State of the activation of push and web factors; go on polling while it is `WAITING`. */
+            factorResult?: $Read<"CANCELLED" | "ERROR" | "SUCCESS" | "TIMEOUT" | "WAITING" | AnyString | null>;
+            /** @description Host of the provider's page, for Duo. */
+            host?: $Read<string | null>;
+            /** @description Number of digits of a code. */
+            keyLength?: $Read<number | null>;
+            /** @description Challenge for a U2F registration. */
+            nonce?: $Read<string | null>;
+            /** @description Key types that Okta accepts, the best first. */
+            pubKeyCredParams?: $Read<{
+                /** @description Algorithm by its COSE number, such as -7 for ES256. */
+                alg?: number;
+                /** @description Always `public-key`. */
+                type?: string;
+            }[] | null>;
+            /** @description The relying party for WebAuthn: the org. */
+            rp?: $Read<{
+                /** @description Domain that the key is bound to. */
+                id?: string | null;
+                /** @description Name of the org. */
+                name?: string | null;
+            } | null>;
+            /** @description Secret of an authenticator app, for users who cannot scan the QR code. Treat it as a secret; it is not shown again. */
+            sharedSecret?: $Read<string | null>;
+            /** @description Signed request to hand to the provider's page, for Duo. */
+            signature?: $Read<string | null>;
+            /** @description Seconds that the browser may take to answer the challenge. */
+            timeoutSeconds?: $Read<number | null>;
+            /** @description Seconds that a code of the app is valid. */
+            timeStep?: $Read<number | null>;
+            /** @description For browsers that only speak U2F. */
+            u2fParams?: $Read<{
+                /** @description URL that the key is bound to. */
+                appid?: string | null;
+            } | null>;
+            /** @description The user for WebAuthn. */
+            user?: $Read<{
+                /** @description First and last name. */
+                displayName?: string | null;
+                /** @description Id of the user, to be handed on as bytes. */
+                id?: string;
+                /** @description The login. */
+                name?: string | null;
+            } | null>;
+            /** @description Version of U2F, such as `U2F_V2`. */
+            version?: $Read<string | null>;
         };
-        /** @description WebAuthn or U2F challenge to hand to the browser. */
+        /** @description What the user or the browser must answer. */
         FactorChallenge: {
-            /** @description U2F application id. */
-            appId?: string;
-            /** @description Base64url challenge. */
-            challenge?: string;
+            /** @description URL that the U2F key is bound to. */
+            appId?: string | null;
+            /** @description Challenge for WebAuthn's `get` call, Base64url. */
+            challenge?: string | null;
+            /** @description Number to show to the user, who must choose it on the phone; with number matching only. */
+            correctAnswer?: number | null;
+            /** @description WebAuthn extensions to pass on to the browser; free, since the standard grows. */
+            extensions?: {
+                [key: string]: unknown;
+            } | null;
             /** @description Challenge of U2F. */
-            nonce?: string;
+            nonce?: string | null;
             /** @description Seconds until it ends. */
-            timeoutSeconds?: number;
-            /** @description U2F version. */
-            version?: string;
+            timeoutSeconds?: number | null;
+            /** @description Whether WebAuthn shall demand a PIN or finger. */
+            userVerification?: "discouraged" | "preferred" | "required" | AnyString | null;
+            /** @description Version of U2F, such as `U2F_V2`. */
+            version?: string | null;
         };
-        /** @description Public key of a device. */
+        /** @description Public key of a device, as a JSON Web Key. */
         FactorKey: {
-            /** @description Algorithm. */
-            alg?: string;
-            /** @description Curve. */
-            crv?: string;
-            /** @description Exponent of an RSA key. */
-            e?: string;
-            /** @description When the device may use it. */
-            jwkType?: "proofOfPossession" | "userVerification" | "userVerificationBioOrPin" | AnyString;
-            /** @description Id of the key. */
-            kid?: string;
-            /** @description Key type. */
-            kty?: "EC" | "RSA" | "OKP" | AnyString;
-            /** @description Modulus of an RSA key. */
-            n?: string;
-            /** @description What it is for. */
-            use?: string;
-            /** @description X coordinate. */
-            x?: string;
-            /** @description Y coordinate. */
-            y?: string;
+            /** @description Algorithm that it signs with, such as `ES256`. */
+            alg?: string | null;
+            /** @description Curve of an `EC` or `OKP` key, such as `P-256`. */
+            crv?: string | null;
+            /** @description Exponent of an `RSA` key, Base64url. */
+            e?: string | null;
+            /** @description When the device may use it: always, or once the user gave a PIN or finger. */
+            jwkType?: "proofOfPossession" | "userVerification" | "userVerificationBioOrPin" | AnyString | null;
+            /** @description Id of the key on its device, often `default`. */
+            kid?: string | null;
+            /** @description Key type; decides which of the other properties there are. */
+            kty?: "EC" | "OKP" | "RSA" | AnyString;
+            /** @description Modulus of an `RSA` key, Base64url. */
+            n?: string | null;
+            /** @description What the key is for: `sig`, to sign. */
+            use?: string | null;
+            /** @description X coordinate of the point, Base64url. */
+            x?: string | null;
+            /** @description Y coordinate of the point, Base64url. */
+            y?: string | null;
         };
         /** @description A feature that is not yet for everyone and that administrators of the org can switch by themselves. */
         Feature: {
@@ -9213,45 +9252,75 @@ export interface components {
             /** @description `BETA` is still being tested and may change; `EA`, early access, is supported in production. */
             value: "BETA" | "EA" | AnyString;
         };
-        /** @description Where the user sets a new password. Empty when a mail was sent. */
+        /** @description Where the user answers the recovery question and sets a new password. Empty when the link was mailed. */
         ForgotPasswordToken: {
-            /** @description One-time URL to open; treat it as a secret. */
-            resetPasswordUrl?: string;
+            /** @description One-time URL; whoever has it can go on as the user, so treat it as a secret. Absent when it was mailed. */
+            resetPasswordUrl?: $Read<string | null>;
         };
-        /** @description A set of users, to assign apps, policies and roles to. */
+        /** @description A set of users, to assign apps, policies and administrator roles to. */
         Group: {
-            /** @description What `expand` asked for, such as `stats` or `app`; its shape depends on what was expanded. */
-            _embedded?: $Read<{
+            /** @description What `expand` asked for, by name; further properties are free, since Okta adds to them. */
+            _embedded?: $Read<({
+                /** @description The app that an `APP_GROUP` comes from, with `expand=app`; further properties are those of the app. */
+                app?: ({
+                    /** @description Id of the app instance, `0oa…`. */
+                    id?: string | null;
+                    /** @description Name of the instance. */
+                    label?: string | null;
+                    /** @description Name of the app in the catalog. */
+                    name?: string | null;
+                    /** @description How its users sign in. */
+                    signOnMode?: string | null;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                /** @description Counts, with `expand=stats`; they can lag by some minutes. */
+                stats?: {
+                    /** @description Where the counted things are. */
+                    _links?: $Read<components["schemas"]["Links"]>;
+                    /** @description How many apps are assigned by it. */
+                    appsCount?: number | null;
+                    /** @description How many groups in apps it is pushed to. */
+                    groupPushMappingsCount?: number | null;
+                    /** @description Whether it has administrator roles. */
+                    hasAdminPrivilege?: boolean | null;
+                    /** @description The same, as Okta's published description spells it. */
+                    hasAdminPrivlege?: boolean | null;
+                    /** @description How many members the group has. */
+                    usersCount?: number | null;
+                } | null;
+            } & {
                 [key: string]: unknown;
-            }>;
+            }) | null>;
+            /** @description Members, apps and logos of the group; `source` is the app that an `APP_GROUP` comes from. */
             _links?: $Read<components["schemas"]["Links"]>;
             /**
              * Format: date-time
-             * @description When the group was made.
+             * @description When the group was made or first imported.
              */
             created: $Read<string>;
-            /** @description Id of the group, `00g…`. */
+            /** @description Id of the group, `00g…`. Never changes. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When a member last came or went.
+             * @description When a member last came or went, or a group in the directory changed.
              */
             lastMembershipUpdated?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When the profile last changed.
+             * @description When the profile last changed; a change of members does not count.
              */
             lastUpdated: $Read<string | null>;
-            /** @description Schema of the profile: `okta:user_group` or the one of the source. */
-            objectClass?: $Read<string[]>;
+            /** @description Which schemas the profile follows: `okta:user_group`, or that of the source, such as `okta:windows_security_principal`. */
+            objectClass?: $Read<string[] | null>;
             profile: components["schemas"]["GroupProfile"];
-            /** @description The app that an `APP_GROUP` comes from. */
+            /** @description The app or directory that an `APP_GROUP` comes from; absent for the others. */
             source?: $Read<{
                 /** @description Id of the app instance, `0oa…`. */
-                id?: string;
-            }>;
-            /** @description `OKTA_GROUP` is made here, `APP_GROUP` imported, `BUILT_IN` cannot be edited. */
-            type: $Read<"OKTA_GROUP" | "APP_GROUP" | "BUILT_IN" | AnyString>;
+                id?: string | null;
+            } | null>;
+            /** @description `OKTA_GROUP` was made here and can be changed; `APP_GROUP` was imported and is changed at its source; `BUILT_IN` is Okta's own, such as Everyone. */
+            type: $Read<"APP_GROUP" | "BUILT_IN" | "OKTA_GROUP" | AnyString>;
         };
         /** @description Groups whose members are meant. */
         GroupCondition: {
@@ -9262,53 +9331,58 @@ export interface components {
         };
         /** @description Attributes of a group: for Okta groups a name, a description and custom attributes, which is why further properties are free; for directory and app groups what the source sends. */
         GroupProfile: ({
-            /** @description What the group is for. */
+            /** @description What the group is for, 1024 characters at most; null when nobody said. */
             description?: string | null;
-            /** @description Distinguished name in the directory. */
+            /** @description Distinguished name in the directory, such as `CN=Sales,DC=example,DC=com`; directory groups only. */
             dn?: string | null;
-            /** @description Base64 id of the group in its directory. */
+            /** @description Id of the group in its directory, Base64; directory groups only. */
             externalId?: string | null;
-            /** @description Domain local, global or universal, Active Directory only. */
+            /** @description Domain local, global or universal; Active Directory only. */
             groupScope?: string | null;
-            /** @description Security or distribution, Active Directory only. */
+            /** @description Security or distribution; Active Directory only. */
             groupType?: string | null;
-            /** @description Name; unique among Okta groups. */
+            /** @description Name of the group, unique among Okta groups, 255 characters at most; the name at the source for an app group. */
             name: string;
-            /** @description Windows security id. */
+            /** @description Windows security id, `S-1-5-…`; Active Directory only. */
             objectSid?: string | null;
-            /** @description Pre-Windows-2000 name, Active Directory only. */
+            /** @description Name before Windows 2000; Active Directory only. */
             samAccountName?: string | null;
-            /** @description Name with its Windows domain, `DOMAIN\group`. */
+            /** @description Name with its Windows domain, `DOMAIN\group`; Active Directory only. */
             windowsDomainQualifiedName?: string | null;
         } & {
             [key: string]: unknown;
         }) & CustomGroupProfile;
         /** @description Attributes to set. Custom attributes of the group schema may stand here too, which is why further properties are free. */
         GroupProfileInput: ({
-            /** @description What the group is for. */
+            /** @description What the group is for, 1024 characters at most; null or left out for none. */
             description?: string | null;
-            /** @description Name; must be unique among Okta groups. */
+            /** @description Name, 1 to 255 characters; must be unique among Okta groups. */
             name: string;
         } & {
             [key: string]: unknown;
         }) & CustomGroupProfile;
-        /** @description The editable part of a group. */
+        /** @description The editable part of a group. What the server sets may be sent back as it was read and is ignored. */
         GroupRequest: {
             /** @description May be sent back as read; ignored. */
-            objectClass?: string[];
+            objectClass?: string[] | null;
             profile: components["schemas"]["GroupProfileInput"];
-            /** @description May be sent back as read; ignored. */
+            /** @description May be sent back as read; ignored. Only Okta groups can be made and changed. */
             type?: string;
         };
-        /** @description Adds users to groups by a condition on their profile. Only an inactive rule can be edited. */
+        /** @description Adds users to groups by a condition on their profile, and takes them out when it no longer holds. Only an inactive rule can be edited. */
         GroupRule: {
-            /** @description With `expand`, the names of the groups by id; free, since the ids are the keys. */
-            _embedded?: $Read<{
+            /** @description With `expand`, the names of groups; further properties are free, since Okta adds to them. */
+            _embedded?: $Read<({
+                /** @description Names of the groups that the rule names, by their ids. */
+                groupIdToGroupNameMap?: $Read<{
+                    [key: string]: string | null;
+                }>;
+            } & {
                 [key: string]: unknown;
-            }>;
+            }) | null>;
             actions?: components["schemas"]["GroupRuleActions"];
-            /** @description Whether all groups it names still exist. */
-            allGroupsValid?: $Read<boolean>;
+            /** @description Whether all groups that it names still exist; sent by older orgs only. */
+            allGroupsValid?: $Read<boolean | null>;
             conditions?: components["schemas"]["GroupRuleConditions"];
             /**
              * Format: date-time
@@ -9319,59 +9393,62 @@ export interface components {
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When it last changed or was activated.
              */
             lastUpdated: $Read<string | null>;
-            /** @description Name, 1 to 50 characters. */
+            /** @description Name that administrators see, 1 to 50 characters; unique in the org. */
             name: string;
-            /** @description `INVALID` when a group or attribute it names is gone. */
+            /** @description `INACTIVE` rules do nothing and can be changed; `ACTIVE` ones work; `INVALID` ones name a group or attribute that is gone, and do nothing. */
             status: $Read<"ACTIVE" | "INACTIVE" | "INVALID" | AnyString>;
             /** @description Always `group_rule`. */
             type?: "group_rule" | AnyString;
         };
-        /** @description What the rule does. */
+        /** @description What the rule does with users who match. Cannot be changed once the rule exists. */
         GroupRuleActions: {
             /** @description Groups to add matching users to. */
             assignUserToGroups?: {
-                /** @description Ids of the groups that matching users join. */
+                /** @description Ids of Okta groups that matching users join, one or more; those with administrator roles are refused. */
                 groupIds?: string[];
             };
         };
-        /** @description When the rule applies to a user. */
+        /** @description When the rule applies to a user: the expression yields true and the user is not left out. */
         GroupRuleConditions: {
             expression?: components["schemas"]["GroupRuleExpression"];
-            people?: components["schemas"]["GroupRulePeople"];
+            /** @description Users and groups that the rule leaves alone. */
+            people?: components["schemas"]["GroupRulePeople"] | null;
         };
         /** @description Users or groups that the rule leaves alone. */
         GroupRuleExclusion: {
-            /** @description Ids that the rule never adds. */
-            exclude?: string[];
-            /** @description Not used by Okta; kept for symmetry. */
-            include?: string[];
+            /** @description Ids that the rule never adds. Removing a user from the group by hand puts the id here. */
+            exclude?: string[] | null;
+            /** @description Not used by Okta; absent or empty. */
+            include?: string[] | null;
         };
         /** @description The condition in Okta Expression Language. */
         GroupRuleExpression: {
-            /** @description Language of the expression. */
+            /** @description Language of the expression; there is one. */
             type?: "urn:okta:expression:1.0" | AnyString;
-            /** @description Expression over the user that yields true or false, such as `user.department=="Engineering"`. */
+            /** @description Expression over `user` that yields true or false, such as `user.department=="Engineering"` or `isMemberOfAnyGroup("00g…")`. Takes base and custom attributes of any type but lists of objects. */
             value?: string;
         };
         /** @description Whom the rule leaves alone. */
         GroupRulePeople: {
-            groups?: components["schemas"]["GroupRuleExclusion"];
-            users?: components["schemas"]["GroupRuleExclusion"];
+            /** @description Groups whose members the rule never adds; mostly empty. */
+            groups?: components["schemas"]["GroupRuleExclusion"] | null;
+            /** @description Users whom the rule never adds. */
+            users?: components["schemas"]["GroupRuleExclusion"] | null;
         };
-        /** @description A rule to make or replace. */
+        /** @description A rule to make or replace. What the server sets may be sent back as it was read and is ignored. */
         GroupRuleRequest: {
             actions?: components["schemas"]["GroupRuleActions"];
             conditions?: components["schemas"]["GroupRuleConditions"];
             /** @description May be sent back as read; ignored. */
             id?: string;
-            /** @description Name, 1 to 50 characters. */
+            /** @description Name that administrators see, 1 to 50 characters; unique in the org. */
             name: string;
-            /** @description May be sent back as read; ignored. */
+            /** @description May be sent back as read; ignored. Change it by the lifecycle calls. */
             status?: string;
-            /** @description Always `group_rule`. */
+            /** @description `group_rule`; needed by older orgs. */
             type?: "group_rule" | AnyString;
         };
         /** @description Which attributes the profiles of groups can have. */
@@ -9408,17 +9485,17 @@ export interface components {
             /** @description Absolute URL. It can hold `{placeholders}`, and it can name the org's `-admin` host. */
             href: string | null;
             /** @description HTTP method, given only by the resources that send a single one. */
-            method?: string;
+            method?: string | null;
             /** @description What the link is called where several share one relation. */
-            name?: string;
+            name?: string | null;
             /** @description Relation of the link, where the answer repeats it beside the key. */
-            rel?: string;
+            rel?: string | null;
             /** @description Whether `href` holds `{placeholders}` to fill in. */
             templated?: boolean;
             /** @description Name of the resource that the link leads to, for people. */
             title?: string | null;
             /** @description Media type that the link answers with. */
-            type?: string;
+            type?: string | null;
         };
         /** @description How claims are fetched, and when they are fetched anew. */
         IdentityClaimSourcing: {
@@ -9863,6 +9940,8 @@ export interface components {
             } | null;
             /** @description Endpoints of the provider. Set by Okta for the services that it knows. */
             endpoints?: {
+                /** @description Sent by old clients, as for SAML. OpenID Connect has no such endpoint; Okta's own redirect URI is in `_links.clientRedirectUri`. */
+                acs?: components["schemas"]["IdpAcsEndpoint"];
                 /** @description Where the browser is sent to sign in. */
                 authorization?: components["schemas"]["IdpEndpoint"];
                 /** @description Public keys that verify the ID token. */
@@ -9977,6 +10056,8 @@ export interface components {
             subject?: {
                 /** @description Regular expression that the user name must fit, such as `(\S+@example\.com)`. Guards against providers that claim foreign names; null accepts all. */
                 filter?: string | null;
+                /** @description Formats of the SAML subject that are taken, as URNs. Sent by old clients; not seen in an answer. */
+                format?: string[] | null;
                 /** @description Name of the profile attribute to compare with `CUSTOM_ATTRIBUTE`, null with other match types. */
                 matchAttribute?: string | null;
                 /** @description Attribute of Okta users that the user name is compared to. */
@@ -10244,8 +10325,10 @@ export interface components {
             username?: {
                 /** @description Expression for the Okta login, with `CUSTOM`. */
                 userNameExpression?: string | null;
-                /** @description `EMAIL` makes the e-mail address the Okta login, `CUSTOM` the expression. */
+                /** @description The same choice, as Okta's own description spells it; seen in no answer so far. */
                 usernameFormat?: "CUSTOM" | "EMAIL" | AnyString | null;
+                /** @description `EMAIL` makes the e-mail address the Okta login, `CUSTOM` the expression. Orgs answer under this name. */
+                userNameFormat?: "CUSTOM" | "EMAIL" | AnyString | null;
             } | null;
         } | null;
         /** @description When users are imported from the app, and what becomes of them. */
@@ -10367,11 +10450,20 @@ export interface components {
             /** @description Absolute URL of the service, 1024 characters at most and without spaces. It must begin with `https://` and be reachable from the internet. */
             uri: string;
         };
-        /** @description An inline hook to register. */
+        /** @description An inline hook to register. Properties of a hook that was read before may come along; those that Okta sets are ignored. */
         InlineHookCreate: {
+            _links?: $Read<components["schemas"]["Links"]>;
             channel: components["schemas"]["InlineHookChannel"];
+            /** @description Ignored; Okta takes the moment of the call. */
+            created?: $Read<string>;
+            /** @description Ignored; Okta gives the hook an id of its own. */
+            id?: $Read<string>;
+            /** @description Ignored; Okta takes the moment of the call. */
+            lastUpdated?: $Read<string>;
             /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
             name: string;
+            /** @description Sent by some clients as `ACTIVE`, which a new hook is anyway. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString;
             type: components["schemas"]["InlineHookType"];
             /** @description Version of the contract between Okta and the service for this type; `1.0.0` is the only one known. */
             version: string;
@@ -10661,17 +10753,11 @@ export interface components {
         InlineHookReplace: {
             _links?: $Read<components["schemas"]["Links"]>;
             channel: components["schemas"]["InlineHookChannel"];
-            /**
-             * Format: date-time
-             * @description When the hook was registered.
-             */
+            /** @description When the hook was registered. */
             created?: $Read<string>;
             /** @description Id of the inline hook; the path decides which hook is replaced. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description When the hook last changed before this call.
-             */
+            /** @description When the hook last changed before this call. */
             lastUpdated?: $Read<string>;
             /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
             name: string;
@@ -11102,6 +11188,7 @@ export interface components {
         };
         /** @description A user on the other side of a relation; only the link is given. */
         LinkedUser: {
+            /** @description `self` is the user: fetch it, or take the id from its end. */
             _links: $Read<components["schemas"]["Links"]>;
         };
         /** @description How a link may be used. */
@@ -11519,17 +11606,11 @@ export interface components {
         /** @description What every zone can be created or replaced with. Read-only properties of a zone that was read before may come along; they are ignored. */
         NetworkZoneRequestBase: {
             _links?: $Read<components["schemas"]["Links"]>;
-            /**
-             * Format: date-time
-             * @description When the zone was added to the org.
-             */
+            /** @description When the zone was added to the org. */
             created?: $Read<string>;
             /** @description Id of the zone, `nzo` and 17 more characters. Policy conditions name zones by it. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description When the zone or its status last changed.
-             */
+            /** @description When the zone or its status last changed. */
             lastUpdated?: $Read<string>;
             /** @description Shown to administrators; unique in the org, 128 characters at most. */
             name: string;
@@ -11542,12 +11623,12 @@ export interface components {
         };
         /** @description What an administrator is told of: agents that lose or regain contact or update themselves (`…_AGENT`, `AGENT_…`), imports, rate limits, users who are locked out, deprovisioned or report something suspicious, and news from Okta (`OKTA_…`). Which ones exist depends on the role and on the features of the org. */
         NotificationType: "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
-        /** @description Who made the grant. */
+        /** @description Who gave a consent. */
         OAuth2Actor: {
-            /** @description Id of the user or client. */
-            id?: $Read<string>;
-            /** @description Kind of actor, such as `User` or `Client`. */
-            type?: string;
+            /** @description Id of the user, `00u…`, or of the client, `0oa…`. */
+            id?: $Read<string | null>;
+            /** @description Kind of actor. */
+            type?: $Read<"Client" | "User" | AnyString | null>;
         };
         /** @description A value that an authorization server puts into its tokens. `valueType` tells where it comes from. */
         OAuth2Claim: (components["schemas"]["OAuth2ExpressionClaim"] | components["schemas"]["OAuth2GroupsClaim"] | components["schemas"]["OAuth2SystemClaim"]) | components["schemas"]["OAuth2ClaimOther"];
@@ -11597,16 +11678,17 @@ export interface components {
         OAuth2ClaimRequest: (components["schemas"]["OAuth2ExpressionClaimRequest"] | components["schemas"]["OAuth2GroupsClaimRequest"] | components["schemas"]["OAuth2SystemClaimRequest"]) | components["schemas"]["OAuth2ClaimOtherRequest"];
         /** @description What every claim can be created or replaced with. Read-only properties of a claim that was read before may come along; they are ignored. */
         OAuth2ClaimRequestBase: WithRequired<components["schemas"]["OAuth2ClaimProperties"], "name">;
-        /** @description An OAuth client that the user granted access to. */
+        /** @description An OAuth client that holds a grant or a refresh token of the user. */
         OAuth2Client: {
+            /** @description Where the grants and the tokens of the user for this client are. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Id of the client; for apps the same as the app id. */
+            /** @description Id of the client; for an app the same as the app id, `0oa…`. */
             client_id: $Read<string>;
-            /** @description Name of the client. */
-            client_name?: $Read<string>;
-            /** @description Home page of the client. */
+            /** @description Label of the app, as the user sees it when asked for consent. */
+            client_name?: $Read<string | null>;
+            /** @description URL of the client's home page; null when none is set. */
             client_uri?: $Read<string | null>;
-            /** @description Picture of the client. */
+            /** @description URL of the client's picture on the consent page; null when none is set. */
             logo_uri?: $Read<string | null>;
         };
         /** @description Okta gets its tokens from the app by OAuth 2.0. */
@@ -11670,91 +11752,97 @@ export interface components {
              */
             valueType: "GROUPS";
         };
-        /** @description A refresh token; its value is never returned. */
+        /** @description A refresh token that a client holds for a user. Its value is never returned. */
         OAuth2RefreshToken: {
-            /** @description Expanded resources. */
+            /** @description What `expand` asked for. */
             _embedded?: $Read<{
                 /** @description The scopes in full, with `expand=scope`. */
                 scopes?: components["schemas"]["OAuth2RefreshTokenScope"][];
-            }>;
+            } | null>;
+            /** @description The app, the client, the user and the authorization server; `revoke` with DELETE ends the token. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Client that holds it. */
-            clientId?: string;
+            /** @description Id of the client that holds it. */
+            clientId?: string | null;
             /**
              * Format: date-time
              * @description When it was issued.
              */
             created: $Read<string>;
+            /** @description Who asked for it; sent by older orgs only. */
+            createdBy?: $Read<components["schemas"]["OAuth2Actor"] | null>;
             /**
              * Format: date-time
-             * @description When it ends without use; null when it does not.
+             * @description When it ends unless it is used; each use moves it by the idle time of the access policy. Null when it does not end.
              */
             expiresAt?: $Read<string | null>;
-            /** @description Id of the token, `oar…`. */
+            /** @description Id of the token, `oar…`; not the token itself. */
             id: $Read<string>;
-            /** @description URL of the authorization server. */
-            issuer?: string;
+            /** @description URL of the authorization server that issued it. */
+            issuer?: string | null;
             /**
              * Format: date-time
-             * @description When it was last used or changed.
+             * @description When it was last used to get an access token, or changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Names of its scopes. */
-            scopes?: string[];
-            /** @description Whether it can still be used. */
+            /** @description Names of the scopes that it carries. */
+            scopes?: string[] | null;
+            /** @description Whether it still works; a revoked one stays listed for some time. */
             status: $Read<"ACTIVE" | "REVOKED" | AnyString>;
-            /** @description User that it stands for. */
+            /** @description Id of the user that it stands for, `00u…`; null for a token of the client itself. */
             userId?: string | null;
         };
-        /** @description A scope that the token carries. */
+        /** @description A scope that a refresh token carries, as the authorization server defines it. */
         OAuth2RefreshTokenScope: {
+            /** @description `scope` is its definition. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description What it allows. */
+            /** @description What the scope allows, as the consent page tells it; null where none is set. */
             description?: string | null;
-            /** @description Name for people. */
+            /** @description Name of the scope on the consent page; null where none is set. */
             displayName?: string | null;
-            /** @description Id of the scope. */
-            id?: $Read<string>;
-            /** @description Name as requested. */
-            name?: string;
+            /** @description Id of the scope, `scp…`; for scopes of the org itself the name. */
+            id?: $Read<string | null>;
+            /** @description Name that a client asks for, such as `offline_access`. */
+            name?: string | null;
         };
         /** @description A permission that clients can ask an authorization server for. */
         OAuth2Scope: WithRequired<components["schemas"]["OAuth2ScopeProperties"], "id" | "name" | "default" | "metadataPublish" | "system" | "_links">;
-        /** @description Consent to one scope for one client. */
+        /** @description Consent to one scope for one client, given by a user or by an administrator for the org. */
         OAuth2ScopeConsentGrant: {
-            /** @description Expanded resources. */
+            /** @description What `expand` asked for. */
             _embedded?: $Read<{
                 /** @description The scope, with `expand=scope`. */
                 scope?: {
-                    /** @description Name of the scope. */
+                    /** @description Its id, the same as `scopeId`. */
                     id?: string;
                 };
-            }>;
+            } | null>;
+            /** @description The app, the client, the scope, the user and the authorization server. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Client that may use the scope. */
-            clientId?: $Read<string>;
+            /** @description Id of the client that may use the scope. */
+            clientId?: $Read<string | null>;
             /**
              * Format: date-time
              * @description When consent was given.
              */
-            created?: $Read<string>;
-            createdBy?: $Read<components["schemas"]["OAuth2Actor"]>;
+            created?: $Read<string | null>;
+            /** @description Who gave the consent. */
+            createdBy?: $Read<components["schemas"]["OAuth2Actor"] | null>;
             /** @description Id of the grant, `oag…`. */
             id: $Read<string>;
-            /** @description URL of the authorization server. */
-            issuer?: string;
+            /** @description URL of the authorization server whose scope it is; the org's own URL for Okta's APIs. */
+            issuer?: string | null;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the grant last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Name or id of the scope. */
+            /** @description Scope consented to: for Okta's APIs its name, such as `okta.users.read`, else its id, `scp…`. */
             scopeId: string;
-            /** @description Whether a user or an administrator consented. */
-            source?: $Read<"ADMIN" | "END_USER" | AnyString>;
-            /** @description Whether it still counts. */
+            /** @description Whether an administrator or the user consented. */
+            source?: $Read<"ADMIN" | "END_USER" | AnyString | null>;
+            /** @description Whether the consent still counts. */
             status: $Read<"ACTIVE" | "REVOKED" | AnyString>;
-            /** @description User who consented; absent for a consent of the org. */
+            /** @description Id of the user who consented; null or absent for a consent of the org. */
             userId?: $Read<string | null>;
         };
         /** @description Properties that a scope has in requests and answers alike. */
@@ -11957,8 +12045,10 @@ export interface components {
         };
         /** @description Whether the user gets a session, what has to be shown for it, and how long it lives. */
         OktaSignOnPolicyRuleSignonActions: {
-            /** @description `DENY` refuses the sign-in, and then nothing else counts. */
-            access?: "ALLOW" | "DENY" | AnyString;
+            /** @description `DENY` refuses the sign-in, and then nothing else counts; `CHALLENGE` asks for the chain of factors. */
+            access?: "ALLOW" | "CHALLENGE" | "DENY" | AnyString;
+            /** @description Which factors are asked for, one after the other; only with access `CHALLENGE`. */
+            challenge?: components["schemas"]["SignOnChallenge"] | null;
             /** @description Minutes until the second factor is asked for again, with `DEVICE` and `SESSION`. */
             factorLifetime?: number | null;
             /** @description How often the second factor is asked for, at every sign-in, once a device or once a session; absent without `requireFactor`. */
@@ -12180,16 +12270,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
-        /** @description A role of a kind that this document does not know yet. */
+        /** @description An assignment of a role of a kind that this document does not know yet. */
         OtherRole: components["schemas"]["RoleBase"] & {
-            /** @description Any type besides the known ones. */
+            /** @description Any role type besides the known ones. */
             type: UnknownVariant;
         };
-        /** @description The password. Answers hold an empty object when there is one, never its value. */
+        /** @description The password, in exactly one of three ways when it is set: clear, hashed, or left to a hook. Answers hold an empty object when there is a password, and never its value. */
         PasswordCredential: {
             hash?: $Write<components["schemas"]["PasswordHash"]>;
             hook?: $Write<components["schemas"]["PasswordHook"]>;
-            /** @description The password in clear text; must meet the password policy. */
+            /** @description The password in clear text. Must meet the password policy of the user, by default 8 to 72 characters. */
             value?: $Write<string>;
         };
         /** @description Lists of passwords that are refused. */
@@ -12202,37 +12292,28 @@ export interface components {
             /** @description Whether passwords of the list are refused. */
             exclude?: boolean;
         };
-        /** @description A password hashed elsewhere, to import people without a reset. */
+        /** @description A password that another system hashed, to import people without a reset. Only when a user is created or `STAGED`; not checked against the password policy. Okta hashes it anew at the first sign-in. */
         PasswordHash: {
-            /**
-             * @description How the password was hashed.
-             * @enum {string}
-             */
-            algorithm: "BCRYPT" | "MD5" | "PBKDF2" | "SHA-1" | "SHA-256" | "SHA-512";
-            /**
-             * @description Digest inside PBKDF2.
-             * @enum {string}
-             */
-            digestAlgorithm?: "SHA256_HMAC" | "SHA512_HMAC";
-            /** @description Iterations of PBKDF2. */
+            /** @description How the password was hashed; decides which of the other properties are needed. */
+            algorithm: "BCRYPT" | "MD5" | "PBKDF2" | "SHA-1" | "SHA-256" | "SHA-512" | AnyString;
+            /** @description Digest inside `PBKDF2`. Needed with `PBKDF2`. */
+            digestAlgorithm?: "SHA256_HMAC" | "SHA512_HMAC" | AnyString;
+            /** @description Iterations of `PBKDF2`, 4096 or more. Needed with `PBKDF2`. */
             iterationCount?: number;
-            /** @description Length of the PBKDF2 key in bytes. */
+            /** @description Length of the `PBKDF2` key in bytes. Needed with `PBKDF2`. */
             keySize?: number;
-            /** @description Base64 salt; for BCRYPT 22 characters of Radix-64. */
+            /** @description The salt: Base64, for `BCRYPT` 22 characters of Radix-64. Needed with `BCRYPT` and `PBKDF2`; without it the others count as unsalted. */
             salt?: $Write<string>;
-            /**
-             * @description Whether the salt stood before or after the password.
-             * @enum {string}
-             */
-            saltOrder?: "PREFIX" | "POSTFIX";
-            /** @description The hash; Base64, or Radix-64 for BCRYPT. */
+            /** @description Whether the salt stood before (`PREFIX`) or after (`POSTFIX`) the password. Needed with a salt, but not for `BCRYPT` and `PBKDF2`. */
+            saltOrder?: "POSTFIX" | "PREFIX" | AnyString;
+            /** @description The hash: Base64, for `BCRYPT` its 31 characters of Radix-64 without salt and prefix. */
             value: $Write<string>;
-            /** @description Rounds of BCRYPT as a power of two. */
+            /** @description Rounds of `BCRYPT` as a power of two, 1 to 20. Needed with `BCRYPT`. */
             workFactor?: number;
         };
-        /** @description Checks an imported password by an inline hook at the first sign-in. */
+        /** @description Leaves the first check of the password to the org's password import inline hook; when it agrees, Okta stores the password. Only when a user is created. */
         PasswordHook: {
-            /** @description Always `default`. */
+            /** @description Which hook: `default`, the only one there is. */
             type?: string;
         };
         /** @description Decides what passwords of a group of users must be like, and how these users get back in. */
@@ -12577,25 +12658,19 @@ export interface components {
         /** @description Properties that a policy has in requests and answers alike, whatever its type. */
         PolicyProperties: {
             _links?: $Read<components["schemas"]["Links"]>;
-            /**
-             * Format: date-time
-             * @description When the policy was made.
-             */
-            created?: $Read<string | null>;
             /** @description Whom or what the policy is for, as administrators read it; null or absent when nobody wrote one. */
             description?: string | null;
             /** @description Id of the policy, 20 characters: `00p…`, or `rst…` for kinds that Identity Engine brought. It never changes. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description When the policy itself last changed; a change of its rules does not count.
-             */
-            lastUpdated?: $Read<string | null>;
         };
         /** @description A policy to create, or the whole policy as it shall be. Choose the kind by `type`, which cannot change later. Of some types only Okta makes policies; these can be replaced but not created. */
         PolicyRequest: (components["schemas"]["OktaSignOnPolicyRequest"] | components["schemas"]["PasswordPolicyRequest"] | components["schemas"]["AuthenticatorEnrollmentPolicyRequest"] | components["schemas"]["AccessPolicyRequest"] | components["schemas"]["ProfileEnrollmentPolicyRequest"] | components["schemas"]["IdpDiscoveryPolicyRequest"] | components["schemas"]["EntityRiskPolicyRequest"] | components["schemas"]["PostAuthSessionPolicyRequest"] | components["schemas"]["ContinuousAccessPolicyRequest"] | components["schemas"]["SessionViolationDetectionPolicyRequest"] | components["schemas"]["DeviceSignalCollectionPolicyRequest"] | components["schemas"]["ClientUpdatePolicyRequest"] | components["schemas"]["IdentityClaimSourcingPolicyRequest"]) | components["schemas"]["PolicyOtherRequest"];
         /** @description What every policy can be created or replaced with. Read-only properties of a policy that was read before may come along; they are ignored. */
         PolicyRequestBase: components["schemas"]["PolicyProperties"] & {
+            /** @description Ignored. Send what you read, or leave it out; some clients send an empty string. */
+            created?: $Read<string | null>;
+            /** @description Ignored, as `created` is. */
+            lastUpdated?: $Read<string | null>;
             /** @description Shown to administrators; unique among the policies of one type. */
             name: string;
             /** @description Place among the policies of its type: 1 is tried first. Left out, a new policy becomes the last before the default one; a place that is taken moves the others back. */
@@ -12614,8 +12689,18 @@ export interface components {
         };
         /** @description What every rule answers, whatever its type. */
         PolicyRuleBase: components["schemas"]["PolicyRuleProperties"] & {
+            /**
+             * Format: date-time
+             * @description When the rule was made; null in many answers of Classic Engine.
+             */
+            created?: $Read<string | null>;
             /** @description Id of the rule, 20 characters: `0pr…`, or `rul…` for kinds that Identity Engine brought. It never changes. */
             id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the rule last changed; null in many answers of Classic Engine.
+             */
+            lastUpdated?: $Read<string | null>;
             /** @description Shown to administrators; unique within the policy. */
             name: string;
             /** @description `INACTIVE` rules are skipped. Change it by activation and deactivation. */
@@ -12640,18 +12725,8 @@ export interface components {
         /** @description Properties that a rule has in requests and answers alike, whatever its type. */
         PolicyRuleProperties: {
             _links?: $Read<components["schemas"]["Links"]>;
-            /**
-             * Format: date-time
-             * @description When the rule was made; null for rules that Okta brought along.
-             */
-            created?: $Read<string | null>;
             /** @description Id of the rule, 20 characters: `0pr…`, or `rul…` for kinds that Identity Engine brought. It never changes. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description When the rule last changed; null for rules that Okta brought along.
-             */
-            lastUpdated?: $Read<string | null>;
             /** @description Place among the rules of the policy: the lowest number is tried first, and the first rule whose conditions hold decides. The catch-all rule stays last, whatever its number. */
             priority?: number | null;
         };
@@ -12659,6 +12734,10 @@ export interface components {
         PolicyRuleRequest: (components["schemas"]["OktaSignOnPolicyRuleRequest"] | components["schemas"]["PasswordPolicyRuleRequest"] | components["schemas"]["AuthenticatorEnrollmentPolicyRuleRequest"] | components["schemas"]["AccessPolicyRuleRequest"] | components["schemas"]["ProfileEnrollmentPolicyRuleRequest"] | components["schemas"]["IdpDiscoveryPolicyRuleRequest"] | components["schemas"]["EntityRiskPolicyRuleRequest"] | components["schemas"]["PostAuthSessionPolicyRuleRequest"] | components["schemas"]["ContinuousAccessPolicyRuleRequest"] | components["schemas"]["SessionViolationDetectionPolicyRuleRequest"] | components["schemas"]["DeviceSignalCollectionPolicyRuleRequest"] | components["schemas"]["ClientUpdatePolicyRuleRequest"] | components["schemas"]["IdentityClaimSourcingPolicyRuleRequest"]) | components["schemas"]["PolicyRuleOtherRequest"];
         /** @description What every rule can be created or replaced with. Read-only properties of a rule that was read before may come along; they are ignored. */
         PolicyRuleRequestBase: components["schemas"]["PolicyRuleProperties"] & {
+            /** @description Ignored. Send what you read, or leave it out; some clients send an empty string. */
+            created?: $Read<string | null>;
+            /** @description Ignored, as `created` is. */
+            lastUpdated?: $Read<string | null>;
             /** @description Shown to administrators; unique within the policy. */
             name: string;
             /** @description `INACTIVE` rules are skipped. Once the rule exists, activation and deactivation change it. */
@@ -12993,17 +13072,17 @@ export interface components {
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
             } | null;
         } | null;
-        /** @description Question for a forgotten password. */
+        /** @description The question that proves a user who forgot the password. Absent in answers while none is set. */
         RecoveryQuestionCredential: {
-            /** @description The answer; never returned. */
+            /** @description The answer, 1 to 100 characters, compared without regard to case; never returned. */
             answer?: $Write<string>;
             /** @description The question as the user reads it, 1 to 100 characters. */
-            question?: string;
+            question?: string | null;
         };
-        /** @description Where the user sets a new password. Empty when a mail was sent. */
+        /** @description Where the user sets a new password. Empty when the link was mailed. */
         ResetPasswordToken: {
-            /** @description One-time URL to open; treat it as a secret. */
-            resetPasswordUrl?: string;
+            /** @description One-time URL; whoever has it can set the password, so treat it as a secret. Absent when it was mailed. */
+            resetPasswordUrl?: $Read<string | null>;
         };
         /** @description A public key of the API, which alone can decrypt what was encrypted with it. */
         ResourceServerJsonWebKey: {
@@ -13046,30 +13125,42 @@ export interface components {
         RoleAssignment: (components["schemas"]["CustomRole"] | components["schemas"]["StandardRole"]) | components["schemas"]["OtherRole"];
         /** @description What all role assignments have. */
         RoleBase: {
-            /** @description With `expand`, the targets of the role; their shape depends on the role. */
-            _embedded?: $Read<{
+            /** @description What `expand` asked for. Further properties are free, since their shape depends on the role. */
+            _embedded?: $Read<({
+                /** @description What the role is limited to; absent when it covers all. */
+                targets?: {
+                    /** @description Holder of the app targets. */
+                    catalog?: {
+                        /** @description Apps and instances that the role covers, with `expand=targets/catalog/apps`. */
+                        apps?: components["schemas"]["CatalogApplication"][];
+                    };
+                    /** @description Groups whose members the role covers, with `expand=targets/groups`. */
+                    groups?: components["schemas"]["Group"][];
+                };
+            } & {
                 [key: string]: unknown;
-            }>;
+            }) | null>;
+            /** @description `assignee` is who has the role; custom roles also link `role`, `resource-set`, `member` and `permissions`. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Whether it came by the user, a group or a client. */
-            assignmentType?: $Read<"USER" | "GROUP" | "CLIENT" | AnyString>;
+            /** @description How the role came: `USER` directly, `GROUP` by a group, `CLIENT` to an OAuth client. */
+            assignmentType?: $Read<"CLIENT" | "GROUP" | "USER" | AnyString>;
             /**
              * Format: date-time
              * @description When the role was assigned.
              */
             created?: $Read<string | null>;
-            /** @description What the role allows. */
+            /** @description What the role allows; sent by older orgs only. */
             description?: $Read<string | null>;
-            /** @description Id of the assignment; for standard roles not that of the role. */
+            /** @description Id of the assignment; the `{roleId}` of the role paths. For standard roles an older org derives it from the role, so that two users can share it. */
             id: $Read<string>;
-            /** @description Name of the role in the admin console. */
+            /** @description Name of the role in the admin console, such as `Group Administrator`. */
             label: $Read<string>;
             /**
              * Format: date-time
-             * @description When the assignment last changed.
+             * @description When the assignment or its targets last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Whether the assignment counts. */
+            /** @description Whether the assignment counts; an inactive one gives no rights. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
         };
         /** @description An app with SAML 2.0, from the catalog or of your own. */
@@ -13163,6 +13254,7 @@ export interface components {
         };
         /** @description Reference to a SAML inline hook. */
         SamlInlineHook: {
+            _links?: $Read<components["schemas"]["Links"]>;
             /** @description Id of the inline hook, whose type must be the one for SAML assertions. */
             id?: string | null;
         };
@@ -13485,6 +13577,30 @@ export interface components {
             /** @description The lowest level that counts. */
             minRiskLevel?: "HIGH" | "LOW" | "MEDIUM" | AnyString;
         };
+        /** @description Ways through a sign-in, each a chain of factors. Classic Engine with factor sequencing only. */
+        SignOnChallenge: {
+            /** @description The ways to begin; the user takes one of them. */
+            chain?: components["schemas"]["SignOnChallengeChain"][] | null;
+        };
+        /** @description A first factor and what follows it. */
+        SignOnChallengeChain: {
+            /** @description Factors that do for the first step; any one of them is enough. */
+            criteria?: components["schemas"]["SignOnChallengeCriterion"][] | null;
+            /** @description Second steps, of which the user takes one; null or absent when the first factor is enough. */
+            next?: components["schemas"]["SignOnChallengeStep"][] | null;
+        };
+        /** @description A kind of factor. */
+        SignOnChallengeCriterion: {
+            /** @description What the user shows, named as the factor itself is named among the factors of a user. */
+            factorType?: "call" | "email" | "password" | "push" | "question" | "sms" | "token" | "token:hardware" | "token:hotp" | "token:software:totp" | "u2f" | "web" | "webauthn" | AnyString;
+            /** @description Who runs the factor. */
+            provider?: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
+        };
+        /** @description A later step of a chain. */
+        SignOnChallengeStep: {
+            /** @description Factors that do for this step; any one of them is enough. */
+            criteria?: components["schemas"]["SignOnChallengeCriterion"][] | null;
+        };
         /** @description Sign-in with the X.509 certificate of a smart card, such as a PIV card. */
         SmartCardIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
             /** @description Where certificates are presented and which issuers are trusted. */
@@ -13530,17 +13646,11 @@ export interface components {
         };
         /** @description A template to make, or the whole of one as it shall be. */
         SmsTemplateRequest: {
-            /**
-             * Format: date-time
-             * @description May be sent back as read; ignored.
-             */
+            /** @description May be sent back as read; ignored. */
             created?: $Read<string>;
             /** @description May be sent back as read; ignored. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description May be sent back as read; ignored.
-             */
+            /** @description May be sent back as read; ignored. */
             lastUpdated?: $Read<string>;
             /** @description Name for administrators, 50 characters at most. */
             name: string;
@@ -13557,17 +13667,11 @@ export interface components {
         };
         /** @description What to change of a template. What is left out stays, each translation too. */
         SmsTemplateUpdate: {
-            /**
-             * Format: date-time
-             * @description May be sent back as read; ignored.
-             */
+            /** @description May be sent back as read; ignored. */
             created?: $Read<string>;
             /** @description May be sent back as read; ignored. */
             id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description May be sent back as read; ignored.
-             */
+            /** @description May be sent back as read; ignored. */
             lastUpdated?: $Read<string>;
             /** @description New name for administrators, 50 characters at most. */
             name?: string;
@@ -13642,13 +13746,17 @@ export interface components {
             /** @description Whether more is asked for. */
             required?: boolean;
         };
-        /** @description One of the roles that every org has. */
+        /** @description An assignment of one of the roles that every org has. */
         StandardRole: components["schemas"]["RoleBase"] & {
+            /** @description Id of the resource set of such a role. */
+            "resource-set"?: $Read<string | null>;
+            /** @description Id of the role behind it, only for roles that Okta builds as custom ones, such as `WORKFLOWS_ADMIN`. */
+            role?: $Read<string | null>;
             /**
-             * @description Which role. Only app, group and help-desk roles can be narrowed by targets.
+             * @description Which role. `APP_ADMIN` can be narrowed by app targets, `USER_ADMIN`, `HELP_DESK_ADMIN` and `GROUP_MEMBERSHIP_ADMIN` by group targets; the others cover the whole org.
              * @enum {string}
              */
-            type: "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "WORKFLOWS_ADMIN";
+            type: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN";
         };
         /** @description Whether a role, or one administrator, gets one kind of notification. It has no id; the kind and its owner name it. */
         Subscription: {
@@ -13759,24 +13867,28 @@ export interface components {
             /** @description `CORS` lets scripts of the origin call the API with the cookies of the user, `REDIRECT` lets Okta send the browser there after sign-in or sign-out, `IFRAME_EMBED` lets pages of the origin show Okta in a frame. */
             type: "CORS" | "IFRAME_EMBED" | "REDIRECT" | AnyString;
         };
-        /** @description The user as it shall be: the whole with PUT, only the changes with POST. */
+        /** @description The user as it shall be: everything for PUT, only the changes for POST. What the server sets (`id`, `status`, times, `_links`) may be sent back as it was read and is ignored. */
         UpdateUserRequest: {
             credentials?: components["schemas"]["UserCredentials"];
             profile?: components["schemas"]["UserProfileInput"];
-            /** @description Realm to move the user to. */
+            /** @description Id of the realm to move the user to, `guo…`, where the org uses realms. */
             realmId?: string | null;
             type?: components["schemas"]["UserTypeReference"];
         };
-        /** @description A person in the org. The status changes only through the lifecycle calls. */
+        /** @description A person in the org. The status changes only through the lifecycle calls, never by an update. */
         User: {
-            /** @description What `expand` asked for, by name; its shape depends on what was expanded. */
-            _embedded?: $Read<{
+            /** @description What `expand` asked for, by name. Further properties are free, since their shape depends on what was expanded. */
+            _embedded?: $Read<({
+                /** @description What keeps the user from signing in, with `expand=blocks`; empty when nothing does. */
+                blocks?: components["schemas"]["UserBlock"][];
+            } & {
                 [key: string]: unknown;
-            }>;
+            }) | null>;
+            /** @description Beside `self`, `schema` and `type`, the calls that the present status allows, such as `suspend` or `activate`. Lists give `self` only. */
             _links?: $Read<components["schemas"]["Links"]>;
             /**
              * Format: date-time
-             * @description When the activation ended; null before.
+             * @description When the last activation began that led out of `STAGED` or `DEPROVISIONED`; null before, and for users who came with the org.
              */
             activated?: $Read<string | null>;
             /**
@@ -13784,44 +13896,52 @@ export interface components {
              * @description When the user was made.
              */
             created: $Read<string>;
-            credentials?: components["schemas"]["UserCredentials"];
-            /** @description Id of the user, `00u…`. Never changes. */
+            /** @description What the user proves their identity with, without secrets; absent with `okta-response=omitCredentials`. */
+            credentials?: components["schemas"]["UserCredentials"] | null;
+            /** @description Id of the user, `00u…`. Never changes, and is never used again. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description Last sign-in; null before the first. Can lag by some minutes.
+             * @description Last sign-in to Okta; null before the first. Can lag by some minutes.
              */
             lastLogin?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When profile, credentials or status last changed.
+             * @description When profile, credentials or status last changed. A sign-in does not count.
              */
             lastUpdated: $Read<string>;
             /**
              * Format: date-time
-             * @description When the password was last set; null without one.
+             * @description When the password was last set; null without one, as for users of a directory.
              */
             passwordChanged?: $Read<string | null>;
             profile: components["schemas"]["UserProfile"];
-            /** @description Id of the realm, in orgs that use realms. */
+            /** @description Id of the realm, `guo…`; absent in orgs without realms. */
             realmId?: $Read<string | null>;
-            /** @description Where the user stands. `STAGED` is made but not invited, `PROVISIONED` invited, `DEPROVISIONED` deactivated and the only state that can be deleted. */
-            status: $Read<"STAGED" | "PROVISIONED" | "ACTIVE" | "RECOVERY" | "PASSWORD_EXPIRED" | "LOCKED_OUT" | "SUSPENDED" | "DEPROVISIONED" | AnyString>;
+            /** @description Where the user stands. `STAGED`: made but not invited. `PROVISIONED`: invited, activation not finished. `ACTIVE`: can sign in. `RECOVERY`: password was reset. `PASSWORD_EXPIRED`: must choose a new one. `LOCKED_OUT`: too many failed sign-ins. `SUSPENDED`: barred by an administrator, everything kept. `DEPROVISIONED`: deactivated, the only status that can be deleted. */
+            status: $Read<"ACTIVE" | "DEPROVISIONED" | "LOCKED_OUT" | "PASSWORD_EXPIRED" | "PROVISIONED" | "RECOVERY" | "STAGED" | "SUSPENDED" | AnyString>;
             /**
              * Format: date-time
-             * @description When the status last changed; null while it never did.
+             * @description When the status last changed; null in older orgs while it never did.
              */
             statusChanged?: $Read<string | null>;
-            /** @description Status that an asynchronous change is heading for; null when none is under way. */
+            /** @description Status that an asynchronous activation or deactivation is heading for; null or absent when none is under way. */
             transitioningToStatus?: $Read<"ACTIVE" | "DEPROVISIONED" | "PROVISIONED" | AnyString | null>;
             type?: components["schemas"]["UserTypeReference"];
         };
-        /** @description How the user goes on when no mail was sent. Empty when one was. */
+        /** @description How the user goes on when no mail was sent. Empty when one was, and for a user who has a password already. */
         UserActivationToken: {
-            /** @description One-time token of that URL, for a sign-in page of your own. */
-            activationToken?: string;
-            /** @description One-time URL to open; treat it as a secret. */
-            activationUrl?: string;
+            /** @description Token of that URL, to be redeemed by a sign-in page of your own at `/api/v1/authn`. Lives as long as the org's settings say, 7 days by default. */
+            activationToken?: $Read<string | null>;
+            /** @description One-time URL on Okta's own page to set a password; treat it as a secret. Absent when it was mailed. */
+            activationUrl?: $Read<string | null>;
+        };
+        /** @description Something that keeps a user from signing in, beside the status. */
+        UserBlock: {
+            /** @description Whose access is blocked: from any device, or only from devices that Okta does not know. */
+            appliesTo?: $Read<"ANY_DEVICES" | "UNKNOWN_DEVICES" | AnyString | null>;
+            /** @description Kind of block. */
+            type?: $Read<"DEVICE_BASED" | AnyString>;
         };
         /** @description Single users who are meant, besides the groups. */
         UserCondition: {
@@ -13830,95 +13950,107 @@ export interface components {
             /** @description Users who are meant whatever their groups are. */
             include?: string[] | null;
         };
-        /** @description What the user proves their identity with. */
+        /** @description What the user proves their identity with. Secrets can be set, never read. */
         UserCredentials: {
-            /** @description Addresses and whether they are verified; set by Okta. */
-            emails?: $Read<components["schemas"]["UserEmail"][]>;
-            password?: components["schemas"]["PasswordCredential"];
+            /** @description Addresses of the profile and whether the user verified them. Set by Okta; ignored in requests. */
+            emails?: $Read<components["schemas"]["UserEmail"][] | null>;
+            /** @description The password; an empty object in answers when there is one, absent when there is none. */
+            password?: components["schemas"]["PasswordCredential"] | null;
             provider?: components["schemas"]["UserProvider"];
-            recovery_question?: components["schemas"]["RecoveryQuestionCredential"];
+            /** @description The question for a forgotten password, without its answer; absent while none is set. */
+            recovery_question?: components["schemas"]["RecoveryQuestionCredential"] | null;
         };
-        /** @description An address that Okta knows of the user. */
+        /** @description An address of the user's profile. */
         UserEmail: {
-            /** @description Whether the user proved that it is theirs. */
-            status?: "VERIFIED" | "UNVERIFIED" | AnyString;
-            /** @description Whether it is the main or the recovery address. */
+            /** @description Whether the user proved that the address is theirs. */
+            status?: "UNVERIFIED" | "VERIFIED" | AnyString | null;
+            /** @description `PRIMARY` for `email`, `SECONDARY` for `secondEmail` of the profile. */
             type?: "PRIMARY" | "SECONDARY" | AnyString;
-            /** @description The address. */
-            value?: string;
+            /** @description The address, as the profile has it. */
+            value?: string | null;
         };
-        /** @description A second factor of a user. Tell the kinds apart by `factorType`. */
+        /** @description A factor of a user: something besides the password to prove the user by. Tell the kinds apart by `factorType`. */
         UserFactor: (components["schemas"]["UserFactorCall"] | components["schemas"]["UserFactorEmail"] | components["schemas"]["UserFactorPush"] | components["schemas"]["UserFactorSecurityQuestion"] | components["schemas"]["UserFactorSignedNonce"] | components["schemas"]["UserFactorSms"] | components["schemas"]["UserFactorToken"] | components["schemas"]["UserFactorTokenHardware"] | components["schemas"]["UserFactorTokenHotp"] | components["schemas"]["UserFactorTokenSoftwareTotp"] | components["schemas"]["UserFactorU2f"] | components["schemas"]["UserFactorWeb"] | components["schemas"]["UserFactorWebauthn"]) | components["schemas"]["UserFactorOther"];
-        /** @description Proof that the factor works; what it holds depends on the kind. Push needs none. */
+        /** @description Proof that the factor works; what it holds depends on the kind. Empty or null for push. */
         UserFactorActivateRequest: {
-            /** @description WebAuthn attestation, Base64. */
+            /** @description Attestation of the browser for `webauthn`, Base64. */
             attestation?: $Write<string>;
-            /** @description Client data of WebAuthn or U2F, Base64. */
+            /** @description Client data of the browser for `webauthn` and `u2f`, Base64. */
             clientData?: $Write<string>;
             /** @description The code after it, for tokens that drift. */
-            nextPassCode?: $Write<string>;
-            /** @description Code of SMS, call, email, token. */
+            nextPassCode?: $Write<string | number>;
+            /** @description Code that was sent to the user, or that the token or app shows; for `sms`, `call`, `email` and tokens. */
             passCode?: $Write<string>;
-            /** @description U2F registration, Base64. */
+            /** @description Registration of the key for `u2f`, Base64. */
             registrationData?: $Write<string>;
-            /** @description Whether push shows a number to match. */
+            /** @description Token of a sign-in that is under way, in classic orgs; mostly absent. */
+            stateToken?: $Write<string>;
+            /** @description Whether the push shows a number to match, whatever the policy says. */
             useNumberMatchingChallenge?: boolean | null;
-        };
+        } | null;
         /** @description What all factors have. */
         UserFactorBase: {
-            /** @description Data for the next step, besides what Okta adds; free for that reason. */
-            _embedded?: $Read<{
+            /** @description Data for the next step; further properties are free, since Okta adds some by kind. */
+            _embedded?: $Read<({
                 activation?: components["schemas"]["FactorActivation"];
             } & {
                 [key: string]: unknown;
-            }>;
+            }) | null>;
+            /** @description The next steps: `activate`, `resend`, `poll`, `verify`; `self` with DELETE unenrolls. */
             _links?: $Read<components["schemas"]["Links"]>;
             /**
              * Format: date-time
              * @description When it was enrolled.
              */
             created?: $Read<string | null>;
-            /** @description Id of the factor; the prefix tells the kind. */
+            /**
+             * Format: date-time
+             * @description When a pending enrollment ends; sent by older orgs only.
+             */
+            expiresAt?: $Read<string | null>;
+            /** @description Outcome of the last step; sent by older orgs only. */
+            factorResult?: $Read<"CHALLENGE" | "ERROR" | "SUCCESS" | "TIMEOUT" | "WAITING" | AnyString | null>;
+            /** @description Id of the factor; its first letters tell the kind, such as `mbl` for SMS and `opf` for push. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When it last changed; a verification does not count.
              */
             lastUpdated?: $Read<string | null>;
             /** @description Who checks the factor. */
             provider?: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
-            /** @description Whether it can be used; a new one mostly waits for its activation. */
-            status: $Read<"PENDING_ACTIVATION" | "ACTIVE" | "INACTIVE" | "ENROLLED" | "NOT_SETUP" | "DISABLED" | "EXPIRED" | AnyString>;
-            /** @description Vendor behind the provider. */
+            /** @description Whether it can be used. A new one mostly is `PENDING_ACTIVATION` until a code or challenge proves it; `ACTIVE` ones can be verified. */
+            status: $Read<"ACTIVE" | "DISABLED" | "ENROLLED" | "EXPIRED" | "INACTIVE" | "NOT_SETUP" | "PENDING_ACTIVATION" | AnyString>;
+            /** @description Vendor behind the provider; mostly the same, for `CUSTOM` the name of the identity provider. */
             vendorName?: $Read<string | null>;
         };
         /** @description A voice call that reads out a code. */
         UserFactorCall: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "call";
-            /** @description What is particular to this factor. */
+            /** @description A phone number that the user can be called at. */
             profile?: {
-                /** @description Extension to dial after the number. */
+                /** @description Extension to dial after the number, 15 characters at most; commas are pauses. Null without one. */
                 phoneExtension?: string | null;
-                /** @description Number in E.164, such as `+442071234567`. */
+                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
                 phoneNumber?: string | null;
-            };
+            } | null;
         };
         /** @description A code or link by mail. */
         UserFactorEmail: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "email";
-            /** @description What is particular to this factor. */
+            /** @description Where the codes go. */
             profile?: {
-                /** @description Address, one of the profile's. */
+                /** @description Address that gets the codes, 100 characters at most; must be the user's primary or secondary address. */
                 email?: string | null;
-            };
+            } | null;
         };
         /** @description A factor of a kind that this document does not know yet. */
         UserFactorOther: components["schemas"]["UserFactorBase"] & {
@@ -13927,32 +14059,32 @@ export interface components {
             /** @description Free, since the kind is not known. */
             profile?: {
                 [key: string]: unknown;
-            };
+            } | null;
         };
-        /** @description Okta Verify with push. */
+        /** @description Okta Verify with push: the user approves on a phone. */
         UserFactorPush: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "push";
-            /** @description What is particular to this factor. */
+            /** @description The phone; empty until the activation is done. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Token of the device at the push service. */
+                /** @description Address of the device at the push service; sent by older orgs only. */
                 deviceToken?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone`. */
+                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
                 deviceType?: string | null;
-                /** @description Keys of the device. */
-                keys?: components["schemas"]["FactorKey"][];
-                /** @description Name of the device. */
+                /** @description Public keys of the device, one for each way in which it can be unlocked. */
+                keys?: components["schemas"]["FactorKey"][] | null;
+                /** @description Name of the device, as its owner gave it. */
                 name?: string | null;
-                /** @description Operating system. */
+                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
                 platform?: string | null;
-                /** @description Version of the operating system. */
+                /** @description Version of that operating system, as the device told it. */
                 version?: string | null;
-            };
+            } | null;
         };
         /** @description How a push stands. Tell the states apart by `factorResult`. */
         UserFactorPushTransaction: (components["schemas"]["UserFactorPushTransactionSuccess"] | components["schemas"]["UserFactorPushTransactionWaiting"] | components["schemas"]["UserFactorPushTransactionRejected"] | components["schemas"]["UserFactorPushTransactionTimeout"]) | components["schemas"]["UserFactorPushTransactionOther"];
@@ -13960,22 +14092,25 @@ export interface components {
         UserFactorPushTransactionBase: {
             /** @description Data of the challenge. */
             _embedded?: $Read<{
-                /** @description Number to show, with number matching. */
+                /** @description The number to show, with number matching; null without. */
                 challenge?: {
-                    /** @description Number that the user must choose. */
+                    /** @description Number that the user must choose on the phone. */
                     correctAnswer?: number | null;
-                };
-            }>;
+                } | null;
+            } | null>;
+            /** @description `poll` and `cancel` while it waits; `verify` and `factor` when it is over. */
             _links?: $Read<components["schemas"]["Links"]>;
             /**
              * Format: date-time
-             * @description When the push ends.
+             * @description When the push ends if nobody answers.
              */
             expiresAt?: $Read<string | null>;
-            /** @description Profile of the device; free, since Okta adds to it. */
+            /** @description Message to the user about the outcome; sent by older orgs only. */
+            factorResultMessage?: $Read<string | null>;
+            /** @description The device that was asked; free, since Okta adds to it. */
             profile?: $Read<{
                 [key: string]: unknown;
-            }>;
+            } | null>;
         };
         /** @description A state that this document does not know yet. */
         UserFactorPushTransactionOther: components["schemas"]["UserFactorPushTransactionBase"] & {
@@ -13985,7 +14120,7 @@ export interface components {
         /** @description The user said no. */
         UserFactorPushTransactionRejected: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description State of the push.
+             * @description The user said no: the end of the transaction.
              * @constant
              */
             factorResult: "REJECTED";
@@ -13993,7 +14128,7 @@ export interface components {
         /** @description The user approved. */
         UserFactorPushTransactionSuccess: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description State of the push.
+             * @description The user approved: the end of the transaction.
              * @constant
              */
             factorResult: "SUCCESS";
@@ -14001,7 +14136,7 @@ export interface components {
         /** @description The user did not answer in time. */
         UserFactorPushTransactionTimeout: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description State of the push.
+             * @description The user did not answer in time: the end of the transaction.
              * @constant
              */
             factorResult: "TIMEOUT";
@@ -14009,7 +14144,7 @@ export interface components {
         /** @description The user has not answered yet. */
         UserFactorPushTransactionWaiting: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description State of the push.
+             * @description The user has not answered yet: poll again.
              * @constant
              */
             factorResult: "WAITING";
@@ -14017,221 +14152,234 @@ export interface components {
         /** @description A question that only the user can answer. */
         UserFactorSecurityQuestion: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "question";
-            /** @description What is particular to this factor. */
+            /** @description Question and answer. */
             profile?: {
-                /** @description The answer, 4 characters or more; never returned. */
+                /** @description The answer, 4 characters or more; must not be part of the question. Never returned. */
                 answer?: $Write<string>;
-                /** @description Key of the question, as the list of questions gives it. */
-                question?: string;
-                /** @description The question for people. */
-                questionText?: $Read<string>;
-            };
+                /** @description Key of the question, as the list of questions gives it, or `custom`. */
+                question?: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
+                /** @description The question as the user reads it. */
+                questionText?: $Read<string | null>;
+            } | null;
         };
         /** @description A question that the user may choose. */
         UserFactorSecurityQuestionOption: {
-            /** @description Only for an enrolment; never returned. */
+            /** @description The answer, 4 characters or more; only in an enrollment, never returned. */
             answer?: $Write<string>;
-            /** @description Key, to send at the enrolment. */
-            question: string;
-            /** @description Text for people. */
-            questionText?: string;
+            /** @description Key of the question, to send at the enrollment. */
+            question: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
+            /** @description The question as the user reads it, in English. */
+            questionText?: string | null;
         };
         /** @description Okta FastPass: the device signs a nonce. */
         UserFactorSignedNonce: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "signed_nonce";
-            /** @description What is particular to this factor. */
+            /** @description The device. FastPass is enrolled in Okta Verify, not by this API. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone`. */
+                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
                 deviceType?: string | null;
-                /** @description Keys of the device. */
-                keys?: components["schemas"]["FactorKey"][];
-                /** @description Name of the device. */
+                /** @description Public keys of the device, one for each way in which it can be unlocked. */
+                keys?: components["schemas"]["FactorKey"][] | null;
+                /** @description Name of the device, as its owner gave it. */
                 name?: string | null;
-                /** @description Operating system. */
+                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
                 platform?: string | null;
-                /** @description Version of the operating system. */
+                /** @description Version of that operating system, as the device told it. */
                 version?: string | null;
-            };
+            } | null;
         };
         /** @description A text message with a code. */
         UserFactorSms: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "sms";
-            /** @description What is particular to this factor. */
+            /** @description A phone number that gets text messages. */
             profile?: {
-                /** @description Number in E.164, such as `+442071234567`. */
+                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
                 phoneNumber?: string | null;
-            };
+            } | null;
         };
-        /** @description A factor that the user may enroll by the policies of the org. */
+        /** @description A factor that the user may enroll. */
         UserFactorSupported: {
-            /** @description What Okta adds for some kinds; free for that reason. */
+            /** @description What Okta adds for some kinds, such as the phones of the user; free for that reason. */
             _embedded?: $Read<{
                 [key: string]: unknown;
-            }>;
+            } | null>;
+            /** @description `enroll` is where to enroll it; `questions` the questions to choose from. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Whether the policy demands it. */
-            enrollment?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description Kind of factor. */
+            /** @description Whether the enrollment policy demands it of the user or leaves the choice. */
+            enrollment?: "OPTIONAL" | "REQUIRED" | AnyString | null;
+            /** @description Kind of factor; one kind can come from several providers. */
             factorType: "call" | "email" | "push" | "question" | "signed_nonce" | "sms" | "token" | "token:hardware" | "token:hotp" | "token:software:totp" | "u2f" | "web" | "webauthn" | AnyString;
             /** @description Who checks it. */
             provider: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
-            /** @description Whether the user has it. */
-            status?: $Read<"PENDING_ACTIVATION" | "ACTIVE" | "INACTIVE" | "ENROLLED" | "NOT_SETUP" | "DISABLED" | "EXPIRED" | AnyString>;
-            /** @description Vendor behind the provider. */
+            /** @description Whether the user has it: `NOT_SETUP` means not enrolled. */
+            status?: $Read<"ACTIVE" | "DISABLED" | "ENROLLED" | "EXPIRED" | "INACTIVE" | "NOT_SETUP" | "PENDING_ACTIVATION" | AnyString>;
+            /** @description Vendor behind the provider; mostly the same. */
             vendorName?: $Read<string | null>;
         };
-        /** @description A token of another vendor, such as RSA or Symantec. */
+        /** @description A token of another vendor, RSA SecurID or Symantec VIP. */
         UserFactorToken: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "token";
-            /** @description What is particular to this factor. */
+            /** @description The token at its vendor. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
+            } | null;
         };
-        /** @description A hardware token, such as a YubiKey. */
+        /** @description A hardware token that types codes, such as a YubiKey. */
         UserFactorTokenHardware: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "token:hardware";
-            /** @description What is particular to this factor. */
+            /** @description The token. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
+            } | null;
         };
         /** @description A counter- or time-based token that the org configured. */
         UserFactorTokenHotp: components["schemas"]["UserFactorBase"] & {
+            /** @description Id of the factor profile, `fpr…`, that says how its codes are made; one of the org's. */
+            factorProfileId?: string | null;
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "token:hotp";
-            /** @description What is particular to this factor. */
+            /** @description What the token needs; mostly empty in answers. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Seed of the token. */
+                /** @description Seed of the token, in the encoding that the factor profile sets; never returned. */
                 sharedSecret?: $Write<string>;
-            };
+            } | null;
         };
-        /** @description An authenticator app with time-based codes. */
+        /** @description An authenticator app with time-based codes, Okta Verify or Google Authenticator. */
         UserFactorTokenSoftwareTotp: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "token:software:totp";
-            /** @description What is particular to this factor. */
+            /** @description Whose codes they are. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
+            } | null;
         };
-        /** @description A U2F security key. */
+        /** @description A U2F security key; superseded by WebAuthn. */
         UserFactorU2f: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "u2f";
-            /** @description What is particular to this factor. */
+            /** @description The key. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
+            } | null;
         };
-        /** @description Proof of the factor; what it holds depends on the kind. Empty to send a challenge. */
+        /** @description Proof of the factor; what it holds depends on the kind. Empty or null to send a code, a push or a challenge. */
         UserFactorVerifyRequest: {
-            /** @description Token of an activation link, for U2F and WebAuthn. */
+            /** @description Token of an activation link, in classic orgs; mostly absent. */
             activationToken?: $Write<string>;
-            /** @description Answer to the security question. */
+            /** @description Answer to the security question, 4 characters or more. */
             answer?: $Write<string>;
-            /** @description WebAuthn data, Base64. */
+            /** @description Attestation of the browser, in older clients. */
+            attestation?: $Write<string>;
+            /** @description Data of the key for `webauthn`, Base64. */
             authenticatorData?: $Write<string>;
-            /** @description Client data of WebAuthn or U2F, Base64. */
+            /** @description Client data of the browser for `webauthn` and `u2f`, Base64. */
             clientData?: $Write<string>;
             /** @description The code after it, for tokens that drift. */
-            nextPassCode?: $Write<string>;
-            /** @description Code of SMS, call, email, token. */
+            nextPassCode?: $Write<string | number>;
+            /** @description Code that was sent to the user, or that the token or app shows; for `sms`, `call`, `email` and tokens. */
             passCode?: $Write<string>;
-            /** @description Signature of WebAuthn or U2F, Base64. */
+            /** @description Registration of the key for `u2f`, in older clients. */
+            registrationData?: $Write<string>;
+            /** @description Signature of the key for `webauthn` and `u2f`, Base64. */
             signatureData?: $Write<string>;
-            /** @description Whether push shows a number to match. */
+            /** @description Token of a sign-in that is under way, in classic orgs; mostly absent. */
+            stateToken?: $Write<string>;
+            /** @description Whether the push shows a number to match, whatever the policy says. */
             useNumberMatchingChallenge?: boolean | null;
-        };
+        } | null;
         /** @description How the verification stands. */
         UserFactorVerifyResponse: {
-            /** @description Challenge to answer, besides what Okta adds; free for that reason. */
-            _embedded?: $Read<{
-                challenge?: components["schemas"]["FactorChallenge"];
+            /** @description The challenge to answer; further properties are free, since Okta adds some by kind. */
+            _embedded?: $Read<({
+                /** @description What the user or the browser must answer. */
+                challenge?: components["schemas"]["FactorChallenge"] | null;
             } & {
                 [key: string]: unknown;
-            }>;
+            }) | null>;
+            /** @description The next step: `verify` to answer, `poll` to ask how a push stands, `cancel` to end it. */
             _links?: $Read<components["schemas"]["Links"]>;
             /**
              * Format: date-time
-             * @description When the challenge ends.
+             * @description When the code or challenge ends.
              */
             expiresAt?: $Read<string | null>;
-            /** @description Message of the provider. */
+            /** @description Message of the provider to the user; null without one. */
             factorMessage?: $Read<string | null>;
-            /** @description Outcome; `WAITING` and `CHALLENGE` go on. */
-            factorResult: $Read<"CANCELLED" | "CHALLENGE" | "ERROR" | "FAILED" | "PASSCODE_REPLAYED" | "REJECTED" | "SUCCESS" | "TIMEOUT" | "TIME_WINDOW_EXCEEDED" | "WAITING" | AnyString>;
-            /** @description Profile of the factor, by its kind; free for that reason. */
+            /** @description Outcome. `SUCCESS` proves the user; `CHALLENGE` wants a code or signature in another call; `WAITING` is to be polled; the others end it. */
+            factorResult: $Read<"CANCELLED" | "CHALLENGE" | "ERROR" | "EXPIRED" | "FAILED" | "PASSCODE_REPLAYED" | "REJECTED" | "SUCCESS" | "TIMEOUT" | "TIME_WINDOW_EXCEEDED" | "WAITING" | AnyString>;
+            /** @description The same in older orgs. */
+            factorResultMessage?: $Read<string | null>;
+            /** @description Profile of the factor; free, since it depends on the kind. */
             profile?: $Read<{
                 [key: string]: unknown;
-            }>;
+            } | null>;
         };
         /** @description A provider that verifies on a page of its own, such as Duo. */
         UserFactorWeb: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "web";
-            /** @description What is particular to this factor. */
+            /** @description The user at the provider. */
             profile?: {
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-            };
+            } | null;
         };
         /** @description A security key, passkey or platform authenticator. */
         UserFactorWebauthn: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Tells this kind from the others.
+             * @description Says that it is this kind of factor.
              * @constant
              */
             factorType: "webauthn";
-            /** @description What is particular to this factor. */
+            /** @description The key; empty until the activation is done. */
             profile?: {
-                /** @description Name of the model. */
+                /** @description Name of the model by its attestation, such as `MacBook Touch ID`; the user can change it. */
                 authenticatorName?: string | null;
-                /** @description Name of the credential, mostly the login. */
+                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
                 credentialId?: string | null;
-                /** @description Whether a PIN was set by the vendor. */
+                /** @description Whether the vendor set a PIN, for keys that were enrolled in advance. */
                 presetPinAvailable?: boolean | null;
-            };
+            } | null;
         };
         /** @description What a text has to be like. */
         UserIdentifierConditionEvaluatorPattern: {
@@ -14249,145 +14397,145 @@ export interface components {
             /** @description `IDENTIFIER` looks at the user name that is entered, `ATTRIBUTE` at `attribute`. */
             type?: "ATTRIBUTE" | "IDENTIFIER" | AnyString;
         };
-        /** @description Attributes of a person. Besides these, it holds the custom attributes that the org added to the schema of the user type; that is why further properties are free. */
+        /** @description Attributes of a person. Base attributes that were never set are mostly absent, a few are null. Besides these, it holds the custom attributes that the org added to the schema of the user type; that is why further properties are free. */
         UserProfile: ({
-            /** @description City or locality. */
+            /** @description City or locality, 128 characters at most. */
             city?: string | null;
             /** @description Cost centre that the person is booked to. */
             costCenter?: string | null;
-            /** @description Country as ISO 3166-1 alpha-2, such as `GB`. */
+            /** @description Country as ISO 3166-1 alpha-2, such as `GB`; other values are refused. */
             countryCode?: string | null;
-            /** @description Department in the company. */
+            /** @description Department in the company; a favourite of group rules. */
             department?: string | null;
-            /** @description Name as it is shown; not derived from the other names. */
+            /** @description Name as apps show it. Not derived from the other names: null until somebody sets it. */
             displayName?: string | null;
-            /** @description Division in the company. */
+            /** @description Division in the company, above departments. */
             division?: string | null;
-            /** @description Primary address; where Okta sends activation and recovery messages. */
+            /** @description Primary address, 5 to 100 characters. Okta sends activation and recovery mails there; changing it may ask the user to verify it. */
             email: string;
-            /** @description Number that the employer gave; often the key to an HR system. */
+            /** @description Number that the employer gave; often the key to an HR system. Not checked to be unique. */
             employeeNumber?: string | null;
-            /** @description Given name. */
+            /** @description Given name, 1 to 50 characters. Required by default; the org may have lifted that. */
             firstName?: string | null;
             /** @description Title before the name, such as `Dr.`. */
             honorificPrefix?: string | null;
             /** @description Suffix after the name, such as `PhD`. */
             honorificSuffix?: string | null;
-            /** @description Family name. */
+            /** @description Family name, 1 to 50 characters. Required by default; the org may have lifted that. */
             lastName?: string | null;
-            /** @description Locale for formats, such as `en_GB`. */
+            /** @description Locale for numbers, dates and currency, such as `en_GB`; null for the default of the org. */
             locale?: string | null;
-            /** @description Unique name to sign in with, usually an email address. Changing it changes what the user types at sign-in. */
+            /** @description Name to sign in with, unique in the org, 5 to 100 characters; usually an email address, unless the schema's pattern allows others. Changing it changes what the user types at sign-in, not the id. */
             login: string;
-            /** @description Name of the manager, free text. */
+            /** @description Name of the manager, free text. For a relation between users define a linked object. */
             manager?: string | null;
-            /** @description Id of the manager in the system that feeds the profile; not checked by Okta. */
+            /** @description Id of the manager in the system that feeds the profile; Okta does not follow it. */
             managerId?: string | null;
-            /** @description Further given names. */
+            /** @description Further given names, in the order of use. */
             middleName?: string | null;
-            /** @description Mobile number, as typed; a factor enrols a number of its own. */
+            /** @description Mobile number, as typed, 100 characters at most. A factor enrolls a number of its own. */
             mobilePhone?: string | null;
-            /** @description Casual name. */
+            /** @description Casual name, such as `Bob` for Robert. */
             nickName?: string | null;
-            /** @description Name of the company or unit. */
+            /** @description Name of the company that employs the person. */
             organization?: string | null;
-            /** @description Mailing address in one text. */
+            /** @description Mailing address in one text, 4096 characters at most. */
             postalAddress?: string | null;
-            /** @description Language for Okta pages and mails, as in `Accept-Language`. */
+            /** @description Language for Okta's pages and mails, as in `Accept-Language`, such as `de`; null for the default of the org. */
             preferredLanguage?: string | null;
-            /** @description Main number, as typed. Not used for factors. */
+            /** @description Main number, as typed, 100 characters at most. Not used for factors. */
             primaryPhone?: string | null;
-            /** @description Web page about the person. */
+            /** @description URL of a page about the person. */
             profileUrl?: string | null;
-            /** @description Address for recovery when the primary one is out of reach. */
+            /** @description Address for recovery when the primary one is out of reach, 100 characters at most. */
             secondEmail?: string | null;
-            /** @description State or region. */
+            /** @description State or region, 128 characters at most. */
             state?: string | null;
-            /** @description Street and house number. */
+            /** @description Street and house number, 1024 characters at most. */
             streetAddress?: string | null;
             /** @description Time zone of the tz database, such as `Europe/London`. */
             timezone?: string | null;
-            /** @description Job title. */
+            /** @description Job title, such as `Principal engineer`. */
             title?: string | null;
-            /** @description Free text such as `Employee`. Not the user type of the schema. */
+            /** @description Free text such as `Employee`. Has nothing to do with the user type of the schema. */
             userType?: string | null;
-            /** @description Postal code. */
+            /** @description Postal code, 50 characters at most. */
             zipCode?: string | null;
         } & {
             [key: string]: unknown;
         }) & CustomUserProfile;
-        /** @description Attributes to set. What is sent is checked against the schema of the user type, custom attributes too; that is why further properties are free. `null` clears one. */
+        /** @description Attributes to set. What is sent is checked against the schema of the user type, custom attributes too; that is why further properties are free. `null` clears one that is not required. */
         UserProfileInput: ({
-            /** @description City or locality. */
+            /** @description City or locality, 128 characters at most. */
             city?: string | null;
             /** @description Cost centre that the person is booked to. */
             costCenter?: string | null;
-            /** @description Country as ISO 3166-1 alpha-2, such as `GB`. */
+            /** @description Country as ISO 3166-1 alpha-2, such as `GB`; other values are refused. */
             countryCode?: string | null;
-            /** @description Department in the company. */
+            /** @description Department in the company; a favourite of group rules. */
             department?: string | null;
-            /** @description Name as it is shown; not derived from the other names. */
+            /** @description Name as apps show it. Not derived from the other names: null until somebody sets it. */
             displayName?: string | null;
-            /** @description Division in the company. */
+            /** @description Division in the company, above departments. */
             division?: string | null;
-            /** @description Primary address; where Okta sends activation and recovery messages. */
+            /** @description Primary address, 5 to 100 characters. Okta sends activation and recovery mails there; changing it may ask the user to verify it. */
             email?: string;
-            /** @description Number that the employer gave; often the key to an HR system. */
+            /** @description Number that the employer gave; often the key to an HR system. Not checked to be unique. */
             employeeNumber?: string | null;
-            /** @description Given name. */
+            /** @description Given name, 1 to 50 characters. Required by default; the org may have lifted that. */
             firstName?: string | null;
             /** @description Title before the name, such as `Dr.`. */
             honorificPrefix?: string | null;
             /** @description Suffix after the name, such as `PhD`. */
             honorificSuffix?: string | null;
-            /** @description Family name. */
+            /** @description Family name, 1 to 50 characters. Required by default; the org may have lifted that. */
             lastName?: string | null;
-            /** @description Locale for formats, such as `en_GB`. */
+            /** @description Locale for numbers, dates and currency, such as `en_GB`; null for the default of the org. */
             locale?: string | null;
-            /** @description Unique name to sign in with, usually an email address. Changing it changes what the user types at sign-in. */
+            /** @description Name to sign in with, unique in the org, 5 to 100 characters; usually an email address, unless the schema's pattern allows others. Changing it changes what the user types at sign-in, not the id. */
             login?: string;
-            /** @description Name of the manager, free text. */
+            /** @description Name of the manager, free text. For a relation between users define a linked object. */
             manager?: string | null;
-            /** @description Id of the manager in the system that feeds the profile; not checked by Okta. */
+            /** @description Id of the manager in the system that feeds the profile; Okta does not follow it. */
             managerId?: string | null;
-            /** @description Further given names. */
+            /** @description Further given names, in the order of use. */
             middleName?: string | null;
-            /** @description Mobile number, as typed; a factor enrols a number of its own. */
+            /** @description Mobile number, as typed, 100 characters at most. A factor enrolls a number of its own. */
             mobilePhone?: string | null;
-            /** @description Casual name. */
+            /** @description Casual name, such as `Bob` for Robert. */
             nickName?: string | null;
-            /** @description Name of the company or unit. */
+            /** @description Name of the company that employs the person. */
             organization?: string | null;
-            /** @description Mailing address in one text. */
+            /** @description Mailing address in one text, 4096 characters at most. */
             postalAddress?: string | null;
-            /** @description Language for Okta pages and mails, as in `Accept-Language`. */
+            /** @description Language for Okta's pages and mails, as in `Accept-Language`, such as `de`; null for the default of the org. */
             preferredLanguage?: string | null;
-            /** @description Main number, as typed. Not used for factors. */
+            /** @description Main number, as typed, 100 characters at most. Not used for factors. */
             primaryPhone?: string | null;
-            /** @description Web page about the person. */
+            /** @description URL of a page about the person. */
             profileUrl?: string | null;
-            /** @description Address for recovery when the primary one is out of reach. */
+            /** @description Address for recovery when the primary one is out of reach, 100 characters at most. */
             secondEmail?: string | null;
-            /** @description State or region. */
+            /** @description State or region, 128 characters at most. */
             state?: string | null;
-            /** @description Street and house number. */
+            /** @description Street and house number, 1024 characters at most. */
             streetAddress?: string | null;
             /** @description Time zone of the tz database, such as `Europe/London`. */
             timezone?: string | null;
-            /** @description Job title. */
+            /** @description Job title, such as `Principal engineer`. */
             title?: string | null;
-            /** @description Free text such as `Employee`. Not the user type of the schema. */
+            /** @description Free text such as `Employee`. Has nothing to do with the user type of the schema. */
             userType?: string | null;
-            /** @description Postal code. */
+            /** @description Postal code, 50 characters at most. */
             zipCode?: string | null;
         } & {
             [key: string]: unknown;
         }) & CustomUserProfile;
-        /** @description Who checks the password: Okta itself, or a directory, app or identity provider. */
+        /** @description Who checks the password: Okta itself, a directory, or an identity provider. Set when the user is created; changed by directories and administrators of Okta only. */
         UserProvider: {
-            /** @description Name of the directory or app instance; `OKTA` for Okta. */
+            /** @description Name of the directory or identity provider; `OKTA` for Okta. */
             name?: string | null;
-            /** @description Kind of provider. Only `OKTA` and `IMPORT` keep a password in Okta. */
+            /** @description Kind of provider. Only users of `OKTA` and `IMPORT` have a password in Okta, and only theirs can be reset here. */
             type?: "ACTIVE_DIRECTORY" | "FEDERATION" | "IMPORT" | "LDAP" | "OKTA" | "SOCIAL" | AnyString;
         };
         /** @description What Okta does in the app for users that are assigned to it. */
@@ -14432,19 +14580,20 @@ export interface components {
             /** @description Always `object`. */
             type?: $Read<string>;
         };
-        /** @description A kind of user with a profile schema of its own, such as employee or contractor. A user's type is chosen at creation; an org has one default type and can add nine. */
+        /** @description A kind of user with a profile schema of its own, such as employee or contractor. A user gets a type at creation, and another by replacing the user; an org has one default type and can add nine. */
         UserType: {
+            /** @description `schema` is the profile schema of the type; the id at its end is the `schemaId` of the schema calls. */
             _links: $Read<components["schemas"]["Links"]>;
             /**
              * Format: date-time
-             * @description When the type was made.
+             * @description When the type was made; for the default type, when the org was.
              */
             created: $Read<string>;
             /** @description Id of the user who made the type; Okta's own (`spr…`) for the default type. */
-            createdBy: $Read<string>;
+            createdBy?: $Read<string | null>;
             /** @description Whether users get this type when none is named. Exactly one type has `true`, and it cannot be deleted. */
             default: $Read<boolean>;
-            /** @description Who this type is for, for administrators. */
+            /** @description Who this type is for, for administrators; null or absent when nobody said. */
             description?: string | null;
             /** @description Name that administrators see; may change at any time. */
             displayName: string;
@@ -14456,8 +14605,8 @@ export interface components {
              */
             lastUpdated: $Read<string>;
             /** @description Id of the user behind the last change. */
-            lastUpdatedBy: $Read<string>;
-            /** @description Name in expressions and mappings. Letters, digits and underscores; fixed once the type exists. */
+            lastUpdatedBy?: $Read<string | null>;
+            /** @description Name in expressions and mappings. Letters, digits and underscores, beginning with a letter; fixed once the type exists. */
             name: string;
         };
         /** @description User types that are meant, in access policies. */
@@ -14467,14 +14616,14 @@ export interface components {
             /** @description Users of one of these types are meant; empty means all types. */
             include?: string[] | null;
         };
-        /** @description Which user type the user has. */
+        /** @description The user type, which decides the profile schema. The default type when absent in a new user; changed by replacing the user. */
         UserTypeReference: {
-            /** @description Id of the user type, `oty…`. */
-            id: string;
+            /** @description Id of the user type, `oty…`; `default` is accepted in requests. */
+            id?: string;
         };
-        /** @description The whole user type as it shall be. */
+        /** @description The whole user type as it shall be. What the server sets may be sent back as it was read and is ignored. */
         UserTypeReplacement: {
-            /** @description Who this type is for. */
+            /** @description Who this type is for; null for no description. */
             description: string | null;
             /** @description Name for administrators. */
             displayName: string;
@@ -14483,7 +14632,7 @@ export interface components {
         };
         /** @description What a partial update of a user type may change. What is left out stays. */
         UserTypeUpdate: {
-            /** @description New text on who this type is for. */
+            /** @description New text on who this type is for; null clears it. */
             description?: string | null;
             /** @description New name for administrators. */
             displayName?: string;
@@ -19444,6 +19593,19 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The picture is in place. Okta publishes 201 here and 200 for the logo, so expect either. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageUploadResponse"];
+                };
+            };
             /** @description The picture is in place. */
             201: {
                 headers: {
@@ -19525,6 +19687,19 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The icon is in place. Okta publishes 201 here and 200 for the logo, so expect either. */
+            200: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageUploadResponse"];
+                };
+            };
             /** @description The icon is in place. */
             201: {
                 headers: {
@@ -20339,37 +20514,37 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `stats` adds counts, `app` the source app. Slows the call.
+                 * @description Data to put into `_embedded`: `stats` for counts of users and apps, `app` for the app that a group comes from. Slows the call.
                  * @example stats
                  */
                 expand?: string;
                 /**
-                 * @description SCIM filter over `id`, `type`, `lastUpdated` and `lastMembershipUpdated`.
-                 * @example type eq "OKTA_GROUP"
+                 * @description SCIM filter over current data. Takes only `id`, `type`, `lastUpdated` and `lastMembershipUpdated`. Operators: `eq` for all, `gt`, `ge`, `lt` and `le` for the times, joined by `and` and `or`. Pages; does not sort.
+                 * @example lastMembershipUpdated gt "2026-01-01T00:00:00.000Z"
                  */
                 filter?: string;
                 /**
-                 * @description How many groups a page holds; 200 at most with `expand`.
+                 * @description How many groups a page holds: 10000 by default and at most, with `q` 300. 200 or fewer is advised, and the most with `expand`: larger pages are slow and can time out with 500.
                  * @example 200
                  */
                 limit?: number;
                 /**
-                 * @description Beginning of the name.
+                 * @description Text that the name begins with, in any case. For look-ups while typing: at most 300 groups, the answer does not page.
                  * @example Eng
                  */
                 q?: string;
                 /**
-                 * @description SCIM filter over profile attributes, `type`, `id` and dates.
-                 * @example type eq "OKTA_GROUP"
+                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute as `profile.<name>`, custom and directory ones too, `id`, `type`, `created`, `lastUpdated`, `lastMembershipUpdated`, and `source.id` for groups of apps. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. Pages and sorts. The index lags writes by seconds.
+                 * @example type eq "OKTA_GROUP" and profile.name sw "Eng"
                  */
                 search?: string;
                 /**
-                 * @description Property to sort by, with `search` only.
+                 * @description Property to sort by, such as `profile.name` or `lastUpdated`; one only, and only with `search`. Groups that share its value are in the order of their ids.
                  * @example profile.name
                  */
                 sortBy?: string;
                 /**
-                 * @description Direction of `sortBy`.
+                 * @description Direction of `sortBy`; ignored without it.
                  * @example asc
                  */
                 sortOrder?: "asc" | "desc";
@@ -20380,7 +20555,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of groups. */
+            /** @description One page of groups; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -20408,14 +20583,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new group. */
+        /** @description The new group; its name is needed. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRequest"];
             };
         };
         responses: {
-            /** @description The group, with its id. */
+            /** @description The group with its id. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -20484,7 +20659,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole profile. */
+        /** @description The whole profile; what the server sets may be sent back and is ignored. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRequest"];
@@ -20545,7 +20720,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many apps a page holds.
+                 * @description How many apps a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -20588,7 +20763,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `targets/groups` or `targets/catalog/apps` embeds what the role is limited to.
+                 * @description Puts into `_embedded` what roles are limited to: `targets/groups` or `targets/catalog/apps`.
                  * @example targets/groups
                  */
                 expand?: string;
@@ -20605,7 +20780,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The roles. */
+            /** @description The role assignments; empty for those who are no administrators. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -20631,7 +20806,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to keep the default administrator mails from them.
+                 * @description Whether to keep the default administrator mails from the members.
                  * @example false
                  */
                 disableNotifications?: boolean;
@@ -20646,14 +20821,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The role. */
+        /** @description The role to give. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AssignRoleRequest"];
             };
         };
         responses: {
-            /** @description The role assignment, as older orgs answer. */
+            /** @description The role assignment, as some orgs answer. They may send no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -20663,7 +20838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleAssignment"];
+                    "application/json": components["schemas"]["RoleAssignment"] | unknown;
                 };
             };
             /** @description The role assignment. */
@@ -20766,7 +20941,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many apps a page holds.
+                 * @description How many targets a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -20835,7 +21010,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The target is added; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -20845,7 +21020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             204: components["responses"]["NoContent"];
@@ -20978,7 +21153,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many groups a page holds.
+                 * @description How many groups a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -21099,8 +21274,8 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many items a page holds.
-                 * @example 1000
+                 * @description How many members a page holds: 1000 by default and at most. 200 or fewer is advised, as larger pages are slow.
+                 * @example 200
                  */
                 limit?: number;
             };
@@ -21116,7 +21291,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of members. */
+            /** @description One page of members; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -21205,17 +21380,17 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Adds the names of the groups to `_embedded`.
+                 * @description `groupIdToGroupNameMap` puts the names of the groups that the rule names into `_embedded`.
                  * @example groupIdToGroupNameMap
                  */
-                expand?: "groupIdToGroupNameMap";
+                expand?: "groupIdToGroupNameMap" | AnyString;
                 /**
-                 * @description How many items a page holds.
+                 * @description How many rules a page holds: 50 by default, 200 at most.
                  * @example 50
                  */
                 limit?: number;
                 /**
-                 * @description Words to find in the names of rules.
+                 * @description Words that the name of the rule or the names of its groups hold. Plain text, no SCIM filter.
                  * @example engineers
                  */
                 search?: string;
@@ -21254,14 +21429,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new rule. */
+        /** @description The new rule; name, condition and groups are needed. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRuleRequest"];
             };
         };
         responses: {
-            /** @description The rule, still inactive. */
+            /** @description The rule, still `INACTIVE`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -21285,10 +21460,10 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Adds the names of the groups to `_embedded`.
+                 * @description `groupIdToGroupNameMap` puts the names of the groups that the rule names into `_embedded`.
                  * @example groupIdToGroupNameMap
                  */
-                expand?: "groupIdToGroupNameMap";
+                expand?: "groupIdToGroupNameMap" | AnyString;
             };
             header?: never;
             path: {
@@ -21336,7 +21511,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole rule. */
+        /** @description The whole rule, as it was read and changed. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRuleRequest"];
@@ -21368,7 +21543,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to remove the users that the rule added.
+                 * @description Whether to take the users whom the rule added out of its groups. By default they stay.
                  * @example false
                  */
                 removeUsers?: boolean;
@@ -21385,7 +21560,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted; the rule goes away soon after. The body is empty or an empty object. */
+            /** @description Accepted; the rule goes away soon after. The body is empty or `{}`. */
             202: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -21395,9 +21570,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
+            204: components["responses"]["NoContent"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -23298,14 +23474,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new type. */
+        /** @description The new type; `name` and `displayName` are needed. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserType"];
             };
         };
         responses: {
-            /** @description The type, now with its id. */
+            /** @description The type, now with its id and the link to its schema. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23374,7 +23550,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole type. */
+        /** @description The whole type; what the server sets may be sent back and is ignored. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserTypeReplacement"];
@@ -23415,7 +23591,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The properties to change. */
+        /** @description The properties to change; nothing is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserTypeUpdate"];
@@ -25070,42 +25246,42 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Related data to embed, such as `classification`.
+                 * @description Data to put into `_embedded`: `classification` adds whether the user counts as full or light. Early access.
                  * @example classification
                  */
                 expand?: string;
                 /**
-                 * @description Properties to return, to make answers smaller.
+                 * @description Properties to return, comma-separated, those of the profile in parentheses. Makes answers smaller; what is not named is absent, required properties too.
                  * @example id,status,profile:(firstName,lastName)
                  */
                 fields?: string;
                 /**
-                 * @description SCIM filter over `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` and `profile.lastName`; reads current data.
+                 * @description SCIM filter over current data, without the lag of `search`. Takes only `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` and `profile.lastName`. Operators: `eq` for all of them, `gt`, `ge`, `lt` and `le` for `lastUpdated`, joined by `and` and `or`. Pages; does not sort.
                  * @example lastUpdated gt "2026-01-01T00:00:00.000Z"
                  */
                 filter?: string;
                 /**
-                 * @description How many users a page holds; 200 at most, 10 with `q`.
+                 * @description How many users a page holds: 200 by default and at most; with `q` 10 by default.
                  * @example 200
                  */
                 limit?: number;
                 /**
-                 * @description Beginning of first name, last name or email. For look-ups while typing; does not page.
+                 * @description Text that first name, last name or email begins with, in any case. For look-ups while typing: at most 10 users unless `limit` says more, the answer does not page, and `DEPROVISIONED` users are left out.
                  * @example ada
                  */
                 q?: string;
                 /**
-                 * @description SCIM filter over any profile attribute, `id`, `status`, dates and `type.id`, such as `profile.department eq "Research"`. Preferred: finds `DEPROVISIONED` users too and sorts. Lags writes by moments.
-                 * @example status eq "STAGED"
+                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute, base and custom, as `profile.<name>`, and `id`, `status`, `created`, `activated`, `statusChanged`, `lastUpdated` and `type.id`. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. A list attribute matches when one element does. Finds `DEPROVISIONED` users too, pages and sorts. The index lags writes by seconds, in bulk changes longer.
+                 * @example profile.department eq "Engineering" and status eq "ACTIVE"
                  */
                 search?: string;
                 /**
-                 * @description Property to sort by, with `search` only.
+                 * @description Property to sort by, such as `profile.lastName` or `created`; one only, and only with `search`. Users that share its value are in the order of their ids.
                  * @example profile.lastName
                  */
                 sortBy?: string;
                 /**
-                 * @description Direction of `sortBy`.
+                 * @description Direction of `sortBy`; ignored without it.
                  * @example asc
                  */
                 sortOrder?: "asc" | "desc";
@@ -25116,7 +25292,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of users. */
+            /** @description One page of users; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -25141,17 +25317,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to activate at once; else the user stays `STAGED`.
+                 * @description Whether to activate at once. `false` leaves the user `STAGED`, without a mail, until `lifecycle/activate` is called.
                  * @example true
                  */
                 activate?: boolean;
                 /**
-                 * @description `changePassword` makes the user change the given password at the first sign-in.
+                 * @description `changePassword` expires the given password, so that the user must choose one at the first sign-in. Needs `activate=true` and a password.
                  * @example changePassword
                  */
-                nextLogin?: "changePassword";
+                nextLogin?: "changePassword" | AnyString;
                 /**
-                 * @description Whether the body names a federated or social provider of the password.
+                 * @description Whether `credentials.provider` names who checks the password, such as a directory or a social identity provider. Needed for providers other than `OKTA`; such a user has no password in Okta.
                  * @example false
                  */
                 provider?: boolean;
@@ -25167,7 +25343,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user, with its id. */
+            /** @description The user with its id. Activation can go on after the answer: read `status`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -25194,17 +25370,17 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or login of the user on the many side.
+                 * @description Id or login of the user on the many side, such as the report.
                  * @example 00u2turing0000000002
                  */
                 associatedUserId: string;
                 /**
-                 * @description Name of the primary side, such as `manager`.
+                 * @description Name of the primary side of a defined relation, such as `manager`.
                  * @example manager
                  */
                 primaryRelationshipName: string;
                 /**
-                 * @description Id of the user on the one side.
+                 * @description Id of the user on the one side, such as the manager.
                  * @example 00u1lovelace00000001
                  */
                 primaryUserId: string;
@@ -25226,7 +25402,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `blocks` embeds what keeps the user from signing in.
+                 * @description Data to put into `_embedded`: `blocks` tells which access is blocked, `classification` whether the user counts as full or light.
                  * @example blocks
                  */
                 expand?: string;
@@ -25243,7 +25419,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user. */
+            /** @description The user. Its `_links` hold the lifecycle calls that its status allows. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -25269,14 +25445,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to check the password against age and history rules too.
+                 * @description Whether a new password is checked against the minimum age and the history of the password policy too. Without it, an administrator's change skips both.
                  * @example false
                  */
                 strict?: boolean;
             };
             header?: {
                 /**
-                 * @description ETag of the user as it was read; the update is refused when it changed since.
+                 * @description `ETag` of the user as it was read. When the user changed since, the update is refused with 412 and nothing happens.
                  * @example W/"1234567890abcdef"
                  */
                 "If-Match"?: string;
@@ -25290,7 +25466,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole user. */
+        /** @description The whole user; what the server sets may be sent back and is ignored. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateUserRequest"];
@@ -25322,14 +25498,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to check the password against age and history rules too.
+                 * @description Whether a new password is checked against the minimum age and the history of the password policy too. Without it, an administrator's change skips both.
                  * @example false
                  */
                 strict?: boolean;
             };
             header?: {
                 /**
-                 * @description ETag of the user as it was read; the update is refused when it changed since.
+                 * @description `ETag` of the user as it was read. When the user changed since, the update is refused with 412 and nothing happens.
                  * @example W/"1234567890abcdef"
                  */
                 "If-Match"?: string;
@@ -25343,7 +25519,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The changes. */
+        /** @description The changes; nothing is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateUserRequest"];
@@ -25375,14 +25551,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail administrators about the deactivation.
+                 * @description Whether to mail the administrators when this call deactivates the user.
                  * @example false
                  */
                 sendEmail?: boolean;
             };
             header?: {
                 /**
-                 * @description `respond-async` answers at once and does the work afterwards.
+                 * @description `respond-async` answers at once and works afterwards; advised for users with many apps and groups.
                  * @example respond-async
                  */
                 Prefer?: string;
@@ -25398,6 +25574,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Accepted: some orgs answer so while the work goes on, with `{}` or no body. */
+            202: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
+                };
+            };
             204: components["responses"]["NoContent"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -25422,7 +25611,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The links. */
+            /** @description The app links. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -25490,12 +25679,12 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `scope` embeds the scope.
+                 * @description `scope` puts the scope of each grant into `_embedded`.
                  * @example scope
                  */
                 expand?: string;
                 /**
-                 * @description How many items a page holds.
+                 * @description How many grants a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -25577,12 +25766,12 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `scope` embeds the scopes.
+                 * @description `scope` puts the scopes of each token into `_embedded`.
                  * @example scope
                  */
                 expand?: string;
                 /**
-                 * @description How many items a page holds.
+                 * @description How many tokens a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -25659,7 +25848,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `scope` embeds the scopes.
+                 * @description `scope` puts the scopes of the token into `_embedded`.
                  * @example scope
                  */
                 expand?: string;
@@ -25745,7 +25934,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to check the password against age and history rules too.
+                 * @description Whether to check the minimum age and the history of the password policy too.
                  * @example false
                  */
                 strict?: boolean;
@@ -25801,7 +25990,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Password, question and answer. */
+        /** @description Password, question and answer; all three are needed. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserCredentials"];
@@ -25833,7 +26022,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the link instead of returning it.
+                 * @description Whether to mail the link to the user. With `false` it is in the answer instead.
                  * @example false
                  */
                 sendEmail?: boolean;
@@ -25850,7 +26039,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where to set the new password. */
+            /** @description Where to set the new password; an empty object when it was mailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -25886,7 +26075,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The factors. */
+            /** @description The factors; empty for a user without any. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -25912,29 +26101,29 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to activate at once, without a code.
+                 * @description Whether to activate at once, without a code, for `sms`, `call`, `email` and `token:hotp`; nothing is sent then.
                  * @example false
                  */
                 activate?: boolean;
                 /**
-                 * @description Id of an SMS template, `cst…`; only for SMS.
-                 * @example cst1smstemplate00000
+                 * @description Id of an SMS template of the org, `cst…`, for the text of the message; only for SMS. The default template when absent.
+                 * @example cstk1sms000000000001
                  */
                 templateId?: string;
                 /**
-                 * @description Seconds that a one-time code by mail lives.
+                 * @description Seconds that the one-time code or link by mail lives, 1 to 86400; only for email. 300 by default.
                  * @example 300
                  */
                 tokenLifetimeSeconds?: number;
                 /**
-                 * @description Whether to replace a number that is enrolled already; SMS and call.
+                 * @description Whether to replace the number that is enrolled already, for `sms` and `call`; without it another number is refused with 400.
                  * @example false
                  */
                 updatePhone?: boolean;
             };
             header?: {
                 /**
-                 * @description Language of the message to the user.
+                 * @description Language of the message to the user, as in HTTP, such as `fr`; the default of the org when it has no translation.
                  * @example en
                  */
                 "Accept-Language"?: string;
@@ -25948,14 +26137,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The factor to enroll. */
+        /** @description The factor to enroll: `factorType`, `provider` and, by kind, `profile` or `verify`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EnrollFactorRequest"];
             };
         };
         responses: {
-            /** @description The factor. */
+            /** @description The factor, mostly `PENDING_ACTIVATION`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26021,7 +26210,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the phone or mail shall not serve for recovery either.
+                 * @description Whether the phone number or address shall not serve for account recovery either; for `sms`, `call` and `email`.
                  * @example false
                  */
                 removeRecoveryEnrollment?: boolean;
@@ -26070,14 +26259,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The proof. */
+        /** @description The proof; nothing for push. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["UserFactorActivateRequest"];
             };
         };
         responses: {
-            /** @description The factor. */
+            /** @description The factor: `ACTIVE`, or still pending for push. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26109,7 +26298,7 @@ export interface operations {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the push, from the `poll` link.
+                 * @description Id of the push, the last part of the `poll` link that the verification answered.
                  * @example v2mst1adapush0000001
                  */
                 transactionId: string;
@@ -26123,7 +26312,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The state. */
+            /** @description The state of the transaction. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26148,29 +26337,29 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Id of an SMS template, `cst…`; only for SMS.
-                 * @example cst1smstemplate00000
+                 * @description Id of an SMS template of the org, `cst…`, for the text of the message; only for SMS. The default template when absent.
+                 * @example cstk1sms000000000001
                  */
                 templateId?: string;
                 /**
-                 * @description Seconds that a one-time code by mail lives.
+                 * @description Seconds that the one-time code or link by mail lives, 1 to 86400; only for email. 300 by default.
                  * @example 300
                  */
                 tokenLifetimeSeconds?: number;
             };
             header?: {
                 /**
-                 * @description Language of the message to the user.
+                 * @description Language of the message to the user, as in HTTP, such as `fr`; the default of the org when it has no translation.
                  * @example en
                  */
                 "Accept-Language"?: string;
                 /**
-                 * @description Browser of the user, for the push message.
+                 * @description Browser of the user, so that the push shows what the sign-in comes from.
                  * @example Mozilla/5.0
                  */
                 "User-Agent"?: string;
                 /**
-                 * @description Address of the user, for the push message.
+                 * @description IP address of the user, so that the push shows where the sign-in comes from and rate limits count for the user.
                  * @example 203.0.113.7
                  */
                 "X-Forwarded-For"?: string;
@@ -26189,14 +26378,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The proof. */
+        /** @description The proof; leave it out to send a code, a push or a challenge. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["UserFactorVerifyRequest"];
             };
         };
         responses: {
-            /** @description The outcome. */
+            /** @description The outcome, or that a code was sent. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26313,17 +26502,17 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `scope` embeds the scope.
+                 * @description `scope` puts the scope of each grant into `_embedded`.
                  * @example scope
                  */
                 expand?: string;
                 /**
-                 * @description How many items a page holds.
+                 * @description How many grants a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description Only grants of this scope.
+                 * @description Only grants of this scope, by its id.
                  * @example okta.users.read
                  */
                 scopeId?: string;
@@ -26390,7 +26579,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `scope` embeds the scope.
+                 * @description `scope` puts the scope into `_embedded`.
                  * @example scope
                  */
                 expand?: string;
@@ -26477,7 +26666,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Groups of the user. */
+            /** @description The groups. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -26514,7 +26703,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The providers. */
+            /** @description The identity providers; empty for a user who never used one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -26540,7 +26729,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the user; without a mail the answer holds the link.
+                 * @description Whether to mail the activation link to the user's primary address. With `false` it is in the answer instead.
                  * @example false
                  */
                 sendEmail?: boolean;
@@ -26557,7 +26746,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How to go on. */
+            /** @description How the user goes on; an empty object when it was mailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26582,14 +26771,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail administrators about it.
+                 * @description Whether to mail the administrators about it. The user is not mailed.
                  * @example false
                  */
                 sendEmail?: boolean;
             };
             header?: {
                 /**
-                 * @description `respond-async` answers at once and does the work afterwards.
+                 * @description `respond-async` answers at once and works afterwards; advised for users with many apps.
                  * @example respond-async
                  */
                 Prefer?: string;
@@ -26605,7 +26794,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The user is deactivated, or soon will be. Most orgs answer an empty object, others no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26615,7 +26804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             204: components["responses"]["NoContent"];
@@ -26642,7 +26831,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user, with the password expired. */
+            /** @description The user, now `PASSWORD_EXPIRED`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26667,7 +26856,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the user; without a mail the answer holds the link.
+                 * @description Whether to mail the new link to the user's primary address. By default it is in the answer.
                  * @example false
                  */
                 sendEmail?: boolean;
@@ -26684,7 +26873,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How to go on. */
+            /** @description How the user goes on; an empty object when it was mailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26720,7 +26909,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The factors are removed; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26730,7 +26919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -26743,17 +26932,17 @@ export interface operations {
     };
     resetPassword: {
         parameters: {
-            query?: {
+            query: {
                 /**
-                 * @description Whether to end the sessions of the user.
+                 * @description Whether to end the user's Okta sessions too.
                  * @example false
                  */
                 revokeSessions?: boolean;
                 /**
-                 * @description Whether to mail the link instead of returning it.
+                 * @description Whether to mail the link to the user. With `false` it is in the answer instead. Must be given.
                  * @example false
                  */
-                sendEmail?: boolean;
+                sendEmail: boolean;
             };
             header?: never;
             path: {
@@ -26767,7 +26956,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where to set the new password. */
+            /** @description Where to set the new password; an empty object when it was mailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26803,7 +26992,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The user is suspended; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26813,7 +27002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -26839,7 +27028,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The user can sign in again; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26849,7 +27038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -26875,7 +27064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The user is active again; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26885,7 +27074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -26971,7 +27160,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `targets/groups` or `targets/catalog/apps` embeds what the role is limited to.
+                 * @description Puts into `_embedded` what roles are limited to: `targets/groups` or `targets/catalog/apps`.
                  * @example targets/groups
                  */
                 expand?: string;
@@ -26988,7 +27177,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The roles. */
+            /** @description The role assignments; empty for those who are no administrators. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -27014,7 +27203,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to keep the default administrator mails from them.
+                 * @description Whether to keep the default administrator mails from the user.
                  * @example false
                  */
                 disableNotifications?: boolean;
@@ -27029,14 +27218,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The role. */
+        /** @description The role to give. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AssignRoleRequest"];
             };
         };
         responses: {
-            /** @description The role assignment, as older orgs answer. */
+            /** @description The role assignment, as some orgs answer. They may send no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27046,7 +27235,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleAssignment"];
+                    "application/json": components["schemas"]["RoleAssignment"] | unknown;
                 };
             };
             /** @description The role assignment. */
@@ -27149,7 +27338,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many apps a page holds.
+                 * @description How many targets a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -27213,7 +27402,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The role covers all apps; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27223,7 +27412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             204: components["responses"]["NoContent"];
@@ -27260,7 +27449,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; the body is empty or `{}`. */
+            /** @description The target is added; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27270,7 +27459,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyObject"];
+                    "application/json": components["schemas"]["EmptyObject"] | unknown;
                 };
             };
             204: components["responses"]["NoContent"];
@@ -27403,7 +27592,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many groups a page holds.
+                 * @description How many groups a page holds: 20 by default, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -27519,12 +27708,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to forget the remembered devices.
-                 * @example false
+                 * @description Whether to forget the devices that the user chose to be remembered on, so that the next sign-in asks for all factors. On by default.
+                 * @example true
                  */
                 forgetDevices?: boolean;
                 /**
-                 * @description Whether to revoke OpenID Connect and OAuth tokens as well.
+                 * @description Whether to revoke OpenID Connect and OAuth tokens, refresh tokens too.
                  * @example false
                  */
                 oauthTokens?: boolean;
@@ -27593,10 +27782,10 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Kind of notification.
+                 * @description Which notification. One that the role does not offer is answered with a 404.
                  * @example OKTA_UPDATE
                  */
-                notificationType: string;
+                notificationType: components["parameters"]["PathNotificationType"];
                 /**
                  * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
                  * @example 00u1lovelace00000001
