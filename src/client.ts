@@ -6,7 +6,7 @@ import { checkedPath, fillPath } from "./path.ts";
 import type { Answer } from "./result.ts";
 import { queryString } from "./query.ts";
 import { createTransport, type RawInit } from "./transport.ts";
-import type { Data, GenericInit, Init, Method, RequiredKeys, Result } from "./types.ts";
+import type { Asked, Data, GenericInit, Init, Method, Result } from "./types.ts";
 
 type Item<List> = List extends readonly (infer I)[] ? I : never;
 
@@ -32,7 +32,7 @@ export interface OktaClient {
    */
   paginate<Path extends keyof ListRoutes>(
     path: Path,
-    ...init: [RequiredKeys<Init<ListRoutes[Path]>>] extends [never]
+    ...init: Record<never, never> extends Asked<ListRoutes[Path]>
       ? [init?: Init<ListRoutes[Path]> & PageOptions]
       : [init: Init<ListRoutes[Path]> & PageOptions]
   ): Paginator<Item<Data<ListRoutes[Path]>>>;

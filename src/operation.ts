@@ -1,10 +1,10 @@
 import type { OktaClient } from "./client.ts";
-import type { Init, RequiredKeys, ResultOf } from "./types.ts";
+import type { Asked, Init, ResultOf } from "./types.ts";
 
 /** A call of one operation: the client first, then what its path takes. */
 export type OperationCall<Operation> = (
   okta: OktaClient,
-  ...init: [RequiredKeys<Init<Operation>>] extends [never] ? [init?: Init<Operation>] : [init: Init<Operation>]
+  ...init: Record<never, never> extends Asked<Operation> ? [init?: Init<Operation>] : [init: Init<Operation>]
 ) => Promise<ResultOf<Operation>>;
 
 /** Binds method and path; the generated list of operations is made of these. */

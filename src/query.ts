@@ -1,21 +1,21 @@
-import { createQuerySerializer } from "openapi-fetch";
+const text = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value));
 
-const serialize = createQuerySerializer();
-
-/** Dates as Okta reads them; several things to expand with commas, other lists as repeated parameters. */
-export function queryValues(query: Record<string, unknown>): Record<string, unknown> {
-  const iso = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
-  return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? (name === "expand" ? value.join(",") : value.map(iso)) : iso(value),
-    ]),
-  );
-}
-
-/** The query as it stands in the URL, with its question mark; empty without parameters. */
-export function queryString(query: Record<string, unknown> | undefined): string {
-  if (!query) return "";
-  const text = serialize(queryValues(query));
-  return text && `?${text}`;
+/**
+ * The query as it stands in the URL, with its question mark; empty without parameters. Dates become ISO 8601, several
+ * things to expand one parameter with commas, other lists repeated parameters; null and undefined are left out.
+ *
+ * @throws TypeError for an object, which no parameter of Okta takes
+ */
+export function queryString(query: Record<string, unknown> = {}): string {
+  const pairs: [string, string][] = [];
+  for (const name in query) {
+    const value = query[name];
+    for (const one of Array.isArray(value) ? (name === "expand" ? [value.join(",")] : value) : [value]) {
+      if (one === undefined || one === null || (one === "" && Array.isArray(value))) continue;
+      if (typeof one === "object" && !(one instanceof Date))
+        throw new TypeError(`Query parameter ${name} is an object.`);
+      pairs.push([name, text(one)]);
+    }
+  }
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs).toString().replaceAll("+", "%20")}` : "";
 }

@@ -5,7 +5,7 @@ import { OktaApiError, OktaConnectionError } from "./errors.ts";
 import type { Outgoing } from "./exchange.ts";
 import { type HeaderRecord, headerRecord } from "./headers.ts";
 import { Limiter } from "./limiter.ts";
-import { middlewareRunner, type Observed } from "./middleware.ts";
+import { MiddlewareRunner } from "./middleware.ts";
 import {
   checkedNumber,
   checkNames,
@@ -91,7 +91,7 @@ export function createTransport(options: OktaClientOptions): Transport {
     }),
     onEvent: options.onEvent ?? (() => {}),
   };
-  const middleware = middlewareRunner();
+  const middleware = new MiddlewareRunner();
   const agent = userAgentHeaders(options.userAgent);
   let base: HeaderRecord | undefined;
 
@@ -111,7 +111,7 @@ export function createTransport(options: OktaClientOptions): Transport {
   }
 
   /** Sends the call through the middleware, which may change the request and the answer, or answer by itself. */
-  const observe = (call: CallState, init: RawInit, out: Outgoing, headers: HeaderRecord): Promise<Observed> =>
+  const observe = (call: CallState, init: RawInit, out: Outgoing, headers: HeaderRecord): Promise<Response> =>
     middleware.run(
       {
         ...out,
@@ -146,13 +146,11 @@ export function createTransport(options: OktaClientOptions): Transport {
     };
     let response: Response;
     let text: string | undefined;
-    let failure: unknown;
     if (middleware.active) {
-      ({ response, error: failure } = await observe(call, init, out, headers));
-      if (response.ok && !isRaw(parseAs)) text = await response.text();
+      response = await observe(call, init, out, headers);
+      if (!response.ok || !isRaw(parseAs)) text = await response.text();
     } else {
       ({ response, text } = call.outcome = await send(shared, call, out, headers));
-      if (!response.ok) failure = parseFailure(text ?? "");
     }
     const { outcome } = call;
     const attempts = outcome?.attempts ?? 0;
@@ -162,7 +160,7 @@ export function createTransport(options: OktaClientOptions): Transport {
         method,
         path: template,
         response: opaque ? outcome.response : response,
-        body: failure,
+        body: parseFailure(text ?? ""),
         attempts,
         retryAfter: outcome?.retryAfter,
       });

@@ -101,10 +101,14 @@ type Reading<As extends ParseAs> = {
   parseAs?: As;
 };
 
+/** Of an operation, only what says whether its calls may go without init: editors work this out for every path. */
+export type Asked<Operation> = Operation["parameters" & keyof Operation] &
+  Pick<Operation, "requestBody" & keyof Operation>;
+
 /** Calls of one HTTP method. */
 export type Method<Routes> = <Path extends keyof Routes, As extends ParseAs = "json">(
   path: Path,
-  ...init: [RequiredKeys<Init<Routes[Path]>>] extends [never]
+  ...init: Record<never, never> extends Asked<Routes[Path]>
     ? [init?: Init<Routes[Path]> & Reading<As>]
     : [init: Init<Routes[Path]> & Reading<As>]
 ) => Promise<ResultOf<Routes[Path], As>>;
