@@ -28,6 +28,7 @@ export interface Call {
   totalTimeout: number;
   retry: RetrySettings;
   parseAs: ParseAs | undefined;
+  arrived?: ((headers: Headers) => void) | undefined;
 }
 
 export interface Outcome extends Incoming {
@@ -134,7 +135,7 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
         shared.fetch,
         out,
         { ...headers, ...signed },
-        { timeout, signal, parseAs: call.parseAs },
+        { timeout, signal, parseAs: call.parseAs, arrived: call.arrived },
       );
     } catch (error) {
       failure = error;

@@ -68,7 +68,7 @@ export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
     if (template === "/api/v1/logs") query["until"] ??= new Date();
     const first = fillPath(template, params.path) + queryString(query);
     return paginator(
-      (path, signal) => send("GET", path, template, { ...call, header: params.header, signal }),
+      (path, signal, arrived) => send("GET", path, template, { ...call, header: params.header, signal, arrived }),
       () => first,
       { maxItems, cursor, prefetch, signal: call.signal },
     );

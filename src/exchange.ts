@@ -15,6 +15,15 @@ export interface Incoming {
   text: string | undefined;
 }
 
+export interface ExchangeOptions {
+  /** Milliseconds; Infinity for no limit. */
+  timeout: number;
+  signal: AbortSignal | undefined;
+  parseAs: ParseAs | undefined;
+  /** Is told of the headers of a success before its body is read. */
+  arrived?: ((headers: Headers) => void) | undefined;
+}
+
 /**
  * Sends once and reads the answer to its end, within the time.
  *
@@ -24,7 +33,7 @@ export async function exchange(
   fetch: (url: string, init: RequestInit) => Promise<Response>,
   { url, method, body }: Outgoing,
   headers: HeaderRecord,
-  { timeout, signal, parseAs }: { timeout: number; signal: AbortSignal | undefined; parseAs: ParseAs | undefined },
+  { timeout, signal, parseAs, arrived }: ExchangeOptions,
 ): Promise<Incoming> {
   signal?.throwIfAborted();
   if (timeout <= 0) throw new TimeUp("the total time is up");
@@ -36,6 +45,7 @@ export async function exchange(
     if (body !== undefined && body !== null) init.body = body;
     if (body instanceof ReadableStream) init.duplex = "half";
     const response = await fetch(url, init);
+    if (response.ok) arrived?.(response.headers);
     streaming = response.ok && parseAs !== undefined && parseAs !== "json" && parseAs !== "text";
     return { response, text: streaming ? undefined : await response.text() };
   } catch (error) {

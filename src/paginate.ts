@@ -39,8 +39,16 @@ export interface Paginator<Item> extends AsyncIterable<Item> {
 /** Empty pages in a row after which a list is taken for endless. */
 const EMPTY_PAGES = 100;
 
-/** Sends the request for one page; `path` has its query. */
-export type FetchPage = (path: string, signal: AbortSignal) => Promise<Answer>;
+/** Sends the request for one page; `path` has its query. `arrived` is called when its headers are there. */
+export type FetchPage = (path: string, signal: AbortSignal, arrived: (headers: Headers) => void) => Promise<Answer>;
+
+/** A page under way. */
+interface Fetched {
+  path: string;
+  promise: Promise<Answer>;
+  /** The page after it, as soon as it is under way too. */
+  ahead: Fetched | undefined;
+}
 
 /**
  * Reads a list by its `next` links.
@@ -64,16 +72,32 @@ export function paginator<Item>(
     const abort = () => stop.abort(signal!.reason);
     signal?.throwIfAborted();
     signal?.addEventListener("abort", abort, { once: true });
-    const start = (path: string) => {
-      const promise = fetchPage(path, stop.signal);
-      promise.catch(() => {}); // a page fetched ahead may never be asked for
-      return { path, promise };
-    };
     const seen = new Set<string>();
     let left = maxItems;
     let empty = 0;
+    let current: Fetched | undefined;
+
+    const nextOf = (headers: Headers, path: string) => {
+      const link = nextLink(headers);
+      const next = link === undefined ? undefined : nextPath(link, path);
+      return next !== undefined && next !== path && !seen.has(next) ? next : undefined;
+    };
+    const start = (path: string): Fetched => {
+      const fetched: Fetched = { path, promise: undefined!, ahead: undefined };
+      fetched.promise = fetchPage(path, stop.signal, (headers) => {
+        // While the body of the page in hand is read, the next one can be on its way. How many items it has is not
+        // known yet, so not with a maximum.
+        if (prefetch && fetched === current && maxItems === Infinity) goAhead(fetched, nextOf(headers, path));
+      });
+      fetched.promise.catch(() => {}); // a page fetched ahead may never be asked for
+      return fetched;
+    };
+    const goAhead = (fetched: Fetched, next: string | undefined) => {
+      if (fetched.ahead?.path !== next) fetched.ahead = next === undefined ? undefined : start(next);
+    };
+
     try {
-      let current: ReturnType<typeof start> | undefined = left > 0 ? start(cursor ?? first()) : undefined;
+      current = left > 0 ? start(cursor ?? first()) : undefined;
       while (current) {
         const { path } = current;
         seen.add(path);
@@ -86,12 +110,11 @@ export function paginator<Item>(
         if (empty > EMPTY_PAGES) {
           throw new RangeError(`${path.split("?", 1)[0]} sent ${empty} empty pages in a row; the list has no end.`);
         }
-        const link = nextLink(response.headers);
-        const next = link === undefined ? undefined : nextPath(link, path);
-        const more = next !== undefined && !seen.has(next);
-        const ahead = more && left > 0 && prefetch ? start(next) : undefined;
-        yield { items, cursor: more ? next : undefined, response, requestId, rateLimit };
-        current = more && left > 0 ? (ahead ?? start(next)) : undefined;
+        const next = nextOf(response.headers, path);
+        if (prefetch && left > 0) goAhead(current, next);
+        yield { items, cursor: next, response, requestId, rateLimit };
+        if (next !== undefined && left > 0) goAhead(current, next);
+        current = left > 0 ? current.ahead : undefined;
       }
     } finally {
       signal?.removeEventListener("abort", abort);

@@ -40,6 +40,8 @@ export interface RawInit extends CallOptions {
   header?: Record<string, unknown> | undefined;
   body?: unknown;
   parseAs?: ParseAs | undefined;
+  /** Is told of the headers of a success before its body is read. */
+  arrived?: ((headers: Headers) => void) | undefined;
 }
 
 /** Sends one call. `path` is ready to be appended to the origin; `template` names the call in errors. */
@@ -137,6 +139,7 @@ export function createTransport(options: OktaClientOptions): Transport {
       totalTimeout: checkedNumber("totalTimeout", init.totalTimeout, totalTimeout),
       retry: init.retry === undefined ? clientRetry : retryOptions(clientRetry, init.retry),
       parseAs,
+      arrived: init.arrived,
     };
     const headers = headersOf(init);
     const out: Outgoing = {
