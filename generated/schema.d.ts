@@ -2926,7 +2926,7 @@ export interface paths {
         };
         /**
          * List the members of a group
-         * @description Members of the group, whoever put them there, a page at a time; deactivated users are not among them. For Everyone that is every user.
+         * @description Members of the group, whoever put them there, a page at a time. For Everyone that is every user.
          */
         get: operations["listGroupUsers"];
         put?: never;
@@ -3002,7 +3002,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -3036,7 +3036,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -3062,7 +3062,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -3073,7 +3073,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a group rule
-         * @description From `ACTIVE` or `INVALID` to `INACTIVE`: the rule adds and removes nobody any more, whom it added stays. Needed before the rule can be replaced or deleted.
+         * @description From `ACTIVE` to `INACTIVE`: the rule adds and removes nobody any more, whom it added stays. Needed before the rule can be replaced or deleted.
          */
         post: operations["deactivateGroupRule"];
         delete?: never;
@@ -3773,13 +3773,13 @@ export interface paths {
         };
         /**
          * Get an app user schema
-         * @description Attributes of the users of one app instance.
+         * @description The attributes that users of one app instance can have: the app's base attributes and the custom ones that were added.
          */
         get: operations["getApplicationUserSchema"];
         put?: never;
         /**
          * Update an app user schema
-         * @description Adds, changes or removes custom attributes of the users of the app.
+         * @description Adds, changes or removes custom attributes of the users of the app; base attributes are the app's. `null` removes one, with its values. Map it to the user profile afterwards by the profile mappings.
          */
         post: operations["updateApplicationUserProfile"];
         delete?: never;
@@ -3797,13 +3797,13 @@ export interface paths {
         };
         /**
          * Get the group schema
-         * @description Attributes of all groups; an org has one such schema.
+         * @description The attributes that Okta groups can have. An org has one such schema; groups of apps and directories have those of their source.
          */
         get: operations["getGroupSchema"];
         put?: never;
         /**
          * Update the group schema
-         * @description Adds, changes or removes custom attributes. What is left out stays.
+         * @description Adds, changes or removes custom attributes of Okta groups; what is left out stays. `null` for a custom attribute removes it, with its values in every group. The base attributes `name` and `description` cannot change.
          */
         post: operations["updateGroupSchema"];
         delete?: never;
@@ -3827,13 +3827,13 @@ export interface paths {
         };
         /**
          * Get a user schema
-         * @description Attributes of one user type.
+         * @description The attributes that users of one user type can have: Okta's base attributes and the org's custom ones.
          */
         get: operations["getUserSchema"];
         put?: never;
         /**
          * Update a user schema
-         * @description Adds, changes or removes custom attributes, and rights and bounds of base ones. What is left out stays.
+         * @description Adds, changes or removes custom attributes, and changes rights, masters and bounds of base ones; what is left out stays. `null` for a custom attribute removes it, with its values in every profile. The type of an attribute cannot change.
          */
         post: operations["updateUserProfile"];
         delete?: never;
@@ -3851,13 +3851,13 @@ export interface paths {
         };
         /**
          * List linked object definitions
-         * @description All relations of the org; the list does not page.
+         * @description All relations between users that the org defined. Does not page.
          */
         get: operations["listLinkedObjectDefinitions"];
         put?: never;
         /**
          * Create a linked object definition
-         * @description Defines a relation; set it for users afterwards. 200 relations at most.
+         * @description Defines a relation by its two sides, such as manager and subordinate; set it for users afterwards by `/users/{associatedUserId}/linkedObjects/…`. An org has 200 relations at most. It cannot be changed later, only deleted. Either name being taken is refused with 409 E0000127.
          */
         post: operations["createLinkedObjectDefinition"];
         delete?: never;
@@ -3872,7 +3872,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Name of either side of the relation.
+                 * @description Name of either side of the relation, such as `manager` or `subordinate`.
                  * @example manager
                  */
                 linkedObjectName: string;
@@ -3888,7 +3888,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a linked object definition
-         * @description Removes the relation and every link made with it.
+         * @description Removes the relation, by the name of either side, and every link between users that was made with it. Cannot be undone.
          */
         delete: operations["deleteLinkedObjectDefinition"];
         options?: never;
@@ -3911,7 +3911,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user type
-         * @description Adds a user type with a schema of its own: the base attributes, and no custom ones. Add attributes through the schema that its `_links.schema` names. An org has nine types at most besides the default one; a name that exists is refused with 400.
+         * @description Adds a user type with a schema of its own, which begins as a copy of the default template and goes its own way from then on. Add attributes through the schema that its `_links.schema` names. An org has nine types at most besides the default one; a name that exists is refused with 400.
          */
         post: operations["createUserType"];
         delete?: never;
@@ -3950,7 +3950,7 @@ export interface paths {
         post: operations["updateUserType"];
         /**
          * Delete a user type
-         * @description Removes a type and its schema for good. Refused for the default type, and for a type that any user still has, deactivated users included: give them another type first.
+         * @description Removes a type and its schema for good. Refused for the default type, and for a type that any user still has: give them another type first.
          */
         delete: operations["deleteUserType"];
         options?: never;
@@ -4907,7 +4907,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke the tokens of a user for a client
-         * @description Ends every refresh token that the client holds for the user, and the access tokens made with them: it must send the user through sign-in again. Consent stays.
+         * @description Ends every refresh token that the client holds for the user: once its access tokens end, it must send the user through sign-in again. Consent stays.
          */
         delete: operations["revokeTokensForUserAndClient"];
         options?: never;
@@ -4947,7 +4947,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a refresh token of a user for a client
-         * @description Ends one refresh token and the access tokens made with it. Other tokens of the client go on.
+         * @description Ends one refresh token: the client gets no more access tokens with it. Other tokens of the client go on.
          */
         delete: operations["revokeTokenForUserAndClient"];
         options?: never;
@@ -4972,7 +4972,7 @@ export interface paths {
         put?: never;
         /**
          * Change a password
-         * @description Changes the password of a user who knows the present one. For users `ACTIVE`, `PASSWORD_EXPIRED`, `STAGED` or `RECOVERY` whose password Okta keeps; an expired user becomes `ACTIVE`. A wrong old password counts towards lock-out and is refused with 403. To set a password without the old one, update the user.
+         * @description Changes the password of a user who knows the present one. For users `ACTIVE`, `PASSWORD_EXPIRED`, `STAGED` or `RECOVERY` whose password Okta keeps; an expired user becomes `ACTIVE`. A wrong old password is refused with 403 E0000014. To set a password without the old one, update the user.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -5069,7 +5069,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -5104,7 +5104,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -5135,7 +5135,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -5171,7 +5171,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -5408,7 +5408,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a user
-         * @description From any status to `DEPROVISIONED`: ends sessions and access, and removes password, factors and app assignments for good; apps with provisioning deactivate the account. Memberships of groups mostly stay. Asynchronous for users with many apps: poll until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. The way back is `lifecycle/activate`, the way on is deletion.
+         * @description From any status to `DEPROVISIONED`: ends sessions and access, and removes password and app assignments for good; apps with provisioning deactivate the account, which may destroy its data. Asynchronous for users with many apps: poll until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. The way back is `lifecycle/activate`, the way on is deletion.
          */
         post: operations["deactivateUser"];
         delete?: never;
@@ -5434,7 +5434,7 @@ export interface paths {
         put?: never;
         /**
          * Expire a password
-         * @description From `ACTIVE` to `PASSWORD_EXPIRED`: the present password works once more, then the user must choose a new one, and is `ACTIVE` again. Nothing is mailed, sessions go on. Only for users whose password Okta keeps.
+         * @description From `ACTIVE` to `PASSWORD_EXPIRED`: the present password works once more, then the user must choose a new one, and is `ACTIVE` again. Nothing is mailed. Only for users whose password Okta keeps.
          */
         post: operations["expirePassword"];
         delete?: never;
@@ -5460,7 +5460,7 @@ export interface paths {
         put?: never;
         /**
          * Reactivate a user
-         * @description Makes a new activation link for a `PROVISIONED` user whose link ran out or got lost; the old one ends, the status stays. Other statuses are refused with 403 E0000038.
+         * @description Makes a new activation link for a `PROVISIONED` user, or one in `RECOVERY`, whose link ran out or got lost; the old one ends, the status stays. Other statuses are refused with 403 E0000038.
          */
         post: operations["reactivateUser"];
         delete?: never;
@@ -5486,7 +5486,7 @@ export interface paths {
         put?: never;
         /**
          * Reset all factors of a user
-         * @description Removes every enrolled factor of the user, whatever the status; the user enrolls anew at the next sign-in that asks for one. The status stays, nothing is mailed. To remove one factor, unenroll it.
+         * @description Removes every enrolled factor of the user; the user enrolls anew at the next sign-in that asks for one. The status stays, nothing is mailed. To remove one factor, unenroll it.
          */
         post: operations["resetFactors"];
         delete?: never;
@@ -5538,7 +5538,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a user
-         * @description From `ACTIVE` to `SUSPENDED`: the user cannot sign in and the sessions end; password, apps, groups and factors stay. Other statuses are refused with 400. Takes effect at once, nothing is mailed. The way back is `lifecycle/unsuspend`.
+         * @description From `ACTIVE` to `SUSPENDED`: the user cannot sign in; password, apps, groups and factors stay. Other statuses are refused with 400. Takes effect at once, nothing is mailed. The way back is `lifecycle/unsuspend`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -5605,7 +5605,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Name of either side of the relation, such as `manager`.
+                 * @description Name of either side of a defined relation, such as `manager` or `subordinate`.
                  * @example manager
                  */
                 relationshipName: components["parameters"]["PathRelationshipName"];
@@ -8149,7 +8149,7 @@ export interface components {
         ChangePasswordRequest: {
             /** @description The new password, in `value`; must meet the password policy of the user. */
             newPassword: components["schemas"]["PasswordCredential"];
-            /** @description The present password, in `value`. A wrong one counts towards lock-out. */
+            /** @description The present password, in `value`. */
             oldPassword: components["schemas"]["PasswordCredential"];
             /**
              * @description Whether to end the user's other Okta sessions on all devices.
@@ -8315,11 +8315,11 @@ export interface components {
              */
             type: "CUSTOM";
         };
-        /** @description Custom attributes by their name; `null` removes one. */
+        /** @description Custom attributes by their names: letters, digits and underscores, fixed once the attribute exists. `null` removes one. */
         CustomSchemaAttributes: {
             [key: string]: components["schemas"]["SchemaAttribute"] | null;
         };
-        /** @description Custom attributes; the part of the schema that can change. */
+        /** @description Attributes that the org added; the part of the schema that can grow. */
         CustomSchemaDefinition: {
             /** @description Always `#custom`. */
             id?: string;
@@ -9451,33 +9451,63 @@ export interface components {
             /** @description `group_rule`; needed by older orgs. */
             type?: "group_rule" | AnyString;
         };
-        /** @description Which attributes the profiles of groups can have. */
+        /** @description Which attributes the profiles of Okta groups can have. */
         GroupSchema: {
+            /** @description `self` is the schema. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Dialect of the schema, JSON Schema draft 4. */
+            /** @description Dialect: the URL of JSON Schema draft 4. */
             $schema?: $Read<string>;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the schema was made.
              */
             created?: $Read<string | null>;
             definitions: components["schemas"]["SchemaDefinitions"];
-            /** @description What the schema is for. */
+            /** @description What the schema is for; null or absent when nobody said. */
             description?: string | null;
-            /** @description URL that names the schema. */
+            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When an attribute was last added, changed or removed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Name of the schema. */
-            name?: $Read<string>;
+            /** @description Name of the type that the schema belongs to. */
+            name?: $Read<string | null>;
             properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
-            /** @description Name for people. */
-            title?: string;
-            /** @description Always `object`. */
+            /** @description Name of the schema for people. */
+            title?: string | null;
+            /** @description Always `object`: a profile is one. */
             type?: $Read<string>;
+        };
+        /** @description Changes to the group schema: only the attributes that change, or the whole schema as it was read and edited. Nothing is required. */
+        GroupSchemaRequest: {
+            /** @description May be sent back as read; ignored. */
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Dialect: the URL of JSON Schema draft 4. */
+            $schema?: string;
+            /**
+             * Format: date-time
+             * @description When the schema was made.
+             */
+            created?: $Read<string | null>;
+            definitions?: components["schemas"]["SchemaDefinitions"];
+            /** @description What the schema is for; null or absent when nobody said. */
+            description?: string | null;
+            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
+            id?: string;
+            /**
+             * Format: date-time
+             * @description When an attribute was last added, changed or removed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Name of the type that the schema belongs to. */
+            name?: string | null;
+            properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
+            /** @description Name of the schema for people. */
+            title?: string | null;
+            /** @description Always `object`: a profile is one. */
+            type?: string;
         };
         /** @description A link to a related resource or to an action that the resource allows in its present state. */
         HrefObject: {
@@ -11169,21 +11199,24 @@ export interface components {
             /** @description How long until they are asked again, an ISO 8601 duration, `P30D` unless set. */
             postAuthPromptFrequency?: string | null;
         };
-        /** @description A one-to-many relation between users: one primary (the manager), many associated (the subordinates). */
+        /** @description A one-to-many relation between users: each user has one primary at most (the manager), a primary any number of associated users (the subordinates). */
         LinkedObject: {
+            /** @description `self` is the relation, by its primary name. */
             _links?: $Read<components["schemas"]["Links"]>;
+            /** @description The many side, such as the subordinates. */
             associated: components["schemas"]["LinkedObjectDetails"];
+            /** @description The one side, such as the manager. */
             primary: components["schemas"]["LinkedObjectDetails"];
         };
         /** @description One side of the relation. */
         LinkedObjectDetails: {
-            /** @description What the side means. */
+            /** @description What the side means; null or absent when nobody said. */
             description?: string | null;
-            /** @description API name of the side, unique in the org; part of the URLs of the relation. */
+            /** @description API name of the side, part of the URLs of the relation: letters, digits and underscores, beginning with a letter. Unique among relations and profile attributes of the org, and fixed. */
             name: string;
-            /** @description Name for people. */
+            /** @description Name of the side for people, such as `Manager`. */
             title: string;
-            /** @description Always `USER`. */
+            /** @description What stands on this side; so far always `USER`. */
             type: "USER" | AnyString;
         };
         /** @description A user on the other side of a relation; only the link is given. */
@@ -13012,7 +13045,7 @@ export interface components {
         };
         /** @description How the two sets of attributes make up the profile. Fixed. */
         ProfileSchemaComposition: {
-            /** @description The profile. */
+            /** @description The profile: everything in both sets. */
             profile?: {
                 /** @description References to the two definitions. */
                 allOf?: {
@@ -13345,95 +13378,97 @@ export interface components {
             /** @description Expression for the subject, such as `${user.userName}`. */
             subjectNameIdTemplate?: string | null;
         } | null;
-        /** @description Definition of one profile attribute. */
+        /** @description Definition of one profile attribute. In an update, what is left out stays. */
         SchemaAttribute: {
             /** @description Value where none is given, of the type of the attribute. */
             default?: string | boolean | number | unknown[] | Record<string, unknown> | null;
-            /** @description What it is for. */
+            /** @description What the attribute is for; null, empty or absent when nobody said. */
             description?: string | null;
-            /** @description Allowed values. */
-            enum?: (string | number)[] | null;
-            /** @description Name in the app. */
+            /** @description Values allowed; others are refused. Null or absent when any value is. */
+            enum?: (string | number | boolean)[] | null;
+            /** @description Name of the attribute in the app; app attributes only, fixed. */
             externalName?: string | null;
-            /** @description Namespace of that name. */
+            /** @description Namespace of that name, such as a SCIM schema URN; app attributes only. */
             externalNamespace?: string | null;
-            /** @description Further demand on a text. */
-            format?: "email" | "uri" | "date-time" | "country-code" | "language-code" | "locale" | "timezone" | "utf-8" | "ref-id" | "hyphenated" | "disambiguation" | AnyString | null;
-            items?: components["schemas"]["SchemaAttributeItems"];
-            master?: components["schemas"]["SchemaAttributeMaster"];
-            /** @description Largest number. */
+            /** @description Further demand on a text, such as `email`; `hashed` and `encrypted` are kept secret. */
+            format?: "country-code" | "date-time" | "disambiguation" | "email" | "encrypted" | "hashed" | "hyphenated" | "language-code" | "locale" | "ref-id" | "timezone" | "uri" | "utf-8" | AnyString | null;
+            /** @description Type of the values of a list; needed with `array`. */
+            items?: components["schemas"]["SchemaAttributeItems"] | null;
+            /** @description Which system owns the value. */
+            master?: components["schemas"]["SchemaAttributeMaster"] | null;
+            /** @description Largest number allowed; for numbers and integers. */
             maximum?: number | null;
-            /** @description Longest text, in characters. */
+            /** @description Longest text allowed, in characters; for strings. */
             maxLength?: number | null;
-            /** @description Smallest number. */
+            /** @description Smallest number allowed; for numbers and integers. */
             minimum?: number | null;
-            /** @description Shortest text, in characters. */
+            /** @description Shortest text allowed, in characters; for strings. */
             minLength?: number | null;
-            /** @description Whether it can be written. */
-            mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString;
-            /** @description Allowed values with names, in the order of `enum`. */
+            /** @description Whether it can be written: `IMMUTABLE` only once, `WRITE_ONLY` never read. */
+            mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null;
+            /** @description The values of `enum` with names for people, in the same order. */
             oneOf?: components["schemas"]["SchemaAttributeChoice"][] | null;
-            /** @description Regular expression that the login must fit; base attribute `login` only. */
+            /** @description Regular expression that values must fit; only for the base attribute `login`. Null or `.+` allows any, absent means an email address. */
             pattern?: string | null;
-            /** @description Rights of the user. */
+            /** @description What the user may do with the attribute of their own profile. */
             permissions?: components["schemas"]["SchemaAttributePermission"][] | null;
-            /** @description Whether every profile must have it. */
+            /** @description Whether every profile must have it. Existing profiles without it stay valid until they are changed. */
             required?: boolean | null;
-            /** @description `SELF` keeps it to one user and out of group rules and mappings; apps only. */
-            scope?: "NONE" | "SELF" | AnyString;
-            /** @description Name for people. */
-            title?: string;
-            /** @description Type of the value; cannot change once it is set. */
-            type?: "string" | "boolean" | "number" | "integer" | "array" | "object" | AnyString;
-            /** @description Whether values of several groups are merged; app attributes only. */
+            /** @description `SELF` makes it an attribute of single users, which no group can give; for apps only. `NONE` is usual. */
+            scope?: "NONE" | "SELF" | AnyString | null;
+            /** @description Name of the attribute for people, on forms and in the admin console. */
+            title?: string | null;
+            /** @description Type of the value; cannot change once the attribute exists. Lists say the type of their values in `items`. */
+            type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | AnyString;
+            /** @description Whether values that a user gets from several groups are merged rather than taken from the first; app attributes of type `array` only. */
             union?: boolean | null;
-            /** @description Whether no two profiles may share a value: asked with a boolean, told as a state such as `UNIQUE_VALIDATED`. */
+            /** @description Whether no two profiles may share a value: asked with a boolean, told as a state such as `UNIQUE_VALIDATED` or `PENDING_UNIQUENESS`. Five custom string attributes of a type at most. */
             unique?: boolean | string | null;
         };
         /** @description One allowed value with a name for people. */
         SchemaAttributeChoice: {
             /** @description The value, of the type of the attribute. */
             const?: string | number | boolean | Record<string, unknown>;
-            /** @description What people see. */
-            title?: string;
+            /** @description What people see in its place. */
+            title?: string | null;
         };
-        /** @description Type of the values of an array attribute. */
+        /** @description Type of the values of a list attribute. */
         SchemaAttributeItems: {
-            /** @description Allowed values. */
-            enum?: (string | number)[] | null;
-            /** @description Allowed values with names. */
-            oneOf?: components["schemas"]["SchemaAttributeChoice"][];
-            /** @description Type of each. */
-            type?: "string" | "number" | "integer" | "boolean" | AnyString;
+            /** @description Values allowed in the list. */
+            enum?: (string | number | boolean)[] | null;
+            /** @description The same with names for people. */
+            oneOf?: components["schemas"]["SchemaAttributeChoice"][] | null;
+            /** @description Type of each value; cannot change once the attribute exists. */
+            type?: "boolean" | "integer" | "number" | "string" | AnyString;
         };
-        /** @description Which system owns the value. */
+        /** @description Which system owns the value, and may thus change it. */
         SchemaAttributeMaster: {
-            /** @description Sources in order, with `OVERRIDE`. */
-            priority?: components["schemas"]["SchemaAttributeMasterPriority"][];
-            /** @description Where it comes from; `OVERRIDE` has a list of its own. */
-            type?: "PROFILE_MASTER" | "OKTA" | "OVERRIDE" | AnyString;
+            /** @description Sources in the order in which they win; with `OVERRIDE` only. */
+            priority?: components["schemas"]["SchemaAttributeMasterPriority"][] | null;
+            /** @description `PROFILE_MASTER`: whoever masters the profile; `OKTA`: Okta, whoever masters the rest; `OVERRIDE`: the list in `priority`. */
+            type?: "OKTA" | "OVERRIDE" | "PROFILE_MASTER" | AnyString;
         };
-        /** @description A source, in the order that they are asked. */
+        /** @description A source of the value, in the order in which they win. */
         SchemaAttributeMasterPriority: {
-            /** @description Kind of source. */
+            /** @description Kind of source: an app or directory, or Okta. */
             type?: "APP" | "OKTA" | AnyString;
-            /** @description Id of the app instance. */
-            value?: string;
+            /** @description Id of the app instance, `0oa…`; null or absent for Okta. */
+            value?: string | null;
         };
         /** @description Who may do what with the attribute. */
         SchemaAttributePermission: {
-            /** @description The right. */
+            /** @description The right: `HIDE` keeps the attribute from the user, `READ_ONLY` shows it, `READ_WRITE` lets the user edit it. */
             action?: "HIDE" | "READ_ONLY" | "READ_WRITE" | AnyString;
-            /** @description Whose right it is; `SELF` is the user. */
+            /** @description Whose right it is; `SELF` is the user whose profile it is. */
             principal?: "SELF" | AnyString;
         };
-        /** @description A set of attributes by their name. */
+        /** @description A set of attributes by their names, which are the property names in profiles. */
         SchemaAttributes: {
             [key: string]: components["schemas"]["SchemaAttribute"];
         };
-        /** @description Base or custom attributes. */
+        /** @description A set of attributes, base or custom. */
         SchemaDefinition: {
-            /** @description `#base` or `#custom`. */
+            /** @description Fragment that names the set: `#base` or `#custom`. */
             id?: string;
             properties?: components["schemas"]["SchemaAttributes"];
             /** @description Names of the attributes that every profile must have. */
@@ -13443,6 +13478,7 @@ export interface components {
         };
         /** @description The attributes: `base` are Okta's or the app's, `custom` those of the org. To remove a custom one, send `null` for it. */
         SchemaDefinitions: {
+            /** @description Attributes that Okta or the app defines. None can be added or removed; rights, masters and some bounds can change. */
             base?: components["schemas"]["SchemaDefinition"];
             custom?: components["schemas"]["CustomSchemaDefinition"];
         };
@@ -14554,31 +14590,61 @@ export interface components {
         };
         /** @description Which attributes profiles of a user type, or of the users of an app, can have. */
         UserSchema: {
+            /** @description `self` is the schema, `type` the user type that it belongs to. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Dialect of the schema, JSON Schema draft 4. */
+            /** @description Dialect: the URL of JSON Schema draft 4. */
             $schema?: $Read<string>;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the schema was made.
              */
             created?: $Read<string | null>;
             definitions: components["schemas"]["SchemaDefinitions"];
-            /** @description What the schema is for. */
+            /** @description What the schema is for; null or absent when nobody said. */
             description?: string | null;
-            /** @description URL that names the schema. */
+            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When an attribute was last added, changed or removed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Name of the schema. */
-            name?: $Read<string>;
+            /** @description Name of the type that the schema belongs to. */
+            name?: $Read<string | null>;
             properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
-            /** @description Name for people. */
-            title?: string;
-            /** @description Always `object`. */
+            /** @description Name of the schema for people. */
+            title?: string | null;
+            /** @description Always `object`: a profile is one. */
             type?: $Read<string>;
+        };
+        /** @description Changes to a schema: only the attributes that change, or the whole schema as it was read and edited. Nothing is required. */
+        UserSchemaRequest: {
+            /** @description May be sent back as read; ignored. */
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Dialect: the URL of JSON Schema draft 4. */
+            $schema?: string;
+            /**
+             * Format: date-time
+             * @description When the schema was made.
+             */
+            created?: $Read<string | null>;
+            definitions?: components["schemas"]["SchemaDefinitions"];
+            /** @description What the schema is for; null or absent when nobody said. */
+            description?: string | null;
+            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
+            id?: string;
+            /**
+             * Format: date-time
+             * @description When an attribute was last added, changed or removed.
+             */
+            lastUpdated?: $Read<string | null>;
+            /** @description Name of the type that the schema belongs to. */
+            name?: string | null;
+            properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
+            /** @description Name of the schema for people. */
+            title?: string | null;
+            /** @description Always `object`: a profile is one. */
+            type?: string;
         };
         /** @description A kind of user with a profile schema of its own, such as employee or contractor. A user gets a type at creation, and another by replacing the user; an org has one default type and can add nine. */
         UserType: {
@@ -14900,7 +14966,7 @@ export interface components {
          */
         PathEventHookId: string;
         /**
-         * @description Id of the factor.
+         * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
          * @example mbl1adasms0000000001
          */
         PathFactorId: string;
@@ -14960,7 +15026,7 @@ export interface components {
          */
         PathPolicyRuleId: string;
         /**
-         * @description Name of either side of the relation, such as `manager`.
+         * @description Name of either side of a defined relation, such as `manager` or `subordinate`.
          * @example manager
          */
         PathRelationshipName: string;
@@ -14975,7 +15041,7 @@ export interface components {
          */
         PathRoleTypeOrRoleId: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         /**
-         * @description Id of the group rule, `0pr…`.
+         * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
          * @example 0pr1engineers0000001
          */
         PathRuleId: string;
@@ -20529,12 +20595,12 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description Text that the name begins with, in any case. For look-ups while typing: at most 300 groups, the answer does not page.
+                 * @description Text that the name begins with, in any case. For look-ups while typing: 300 groups by default, and the answer does not page.
                  * @example Eng
                  */
                 q?: string;
                 /**
-                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute as `profile.<name>`, custom and directory ones too, `id`, `type`, `created`, `lastUpdated`, `lastMembershipUpdated`, and `source.id` for groups of apps. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. Pages and sorts. The index lags writes by seconds.
+                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute, custom and directory ones too, as in `profile.name sw "Eng"`, `id`, `type`, `created`, `lastUpdated`, `lastMembershipUpdated`, and `source.id` for groups of apps. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains; not for every attribute), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. Pages and sorts. The index lags writes by seconds.
                  * @example type eq "OKTA_GROUP" and profile.name sw "Eng"
                  */
                 search?: string;
@@ -20737,7 +20803,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of apps. */
+            /** @description One page of apps; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -20963,7 +21029,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of targets. */
+            /** @description One page of targets; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -21175,7 +21241,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of targets. */
+            /** @description One page of targets; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -21401,7 +21467,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of rules. */
+            /** @description One page of rules; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -21468,7 +21534,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -21504,7 +21570,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -21551,7 +21617,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -21588,7 +21654,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -21612,7 +21678,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`.
+                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -23148,7 +23214,7 @@ export interface operations {
         /** @description The definitions that change. */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["UserSchema"];
+                "application/json": components["schemas"]["UserSchemaRequest"];
             };
         };
         responses: {
@@ -23209,10 +23275,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The definitions that change. */
+        /** @description The definitions that change; the whole schema as it was read is accepted too. */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["GroupSchema"];
+                "application/json": components["schemas"]["GroupSchemaRequest"];
             };
         };
         responses: {
@@ -23285,10 +23351,10 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The definitions that change. */
+        /** @description The definitions that change; the whole schema as it was read is accepted too. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserSchema"];
+                "application/json": components["schemas"]["UserSchemaRequest"];
             };
         };
         responses: {
@@ -23322,7 +23388,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All definitions. */
+            /** @description All definitions; empty when there are none. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -23350,14 +23416,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The relation. */
+        /** @description The relation, both sides. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LinkedObject"];
             };
         };
         responses: {
-            /** @description The relation. */
+            /** @description The relation with its link. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23373,6 +23439,19 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /** @description One of the two names exists already, as a relation or as an attribute of a profile. */
+            409: {
+                headers: {
+                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
+                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["UnexpectedError"];
         };
@@ -23383,7 +23462,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of either side of the relation.
+                 * @description Name of either side of the relation, such as `manager` or `subordinate`.
                  * @example manager
                  */
                 linkedObjectName: string;
@@ -23419,7 +23498,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of either side of the relation.
+                 * @description Name of either side of the relation, such as `manager` or `subordinate`.
                  * @example manager
                  */
                 linkedObjectName: string;
@@ -25271,7 +25350,7 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute, base and custom, as `profile.<name>`, and `id`, `status`, `created`, `activated`, `statusChanged`, `lastUpdated` and `type.id`. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. A list attribute matches when one element does. Finds `DEPROVISIONED` users too, pages and sorts. The index lags writes by seconds, in bulk changes longer.
+                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute, base and custom, as in `profile.department eq "Research"`, and `id`, `status`, `created`, `activated`, `statusChanged`, `lastUpdated` and `type.id`. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains; not for every attribute), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. A list attribute matches when one element does. Finds `DEPROVISIONED` users too, pages and sorts. The index lags writes by seconds, in bulk changes longer.
                  * @example profile.department eq "Engineering" and status eq "ACTIVE"
                  */
                 search?: string;
@@ -25574,19 +25653,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted: some orgs answer so while the work goes on, with `{}` or no body. */
-            202: {
-                headers: {
-                    "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
-                    "X-Rate-Limit-Limit": components["headers"]["XRateLimitLimit"];
-                    "X-Rate-Limit-Remaining": components["headers"]["XRateLimitRemaining"];
-                    "X-Rate-Limit-Reset": components["headers"]["XRateLimitReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmptyObject"] | unknown;
-                };
-            };
             204: components["responses"]["NoContent"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -25706,7 +25772,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of grants. */
+            /** @description One page of grants; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -25793,7 +25859,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of tokens. */
+            /** @description One page of tokens; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -26171,7 +26237,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -26218,7 +26284,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -26247,7 +26313,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -26293,7 +26359,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -26366,7 +26432,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Id of the factor.
+                 * @description Id of the factor, from the list of the user's factors. Its first letters tell the kind, such as `mbl` for SMS.
                  * @example mbl1adasms0000000001
                  */
                 factorId: components["parameters"]["PathFactorId"];
@@ -26529,7 +26595,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of grants. */
+            /** @description One page of grants; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -27091,7 +27157,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of either side of the relation, such as `manager`.
+                 * @description Name of either side of a defined relation, such as `manager` or `subordinate`.
                  * @example manager
                  */
                 relationshipName: components["parameters"]["PathRelationshipName"];
@@ -27133,7 +27199,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of either side of the relation, such as `manager`.
+                 * @description Name of either side of a defined relation, such as `manager` or `subordinate`.
                  * @example manager
                  */
                 relationshipName: components["parameters"]["PathRelationshipName"];
@@ -27360,7 +27426,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of targets. */
+            /** @description One page of targets; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -27614,7 +27680,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of targets. */
+            /** @description One page of targets; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
