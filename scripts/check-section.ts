@@ -44,7 +44,7 @@ try {
   }
   const recordings = join(root, "../shared/recordings", `${section}.ndjson`);
   if (!failed && existsSync(recordings)) {
-    const exchanges = readExchanges(recordings).filter((e) => document.paths[e.operation.split(" ")[1]!]);
+    const exchanges = readExchanges(recordings).filter((e) => document.paths[e.operation?.split(" ")[1] ?? ""]);
     const result = replay(bundle(temporaryRoot), exchanges);
     console.log(report(result));
     failed ||= result.violations.length > 0;

@@ -1,65 +1,56 @@
-/** `npm run demo`: a session with the typed client on the mock server. */
-import { join } from "node:path";
-import { createOktaClient } from "../src/index.ts";
-import { root } from "./lib/paths.ts";
-import { startPrism } from "./lib/prism.ts";
+/** `npm run demo`: a session with the typed client on a mock org that remembers. */
+import { createOktaClient, deactivateAndDelete, unwrap } from "../src/index.ts";
+import { startMockServer } from "../src/mock/index.ts";
 
-const mock = await startPrism(join(root, "generated/openapi.yaml"));
-const okta = createOktaClient({ orgUrl: mock.url, token: "00demo" });
-const say = (title: string, ...lines: string[]) => console.log(`\n${title}\n${lines.map((l) => `  ${l}`).join("\n")}`);
+const mock = await startMockServer({ stateful: true });
+const say = (title: string, ...lines: unknown[]) => console.log(`\n${title}\n${lines.map((l) => `  ${l}`).join("\n")}`);
+const okta = createOktaClient({
+  orgUrl: mock.url,
+  token: "00demo",
+  onEvent: (event) => {
+    if (event.type === "retry") console.log(`  (${event.status}; again in ${Math.round(event.delay)} ms)`);
+  },
+});
 
 try {
   console.log(`okta-fetch talks to a mock org at ${mock.url}`);
 
-  const created = await okta.POST("/api/v1/users", {
-    params: { query: { activate: true } },
-    body: {
-      profile: {
-        firstName: "Ada",
-        lastName: "Lovelace",
-        email: "ada.lovelace@example.com",
-        login: "ada.lovelace@example.com",
-      },
-    },
-  });
-  if (created.error) throw created.error;
-  say("POST /api/v1/users", `created ${created.data.id}, status ${created.data.status}`);
-
-  const read = await okta.GET("/api/v1/users/{userId}", { params: { path: { userId: created.data.id } } });
-  if (read.error) throw read.error;
-  say(
-    "GET /api/v1/users/{userId}",
-    `${read.data.profile.firstName} ${read.data.profile.lastName} <${read.data.profile.email}>`,
+  const login = "edith.clarke@example.com";
+  const user = await unwrap(
+    okta.POST("/api/v1/users", {
+      body: { profile: { firstName: "Edith", lastName: "Clarke", email: login, login } },
+    }),
   );
+  say("POST /api/v1/users", `created ${user.id}, status ${user.status}`);
 
-  const groups = await okta.GET("/api/v1/groups", { params: { query: { limit: 10 } } });
-  if (groups.error) throw groups.error;
-  say("GET /api/v1/groups", ...groups.data.map((group) => `${group.id}  ${group.type}  ${group.profile.name}`));
+  const path = { userId: user.id };
+  const { profile } = await unwrap(okta.GET("/api/v1/users/{userId}", { params: { path } }));
+  say("GET /api/v1/users/{userId}", `${profile.firstName} ${profile.lastName} <${profile.email}>`);
 
-  const [group] = groups.data;
-  if (!group) throw new Error("The mock org has no group.");
-  const added = await okta.PUT("/api/v1/groups/{groupId}/users/{userId}", {
-    params: { path: { groupId: group.id, userId: created.data.id } },
-  });
-  if (added.error) throw added.error;
-  say(
-    "PUT /api/v1/groups/{groupId}/users/{userId}",
-    `${added.response.status}: ${created.data.id} is in ${group.profile.name}`,
+  const groups = await okta.paginate("/api/v1/groups").toArray({ limit: 100 });
+  say("GET /api/v1/groups", ...groups.map((group) => `${group.id}  ${group.type}  ${group.profile.name}`));
+
+  const group = groups.find(({ type }) => type === "OKTA_GROUP");
+  if (!group) throw new Error("The mock org has no group to join.");
+  const members = { params: { path: { groupId: group.id } } };
+  await unwrap(
+    okta.PUT("/api/v1/groups/{groupId}/users/{userId}", { params: { path: { groupId: group.id, ...path } } }),
   );
+  const names: unknown[] = [];
+  for await (const member of okta.paginate("/api/v1/groups/{groupId}/users", members)) names.push(member.profile.login);
+  say("PUT /api/v1/groups/{groupId}/users/{userId}", `${group.profile.name} has ${names.join(", ")}`);
 
-  const missing = await okta.GET("/api/v1/users/{userId}", {
-    params: { path: { userId: "nobody" } },
-    headers: { prefer: "code=404" },
-  });
-  say(
-    "A typed error",
-    `${missing.error?.name} ${missing.error?.status} ${missing.error?.errorCode}`,
-    String(missing.error?.message),
-  );
+  const { error } = await okta.GET("/api/v1/users/{userId}", { params: { path: { userId: "nobody" } } });
+  say("A typed error", `${error?.name} ${error?.status} ${error?.errorCode}`, error?.message);
 
-  const generic = await okta.request<{ id: string }[]>("GET", "/api/v1/meta/types/user");
-  if (generic.error) throw generic.error;
-  say("okta.request GET /api/v1/meta/types/user", ...generic.data.map((type) => type.id));
+  say("A rate limit, waited out");
+  mock.setScenario({ rules: [{ first: 1, status: 429, resetSeconds: 1 }] });
+  const types = await unwrap(okta.request<{ id: string; displayName: string }[]>("GET", "/api/v1/meta/types/user"));
+  say("okta.request GET /api/v1/meta/types/user", ...types.map(({ id, displayName }) => `${id}  ${displayName}`));
+
+  await deactivateAndDelete(okta, "/api/v1/users/{userId}", path);
+  const gone = await okta.GET("/api/v1/users/{userId}", { params: { path } });
+  say("deactivateAndDelete", `${user.id} is gone: ${gone.status}`);
 } finally {
   await mock.close();
 }

@@ -3,7 +3,10 @@ export type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";
 
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json");
 const isText = (type: string) =>
-  type === "application/xml" || type.endsWith("+xml") || (type.startsWith("text/") && type !== "text/html");
+  type === "application/xml" ||
+  type === "application/pkcs10" ||
+  type.endsWith("+xml") ||
+  (type.startsWith("text/") && type !== "text/html");
 
 /** Says why a body cannot be what the operation promises. */
 export class UnreadableBody extends Error {

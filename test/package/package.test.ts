@@ -1,92 +1,130 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../../scripts/lib/paths.ts";
-import { startPrism } from "../../scripts/lib/prism.ts";
+import { type MockServer, startMockServer } from "../../src/mock/index.ts";
 
 const run = (cwd: string, command: string, args: string[]) => execFileSync(command, args, { cwd, encoding: "utf8" });
+const runAsync = promisify(execFile);
 const dir = mkdtempSync(join(tmpdir(), "okta-fetch-package-"));
 const bin = (name: string) => join(root, "node_modules/.bin", name);
+const command = join(dir, "node_modules/.bin/okta-fetch");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 let tarball: string;
 let files: string[];
+let mock: MockServer;
 
-beforeAll(() => {
+beforeAll(async () => {
   const [packed] = JSON.parse(run(root, "npm", ["pack", "--json", "--pack-destination", dir]));
   tarball = join(dir, packed.filename);
   files = packed.files.map((file: { path: string }) => file.path).sort();
   writeFileSync(join(dir, "package.json"), JSON.stringify({ type: "module", private: true }));
   run(dir, "npm", ["install", "--no-audit", "--no-fund", tarball]);
+  mock = await startMockServer();
 });
 
-afterAll(() => rmSync(dir, { recursive: true }));
-
-test("holds exactly these files", () => {
-  expect(files).toEqual([
-    "CHANGELOG.md",
-    "LICENSE",
-    "README.md",
-    "dist/index.d.ts",
-    "dist/index.js",
-    "generated/openapi.json",
-    "generated/openapi.yaml",
-    "package.json",
-  ]);
+afterAll(async () => {
+  await mock?.close();
+  rmSync(dir, { recursive: true });
 });
 
-test("is clean by publint and arethetypeswrong", () => {
-  run(root, bin("publint"), ["--strict", tarball]);
-  run(root, bin("attw"), [
-    tarball,
-    "--profile",
-    "esm-only",
-    "--exclude-entrypoints",
-    "./openapi.yaml",
-    "./openapi.json",
-  ]);
+describe("the packed tarball", () => {
+  test("holds what is exported, the document and the usual papers, and nothing else", () => {
+    const targets = Object.values<string | Record<string, string>>(manifest.exports)
+      .flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)))
+      .map((target) => target.replace("./", ""));
+    expect(targets.filter((target) => !files.includes(target))).toEqual([]);
+    expect(files).toContain(manifest.bin["okta-fetch"]);
+    const papers =
+      /^(CHANGELOG\.md|LICENSE|README\.md|package\.json|generated\/openapi\.(json|yaml)|dist\/[^/]+\.(js|d\.ts))$/;
+    expect(files.filter((file) => !papers.test(file))).toEqual([]);
+  });
+
+  test("installs two packages besides itself, and no peer", () => {
+    const lock = JSON.parse(readFileSync(join(dir, "node_modules/.package-lock.json"), "utf8"));
+    const installed = Object.keys(lock.packages).map((path) => path.replace("node_modules/", ""));
+    expect(installed.sort()).toEqual(["jose", "okta-fetch", "openapi-fetch", "openapi-typescript-helpers"]);
+  });
+
+  test("is clean by publint and arethetypeswrong", () => {
+    run(root, bin("publint"), ["--strict", tarball]);
+    const left = ["--exclude-entrypoints", "./openapi.yaml", "./openapi.json"];
+    run(root, bin("attw"), [tarball, "--profile", "esm-only", ...left]);
+  });
 });
 
-test("calls the mock from an empty folder", async () => {
-  const mock = await startPrism(join(root, "generated/openapi.yaml"));
-  const program = `
-    import { createOktaClient, OktaApiError } from "okta-fetch";
-    import document from "okta-fetch/openapi.json" with { type: "json" };
-    const okta = createOktaClient({ orgUrl: ${JSON.stringify(mock.url)}, token: "00test" });
-    const { data, error } = await okta.GET("/api/v1/meta/types/user");
-    const failed = await okta.GET("/api/v1/meta/types/user", { headers: { prefer: "code=429" } });
-    console.log(JSON.stringify([document.openapi, data[0].id.slice(0, 3), failed.error instanceof OktaApiError, failed.error.errorCode]));`;
-  writeFileSync(join(dir, "use.js"), program);
-  try {
-    const { promisify } = await import("node:util");
-    const { execFile } = await import("node:child_process");
-    const { stdout } = await promisify(execFile)(process.execPath, ["--no-warnings", "use.js"], { cwd: dir });
-    expect(JSON.parse(stdout)).toEqual(["3.1.1", "oty", true, "E0000047"]);
-  } finally {
-    await mock.close();
-  }
-});
+describe("in an empty folder", () => {
+  test("the client, the service app, the operations and the Node transport work together", async () => {
+    const program = `
+      import { createOktaClient, OktaApiError } from "okta-fetch";
+      import { serviceApp } from "okta-fetch/oauth";
+      import { listUserTypes } from "okta-fetch/operations";
+      import { nodeFetch } from "okta-fetch/node";
+      import document from "okta-fetch/openapi.json" with { type: "json" };
+      const okta = createOktaClient({ orgUrl: ${JSON.stringify(mock.url)}, token: "00test", retry: false, fetch: nodeFetch() });
+      const { data } = await listUserTypes(okta);
+      const failed = await okta.GET("/api/v1/meta/types/user", { headers: { prefer: "code=429" } });
+      console.log(JSON.stringify([document.openapi, data[0].id.slice(0, 3), failed.error instanceof OktaApiError, failed.error.errorCode, typeof serviceApp]));
+      process.exit(0);`;
+    writeFileSync(join(dir, "use.js"), program);
+    const { stdout } = await runAsync(process.execPath, ["--no-warnings", "use.js"], { cwd: dir });
+    expect(JSON.parse(stdout)).toEqual(["3.1.1", "oty", true, "E0000047", "function"]);
+  });
 
-test("its types check in a consumer, wrong calls do not", () => {
-  writeFileSync(
-    join(dir, "consumer.ts"),
-    `import { createOktaClient, type User } from "okta-fetch";
-     const okta = createOktaClient({ orgUrl: "https://example.okta.com", token: "x" });
-     const { data } = await okta.GET("/api/v1/users/{userId}", { params: { path: { userId: "me" } } });
-     export const user: User | undefined = data;
-     // @ts-expect-error -- no such path
-     await okta.GET("/api/v1/nothing");`,
-  );
-  symlinkSync(join(root, "node_modules/typescript"), join(dir, "node_modules/typescript"));
-  run(dir, bin("tsc"), [
-    "--noEmit",
-    "--strict",
-    "--module",
-    "nodenext",
-    "--target",
-    "es2022",
-    "--lib",
-    "es2022,dom",
-    "consumer.ts",
-  ]);
+  test("the types check in a consumer, wrong calls do not", () => {
+    writeFileSync(
+      join(dir, "consumer.ts"),
+      `import { createOktaClient, type User } from "okta-fetch";
+       import { getUser } from "okta-fetch/operations";
+       import { serviceApp } from "okta-fetch/oauth";
+       const auth = serviceApp({ clientId: "0oa1", privateKey: "", scopes: ["okta.users.read"] });
+       const okta = createOktaClient({ orgUrl: "https://example.okta.com", auth });
+       const { data } = await okta.GET("/api/v1/users/{userId}", { params: { path: { userId: "me" } } });
+       export const user: User | undefined = data;
+       export const again: User | undefined = (await getUser(okta, { params: { path: { userId: "me" } } })).data;
+       // @ts-expect-error -- no such path
+       await okta.GET("/api/v1/nothing");`,
+    );
+    symlinkSync(join(root, "node_modules/typescript"), join(dir, "node_modules/typescript"));
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
+    run(dir, bin("tsc"), [...options, "consumer.ts"]);
+  });
+
+  test("the command sends requests without any further package", async () => {
+    const env = { ...process.env, OKTA_CLIENT_ORGURL: mock.url, OKTA_CLIENT_TOKEN: "00test" };
+    const { stdout } = await runAsync(command, ["request", "GET", "/api/v1/meta/types/user"], { cwd: dir, env });
+    expect(JSON.parse(stdout)[0].id).toMatch(/^oty/);
+  });
+
+  test("the mock says in one line what it misses, and runs once it has that", async () => {
+    const started = runAsync(command, ["mock", "--port", "0"], { cwd: dir });
+    const line = await started.then(
+      () => "it started",
+      (error: { stderr: string }) => error.stderr.trim(),
+    );
+    const [, install] = /^The mock server needs [^\n]*: npm install --save-dev (\S+)$/.exec(line) ?? [];
+    expect(install, line).toBeDefined();
+    run(dir, "npm", ["install", "--no-audit", "--no-fund", install!]);
+    const server = spawn(command, ["mock", "--port", "0"], { cwd: dir });
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        let output = "";
+        server.stdout.on("data", (chunk) => {
+          output += chunk;
+          const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? [];
+          if (found) resolve(found);
+        });
+        server.on("exit", () => reject(new Error(output)));
+      });
+      const answer = await fetch(`${url}/api/v1/groups`, { headers: { authorization: "SSWS 00test" } });
+      expect([answer.status, answer.headers.get("x-rate-limit-limit")]).toEqual([200, expect.any(String)]);
+    } finally {
+      server.kill("SIGINT");
+    }
+    const code = await new Promise((resolve) => server.on("exit", resolve));
+    expect(code).toBe(0);
+  });
 });

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from "node:http";
+import { invalid, Refusal } from "./errors.ts";
+
+/** Most bytes of a body, as in Prism. */
+export const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Whether a request comes with a body. */
+export const hasBody = (request: IncomingMessage): boolean =>
+  request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
+
+/**
+ * Reads a body to its end.
+ *
+ * @throws Refusal 413 when it is too long; the rest of it is let go by
+ */
+export function readText(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    request.on("data", (part: Buffer) => {
+      bytes += part.length;
+      if (bytes <= MOST_BYTES) parts.push(part);
+      else parts.length = 0;
+    });
+    request.on("end", () => {
+      if (bytes <= MOST_BYTES) resolve(Buffer.concat(parts).toString("utf8"));
+      else {
+        const { errorCode, message, causes } = invalid("body", [`body: longer than ${MOST_BYTES} bytes`]);
+        reject(new Refusal(413, errorCode, message, causes));
+      }
+    });
+    request.on("error", reject);
+    request.on("close", () => reject(new Error("The client went away.")));
+  });
+}
+
+/** @throws Refusal 400 E0000003 for JSON that is none */
+export function parseBody(text: string, contentType: string | undefined): unknown {
+  if (text === "") return undefined;
+  if (contentType !== undefined && !/^[^;]*[/+]json\s*(?:;|$)/i.test(contentType)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, "E0000003");
+  }
+}

@@ -1,0 +1,55 @@
+import type { Answer, Call } from "../call.ts";
+import type { Obj } from "../openapi.ts";
+import { APPS, GROUPS, USERS } from "./okta.ts";
+import type { Collection, Membership, View } from "./roles.ts";
+import { json, listed, pick } from "./render.ts";
+import { select } from "./select.ts";
+import type { Place, Things } from "./things.ts";
+
+export function list(org: Things, call: Call, collection: Collection, place: Place): Answer {
+  let found = [...org.of(collection, place.path).values()];
+  const { query, operation } = call;
+  if (collection.path === USERS && !query?.get("search") && !query?.get("filter")) {
+    found = found.filter((user) => user["status"] !== "DEPROVISIONED");
+  }
+  if (query) found = select(found, collection.path, operation, query, (thing) => assignees(org, collection, thing));
+  const { summary, listKey } = collection;
+  if (summary) found = found.map((thing) => pick(org.model, summary, thing));
+  return listKey === undefined ? listed(org.model, call, found) : json(org.model, call, { [listKey]: found });
+}
+
+/** What an app can be found by beside its own attributes. */
+function assignees({ store }: Things, { path }: Collection, thing: Obj): Record<string, () => unknown[]> {
+  if (path !== APPS) return {};
+  const ids = (list: string) => () => [...store.collection(`${APPS}/${String(thing["id"])}/${list}`).keys()];
+  return { "user.id": ids("users"), "group.id": ids("groups") };
+}
+
+/** Everyone is in the group that Okta has built in. */
+const hasAll = (group: Obj | undefined) => group?.["type"] === "BUILT_IN";
+
+export function members(org: Things, call: Call, { path, target }: Membership, place: Place): Answer {
+  const all = org.store.collection(target);
+  const group =
+    path === `${GROUPS}/{groupId}/users` ? org.store.collection(GROUPS).get(place.params["groupId"]!) : undefined;
+  const ids = hasAll(group) ? all.keys() : org.store.membersOf(place.path);
+  return listed(
+    org.model,
+    call,
+    [...ids].map((id) => all.get(id)).filter((thing) => thing !== undefined),
+  );
+}
+
+export function view(org: Things, call: Call, { target, through }: View, place: Place): Answer {
+  const id = Object.values(place.params)[0]!;
+  const isIn = ([key, thing]: [string, Obj]) => {
+    if (through === `${GROUPS}/{groupId}/users` && hasAll(thing)) return true;
+    const path = through.replace(/\{[^}]+\}/, encodeURIComponent(key));
+    return org.store.members.get(path)?.has(id) || org.store.collections.get(path)?.has(id);
+  };
+  return listed(
+    org.model,
+    call,
+    [...org.store.collection(target)].filter(isIn).map(([, thing]) => thing),
+  );
+}

@@ -1,0 +1,43 @@
+import type { Answer, Call } from "../call.ts";
+import { notFound } from "../errors.ts";
+import type { Obj } from "../openapi.ts";
+import { statusAfter, USERS } from "./okta.ts";
+import type { Role } from "./roles.ts";
+import { done, json } from "./render.ts";
+import type { Place, Things } from "./things.ts";
+import { moveUser } from "./users.ts";
+
+/** Does what the last segment of the path says: `activate`, `suspend`, `subscribe`. */
+export function act(org: Things, call: Call, { verb, on }: Role & { does: "verb" }, place: Place): Answer {
+  const parameter = /^\{(.+)\}$/.exec(verb)?.[1];
+  const named = parameter ? call.params[parameter]! : verb;
+  const template = "item" in on ? on.item : on.path;
+  const path = place.path.split("/").slice(0, template.split("/").length).join("/");
+  const id = "item" in on ? place.params[on.param]! : "";
+  const thing =
+    "item" in on
+      ? org.of(on, path.slice(0, path.lastIndexOf("/"))).get(id)
+      : org.single(on.get, { path, params: place.params });
+  if (!thing) throw notFound(id, "item" in on ? on.kind : "Resource");
+  const isUser = on.path === USERS && "item" in on;
+  if (!(isUser && move(org, thing, named, id))) {
+    const status = statusAfter(named, thing["status"]);
+    if (status !== undefined) {
+      thing["status"] = status;
+      if (typeof thing["lastUpdated"] === "string") thing["lastUpdated"] = new Date().toISOString();
+    }
+  }
+  const pointer = call.operation.json()?.schema?.$ref;
+  return pointer !== undefined && pointer === on.schema.$ref ? json(org.model, call, thing) : done(org.model, call);
+}
+
+/** Moves a user through its life, with what that takes from it. @returns whether the verb is one of a user's life */
+export function move(org: Things, user: Obj, verb: string, id: string): boolean {
+  const moved = moveUser(user, verb, org.store.passwords.has(id));
+  if (moved && verb === "deactivate") {
+    org.store.passwords.delete(id);
+    org.unlist(USERS, id);
+  }
+  if (moved && verb === "reset_factors") org.store.collections.delete(`${USERS}/${id}/factors`);
+  return moved;
+}

@@ -1,0 +1,69 @@
+/** `okta-fetch/verify`: holds real traffic against the document. Needs `ajv` and `ajv-formats`. */
+import { checkOf } from "./check.ts";
+import { pathPrefixes } from "./document.ts";
+import type { TrafficEvent } from "./exchange.ts";
+import { readHar } from "./har.ts";
+import { readLines } from "./lines.ts";
+import { Masker } from "./mask.ts";
+import type { ReportedFinding, VerifyReport } from "./report.ts";
+import type { ApiDocument } from "./schema.ts";
+import { Tally } from "./tally.ts";
+import { decodedText, peek } from "./text.ts";
+
+export { loadDocument } from "./document.ts";
+export type { BodyProblem, Exchange, Place, SkipReason, TrafficEvent } from "./exchange.ts";
+export { startProxy, type ProxyOptions, type RunningProxy } from "./proxy.ts";
+export { exitStatus } from "./report.ts";
+export type { Broken, OperationReport, ReportedFinding, VerifyReport } from "./report.ts";
+export { junitReport } from "./report-junit.ts";
+export { findingText, tableReport } from "./report-table.ts";
+export type { ApiDocument } from "./schema.ts";
+
+/** Holds traffic against a document and sums up what it finds. */
+export interface Verifier {
+  /** What the paths of the document begin with, such as `/api/v1/`. */
+  readonly prefixes: string[];
+  /** Takes one piece of traffic; gives the findings that did not come before. */
+  add(event: TrafficEvent): ReportedFinding[];
+  /** All that was found so far. */
+  report(options?: {
+    /** Undeclared properties and statuses make it fail too. @default false */ strict?: boolean;
+  }): VerifyReport;
+}
+
+/** Makes a verifier; it keeps findings, and nothing of the traffic itself. */
+export function createVerifier(document: ApiDocument): Verifier {
+  const check = checkOf(document);
+  const tally = new Tally(new Masker(document));
+  return {
+    prefixes: pathPrefixes(document),
+    add(event) {
+      if (event.type === "exchange")
+        return tally.checked(check(event.exchange), event.exchange.response.status, event.place);
+      tally.event(event);
+      return [];
+    },
+    report: ({ strict = false } = {}) => tally.report(strict),
+  };
+}
+
+export interface ReadOptions {
+  /** Name of the input in reports. */
+  source: string;
+  /** @default by how the input begins */
+  format?: "har" | "ndjson" | undefined;
+  /** Hosts of the org besides Okta's own and loopback; for HAR. */
+  hosts?: readonly string[] | undefined;
+  /** From the verifier. */
+  prefixes: readonly string[];
+}
+
+/** Reads a HAR file or newline-delimited exchanges, piece by piece. */
+export async function* readTraffic(
+  bytes: AsyncIterable<Uint8Array>,
+  { source, format, hosts, prefixes }: ReadOptions,
+): AsyncGenerator<TrafficEvent> {
+  const { start, all } = await peek(decodedText(bytes));
+  const har = format ? format === "har" : /^\{\s*(?:"log"|"\$schema"|$)/.test(start);
+  yield* har ? readHar(all, source, { hosts, prefixes }) : readLines(all, source);
+}

@@ -1,0 +1,2 @@
+// Bare Node: what a process costs before any client.
+export const create = () => ({});
