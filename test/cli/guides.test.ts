@@ -32,7 +32,7 @@ const shell = async (code: string) => {
 };
 
 const blocks = ["command-line", "verifying-traffic"].flatMap(blocksOf);
-const commands = blocks.filter(({ language, marks }) => language === "sh" && !marks.includes("no-run"));
+const commands = blocks.filter(({ language, marks }) => language === "sh" && !marks.includes("compile-only"));
 
 test.each(commands.map((block) => [`${block.guide}.md:${block.line}`, block.code] as const))(
   "%s does what it shows",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { breakable, html, type Html } from "../html.ts";
-import { endpoint, methodBadge, type Page, type Site } from "../layout.ts";
+import { html, type Html } from "../html.ts";
+import { endpoint, type Page, type Site } from "../layout.ts";
 import { codeBlock, inline, prose } from "../markdown.ts";
 import { type Call, pageOf, type Reference, type Section } from "../reference.ts";
 import { contextOf } from "./context.ts";
@@ -151,8 +151,8 @@ function scopeRows(scope: string, text: string, reference: Reference): Html {
     ${calls.map(
       (call) =>
         html`<tr data-words="${call.summary} ${call.url} ${call.id} ${scope}">
-          <td><a href="${pageOf.call(call.id)}">${call.summary}</a> ${methodBadge(call.method)}</td>
-          <td><code class="path">${breakable(call.url)}</code></td>
+          <td><a href="${pageOf.call(call.id)}">${call.summary}</a></td>
+          <td class="where">${endpoint(call)}</td>
         </tr>`,
     )}
     ${

@@ -102,4 +102,4 @@ export function schemasPage(reference: Reference): Page {
   return { file: "schemas/index.html", title: "Schemas", description: "All schemas of the document.", main };
 }
 
-const firstSentence = (text: string): string => /^.*?[.:](?=\s|$)/s.exec(text)?.[0] ?? text;
+const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
