@@ -1,5 +1,5 @@
 import type { Guide } from "./pages/guides.ts";
-import { errorCodesOf } from "./pages/lists.ts";
+import { errorCodesOf } from "./pages/errors.ts";
 import type { Heading } from "./markdown.ts";
 import { pageOf, type Reference, type Schema } from "./reference.ts";
 

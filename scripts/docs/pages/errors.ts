@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { html } from "../html.ts";
+import type { Page } from "../layout.ts";
+import { inline } from "../markdown.ts";
+import type { Reference } from "../reference.ts";
+import { failuresOf } from "./answers.ts";
+
+export interface ErrorCode {
+  code: string;
+  status: string;
+  means: string;
+  do: string;
+}
+
+const explained: ErrorCode[] = JSON.parse(
+  readFileSync(fileURLToPath(new URL("../error-codes.json", import.meta.url)), "utf8"),
+);
+
+/** Codes that Okta answers: those that are explained, and with their own words the others in the document's examples. */
+export function errorCodesOf(reference: Reference): ErrorCode[] {
+  const codes = new Map(explained.map((row) => [row.code, row]));
+  for (const call of reference.calls) {
+    for (const [status, node] of Object.entries<any>(call.definition.responses)) {
+      for (const { errorCode: code, errorSummary, errorCauses } of failuresOf(reference, reference.resolve(node))) {
+        if (codes.has(code)) continue;
+        codes.set(code, { code, status, means: errorSummary, do: errorCauses?.[0]?.errorSummary ?? "" });
+      }
+    }
+  }
+  return [...codes.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** The table of error codes. */
+export function errorsPage(reference: Reference): Page {
+  const main = html`<h1>Error codes</h1>
+    <p class="lead">
+      A failure carries an <a href="schemas/ErrorResponse.html">ErrorResponse</a>. Branch on its <code>errorCode</code>,
+      never on the summary, whose wording changes. The client gives it as <code>error.errorCode</code>. Okta has more
+      codes than these, which are the ones that the calls here were seen to answer.
+    </p>
+    <div class="scroll" tabindex="0" role="group" aria-label="Error codes">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Code</th>
+            <th scope="col">Status</th>
+            <th scope="col">Meaning</th>
+            <th scope="col">What helps</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${errorCodesOf(reference).map(
+            (row) =>
+              html`<tr id="${row.code}">
+                <th scope="row">
+                  <a href="#${row.code}"><code>${row.code}</code></a>
+                </th>
+                <td>${row.status}</td>
+                <td>${inline(row.means)}</td>
+                <td>${inline(row.do)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  return { file: "errors.html", title: "Error codes", description: "What the error codes mean, and what helps.", main };
+}
