@@ -1,6 +1,10 @@
 /** How the body of a success is read; without it, JSON and text come as the answer declares them. */
 export type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";
 
+/** Whether the caller reads the body of a success by itself. */
+export const isRaw = (parseAs: ParseAs | undefined): parseAs is "blob" | "arrayBuffer" | "stream" =>
+  parseAs === "blob" || parseAs === "arrayBuffer" || parseAs === "stream";
+
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json");
 const isText = (type: string) =>
   type === "application/xml" ||

@@ -1,4 +1,4 @@
-import type { ParseAs } from "./body.ts";
+import { isRaw, type ParseAs } from "./body.ts";
 import { cancellation, TimeUp } from "./cancellation.ts";
 import type { HeaderRecord } from "./headers.ts";
 
@@ -46,7 +46,7 @@ export async function exchange(
     if (body instanceof ReadableStream) init.duplex = "half";
     const response = await fetch(url, init);
     if (response.ok) arrived?.(response.headers);
-    streaming = response.ok && parseAs !== undefined && parseAs !== "json" && parseAs !== "text";
+    streaming = response.ok && isRaw(parseAs);
     return { response, text: streaming ? undefined : await response.text() };
   } catch (error) {
     // Platforms wrap or replace the reason of an abort; the signal knows it.

@@ -1,6 +1,6 @@
 import type { Middleware } from "openapi-fetch";
 import { type Call, type Outcome, send, type Shared } from "./attempts.ts";
-import { contentTypeOf, isRawBody, type ParseAs, parseBody, parseFailure, UnreadableBody } from "./body.ts";
+import { contentTypeOf, isRaw, isRawBody, type ParseAs, parseBody, parseFailure, UnreadableBody } from "./body.ts";
 import { OktaApiError, OktaConnectionError } from "./errors.ts";
 import type { Outgoing } from "./exchange.ts";
 import { type HeaderRecord, headerRecord } from "./headers.ts";
@@ -185,6 +185,3 @@ export function createTransport(options: OktaClientOptions): Transport {
 
   return { send: sendCall, use: middleware.use, eject: middleware.eject };
 }
-
-const isRaw = (parseAs: ParseAs | undefined): parseAs is "blob" | "arrayBuffer" | "stream" =>
-  parseAs === "blob" || parseAs === "arrayBuffer" || parseAs === "stream";
