@@ -203,11 +203,15 @@ export class Limiter {
     this.#arm(bucket);
   }
 
-  /** Wakes the queue at the end of the window. Nothing else would, once no call is under way. */
+  /**
+   * Wakes the queue at the end of the window. Nothing else would, once no call is under way; nor if the window ended
+   * between the look that sent the caller here and this one.
+   */
   #arm(bucket: Bucket) {
     if (bucket.timer !== undefined || bucket.again.size + bucket.fresh.size === 0) return;
+    if (this.#inFlight >= this.#options.concurrency) return;
     const delay = this.#closedFor(bucket);
-    if (delay === 0 || delay === Infinity) return;
+    if (delay === Infinity) return;
     bucket.timer = setTimeout(() => {
       bucket.timer = undefined;
       this.#pump(bucket);

@@ -49,6 +49,21 @@ describe("the limiter", () => {
     expect(entering(limiter, { bucket: "b" }).entered).toBe(true);
   });
 
+  test.each([1, 2, 3, 4, 5])("opens a window that ends while it is being looked at (look %d)", async (look) => {
+    const limiter = make();
+    entering(limiter);
+    limiter.leave("a", told(10, 0, 5));
+    await vi.advanceTimersByTimeAsync(4999.5);
+    const clock = vi.spyOn(performance, "now");
+    const before = performance.now();
+    let looks = 0;
+    clock.mockImplementation(() => before + (++looks >= look ? 1 : 0));
+    const call = entering(limiter);
+    clock.mockRestore();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(call.entered).toBe(true);
+  });
+
   test.each([-500_000, 500_000])("goes by the server's clock, %d ms away from ours", async (skew) => {
     const limiter = make();
     entering(limiter);
