@@ -100,7 +100,7 @@ export function createTransport(options: OktaClientOptions): Transport {
   /** The call's headers over those of its parameters over the client's; authorization is added to each attempt. */
   function headersOf({ headers, header, body }: RawInit): HeaderRecord {
     base ??= { accept: "application/json, */*;q=0.5", ...agent, ...headerRecord(options.headers) };
-    const merged = { ...base, ...headerRecord(headers) };
+    const merged: HeaderRecord = Object.assign({}, base, headers && headerRecord(headers));
     for (const name in header) {
       const value = header[name];
       if (value !== undefined && value !== null) merged[name.toLowerCase()] = String(value);

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { type Command, UsageError } from "./command.ts";
+import { ownDocument } from "../mock/document-file.ts";
 import { SCRIPTS } from "./completion-scripts.ts";
 
 export const HELP = `okta-fetch completion <shell>
@@ -34,8 +34,8 @@ const completion: Command = async ([shell, ...words]) => {
 export default completion;
 
 /** What each command takes, by the page that its --help prints. */
-const HELP_OF: Record<string, () => Promise<{ HELP?: string }>> = {
-  mock: () => import("./mock.ts") as Promise<{ HELP?: string }>,
+const HELP_OF: Record<string, () => Promise<{ HELP: string }>> = {
+  mock: () => import("./mock.ts"),
   verify: () => import("./verify.ts"),
   request: () => import("./request-args.ts"),
   completion: async () => ({ HELP }),
@@ -48,7 +48,7 @@ export async function suggestions(words: readonly string[]): Promise<string[]> {
   const begun = (candidates: readonly string[]) => candidates.filter((candidate) => candidate.startsWith(current));
   const [command] = before;
   if (command === undefined) return begun([...Object.keys(HELP_OF), "help"]);
-  const help = Object.hasOwn(HELP_OF, command) ? ((await HELP_OF[command]!()).HELP ?? "") : "";
+  const help = Object.hasOwn(HELP_OF, command) ? (await HELP_OF[command]!()).HELP : "";
   const previous = before.at(-1)!;
   const values = valuesOf(help, previous);
   if (values) return begun(values);
@@ -76,14 +76,10 @@ function positionalsOf(words: readonly string[], help: string): string[] {
   return words.filter((word, i) => !word.startsWith("-") && valuesOf(help, words[i - 1] ?? "") === undefined);
 }
 
-const DOCUMENT = ["../generated/openapi.json", "../../generated/openapi.json"].map(
-  (path) => new URL(path, import.meta.url),
-);
-
 async function documentPaths(method: string): Promise<string[]> {
-  const file = DOCUMENT.find((url) => existsSync(url));
-  if (!file) return [];
-  const { paths } = JSON.parse(await readFile(file, "utf8")) as { paths: Record<string, Record<string, unknown>> };
+  const { paths } = JSON.parse(await readFile(ownDocument(), "utf8")) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
   return Object.keys(paths).filter((path) => paths[path]![method.toLowerCase()] !== undefined);
 }
 

@@ -5,7 +5,7 @@ import { startMockServer } from "../mock/index.ts";
 import type { Scenario } from "../mock/scenario.ts";
 import { type Command, UsageError } from "./command.ts";
 
-const HELP = `okta-fetch mock [options]
+export const HELP = `okta-fetch mock [options]
 
   -p, --port <n>         port, 0 for a free one (4010)
   -h, --host <address>   address to listen on (127.0.0.1; 0.0.0.0 for all)
@@ -20,7 +20,7 @@ const HELP = `okta-fetch mock [options]
       --rate-limit <n>   calls a bucket allows in a minute (1000000)
       --delay <ms>       wait before each answer (0)
       --no-cors          do not let browsers call from any origin
-  -l, --log-level <l>    silent, info (the start alone) or debug (each call) (info)
+  -l, --log-level <l>    silent, info or debug: nothing, the start, or each call (info)
       --help             this page
 
 Paths below /_mock steer a running server: GET /_mock tells them.`;

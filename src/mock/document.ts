@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { ownDocument, readDocumentFile } from "./document-file.ts";
 import { ApiModel } from "./model.ts";
 import { type ApiDocument, isObject } from "./openapi.ts";
-
-/** The document of the package, from `src/mock` as from `dist`. */
-const OWN = ["../generated/openapi.json", "../../generated/openapi.json"].map((path) => new URL(path, import.meta.url));
 
 const models = new Map<string, { changed: number; model: Promise<ApiModel> }>();
 const objects = new WeakMap<object, ApiModel>();
@@ -22,43 +19,21 @@ export async function loadModel(source?: string | URL | ApiDocument): Promise<Ap
     if (!model) objects.set(source, (model = new ApiModel(checked(source, "The document"))));
     return model;
   }
-  const at = source ?? OWN.find((url) => existsSync(url)) ?? OWN[0]!;
+  const at = source ?? ownDocument();
   const file = at instanceof URL ? fileURLToPath(at) : (at as string);
+  // Where there is no file, reading it says so.
   const changed = await stat(file).then(
     (found) => found.mtimeMs,
-    (cause) => {
-      throw new Error(`The document ${file} cannot be read: ${cause.code ?? cause.message}. Check the path.`, {
-        cause,
-      });
-    },
+    () => 0,
   );
   let known = models.get(file);
   if (known?.changed !== changed) {
-    known = { changed, model: readFile(file, "utf8").then((text) => parse(text, file)) };
+    const model = readDocumentFile(file).then((read) => new ApiModel(checked(read, `The document ${file}`)));
+    known = { changed, model };
     models.set(file, known);
-    known.model.catch(() => models.delete(file));
+    model.catch(() => models.delete(file));
   }
   return known.model;
-}
-
-async function parse(text: string, file: string): Promise<ApiModel> {
-  let document: unknown;
-  try {
-    document = text.trimStart().startsWith("{") ? JSON.parse(text) : await parseYaml(text);
-  } catch (cause) {
-    if (cause instanceof MissingPackage) throw cause;
-    throw new Error(`The document ${file} is neither JSON nor YAML: ${(cause as Error).message}`, { cause });
-  }
-  return new ApiModel(checked(document, `The document ${file}`));
-}
-
-class MissingPackage extends Error {}
-
-async function parseYaml(text: string): Promise<unknown> {
-  const yaml = await import("yaml").catch((cause) => {
-    throw new MissingPackage("Reading a YAML document needs the package yaml: npm install --save-dev yaml", { cause });
-  });
-  return yaml.parse(text, { maxAliasCount: -1 });
 }
 
 function checked(document: unknown, name: string): ApiDocument {

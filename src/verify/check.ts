@@ -3,7 +3,7 @@ import { CheckedBody } from "./checked-body.ts";
 import type { Exchange } from "./exchange.ts";
 import { Masker } from "./mask.ts";
 import { foreignType, isJsonType, mediaType } from "./media.ts";
-import { undeclaredQuery } from "./query.ts";
+import { queryFindings } from "./query.ts";
 import { type ApiDocument, escapePointer, type Operation, resolved } from "./schema.ts";
 import { Schemas } from "./schemas.ts";
 
@@ -93,7 +93,7 @@ function makeCheck(document: ApiDocument): Check {
     responses ??= new Schemas(document, "response");
     const operation = operationAt(method, template)!;
     const base = `/paths/${escapePointer(template)}/${method.toLowerCase()}`;
-    findings.push(...undeclaredQuery(document, template, operation, request, status < 400));
+    findings.push(...queryFindings(requests, template, method, request, status < 400));
 
     /** Holds a body against the schema of its media type, which stands below a pointer of the document. */
     const body = (schemas: Schemas, where: "request" | "response", component: string, type: string) => {

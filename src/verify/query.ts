@@ -1,34 +1,77 @@
 import type { Finding } from "./check.ts";
 import type { Exchange } from "./exchange.ts";
-import { type ApiDocument, type Operation, type Parameter, resolved } from "./schema.ts";
+import { faults } from "./explain.ts";
+import { escapePointer, type Operation, type Parameter, resolved, type Schema } from "./schema.ts";
+import type { Schemas } from "./schemas.ts";
 
-/** Query parameters that were sent and are not declared, and required ones that an accepted call did without. */
-export function undeclaredQuery(
-  document: ApiDocument,
+/** A text as the value that its schema means; as it is where it is none. */
+function valueOf(text: string, type: Schema["type"]): unknown {
+  if ((type === "integer" || type === "number") && /^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+  return text;
+}
+
+function sentOf({ path, query = {} }: Exchange["request"]): Map<string, string[]> {
+  const sent = new Map<string, string[]>();
+  const add = (name: string, values: string[]) => sent.set(name, [...(sent.get(name) ?? []), ...values]);
+  for (const [name, value] of Object.entries(query)) add(name, [value].flat().map(String));
+  const mark = path.indexOf("?");
+  if (mark >= 0)
+    for (const [name, value] of new URLSearchParams(path.slice(mark + 1).split("#", 1)[0])) add(name, [value]);
+  return sent;
+}
+
+/**
+ * Query parameters that were sent and are not declared; of an accepted call also required ones that it did without, and
+ * values that the document refuses.
+ */
+export function queryFindings(
+  schemas: Schemas,
   template: string,
-  operation: Operation,
-  { path, query = {} }: Exchange["request"],
+  method: string,
+  request: Exchange["request"],
   accepted: boolean,
 ): Finding[] {
-  const shared = (document.paths[template] as { parameters?: Parameter[] }).parameters ?? [];
-  const parameters = [...shared, ...(operation.parameters ?? [])]
-    .flatMap((parameter) => resolved(document, parameter) ?? [])
-    .filter((parameter) => parameter.in === "query");
-  const mark = path.indexOf("?");
-  const inPath = mark < 0 ? [] : new URLSearchParams(path.slice(mark + 1).split("#", 1)[0]).keys();
-  const sent = new Set([...Object.keys(query), ...inPath]);
+  const { document } = schemas;
+  const item = document.paths[template]!;
+  const parameters = [
+    { list: (item["parameters"] ?? []) as Parameter[], at: `/paths/${escapePointer(template)}/parameters` },
+    {
+      list: (item[method.toLowerCase()] as Operation).parameters ?? [],
+      at: `/paths/${escapePointer(template)}/${method.toLowerCase()}/parameters`,
+    },
+  ].flatMap(({ list, at }) =>
+    list.map((node, i) => ({
+      parameter: resolved(document, node)!,
+      pointer: `${node.$ref?.slice(1) ?? `${at}/${i}`}/schema`,
+    })),
+  );
+  const declared = new Map(
+    parameters.filter(({ parameter }) => parameter.in === "query").map((one) => [one.parameter.name, one]),
+  );
+  const sent = sentOf(request);
   const finding = (kind: Finding["kind"], name: string, message: string): Finding => ({
     kind,
     where: "query",
     pointer: [name],
     message,
   });
+  const missing = [...declared.values()].filter(({ parameter: { name, required } }) => required && !sent.has(name));
   return [
-    ...parameters
-      .filter(({ name, required }) => required && accepted && !sent.has(name))
-      .map(({ name }) => finding("violation", name, "is required, and the call was accepted without it")),
-    ...[...sent]
-      .filter((name) => !parameters.some((parameter) => parameter.name === name))
-      .map((name) => finding("undeclared-property", name, "is not declared")),
+    ...(accepted ? missing : []).map(({ parameter }) =>
+      finding("violation", parameter.name, "is required, and the call was accepted without it"),
+    ),
+    ...[...sent].flatMap(([name, texts]) => {
+      const known = declared.get(name);
+      if (!known) return [finding("undeclared-property", name, "is not declared")];
+      if (!accepted) return [];
+      const type = resolved(document, known.parameter.schema)?.type;
+      const refused = texts
+        .map((text) => valueOf(text, type))
+        .filter((value) => !schemas.accepts(known.pointer, value));
+      return refused.flatMap((value) =>
+        faults(schemas, known.pointer, value).map(({ message }) => finding("violation", name, message)),
+      );
+    }),
   ];
 }

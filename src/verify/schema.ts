@@ -28,6 +28,7 @@ export interface Parameter {
   name: string;
   in: string;
   required?: boolean;
+  schema?: Schema;
 }
 
 export interface Operation {

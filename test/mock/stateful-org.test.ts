@@ -128,6 +128,32 @@ test("an app is created of the kind that was sent, assigned, refused to go while
   expect(await idsOf("/api/v1/groups/00g1engineering00001/apps")).not.toContain(app.id);
 });
 
+test("users have an account in an app as long as a group of theirs is assigned to it", async () => {
+  const { body: app } = await ask("POST /api/v1/apps", oidc("Wiki"));
+  const { body: group } = await ask("POST /api/v1/groups", { profile: { name: "Writers" } });
+  const path = `/api/v1/apps/${app.id}`;
+  await ask(`PUT /api/v1/groups/${group.id}/users/${ADA}`);
+  await ask(`PUT ${path}/groups/${group.id}`, {});
+  expect((await ask(`GET ${path}/users`)).body).toMatchObject([
+    { id: ADA, scope: "GROUP", credentials: { userName: "ada.lovelace@example.com" } },
+  ]);
+  expect((await ask(`GET ${path}/users/${ADA}`)).body.scope).toBe("GROUP");
+  expect(await idsOf(`/api/v1/apps?${new URLSearchParams({ filter: `user.id eq "${ADA}"` })}`)).toContain(app.id);
+
+  const { body: user } = await ask("POST /api/v1/users", {
+    profile: { firstName: "Jo", lastName: "Doe", email: "jo@example.com", login: "jo@example.com" },
+    groupIds: [group.id],
+  });
+  expect((await idsOf(`${path}/users`)).sort()).toEqual([ADA, user.id].sort());
+  await ask(`POST /api/v1/users/${user.id}/lifecycle/deactivate`);
+  expect(await idsOf(`${path}/users`)).toEqual([ADA]);
+  await ask(`POST ${path}/users`, { id: ADA, scope: "USER" });
+  await ask(`DELETE ${path}/groups/${group.id}`);
+  expect((await ask(`GET ${path}/users`)).body).toMatchObject([{ id: ADA, scope: "USER" }]);
+  await ask(`DELETE ${path}/users/${ADA}`);
+  expect(await idsOf(`${path}/users`)).toEqual([]);
+});
+
 test("an app of a kind without an example has an id and links of its own, and nothing of another kind", async () => {
   const bookmark = {
     label: "Mark",

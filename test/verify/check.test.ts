@@ -115,6 +115,31 @@ test("finds an empty answer where a body is promised, and bodies that are no JSO
   expect(findings(malformed)).toMatchObject([{ message: "is no JSON as it says" }]);
 });
 
+test("reads the values of the query as their parameters mean them", () => {
+  const list = (query: string, status = 200): Exchange => ({
+    request: { method: "GET", path: `/api/v1/logs?${query}` },
+    response: { status, body: status === 200 ? [] : { errorCode: "E0000001" } },
+  });
+  const inQuery = (query: string, status?: number) =>
+    findings(list(query, status))
+      .filter(({ where }) => where === "query")
+      .map(({ kind, pointer, message }) => [kind, pointer, message]);
+  expect(inQuery("limit=10&sortOrder=ASCENDING&since=2026-01-05T00:00:00Z&q=10&q=true")).toEqual([]);
+  expect(inQuery("limit=ten")).toEqual([["violation", "limit", "must be integer, got string"]]);
+  expect(inQuery("limit=5000&limit=5")).toEqual([["violation", "limit", "must be <= 1000"]]);
+  expect(inQuery("sortOrder=UP")).toEqual([["violation", "sortOrder", 'must be one of "ASCENDING", "DESCENDING"']]);
+  // What Okta refused may be as wrong as it likes.
+  expect(inQuery("limit=ten", 400)).toEqual([]);
+  const [user] = Object.keys(document.paths).filter((path) => path === "/api/v1/users/{userId}/lifecycle/activate");
+  const activate = (sendEmail: unknown): Exchange => ({
+    request: { method: "POST", path: user!.replace("{userId}", "00u1"), query: { sendEmail } },
+    response: { status: 200, body: {} },
+  });
+  expect(findings(activate(true), activate("false"), activate("yes"))).toMatchObject([
+    { pointer: "sendEmail", message: "must be boolean, got string", count: 1 },
+  ]);
+});
+
 test("a fixed path goes before a templated one, and a query or an origin does not matter", () => {
   const path = "/api/v1/groups/rules?limit=2#x";
   expect(

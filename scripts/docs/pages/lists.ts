@@ -24,6 +24,13 @@ export function startPage(site: Site): Page {
       <strong>${reference.calls.length}</strong> operations in <strong>${reference.sections.length}</strong> sections,
       <strong>${Object.keys(reference.document.components.schemas).length}</strong> schemas
     </p>
+    ${
+      guides.some(({ name }) => name === "getting-started") &&
+      html`<p>
+        <a href="${pageOf.guide("getting-started")}#what-is-not-in-the-document">Any other path</a> of the org can be
+        called too, with the same credential, retries and errors.
+      </p>`
+    }
     <h2 id="first-call">A first call</h2>
     ${codeBlock(QUICK_START, "ts")}
     ${

@@ -1,5 +1,5 @@
 import { html, type Html } from "../html.ts";
-import { codeBlock } from "../markdown.ts";
+import { codeBlock, inline } from "../markdown.ts";
 import { type Call, type Reference, successesOf } from "../reference.ts";
 import { curlSample } from "../samples/curl.ts";
 import { sdkSample, sdkTable } from "../samples/sdk.ts";
@@ -15,8 +15,8 @@ export const tabs = (id: string, label: string, list: Tab[]): Html =>
   html`<div class="tabs" data-tabs="${label}">
     ${list.map(
       ({ title, body }, i) =>
-        html`<section class="panel" id="${id}-${i + 1}" data-tab="${title}">
-          <h3>${title}</h3>
+        html`<section class="panel" id="${id}-${i + 1}" data-tab="${title.replaceAll("`", "")}">
+          <h3>${inline(title)}</h3>
           ${body}
         </section>`,
     )}

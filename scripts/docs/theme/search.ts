@@ -38,6 +38,13 @@ const words = (text: string): string[] =>
     return parts.length > 1 ? [word, ...parts] : [word];
   });
 
+/** The word that is searched for: singular, so that "user" finds the section "Users" as well as one user's calls. */
+function stem(term: string): string | null {
+  const lower = term.toLowerCase();
+  if (lower === "" || STOP.has(lower)) return null;
+  return lower.length > 4 ? lower.replace(/ies$/, "y").replace(/(?<!s)s$/, "") : lower;
+}
+
 const load = (file: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -56,10 +63,7 @@ async function loadIndex(): Promise<{ index: Index; entries: Entry[] }> {
     fields: ["title", "where", "text"],
     storeFields: [],
     tokenize: words,
-    processTerm: (term: string) => {
-      const lower = term.toLowerCase();
-      return lower === "" || STOP.has(lower) ? null : lower;
-    },
+    processTerm: stem,
   });
   made.addAll(entries.map(([, title, , where, text], id) => ({ id, title, where, text })));
   return { index: made, entries };

@@ -1,7 +1,8 @@
 import type { Answer, Call } from "../call.ts";
 import { invalid, Refusal } from "../errors.ts";
 import { isObject, type Obj } from "../openapi.ts";
-import { APPS, GROUPS, statusAtBirth, USER_TYPES, USERS } from "./okta.ts";
+import { completeAccount } from "./accounts.ts";
+import { ACCOUNTS, GROUPS, statusAtBirth, USER_TYPES, USERS } from "./okta.ts";
 import type { Collection } from "./roles.ts";
 import { json, whole } from "./render.ts";
 import { born, checkUnique } from "./thing.ts";
@@ -50,7 +51,7 @@ export function add(
   }
   if ("status" in thing) thing["status"] = statusAtBirth(collection.path, thing, call.query);
   if (collection.path === USERS) completeUser(org, id, thing, body, call.query);
-  if (collection.path === `${APPS}/{appId}/users`) completeAccount(org, id, thing);
+  if (collection.path === ACCOUNTS) completeAccount(org, id, thing, "USER");
   things.set(id, thing);
   return thing;
 }
@@ -67,11 +68,3 @@ function completeUser({ store }: Things, id: string, user: Obj, body: Obj, query
 }
 
 const groupMissing = (id: string) => invalid("groupIds", [`groupIds: There is no group ${id}`]);
-
-/** An account in an app is named as its user signs in, unless told otherwise. */
-function completeAccount({ store }: Things, id: string, account: Obj): void {
-  const profile = store.collection(USERS).get(id)?.["profile"];
-  const credentials = isObject(account["credentials"]) ? account["credentials"] : {};
-  if (isObject(profile)) account["credentials"] = { userName: profile["login"], ...credentials };
-  account["scope"] ??= "USER";
-}

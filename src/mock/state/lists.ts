@@ -1,6 +1,6 @@
 import type { Answer, Call } from "../call.ts";
 import type { Obj } from "../openapi.ts";
-import { APPS, GROUPS, USERS } from "./okta.ts";
+import { APPS, hasAll, MEMBERS, USERS } from "./okta.ts";
 import type { Collection, Membership, View } from "./roles.ts";
 import { json, listed, pick } from "./render.ts";
 import { select } from "./select.ts";
@@ -19,20 +19,18 @@ export function list(org: Things, call: Call, collection: Collection, place: Pla
 }
 
 /** What an app can be found by beside its own attributes. */
-function assignees({ store }: Things, { path }: Collection, thing: Obj): Record<string, () => unknown[]> {
+function assignees(org: Things, { path }: Collection, thing: Obj): Record<string, () => unknown[]> {
   if (path !== APPS) return {};
-  const ids = (list: string) => () => [...store.collection(`${APPS}/${String(thing["id"])}/${list}`).keys()];
+  const ids = (list: string) => () => {
+    const collection = org.plan.collections.get(`${APPS}/{appId}/${list}`);
+    return collection ? [...org.of(collection, `${APPS}/${String(thing["id"])}/${list}`).keys()] : [];
+  };
   return { "user.id": ids("users"), "group.id": ids("groups") };
 }
 
-/** Everyone is in the group that Okta has built in. */
-const hasAll = (group: Obj | undefined) => group?.["type"] === "BUILT_IN";
-
 export function members(org: Things, call: Call, { path, target }: Membership, place: Place): Answer {
   const all = org.store.collection(target);
-  const group =
-    path === `${GROUPS}/{groupId}/users` ? org.store.collection(GROUPS).get(place.params["groupId"]!) : undefined;
-  const ids = hasAll(group) ? all.keys() : org.store.membersOf(place.path);
+  const ids = path === MEMBERS ? org.membersOf(place.params["groupId"]!) : org.store.membersOf(place.path);
   return listed(
     org.model,
     call,
@@ -43,7 +41,7 @@ export function members(org: Things, call: Call, { path, target }: Membership, p
 export function view(org: Things, call: Call, { target, through }: View, place: Place): Answer {
   const id = Object.values(place.params)[0]!;
   const isIn = ([key, thing]: [string, Obj]) => {
-    if (through === `${GROUPS}/{groupId}/users` && hasAll(thing)) return true;
+    if (through === MEMBERS && hasAll(thing)) return true;
     const path = through.replace(/\{[^}]+\}/, encodeURIComponent(key));
     return org.store.members.get(path)?.has(id) || org.store.collections.get(path)?.has(id);
   };

@@ -6,6 +6,8 @@ import type { Obj } from "../openapi.ts";
 export const USERS = "/api/v1/users";
 export const GROUPS = "/api/v1/groups";
 export const APPS = "/api/v1/apps";
+export const ACCOUNTS = `${APPS}/{appId}/users`;
+export const MEMBERS = `${GROUPS}/{groupId}/users`;
 export const USER_TYPES = "/api/v1/meta/types/user";
 
 /** Okta's names of kinds in 404s, as recorded, by path of the collection; the schema's name elsewhere. */
@@ -48,6 +50,9 @@ export const NULL_REMOVES = new Set(["/api/v1/mappings"]);
 /** A body in the form of the thing that it changes, where that is another. */
 export const bodyAsKept = (path: string, body: Obj): Obj =>
   path === `${APPS}/{appId}/features` && !("capabilities" in body) ? { capabilities: body } : body;
+
+/** Everyone is in the group that Okta has built in. */
+export const hasAll = (group: Obj | undefined): boolean => group?.["type"] === "BUILT_IN";
 
 /** Properties that no two things of a collection may share. */
 export const UNIQUE: Record<string, string[]> = {

@@ -2,7 +2,8 @@ import type { Call } from "../call.ts";
 import { notFound } from "../errors.ts";
 import type { ApiModel } from "../model.ts";
 import type { Obj } from "../openapi.ts";
-import { REFERENCES, USERS } from "./okta.ts";
+import { followGroups } from "./accounts.ts";
+import { ACCOUNTS, GROUPS, hasAll, MEMBERS, REFERENCES, USERS } from "./okta.ts";
 import type { Plan } from "./plan.ts";
 import type { Collection, Role } from "./roles.ts";
 import { seedsOf, seedSingle } from "./seed.ts";
@@ -51,11 +52,19 @@ export class Things {
     return found;
   }
 
+  /** Ids of the users of a group; all are in the one that Okta has built in. */
+  membersOf(groupId: string): Iterable<string> {
+    const group = this.store.collection(GROUPS).get(groupId);
+    if (hasAll(group)) return this.store.collection(USERS).keys();
+    return this.store.membersOf(MEMBERS.replace("{groupId}", encodeURIComponent(groupId)));
+  }
+
   /** The things of a list; those that are always there appear with their owner. */
   of(collection: Collection, path: string): Map<string, Obj> {
     if (collection.fixed && !this.store.collections.has(path)) {
       this.store.collections.set(path, seedsOf(this.plan, collection));
     }
+    if (collection.path === ACCOUNTS) followGroups(this, collection, path);
     return this.store.collection(path);
   }
 

@@ -1,8 +1,8 @@
 // This project's client on the platform's fetch.
 import { createOktaClient } from "okta-fetch";
 
-export function create({ orgUrl, token, concurrency, fetch }) {
-  const okta = createOktaClient({ orgUrl, token, concurrency, fetch });
+export function create(options) {
+  const okta = createOktaClient(options);
   const data = ({ data, error }) => {
     if (error) throw error;
     return data;

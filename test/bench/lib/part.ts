@@ -25,9 +25,11 @@ export interface Part {
 export const TITLES: Record<string, string> = {
   node: "bare Node",
   fetch: "raw fetch",
+  "fetch-timeout": "raw fetch with a timeout",
   undici: "undici.request",
   "okta-fetch": "okta-fetch",
   "okta-fetch-node": "okta-fetch with nodeFetch",
+  "okta-fetch-no-timeout": "okta-fetch without timeouts",
   "openapi-fetch": "openapi-fetch",
   "hey-api": "@hey-api/openapi-ts",
   "okta-sdk": "official SDK",

@@ -6,9 +6,12 @@ import { interleave, type Sample, type Summary, summarize } from "../lib/stats.t
 
 const WHO = ["fetch", "okta-fetch", "okta-fetch-node", "openapi-fetch", "hey-api", "okta-sdk", "undici"];
 
+/** What a timeout costs by itself: raw fetch with one, and this client without. */
+const TIMEOUTS = ["fetch-timeout", "okta-fetch-no-timeout"];
+
 const KINDS = {
-  user: { heading: "One small answer", calls: 4000 },
-  page: { heading: "A page of 200 users", calls: 250 },
+  user: { heading: "One small answer", calls: 4000, who: [...WHO, ...TIMEOUTS] },
+  page: { heading: "A page of 200 users", calls: 250, who: WHO },
 };
 
 /** One call, small and large, one after the other and 64 at a time. */
@@ -18,10 +21,10 @@ export const calls: Part = {
     withOrg(1, 0, async ({ url, page, small }) => {
       const tables: Table[] = [];
       const figures: Record<string, Summary> = {};
-      for (const [kind, { heading, calls: many }] of Object.entries(KINDS)) {
+      for (const [kind, { heading, calls: many, who: clients }] of Object.entries(KINDS)) {
         for (const parallel of [1, 64]) {
           const count = quick ? many / 20 : many;
-          const samples = await interleave(WHO, rounds ?? (quick ? 2 : 15), (who) =>
+          const samples = await interleave(clients, rounds ?? (quick ? 2 : 11), (who) =>
             worker<Sample>(inBench("workers/calls.mjs"), [
               who,
               url,
