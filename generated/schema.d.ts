@@ -6160,8 +6160,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `ACCESS_POLICY`. Tells which conditions and settings count.
              * @constant
@@ -6192,8 +6194,10 @@ export interface components {
         };
         /** @description A policy of the type `ACCESS_POLICY` to create, or the whole policy as it shall be. */
         AccessPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `ACCESS_POLICY`. Tells which conditions and settings count.
              * @constant
@@ -6640,6 +6644,8 @@ export interface components {
         ApplicationUsernameTemplate: {
             /** @description Whether a later change of the Okta profile also changes the user name in the app. */
             pushStatus?: "PUSH" | "DONT_PUSH" | "NOT_CONFIGURED" | AnyString | null;
+            /** @description The same under another name, which some apps answer with. */
+            suffix?: string | null;
             /** @description Expression in the Okta Expression Language, such as `${source.login}` or `${source.email}`. */
             template?: string | null;
             /** @description `BUILT_IN` for a template of the catalog, `CUSTOM` for an expression of your own, `NONE` when the name is typed in. */
@@ -6907,6 +6913,10 @@ export interface components {
         AuthenticationMethodChainMethod: {
             /** @description The orders, one of which the user has to go through. */
             chains?: components["schemas"]["AuthenticationMethodChain"][] | null;
+            /** @description Taken and ignored, for clients that send what `ASSURANCE` has. */
+            factorMode?: string | null;
+            /** @description Taken and ignored, as `factorMode` is. */
+            inactivityPeriod?: string | null;
             /** @description How long until the methods are asked for again, an ISO 8601 duration. Cannot be used together with the ones inside the chains. */
             reauthenticateIn?: string | null;
             /**
@@ -6971,6 +6981,24 @@ export interface components {
             /** @description `REQUIRED` makes the app check the user by biometrics or PIN, `PREFERRED` leaves it to the user. */
             userVerification?: "PREFERRED" | "REQUIRED" | AnyString;
         } | null;
+        /** @description How the tokens make their codes; must match what the maker of the tokens says. Answers leave it out. */
+        AuthenticatorCustomOtpSettings: ({
+            /** @description How many intervals before and after the present one are taken too, for clocks that drift. */
+            acceptableAdjacentIntervals?: number;
+            /** @description Hash that codes are derived with. */
+            algorithm?: "HMacSHA1" | "HMacSHA256" | "HMacSHA512" | AnyString;
+            allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
+            /** @description How shared secrets are written. */
+            encoding?: "base32" | "base64" | "hexadecimal" | AnyString;
+            /** @description Digits of a code, such as 6. */
+            passCodeLength?: number;
+            /** @description `TOTP` codes depend on the time, `HOTP` codes on a counter. */
+            protocol?: "HOTP" | "TOTP" | AnyString;
+            /** @description Seconds that a `TOTP` code counts for, such as 30. */
+            timeIntervalInSeconds?: number;
+        } & {
+            [key: string]: unknown;
+        }) | null;
         /** @description The Duo account that checks users. */
         AuthenticatorDuoProvider: {
             /** @description How Okta reaches Duo. Needed to create the authenticator. */
@@ -7166,7 +7194,7 @@ export interface components {
              */
             key: "custom_otp";
             provider?: components["schemas"]["AuthenticatorProvider"];
-            settings?: components["schemas"]["AuthenticatorSettings"];
+            settings?: components["schemas"]["AuthenticatorCustomOtpSettings"];
         };
         /** @description Duo Security, which answers for the user. */
         AuthenticatorKeyDuo: components["schemas"]["AuthenticatorBase"] & {
@@ -7688,19 +7716,19 @@ export interface components {
         AuthorizationServerKey: {
             _links: $Read<components["schemas"]["Links"]>;
             /** @description Algorithm of the signatures. */
-            alg?: $Read<"RS256" | AnyString>;
+            alg?: $Read<"RS256" | AnyString | null>;
             /** @description Public exponent of the RSA key, base64url; `AQAB` is 65537. */
-            e?: $Read<string>;
+            e?: $Read<string | null>;
             /** @description Id of the key, repeated in the header of each token that it signed. */
             kid: $Read<string>;
             /** @description Family of the key; `RSA` for every key that Okta makes. */
             kty: $Read<"RSA" | AnyString>;
             /** @description Modulus of the RSA key, base64url. */
-            n?: $Read<string>;
+            n?: $Read<string | null>;
             /** @description The `ACTIVE` key signs; `NEXT` will after the coming rotation and may be cached already; `EXPIRED` signed before, and tokens made with it still verify. */
             status: $Read<"ACTIVE" | "EXPIRED" | "NEXT" | AnyString>;
             /** @description Always `sig`: the key makes signatures. */
-            use?: $Read<"sig" | AnyString>;
+            use?: $Read<"sig" | AnyString | null>;
         };
         /** @description Which keys to rotate. */
         AuthorizationServerKeyRotation: {
@@ -7985,7 +8013,7 @@ export interface components {
                 emailDomain?: components["schemas"]["EmailDomain"] | null;
                 /** @description Themes of the brand; today there is one. */
                 themes?: components["schemas"]["Theme"][];
-            }>;
+            } | null>;
             _links: $Read<components["schemas"]["Links"]>;
             /** @description Whether somebody agreed to answer for a privacy policy that is not Okta's. Absent in older orgs. */
             agreeToCustomPrivacyPolicy?: boolean;
@@ -8168,8 +8196,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `CLIENT_UPDATE`. Tells which conditions and settings count.
              * @constant
@@ -8178,8 +8208,10 @@ export interface components {
         };
         /** @description A policy of the type `CLIENT_UPDATE` to create, or the whole policy as it shall be. */
         ClientUpdatePolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `CLIENT_UPDATE`. Tells which conditions and settings count.
              * @constant
@@ -8249,8 +8281,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `CONTINUOUS_ACCESS`. Tells which conditions and settings count.
              * @constant
@@ -8259,8 +8293,10 @@ export interface components {
         };
         /** @description A policy of the type `CONTINUOUS_ACCESS` to create, or the whole policy as it shall be. */
         ContinuousAccessPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `CONTINUOUS_ACCESS`. Tells which conditions and settings count.
              * @constant
@@ -8363,8 +8399,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and settings count.
              * @constant
@@ -8373,8 +8411,10 @@ export interface components {
         };
         /** @description A policy of the type `DEVICE_SIGNAL_COLLECTION` to create, or the whole policy as it shall be. */
         DeviceSignalCollectionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and settings count.
              * @constant
@@ -8434,8 +8474,8 @@ export interface components {
             id: $Read<string>;
             /** @description Certificate in use; absent or null until there is one. */
             publicCertificate?: $Read<components["schemas"]["DomainCertificateMetadata"] | null>;
-            /** @description How far the set-up is: DNS records to be entered (`NOT_STARTED`), being checked (`IN_PROGRESS`), found (`VERIFIED`), and with a certificate in use (`COMPLETED`). */
-            validationStatus: $Read<"COMPLETED" | "IN_PROGRESS" | "NOT_STARTED" | "VERIFIED" | AnyString>;
+            /** @description How far the set-up is: DNS records to be entered (`NOT_STARTED`), being checked (`IN_PROGRESS`), found (`VERIFIED`) or not (`FAILED_TO_VERIFY`), and with a certificate in use (`COMPLETED`). */
+            validationStatus: $Read<"COMPLETED" | "FAILED_TO_VERIFY" | "IN_PROGRESS" | "NOT_STARTED" | "VERIFIED" | AnyString>;
         };
         /** @description TLS certificate for a domain whose certificate is `MANUAL`. Key and certificate must fit each other and name the domain. None of it is ever answered. */
         DomainCertificate: {
@@ -8475,8 +8515,8 @@ export interface components {
         };
         /** @description A domain to add. */
         DomainRequest: {
-            /** @description Whether you upload the TLS certificate and renew it yourself (`MANUAL`) or Okta gets and renews one (`OKTA_MANAGED`). */
-            certificateSourceType: "MANUAL" | "OKTA_MANAGED" | AnyString;
+            /** @description Whether you upload the TLS certificate and renew it yourself (`MANUAL`) or Okta gets and renews one (`OKTA_MANAGED`). Okta asks for it by now; domains of 2021 had none. */
+            certificateSourceType?: "MANUAL" | "OKTA_MANAGED" | AnyString;
             /** @description Host name below a domain of yours, such as `login.example.com`. Names of Okta's and some reserved ones are refused with a 400. */
             domain: string;
         };
@@ -8559,7 +8599,7 @@ export interface components {
             /** @description Full name to enter the record under, without a dot at the end. */
             fqdn?: string;
             /** @description Kind of DNS record. */
-            recordType?: "CNAME" | "TXT" | AnyString;
+            recordType?: "CNAME" | "TXT" | "cname" | AnyString;
             /** @description What the record shall hold. */
             verificationValue?: string;
         };
@@ -8578,7 +8618,7 @@ export interface components {
                 /** @description How many languages this brand has customized the email in; 0 means that Okta's wording is sent. */
                 customizationCount?: number;
                 settings?: components["schemas"]["EmailTemplateSettings"];
-            }>;
+            } | null>;
             _links: $Read<components["schemas"]["Links"]>;
             /** @description What the template is for and its key in paths: `UserActivation`, `ForgotPassword`, …; `welcome`, `ldap.forgotPassword` and the like in orgs of 2022. */
             name: $Read<string>;
@@ -8890,8 +8930,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `ENTITY_RISK`. Tells which conditions and settings count.
              * @constant
@@ -8900,8 +8942,10 @@ export interface components {
         };
         /** @description A policy of the type `ENTITY_RISK` to create, or the whole policy as it shall be. */
         EntityRiskPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `ENTITY_RISK`. Tells which conditions and settings count.
              * @constant
@@ -8953,6 +8997,7 @@ export interface components {
              * @constant
              */
             action: "TERMINATE_ALL_SESSIONS";
+            slo?: components["schemas"]["TerminateSessionLogout"];
         };
         /** @description Which changes of a user's risk the rule is for. All conditions must hold. */
         EntityRiskPolicyRuleConditions: {
@@ -9083,7 +9128,7 @@ export interface components {
                 expression?: string;
                 /** @description Internal to Okta; null most of the time. */
                 version?: $Read<string | null>;
-            };
+            } | null;
             /** @description Type of the event; `events.items` of the hook must name it too. */
             event: string;
         };
@@ -9219,13 +9264,15 @@ export interface components {
             /** @description Id of the key on its device, often `default`. */
             kid?: string | null;
             /** @description Key type; decides which of the other properties there are. */
-            kty?: "EC" | "OKP" | "RSA" | AnyString;
+            kty?: "EC" | "OKP" | "PKIX" | "RSA" | AnyString;
             /** @description Modulus of an `RSA` key, Base64url. */
             n?: string | null;
             /** @description What the key is for: `sig`, to sign. */
             use?: string | null;
             /** @description X coordinate of the point, Base64url. */
             x?: string | null;
+            /** @description The key of `PKIX` in one piece, as old factors carry it. */
+            x5c?: string[] | null;
             /** @description Y coordinate of the point, Base64url. */
             y?: string | null;
         };
@@ -9363,9 +9410,27 @@ export interface components {
         }) & CustomGroupProfile;
         /** @description The editable part of a group. What the server sets may be sent back as it was read and is ignored. */
         GroupRequest: {
+            /** @description May be sent back as read; ignored, whatever it holds. */
+            _embedded?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description May be sent back as read; ignored. */
+            _links?: components["schemas"]["Links"];
+            /** @description May be sent back as read; ignored. */
+            created?: string | null;
+            /** @description May be sent back as read; ignored. */
+            id?: string;
+            /** @description May be sent back as read; ignored. */
+            lastMembershipUpdated?: string | null;
+            /** @description May be sent back as read; ignored. */
+            lastUpdated?: string | null;
             /** @description May be sent back as read; ignored. */
             objectClass?: string[] | null;
             profile: components["schemas"]["GroupProfileInput"];
+            /** @description May be sent back as read; ignored, whatever it holds. */
+            source?: {
+                [key: string]: unknown;
+            } | null;
             /** @description May be sent back as read; ignored. Only Okta groups can be made and changed. */
             type?: string;
         };
@@ -9388,14 +9453,14 @@ export interface components {
              * Format: date-time
              * @description When the rule was made.
              */
-            created: $Read<string>;
+            created?: $Read<string>;
             /** @description Id of the rule, `0pr…`. */
             id: $Read<string>;
             /**
              * Format: date-time
              * @description When it last changed or was activated.
              */
-            lastUpdated: $Read<string | null>;
+            lastUpdated?: $Read<string | null>;
             /** @description Name that administrators see, 1 to 50 characters; unique in the org. */
             name: string;
             /** @description `INACTIVE` rules do nothing and can be changed; `ACTIVE` ones work; `INVALID` ones name a group or attribute that is gone, and do nothing. */
@@ -9440,10 +9505,20 @@ export interface components {
         };
         /** @description A rule to make or replace. What the server sets may be sent back as it was read and is ignored. */
         GroupRuleRequest: {
+            /** @description May be sent back as read; ignored, whatever it holds. */
+            _embedded?: {
+                [key: string]: unknown;
+            } | null;
             actions?: components["schemas"]["GroupRuleActions"];
+            /** @description May be sent back as read; ignored. */
+            allGroupsValid?: boolean | null;
             conditions?: components["schemas"]["GroupRuleConditions"];
             /** @description May be sent back as read; ignored. */
+            created?: string | null;
+            /** @description May be sent back as read; ignored. */
             id?: string;
+            /** @description May be sent back as read; ignored. */
+            lastUpdated?: string | null;
             /** @description Name that administrators see, 1 to 50 characters; unique in the org. */
             name: string;
             /** @description May be sent back as read; ignored. Change it by the lifecycle calls. */
@@ -9521,7 +9596,7 @@ export interface components {
             /** @description Relation of the link, where the answer repeats it beside the key. */
             rel?: string | null;
             /** @description Whether `href` holds `{placeholders}` to fill in. */
-            templated?: boolean;
+            templated?: boolean | null;
             /** @description Name of the resource that the link leads to, for people. */
             title?: string | null;
             /** @description Media type that the link answers with. */
@@ -9550,8 +9625,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and settings count.
              * @constant
@@ -9560,8 +9637,10 @@ export interface components {
         };
         /** @description A policy of the type `IDENTITY_CLAIM_SOURCING` to create, or the whole policy as it shall be. */
         IdentityClaimSourcingPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and settings count.
              * @constant
@@ -9571,8 +9650,10 @@ export interface components {
         /** @description Decides where claims are fetched, and when they are fetched anew. */
         IdentityClaimSourcingPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["IdentityClaimSourcingPolicyRuleActions"];
-            /** @description Null: the rule has no conditions and always fits. */
-            conditions?: null;
+            /** @description Null or empty: the rule has no conditions and always fits. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the rule is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and actions count.
              * @constant
@@ -9586,8 +9667,10 @@ export interface components {
         /** @description A rule of the type `IDENTITY_CLAIM_SOURCING` to create, or the whole rule as it shall be. */
         IdentityClaimSourcingPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["IdentityClaimSourcingPolicyRuleActions"];
-            /** @description Null: the rule has no conditions and always fits. */
-            conditions?: null;
+            /** @description Null or empty: the rule has no conditions and always fits. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the rule is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and actions count.
              * @constant
@@ -9734,23 +9817,23 @@ export interface components {
             /** @description Distinguished name of the owner. */
             subject?: {
                 /** @description Name of the key's owner, such as `SP Issuer`. */
-                commonName?: string;
+                commonName?: string | null;
                 /** @description Country, the two letters of ISO 3166-1. */
-                countryName?: string;
+                countryName?: string | null;
                 /** @description City. */
-                localityName?: string;
+                localityName?: string | null;
                 /** @description Department. */
-                organizationalUnitName?: string;
+                organizationalUnitName?: string | null;
                 /** @description Legal name of the organization. */
-                organizationName?: string;
+                organizationName?: string | null;
                 /** @description State or province, written out. */
-                stateOrProvinceName?: string;
-            };
+                stateOrProvinceName?: string | null;
+            } | null;
             /** @description Further names of the owner. */
             subjectAltNames?: {
                 /** @description Host names that the certificate covers. */
-                dnsNames?: string[];
-            };
+                dnsNames?: string[] | null;
+            } | null;
         };
         /** @description The certificate signing request alone, PKCS #10 in DER, base64 without PEM lines. */
         IdpCsrPkcs10: string;
@@ -9765,8 +9848,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `IDP_DISCOVERY`. Tells which conditions and settings count.
              * @constant
@@ -9775,8 +9860,10 @@ export interface components {
         };
         /** @description A policy of the type `IDP_DISCOVERY` to create, or the whole policy as it shall be. */
         IdpDiscoveryPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `IDP_DISCOVERY`. Tells which conditions and settings count.
              * @constant
@@ -9860,7 +9947,7 @@ export interface components {
              */
             expiresAt?: $Read<string | null>;
             /** @description What the key may do. Sent by older orgs only. */
-            key_ops?: string[];
+            key_ops?: string[] | null;
             /** @description Id of the key: a UUID in the org's key store, a hash of the key for signing keys. */
             kid: string;
             /** @description Family of the key. */
@@ -9877,7 +9964,7 @@ export interface components {
             /** @description `sig`, since the key makes or checks signatures. */
             use?: "sig" | AnyString | null;
             /** @description Chain of X.509 certificates, the one of the key first. */
-            x5c?: string[];
+            x5c?: string[] | null;
             /** @description SHA-1 thumbprint of the first certificate. Sent by older orgs only. */
             x5t?: string | null;
             /** @description SHA-256 thumbprint of the first certificate, base64url. */
@@ -9994,6 +10081,10 @@ export interface components {
             scopes?: string[] | null;
             /** @description Choices within the OpenID Connect standard. */
             settings?: {
+                /** @description As for SAML, where persistent name ids link users; without effect here. */
+                honorPersistentNameId?: boolean | null;
+                /** @description As for SAML; null here, where there is no such format. */
+                nameFormat?: string | null;
                 /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
                 participateSlo?: boolean | null;
                 /** @description Whether Okta tells the provider which app the user is on the way to. */
@@ -10039,6 +10130,10 @@ export interface components {
             scopes?: string[] | null;
             /** @description Choices within the protocol. */
             settings?: {
+                /** @description As for SAML, where persistent name ids link users; without effect here. */
+                honorPersistentNameId?: boolean | null;
+                /** @description As for SAML; null here, where there is no such format. */
+                nameFormat?: string | null;
                 /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
                 participateSlo?: boolean | null;
                 /** @description Whether Okta tells the provider which app the user is on the way to. */
@@ -10096,8 +10191,12 @@ export interface components {
                 userNameTemplate?: {
                     /** @description Okta expression over `idpuser`, such as `idpuser.email`. Its result is compared to users and becomes the login of new ones. */
                     template?: string | null;
+                    /** @description Sent by old clients, such as `BUILT_IN`; not seen in an answer. */
+                    type?: string | null;
                 } | null;
             } | null;
+            /** @description Whether existing users are looked up by the name that the template makes; recent answers carry it. */
+            transformedUsernameMatchingEnabled?: boolean | null;
             /** @description Whether Okta's policies count claims of the provider on how the user signed in. Off unless set. */
             trustClaims?: boolean | null;
         } | null;
@@ -11172,6 +11271,8 @@ export interface components {
             gateways?: components["schemas"]["NetworkZoneAddress"][] | null;
             /** @description Addresses of your own proxies. Okta trusts what they say of the client in `X-Forwarded-For` and looks at the address behind them. Null when there are none. */
             proxies?: components["schemas"]["NetworkZoneAddress"][] | null;
+            /** @description Sent with `useAsExemptList`; false there. Zones that block say so in `usage`. */
+            useAsBlackList?: boolean | null;
             /** @description `true` for the exempt zone of the org, `DefaultExemptIpZone`: no blocking zone refuses its gateways. Send `true` when you replace that zone. Other zones lack it. */
             useAsExemptList?: boolean | null;
         };
@@ -11227,13 +11328,13 @@ export interface components {
         /** @description How a link may be used. */
         LinkHints: {
             /** @description HTTP methods that the link accepts. */
-            allow?: ("DELETE" | "GET" | "PATCH" | "POST" | "PUT" | AnyString)[];
+            allow?: ("DELETE" | "GET" | "PATCH" | "POST" | "PUT" | AnyString)[] | null;
             /** @description Advice for the call, only on a few links. */
-            guidance?: string[];
-        };
+            guidance?: string[] | null;
+        } | null;
         /** @description Related resources and the actions that are possible now, by relation. Which relations are there depends on the state of the resource: a missing `activate` means that it cannot be activated. */
         Links: {
-            [key: string]: components["schemas"]["HrefObject"] | components["schemas"]["HrefObject"][];
+            [key: string]: components["schemas"]["HrefObject"] | components["schemas"]["HrefObject"][] | null;
         };
         /** @description One mapping as lists give it, without its expressions. The name is Okta's; it stands for one entry. */
         ListProfileMappings: {
@@ -11695,6 +11796,8 @@ export interface components {
             _links?: $Read<components["schemas"]["Links"]>;
             /** @description For `IDENTITY`, whether the ID token has it even if an access token is issued too; false leaves it to the userinfo endpoint. Claims of access tokens are always included. */
             alwaysIncludeInToken?: boolean;
+            /** @description Id of the API resource that the claim belongs to; null for those of the server itself. */
+            apiResourceId?: $Read<string | null>;
             /** @description Which token carries it: `IDENTITY` the ID token, `RESOURCE` the access token. */
             claimType?: "IDENTITY" | "RESOURCE" | AnyString;
             conditions?: components["schemas"]["OAuth2ClaimConditions"];
@@ -11881,6 +11984,8 @@ export interface components {
         /** @description Properties that a scope has in requests and answers alike. */
         OAuth2ScopeProperties: {
             _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Id of the API resource that the scope belongs to; null for those of the server itself. */
+            apiResourceId?: $Read<string | null>;
             /** @description Whether a user must agree: `REQUIRED` always asks, `IMPLICIT` (the default) never, `FLEXIBLE` only if the client is one that asks. Older answers leave it out. */
             consent?: "FLEXIBLE" | "IMPLICIT" | "REQUIRED" | AnyString;
             /** @description Whether a client that names no scope at all is given this one; false unless set. */
@@ -11929,8 +12034,12 @@ export interface components {
             crv?: string | null;
             /** @description Public exponent of an RSA key, base64url. */
             e?: string | null;
+            /** @description When the certificate of the key ends. */
+            expiresAt?: $Read<string | null>;
             /** @description Id that Okta gave the key, `pks…`. */
             id?: $Read<string | null>;
+            /** @description What the key may be used for, finer than `use`. */
+            key_ops?: string[] | null;
             /** @description Id of the key that the client names in what it signs. */
             kid?: string | null;
             /** @description Family of the key, which says whether `n` and `e` or `x` and `y` are there. */
@@ -11945,6 +12054,14 @@ export interface components {
             use?: "enc" | "sig" | AnyString | null;
             /** @description First coordinate of an EC key, base64url. */
             x?: string | null;
+            /** @description Certificate of the key and those above it. */
+            x5c?: string[] | null;
+            /** @description SHA-1 thumbprint of the certificate, base64url. */
+            x5t?: string | null;
+            /** @description SHA-256 thumbprint of the certificate, base64url. */
+            "x5t#S256"?: string | null;
+            /** @description URL of the certificate. */
+            x5u?: string | null;
             /** @description Second coordinate of an EC key, base64url. */
             y?: string | null;
         };
@@ -12259,7 +12376,7 @@ export interface components {
             /** @description Town of the address. */
             city?: string | null;
             /** @description Shown to users in emails and on pages; several orgs may have the same one. */
-            companyName?: string;
+            companyName?: string | null;
             /** @description Country of the address, as the administrator wrote it or chose it. */
             country?: string | null;
             /**
@@ -12341,7 +12458,7 @@ export interface components {
             saltOrder?: "POSTFIX" | "PREFIX" | AnyString;
             /** @description The hash: Base64, for `BCRYPT` its 31 characters of Radix-64 without salt and prefix. */
             value: $Write<string>;
-            /** @description Rounds of `BCRYPT` as a power of two, 1 to 20. Needed with `BCRYPT`. */
+            /** @description Rounds of `BCRYPT` as a power of two, 1 to 20. Needed with `BCRYPT`, ignored with the others. */
             workFactor?: number;
         };
         /** @description Leaves the first check of the password to the org's password import inline hook; when it agrees, Okta stores the password. Only when a user is created. */
@@ -12811,8 +12928,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `POST_AUTH_SESSION`. Tells which conditions and settings count.
              * @constant
@@ -12821,8 +12940,10 @@ export interface components {
         };
         /** @description A policy of the type `POST_AUTH_SESSION` to create, or the whole policy as it shall be. */
         PostAuthSessionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `POST_AUTH_SESSION`. Tells which conditions and settings count.
              * @constant
@@ -12888,6 +13009,7 @@ export interface components {
              * @constant
              */
             action: "TERMINATE_SESSION";
+            slo?: components["schemas"]["TerminateSessionLogout"];
         };
         /** @description The inline hook that is asked before an account is made. */
         PreRegistrationInlineHook: {
@@ -12905,8 +13027,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `PROFILE_ENROLLMENT`. Tells which conditions and settings count.
              * @constant
@@ -12915,8 +13039,10 @@ export interface components {
         };
         /** @description A policy of the type `PROFILE_ENROLLMENT` to create, or the whole policy as it shall be. */
         ProfileEnrollmentPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for all apps that it is mapped to, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `PROFILE_ENROLLMENT`. Tells which conditions and settings count.
              * @constant
@@ -12926,8 +13052,10 @@ export interface components {
         /** @description Decides how people register, and which attributes users have to fill in. The only rule of its policy. */
         ProfileEnrollmentPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["ProfileEnrollmentPolicyRuleActions"];
-            /** @description Null: the rule has no conditions and always fits. */
-            conditions?: null;
+            /** @description Null or empty: the rule has no conditions and always fits. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the rule is about: `PROFILE_ENROLLMENT`. Tells which conditions and actions count.
              * @constant
@@ -12978,8 +13106,10 @@ export interface components {
         /** @description A rule of the type `PROFILE_ENROLLMENT` to create, or the whole rule as it shall be. */
         ProfileEnrollmentPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["ProfileEnrollmentPolicyRuleActions"];
-            /** @description Null: the rule has no conditions and always fits. */
-            conditions?: null;
+            /** @description Null or empty: the rule has no conditions and always fits. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the rule is about: `PROFILE_ENROLLMENT`. Tells which conditions and actions count.
              * @constant
@@ -13254,8 +13384,8 @@ export interface components {
         };
         /** @description One of several assertion consumer services. */
         SamlAcsEndpoint: {
-            /** @description Number that requests choose the service by, from 0. */
-            index: number;
+            /** @description Number that requests choose the service by, from 0; taken from the place in the list when left out. */
+            index?: number;
             /** @description URL that assertions are posted to. */
             url: string;
         };
@@ -13420,8 +13550,8 @@ export interface components {
             title?: string | null;
             /** @description Type of the value; cannot change once the attribute exists. Lists say the type of their values in `items`. */
             type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | AnyString;
-            /** @description Whether values that a user gets from several groups are merged rather than taken from the first; app attributes of type `array` only. */
-            union?: boolean | null;
+            /** @description Whether values that a user gets from several groups are merged rather than taken from the first; app attributes of type `array` only. Asked with a boolean or a state such as `DISABLE`, told as a state. */
+            union?: boolean | string | null;
             /** @description Whether no two profiles may share a value: asked with a boolean, told as a state such as `UNIQUE_VALIDATED` or `PENDING_UNIQUENESS`. Five custom string attributes of a type at most. */
             unique?: boolean | string | null;
         };
@@ -13548,8 +13678,10 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and settings count.
              * @constant
@@ -13563,8 +13695,10 @@ export interface components {
         };
         /** @description A policy of the type `SESSION_VIOLATION_DETECTION` to create, or the whole policy as it shall be. */
         SessionViolationDetectionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null: the policy is for the whole org, and only its rules have conditions. */
-            conditions?: null;
+            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description What the policy is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and settings count.
              * @constant
@@ -13804,6 +13938,15 @@ export interface components {
             /** @description Whether the notification is sent at present. Changed only by subscribing or unsubscribing. */
             status: "subscribed" | "unsubscribed" | AnyString;
         };
+        /** @description Which apps the user is signed out of too, by Universal Logout; null for none. Further properties are free, since few orgs use it. */
+        TerminateSessionLogout: ({
+            /** @description Apps to sign out of, where they are chosen one by one. */
+            appInstanceIds?: string[] | null;
+            /** @description All apps that take part, none, or the ones that `appInstanceIds` names. */
+            appSelectionMode?: "ALL" | "NONE" | "SPECIFIC" | AnyString | null;
+        } & {
+            [key: string]: unknown;
+        }) | null;
         /** @description Colours and images of a brand and where they are used. A brand has exactly one theme; images are set by requests of their own. */
         Theme: {
             _links: $Read<components["schemas"]["Links"]>;
@@ -13905,10 +14048,34 @@ export interface components {
         };
         /** @description The user as it shall be: everything for PUT, only the changes for POST. What the server sets (`id`, `status`, times, `_links`) may be sent back as it was read and is ignored. */
         UpdateUserRequest: {
+            /** @description May be sent back as read; ignored, whatever it holds. */
+            _embedded?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description May be sent back as read; ignored. */
+            _links?: components["schemas"]["Links"];
+            /** @description May be sent back as read; ignored. */
+            activated?: string | null;
+            /** @description May be sent back as read; ignored. */
+            created?: string | null;
             credentials?: components["schemas"]["UserCredentials"];
+            /** @description May be sent back as read; ignored. */
+            id?: string;
+            /** @description May be sent back as read; ignored. */
+            lastLogin?: string | null;
+            /** @description May be sent back as read; ignored. */
+            lastUpdated?: string | null;
+            /** @description May be sent back as read; ignored. */
+            passwordChanged?: string | null;
             profile?: components["schemas"]["UserProfileInput"];
             /** @description Id of the realm to move the user to, `guo…`, where the org uses realms. */
             realmId?: string | null;
+            /** @description May be sent back as read; ignored. Change it by the lifecycle calls. */
+            status?: string;
+            /** @description May be sent back as read; ignored. */
+            statusChanged?: string | null;
+            /** @description May be sent back as read; ignored. */
+            transitioningToStatus?: string | null;
             type?: components["schemas"]["UserTypeReference"];
         };
         /** @description A person in the org. The status changes only through the lifecycle calls, never by an update. */
@@ -14689,19 +14856,49 @@ export interface components {
         };
         /** @description The whole user type as it shall be. What the server sets may be sent back as it was read and is ignored. */
         UserTypeReplacement: {
+            /** @description May be sent back as read; ignored. */
+            _links?: components["schemas"]["Links"];
+            /** @description May be sent back as read; ignored. */
+            created?: string | null;
+            /** @description May be sent back as read; ignored. */
+            createdBy?: string | null;
+            /** @description May be sent back as read; ignored. */
+            default?: boolean;
             /** @description Who this type is for; null for no description. */
             description: string | null;
             /** @description Name for administrators. */
             displayName: string;
+            /** @description May be sent back as read; ignored. */
+            id?: string;
+            /** @description May be sent back as read; ignored. */
+            lastUpdated?: string | null;
+            /** @description May be sent back as read; ignored. */
+            lastUpdatedBy?: string | null;
             /** @description Must repeat the present name; a user type cannot be renamed. */
             name: string;
         };
         /** @description What a partial update of a user type may change. What is left out stays. */
         UserTypeUpdate: {
+            /** @description May be sent back as read; ignored. */
+            _links?: components["schemas"]["Links"];
+            /** @description May be sent back as read; ignored. */
+            created?: string | null;
+            /** @description May be sent back as read; ignored. */
+            createdBy?: string | null;
+            /** @description May be sent back as read; ignored. */
+            default?: boolean;
             /** @description New text on who this type is for; null clears it. */
             description?: string | null;
             /** @description New name for administrators. */
             displayName?: string;
+            /** @description May be sent back as read; ignored. */
+            id?: string;
+            /** @description May be sent back as read; ignored. */
+            lastUpdated?: string | null;
+            /** @description May be sent back as read; ignored. */
+            lastUpdatedBy?: string | null;
+            /** @description May be sent as it is; a user type cannot be renamed. */
+            name?: string;
         };
         /** @description A service that checks who a person is, by documents for example. Policies call it; users do not sign in through it. */
         VerificationIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
@@ -20613,7 +20810,7 @@ export interface operations {
                  * @description Direction of `sortBy`; ignored without it.
                  * @example asc
                  */
-                sortOrder?: "asc" | "desc";
+                sortOrder?: "asc" | "desc" | AnyString;
             };
             header?: never;
             path?: never;
@@ -21011,6 +21208,11 @@ export interface operations {
                  * @example 20
                  */
                 limit?: number;
+                /**
+                 * @description Only targets with this status, such as `ACTIVE`.
+                 * @example ACTIVE
+                 */
+                status?: "ACTIVE" | "INACTIVE" | AnyString;
             };
             header?: never;
             path: {
@@ -25360,10 +25562,10 @@ export interface operations {
                  */
                 sortBy?: string;
                 /**
-                 * @description Direction of `sortBy`; ignored without it.
+                 * @description Direction of `sortBy`; ignored without it. What is neither counts as `asc`.
                  * @example asc
                  */
-                sortOrder?: "asc" | "desc";
+                sortOrder?: "asc" | "desc" | AnyString;
             };
             header?: never;
             path?: never;
@@ -27408,6 +27610,11 @@ export interface operations {
                  * @example 20
                  */
                 limit?: number;
+                /**
+                 * @description Only targets with this status, such as `ACTIVE`.
+                 * @example ACTIVE
+                 */
+                status?: "ACTIVE" | "INACTIVE" | AnyString;
             };
             header?: never;
             path: {

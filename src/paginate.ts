@@ -114,7 +114,10 @@ export function paginator<Item>(
         if (prefetch && left > 0) goAhead(current, next);
         yield { items, cursor: next, response, requestId, rateLimit };
         if (next !== undefined && left > 0) goAhead(current, next);
-        current = left > 0 ? current.ahead : undefined;
+        const { ahead }: Fetched = current;
+        // Pages done with must not point to those to come: the collector would keep each for the sake of the one before.
+        current.ahead = undefined;
+        current = left > 0 ? ahead : undefined;
       }
     } finally {
       signal?.removeEventListener("abort", abort);

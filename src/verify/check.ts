@@ -4,7 +4,7 @@ import type { Exchange } from "./exchange.ts";
 import { Masker } from "./mask.ts";
 import { foreignType, isJsonType, mediaType } from "./media.ts";
 import { queryFindings } from "./query.ts";
-import { type ApiDocument, escapePointer, type Operation, resolved } from "./schema.ts";
+import { type ApiDocument, escapePointer, isObject, type Operation, resolved } from "./schema.ts";
 import { Schemas } from "./schemas.ts";
 
 /** One thing in one exchange that the document does not say. */
@@ -110,8 +110,11 @@ function makeCheck(document: ApiDocument): Check {
     else if (status < 300 && request.bodyProblem === "malformed") find("violation", "request", "is no JSON as it says");
     else if (status < 300 && request.body !== undefined) {
       const type = mediaType(resolved(document, operation.requestBody)?.content, request.headers);
-      if (type === undefined) find("violation", "request", "the document declares no request body");
-      else body(requests, "request", operation.requestBody!.$ref?.slice(1) ?? `${base}/requestBody`, type);
+      // Clients that send `{}` with every call lose nothing by it.
+      const nothing = isObject(request.body) && Object.keys(request.body).length === 0;
+      if (type === undefined && !nothing) find("violation", "request", "the document declares no request body");
+      else if (type !== undefined)
+        body(requests, "request", operation.requestBody!.$ref?.slice(1) ?? `${base}/requestBody`, type);
     }
 
     const declared = operation.responses ?? {};
