@@ -13,7 +13,7 @@ const BUDGET = {
   dependencies: 2,
   /** Of the types of an app with five calls, by TypeScript 5.9. */
   instantiations: 15_200,
-  declarationLines: 27_900,
+  declarationLines: 28_200,
 };
 
 const dist = join(root, "dist");
