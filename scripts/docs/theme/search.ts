@@ -38,13 +38,6 @@ const words = (text: string): string[] =>
     return parts.length > 1 ? [word, ...parts] : [word];
   });
 
-/** The word that is searched for: singular, so that "user" finds the section "Users" as well as one user's calls. */
-function stem(term: string): string | null {
-  const lower = term.toLowerCase();
-  if (lower === "" || STOP.has(lower)) return null;
-  return lower.length > 4 ? lower.replace(/ies$/, "y").replace(/(?<!s)s$/, "") : lower;
-}
-
 const load = (file: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -63,7 +56,10 @@ async function loadIndex(): Promise<{ index: Index; entries: Entry[] }> {
     fields: ["title", "where", "text"],
     storeFields: [],
     tokenize: words,
-    processTerm: stem,
+    processTerm: (term: string) => {
+      const lower = term.toLowerCase();
+      return lower === "" || STOP.has(lower) ? null : lower;
+    },
   });
   made.addAll(entries.map(([, title, , where, text], id) => ({ id, title, where, text })));
   return { index: made, entries };

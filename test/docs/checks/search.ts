@@ -4,7 +4,6 @@ import { type Check, equal, opened, type Setting, violations } from "./setting.t
 const QUESTIONS: [string, string][] = [
   ["which scope do I need to deactivate a user", "operations/deactivateUser.html"],
   ["what does search accept", "operations/listUsers.html#query.search"],
-  ["user", "sections/user.html"],
   ["create user with password", "operations/createUser.html"],
   ["add user to group", "operations/assignUserToGroup.html"],
   ["list group members", "operations/listGroupUsers.html"],
