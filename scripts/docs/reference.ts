@@ -1,3 +1,4 @@
+import { unescapePointer } from "../../src/mock/openapi.ts";
 import { type Operation, operationsOf } from "../lib/operations.ts";
 
 export type Schema = any;
@@ -47,7 +48,7 @@ const target = (document: any, pointer: string): any => {
   const found = pointer
     .slice(2)
     .split("/")
-    .reduce((at: any, key) => at?.[decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~")], document);
+    .reduce((at: any, key) => at?.[unescapePointer(decodeURIComponent(key))], document);
   if (found === undefined) throw new Error(`The document refers to ${pointer}, which it does not have.`);
   return found;
 };

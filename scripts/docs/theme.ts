@@ -15,6 +15,16 @@ function script(name: string): string {
   return `(() => {\n${outputText.replace(/^export \{\};?$/m, "")}})();\n`;
 }
 
+/** The style sheet, where the dark colours that a reader can choose are also those of a dark system. */
+function style(): string {
+  const css = read("style.css");
+  return css.replace(
+    /^:root\[data-theme="dark"\] (\{[^}]*\})\n/m,
+    (rule, colours: string) =>
+      `${rule}\n@media (prefers-color-scheme: dark) {\n:root:not([data-theme="light"]) ${colours}\n}\n`,
+  );
+}
+
 const miniSearch = (): string => {
   const require = createRequire(import.meta.url);
   const file = join(dirname(require.resolve("minisearch")), "../umd/index.js");
@@ -23,7 +33,7 @@ const miniSearch = (): string => {
 
 /** Style and scripts of the site, by their place. */
 export const themeFiles = (): [string, string][] => [
-  ["assets/style.css", read("style.css")],
+  ["assets/style.css", style()],
   ["assets/theme.js", script("colours.ts")],
   ["assets/site.js", script("site.ts") + script("search.ts")],
   ["assets/try-it.js", script("try-it.ts")],

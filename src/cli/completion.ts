@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Command, UsageError } from "./command.ts";
 import { ownDocument } from "../mock/document-file.ts";
 import { SCRIPTS } from "./completion-scripts.ts";
+import { METHODS } from "./values.ts";
 
 export const HELP = `okta-fetch completion <shell>
 
@@ -12,8 +13,6 @@ Prints a script that completes commands, options, methods and the paths of the d
   fish   okta-fetch completion fish | source      in ~/.config/fish/config.fish
 
 Paths complete segment by segment; put an id where a path has one, and go on behind it.`;
-
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 const completion: Command = async ([shell, ...words]) => {
   if (shell === "--help") {

@@ -4,6 +4,8 @@ import type { MockServer, MockServerOptions, SavedState } from "../mock/index.ts
 import { startMockServer } from "../mock/index.ts";
 import type { Scenario } from "../mock/scenario.ts";
 import { type Command, UsageError } from "./command.ts";
+import { ended } from "./signals.ts";
+import { optionsOf, wholeNumber } from "./values.ts";
 
 export const HELP = `okta-fetch mock [options]
 
@@ -44,7 +46,7 @@ const OPTIONS = {
 } as const;
 
 const mock: Command = async (args) => {
-  const values = parsed(args);
+  const { values } = optionsOf("mock", () => parseArgs({ args, options: OPTIONS, allowNegative: true }));
   if (values.help) {
     console.log(HELP);
     return 0;
@@ -53,7 +55,7 @@ const mock: Command = async (args) => {
   if (!["silent", "info", "debug"].includes(level)) {
     throw new UsageError(`--log-level ${level} is not silent, info or debug.`);
   }
-  const port = whole(values.port, "port", 65535);
+  const port = wholeNumber(values.port, "port", 65535);
   const state = values.state === undefined ? undefined : await readJson<SavedState>(values.state, "state", true);
   const options: MockServerOptions = {
     port,
@@ -65,8 +67,8 @@ const mock: Command = async (args) => {
     seed: values.seed,
     errors: values.errors,
     validateRequests: values.validate,
-    rateLimit: whole(values["rate-limit"], "rate-limit", Number.MAX_SAFE_INTEGER, 1),
-    delayMs: whole(values.delay, "delay", 3_600_000),
+    rateLimit: wholeNumber(values["rate-limit"], "rate-limit", Number.MAX_SAFE_INTEGER, 1),
+    delayMs: wholeNumber(values.delay, "delay", 3_600_000),
     cors: values.cors,
     log: level === "debug" ? (line) => console.log(line) : undefined,
   };
@@ -77,30 +79,13 @@ const mock: Command = async (args) => {
     console.log(`  another answer: add  -H 'prefer: code=429'    steer it: curl ${server.url}/_mock`);
     console.log("  stop: Ctrl-C");
   }
-  await asked();
+  await ended();
   if (values.state !== undefined) await writeFile(values.state, `${JSON.stringify(server.state(), undefined, 2)}\n`);
   await server.close();
   return 0;
 };
 
 export default mock;
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowNegative: true }).values;
-  } catch (error) {
-    const [what] = (error as Error).message.split(". ");
-    throw new UsageError(`${what}. okta-fetch mock --help tells the options.`, { cause: error });
-  }
-}
-
-function whole(text: string, name: string, most: number, least = 0): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= least && value <= most)) {
-    throw new UsageError(`--${name} ${text} is not a whole number from ${least} to ${most}.`);
-  }
-  return value;
-}
 
 async function readJson<T>(file: string, name: string, mayBeNew: true): Promise<T | undefined>;
 async function readJson<T>(file: string, name: string, mayBeNew: false): Promise<T>;
@@ -134,10 +119,3 @@ async function started(options: MockServerOptions, port: number): Promise<MockSe
     throw error;
   }
 }
-
-/** Resolves when the process is asked to end. */
-const asked = () =>
-  new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });

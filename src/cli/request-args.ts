@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { checkedPath } from "../path.ts";
 import { UsageError } from "./command.ts";
 import { refuseCredentials } from "./token.ts";
-import { wholeNumber } from "./values.ts";
+import { METHODS, optionsOf, wholeNumber } from "./values.ts";
 
 export const HELP = `okta-fetch request [method] <path> [options]
 
@@ -53,8 +53,6 @@ const OPTIONS = {
   help: { type: "boolean", default: false },
 } as const;
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-
 /** What to send and how to print it, checked as far as possible without reading anything. */
 export interface Plan {
   method: string;
@@ -73,13 +71,7 @@ const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPosit
 /** @throws UsageError that names what is wrong */
 export function planOf(args: string[]): Plan | undefined {
   refuseCredentials(args);
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. okta-fetch request --help tells the options.`);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = optionsOf("request", () => parse(args));
   if (values.help) return undefined;
   const { method, address } = target(positionals, values.body !== undefined);
   const { path, query } = split(address);

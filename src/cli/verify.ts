@@ -5,7 +5,7 @@ import type { ReportedFinding, Verifier, VerifyReport } from "../verify/index.ts
 import { type Command, UsageError } from "./command.ts";
 import { openOutput } from "./output.ts";
 import { ended } from "./signals.ts";
-import { wholeNumber } from "./values.ts";
+import { optionsOf, wholeNumber } from "./values.ts";
 
 export const HELP = `okta-fetch verify [options] <file…>
 okta-fetch verify [options] --proxy <origin>
@@ -41,7 +41,9 @@ const OPTIONS = {
 type Library = typeof import("../verify/index.ts");
 
 const verify: Command = async (args) => {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = optionsOf("verify", () =>
+    parseArgs({ args, options: OPTIONS, allowPositionals: true }),
+  );
   if (values.help) {
     console.log(HELP);
     return 0;
@@ -84,14 +86,6 @@ const verify: Command = async (args) => {
 };
 
 export default verify;
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}. okta-fetch verify --help tells the options.`);
-  }
-}
 
 function proxiedOrigin(proxy: string): string {
   try {

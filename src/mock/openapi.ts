@@ -85,5 +85,8 @@ export interface ApiDocument {
   components?: { schemas?: Record<string, Schema>; securitySchemes?: Record<string, Obj> } & Obj;
 }
 
+/** A part of a JSON pointer as the key that it stands for. */
+export const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
+
 export const isObject = (value: unknown): value is Obj =>
   typeof value === "object" && value !== null && !Array.isArray(value);

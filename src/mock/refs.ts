@@ -1,4 +1,4 @@
-import { isObject, type ApiDocument, type Schema } from "./openapi.ts";
+import { isObject, unescapePointer, type ApiDocument, type Schema } from "./openapi.ts";
 
 const SCHEMA_MAPS = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 const SCHEMA_LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
@@ -38,7 +38,7 @@ export class Refs {
     }
     let node: unknown = this.#document;
     for (const part of pointer.slice(2).split("/")) {
-      const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+      const key = unescapePointer(decodeURIComponent(part));
       if (node === null || typeof node !== "object" || !Object.hasOwn(node, key)) {
         throw new Error(`$ref "${pointer}" names nothing in the document.`);
       }

@@ -1,3 +1,7 @@
+import { unescapePointer } from "../mock/openapi.ts";
+
+export { isObject, unescapePointer } from "../mock/openapi.ts";
+
 /** The parts of a JSON Schema that are read here; validation itself is Ajv's. */
 export interface Schema {
   $ref?: string;
@@ -47,10 +51,6 @@ export interface ApiDocument {
 }
 
 export const escapePointer = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
-export const unescapePointer = (key: string): string => key.replaceAll("~1", "/").replaceAll("~0", "~");
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What stands at `#/…` in a document; `undefined` where nothing does. */
 export const atPointer = (document: unknown, pointer: string): unknown =>

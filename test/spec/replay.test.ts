@@ -4,23 +4,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readExchanges, replay, report } from "../../scripts/lib/replay.ts";
 import { document } from "../support/document.ts";
+import { TYPES, userType as type } from "../verify/samples.ts";
 
-const type = {
-  id: "oty1contractor000001",
-  name: "contractor",
-  displayName: "Contractor",
-  default: false,
-  created: "2026-01-05T09:30:00.000Z",
-  createdBy: "00u1lovelace00000001",
-  lastUpdated: "2026-01-05T09:30:00.000Z",
-  lastUpdatedBy: "00u1lovelace00000001",
-  _links: { self: { href: "https://example.okta.com/api/v1/meta/types/user/oty1contractor000001" } },
-};
 const exchange = (body: unknown, status = 200, requestBody?: unknown) => ({
-  operation: "POST /api/v1/meta/types/user",
+  operation: `POST ${TYPES}`,
   request: {
     method: "POST",
-    path: "/api/v1/meta/types/user",
+    path: TYPES,
     ...(requestBody !== undefined && { body: requestBody }),
   },
   response: { status, ...(body !== undefined && { body }) },

@@ -3,6 +3,7 @@ import { inline } from "../markdown.ts";
 import { type Call, type Reference } from "../reference.ts";
 import { schemaTree, type } from "../schema-view.ts";
 import { contextOf } from "./context.ts";
+import { scrollTable } from "./table.ts";
 
 const BASE = "../";
 
@@ -20,20 +21,11 @@ export function answers(reference: Reference, call: Call): Html {
     </section>
     <section>
       <h2 id="errors">Errors</h2>
-      <div class="scroll" tabindex="0" role="group" aria-label="Errors">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Status</th>
-              <th scope="col">Code</th>
-              <th scope="col">Meaning</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${failures.map(({ status, answer }) => failure(reference, status, answer))}
-          </tbody>
-        </table>
-      </div>
+      ${scrollTable(
+        "Errors",
+        ["Status", "Code", "Meaning"],
+        failures.map(({ status, answer }) => failure(reference, status, answer)),
+      )}
       <p class="note">
         The body is an <a href="${BASE}schemas/ErrorResponse.html">ErrorResponse</a>;
         <a href="${BASE}errors.html">all error codes</a>.

@@ -5,6 +5,7 @@ import type { Page } from "../layout.ts";
 import { inline } from "../markdown.ts";
 import type { Reference } from "../reference.ts";
 import { failuresOf } from "./answers.ts";
+import { scrollTable } from "./table.ts";
 
 export interface ErrorCode {
   code: string;
@@ -39,30 +40,20 @@ export function errorsPage(reference: Reference): Page {
       never on the summary, whose wording changes. The client gives it as <code>error.errorCode</code>. Okta has more
       codes than these, which are the ones that the calls here were seen to answer.
     </p>
-    <div class="scroll" tabindex="0" role="group" aria-label="Error codes">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Code</th>
-            <th scope="col">Status</th>
-            <th scope="col">Meaning</th>
-            <th scope="col">What helps</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${errorCodesOf(reference).map(
-            (row) =>
-              html`<tr id="${row.code}">
-                <th scope="row">
-                  <a href="#${row.code}"><code>${row.code}</code></a>
-                </th>
-                <td>${row.status}</td>
-                <td>${inline(row.means)}</td>
-                <td>${inline(row.do)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    ${scrollTable(
+      "Error codes",
+      ["Code", "Status", "Meaning", "What helps"],
+      errorCodesOf(reference).map(
+        (row) =>
+          html`<tr id="${row.code}">
+            <th scope="row">
+              <a href="#${row.code}"><code>${row.code}</code></a>
+            </th>
+            <td>${row.status}</td>
+            <td>${inline(row.means)}</td>
+            <td>${inline(row.do)}</td>
+          </tr>`,
+      ),
+    )}`;
   return { file: "errors.html", title: "Error codes", description: "What the error codes mean, and what helps.", main };
 }

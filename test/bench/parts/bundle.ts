@@ -1,4 +1,5 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { BROWSER_APP } from "../../support/browser-app.ts";
 import { number, type Part, title } from "../lib/part.ts";
 import { bench, inBench } from "../lib/paths.ts";
 import { esbuild } from "../lib/setup.ts";
@@ -36,15 +37,8 @@ export async function bundleApp(contents: string, resolveDir: string): Promise<B
   const { build } = await esbuild();
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    outdir: "out",
+    ...BROWSER_APP,
     absWorkingDir: bench,
-    write: false,
-    metafile: true,
     logLevel: "silent",
   });
   const bytes: Uint8Array = outputFiles[0].contents;
