@@ -8,6 +8,7 @@ import { exchange, type Incoming, type Outgoing } from "./exchange.ts";
 import type { HeaderRecord } from "./headers.ts";
 import type { Limiter } from "./limiter.ts";
 import type { RetrySettings } from "./options.ts";
+import { readCount } from "./rate-limit.ts";
 import { sleep } from "./sleep.ts";
 
 /** What all calls of a client share. */
@@ -55,8 +56,8 @@ function neverSent(error: unknown): boolean {
 }
 
 const retryAfterHeader = (headers: Headers): number | undefined => {
-  const value = headers.get("retry-after");
-  return value !== null && /^\d+$/.test(value) ? Number(value) * 1000 : undefined;
+  const seconds = readCount(headers, "retry-after");
+  return seconds === undefined ? undefined : seconds * 1000;
 };
 
 /** A promise's value, or the signal's reason as soon as it is aborted. */

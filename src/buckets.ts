@@ -4,7 +4,7 @@
  * @see https://developer.okta.com/docs/reference/rl-global-mgmt/
  */
 export function bucketOf(method: string, path: string): string {
-  const [, resource, rest] = /^\/api\/v1\/([^/]+)(?:\/([^?]*))?/.exec(path.split("?", 1)[0]!) ?? [];
+  const [, resource, rest] = /^\/api\/v1\/([^/?]+)(?:\/([^?]*))?/.exec(path) ?? [];
   const byId = rest && !rest.includes("/");
   switch (resource) {
     case "apps":

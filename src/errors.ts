@@ -30,13 +30,15 @@ const HINTS: Record<string, string> = {
   E0000060: "The org lacks the feature. Ask Okta to switch it on.",
 };
 
+const REDIRECTED = "The org redirected, which an API call never needs. Check orgUrl.";
+
 const STATUS_HINTS: Record<number, string> = {
-  0: "The org redirected, which an API call never needs. Check orgUrl.",
-  301: "The org redirected, which an API call never needs. Check orgUrl.",
-  302: "The org redirected, which an API call never needs. Check orgUrl.",
-  303: "The org redirected, which an API call never needs. Check orgUrl.",
-  307: "The org redirected, which an API call never needs. Check orgUrl.",
-  308: "The org redirected, which an API call never needs. Check orgUrl.",
+  0: REDIRECTED,
+  301: REDIRECTED,
+  302: REDIRECTED,
+  303: REDIRECTED,
+  307: REDIRECTED,
+  308: REDIRECTED,
   502: "A server between you and Okta failed.",
   503: "Okta or a server before it is overloaded or in maintenance.",
   504: "A server between you and Okta waited too long.",

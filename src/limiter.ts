@@ -41,7 +41,10 @@ interface Bucket {
 
 export type WaitReason = { reason: "rate-limit"; delay: number } | { reason: "concurrency" };
 
-export interface LimiterOptions extends RateLimitOptions {
+/** Every value decided: defaults are the client's affair. */
+export interface LimiterOptions {
+  share: number;
+  proactive: boolean;
   /** Calls under way at once. */
   concurrency: number;
   /** Longest wait in ms; a bucket that stays closed longer is asked all the same. */
@@ -52,14 +55,14 @@ const now = () => performance.now();
 
 /** Decides when a call may be sent: by the number under way, and by what is left in its bucket. */
 export class Limiter {
-  readonly #options: Required<{ [K in keyof LimiterOptions]: NonNullable<LimiterOptions[K]> }>;
+  readonly #options: LimiterOptions;
   readonly #buckets = new Map<string, Bucket>();
   #inFlight = 0;
   /** Server's clock minus ours, in ms. */
   #offset: number | undefined;
 
-  constructor({ share = 1, proactive = true, ...rest }: LimiterOptions) {
-    this.#options = { share: share ?? 1, proactive: proactive ?? true, ...rest };
+  constructor(options: LimiterOptions) {
+    this.#options = options;
   }
 
   /**

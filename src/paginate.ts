@@ -1,5 +1,6 @@
 import type { OktaApiError } from "./errors.ts";
 import { nextLink, nextPath } from "./link.ts";
+import { checkedNumber } from "./options.ts";
 import { type RateLimit } from "./rate-limit.ts";
 import type { Answer } from "./result.ts";
 import type { CallOptions } from "./transport.ts";
@@ -39,6 +40,47 @@ export interface Paginator<Item> extends AsyncIterable<Item> {
 /** Empty pages in a row after which a list is taken for endless. */
 const EMPTY_PAGES = 100;
 
+/**
+ * The items of pages one by one, as `yield*` in a generator would give them: in order however often `next` is called
+ * at once, and ended by an error. Written out, since a generator settles three promises for each item.
+ */
+function itemsOf<Item>(
+  pages: AsyncGenerator<Page<Item>, void, undefined>,
+): AsyncIterableIterator<Item, void, undefined> {
+  let items: Item[] = [];
+  let at = 0;
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const take = async (): Promise<IteratorResult<Item, void>> => {
+    while (at >= items.length) {
+      const page = await pages.next();
+      if (page.done) return { done: true, value: undefined };
+      ({ items } = page.value);
+      at = 0;
+    }
+    return { done: false, value: items[at++]! };
+  };
+  const inTurn = () => {
+    waiting += 1;
+    const mine = last.then(take, take).finally(() => (waiting -= 1));
+    last = mine;
+    return mine;
+  };
+
+  return {
+    next: () => (waiting > 0 || at >= items.length ? inTurn() : Promise.resolve({ done: false, value: items[at++]! })),
+    async return() {
+      await pages.return();
+      items = [];
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
 /** Sends the request for one page; `path` has its query. `arrived` is called when its headers are there. */
 export type FetchPage = (path: string, signal: AbortSignal, arrived: (headers: Headers) => void) => Promise<Answer>;
 
@@ -60,9 +102,7 @@ export function paginator<Item>(
   first: () => string,
   { maxItems = Infinity, cursor, prefetch = true, signal }: PageOptions & CallOptions,
 ): Paginator<Item> {
-  if (typeof maxItems !== "number" || !(maxItems >= 0)) {
-    throw new TypeError(`maxItems must be a number of at least 0; got ${String(maxItems)}.`);
-  }
+  checkedNumber("maxItems", maxItems, Infinity);
   if (cursor !== undefined && !cursor.startsWith("/")) {
     throw new TypeError(`cursor must be one that a page gave; got "${cursor}".`);
   }
@@ -104,7 +144,7 @@ export function paginator<Item>(
         const { data, error, response, requestId, rateLimit } = await current.promise;
         if (error) throw error as OktaApiError;
         if (!Array.isArray(data)) throw new TypeError(`${path.split("?", 1)[0]} answered no list, so it has no pages.`);
-        const items: Item[] = data.length > left ? data.slice(0, left) : data;
+        const items: Item[] = data.slice(0, left);
         left -= items.length;
         empty = items.length === 0 ? empty + 1 : 0;
         if (empty > EMPTY_PAGES) {
@@ -127,9 +167,7 @@ export function paginator<Item>(
 
   return {
     pages,
-    async *[Symbol.asyncIterator]() {
-      for await (const { items } of pages()) yield* items;
-    },
+    [Symbol.asyncIterator]: () => itemsOf(pages()),
     async toArray({ limit }) {
       if (typeof limit !== "number" || !(limit >= 0)) {
         throw new TypeError(`toArray needs a limit, a number of at least 0; got ${String(limit)}.`);

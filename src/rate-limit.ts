@@ -8,14 +8,17 @@ export interface RateLimit {
   reset: Date;
 }
 
-const count = (value: string | null): number | undefined =>
-  value !== null && /^\s*\d+\s*$/.test(value) ? Number(value) : undefined;
+/** A header that is a whole number; `undefined` where it is missing or anything else. */
+export function readCount(headers: Headers, name: string): number | undefined {
+  const value = headers.get(name);
+  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
+}
 
 /** Reads the three headers; `undefined` unless all three are whole numbers (a proxy or CORS can hide them). */
 export function readRateLimit(headers: Headers): RateLimit | undefined {
-  const limit = count(headers.get("x-rate-limit-limit"));
-  const remaining = count(headers.get("x-rate-limit-remaining"));
-  const reset = count(headers.get("x-rate-limit-reset"));
+  const limit = readCount(headers, "x-rate-limit-limit");
+  const remaining = readCount(headers, "x-rate-limit-remaining");
+  const reset = readCount(headers, "x-rate-limit-reset");
   if (limit === undefined || remaining === undefined || reset === undefined) return undefined;
   return { limit, remaining, reset: new Date(reset * 1000) };
 }

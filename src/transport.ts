@@ -87,7 +87,8 @@ export function createTransport(options: OktaClientOptions): Transport {
     auth: chosenAuth(options),
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     limiter: new Limiter({
-      ...options.rateLimit,
+      share,
+      proactive: options.rateLimit?.proactive ?? true,
       concurrency: checkedNumber("concurrency", options.concurrency, 32, 1),
       maxWait: clientRetry.maxWait || 120_000,
     }),

@@ -371,6 +371,30 @@ promise("stops when its reader stops, at most one page ahead", async (url) => {
   check.ok((await log()).length <= 3, "pages");
 });
 
+promise("gives items in order to readers that ask for many at once, then an end that stays", async (url) => {
+  const { okta } = trial(url, { name: "pages", total: 450, emptyAt: 1 });
+  const items = okta.paginate("/api/v1/users")[Symbol.asyncIterator]();
+  const answers = await Promise.all(Array.from({ length: 460 }, () => items.next()));
+  check.equal(ids(answers.slice(0, 450).map(({ value }) => value)), upTo(450));
+  check.ok(
+    answers.slice(450).every(({ done }) => done),
+    "ends after the last item",
+  );
+  check.equal((await items.next()).done, true);
+});
+
+promise("gives nothing more once its reader has stopped or a page was refused", async (url) => {
+  const stopped = trial(url, { name: "pages", total: 450 }).okta.paginate("/api/v1/users")[Symbol.asyncIterator]();
+  check.equal(ids([(await stopped.next()).value]), [0]);
+  check.equal((await stopped.return!()).done, true);
+  check.equal((await stopped.next()).done, true);
+  const refused = trial(url, { name: "fixed", status: 403, body: "{}" }).okta.paginate("/api/v1/users");
+  const items = refused[Symbol.asyncIterator]();
+  const [first, second] = await Promise.allSettled([items.next(), items.next()]);
+  check.equal(first!.status, "rejected");
+  check.equal(second!.status === "fulfilled" && second!.value.done, true);
+});
+
 promise("loses and repeats nothing when a page fails on its way", async (url) => {
   const { okta } = trial(url, { name: "pages", total: 450, failAt: 1 });
   check.equal(ids(await okta.paginate("/api/v1/users").toArray({ limit: 999 })), upTo(450));

@@ -4,7 +4,8 @@ import { Limiter, type LimiterOptions } from "../../src/limiter.ts";
 beforeEach(() => vi.useFakeTimers({ now: new Date("2026-01-05T12:00:00.000Z") }));
 afterEach(() => vi.useRealTimers());
 
-const make = (options: Partial<LimiterOptions> = {}) => new Limiter({ concurrency: 100, maxWait: 120_000, ...options });
+const make = (options: Partial<LimiterOptions> = {}) =>
+  new Limiter({ share: 1, proactive: true, concurrency: 100, maxWait: 120_000, ...options });
 const told = (limit: number, remaining: number, inSeconds: number, skew = 0) =>
   new Headers({
     date: new Date(Date.now() + skew).toUTCString(),
