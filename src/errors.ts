@@ -24,10 +24,9 @@ const HINTS: Record<string, string> = {
   E0000015: "The org lacks the feature. Ask Okta to switch it on.",
   E0000016: "The user is active already.",
   E0000022: "The resource does not offer this operation; check the method and path.",
-  E0000026: "This API has been removed by Okta.",
+  E0000026: "Okta has retired this endpoint.",
   E0000038: "The user's or resource's state does not allow this operation now.",
   E0000047: "Wait until rateLimit.reset, or let the client retry.",
-  E0000060: "The org lacks the feature. Ask Okta to switch it on.",
 };
 
 const REDIRECTED = "The org redirected, which an API call never needs. Check orgUrl.";

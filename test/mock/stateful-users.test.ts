@@ -63,6 +63,24 @@ test.each([
   expect((await make("new", query, more)).status).toBe(status);
 });
 
+test("the links of a user offer what the status allows, and lead there; lists have self alone", async () => {
+  const { id } = await make("links", "?activate=false", password);
+  const offers = async () => {
+    const { _links } = (await ask(`GET /api/v1/users/${id}`)).body;
+    const calls = Object.entries<any>(_links).filter(([, { method }]) => method === "POST");
+    return Object.fromEntries(calls.map(([name, { href }]) => [name, href.replace(mock.url, "")]));
+  };
+  expect(Object.keys(await offers()).sort()).toEqual(["activate", "resetFactors"]);
+  expect((await ask(`POST ${(await offers()).activate}?sendEmail=false`)).status).toBe(200);
+  const active = await offers();
+  expect(active).toMatchObject({ suspend: `/api/v1/users/${id}/lifecycle/suspend` });
+  expect(active).not.toHaveProperty("activate");
+  expect((await ask(`POST ${active.suspend}`)).status).toBe(200);
+  expect(await offers()).toHaveProperty("unsuspend");
+  const listed = (await ask("GET /api/v1/users")).body.find((user: any) => user.id === id);
+  expect(listed._links).toEqual({ self: { href: `${mock.url}/api/v1/users/${id}` } });
+});
+
 test("a user goes through its life, and what its status does not allow is refused with Okta's code", async () => {
   const { id } = await make("life", "?activate=false", password);
   const step = async (verb: string) => {

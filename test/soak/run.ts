@@ -3,6 +3,7 @@
  * otherwise. Fails for a wrong answer, a crash, or a heap that grows.
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { round } from "./traffic.ts";
@@ -16,11 +17,20 @@ const SAMPLES = 20;
 /** Growth of the heap from the first to the last fifth of the samples that fails. */
 const MOST = 0.05;
 
-const told = (child: ChildProcess) =>
-  new Promise<any>((resolve, reject) => {
-    child.once("message", resolve);
-    child.once("exit", (code) => reject(new Error(`The server ended with ${code}.`)));
+/** The server's next message. @throws Error when it ends instead */
+async function told(child: ChildProcess): Promise<any> {
+  const done = new AbortController();
+  const { signal } = done;
+  const ended = once(child, "exit", { signal }).then(([code]) => {
+    throw new Error(`The server ended with ${code}.`);
   });
+  ended.catch(() => {}); // as when nobody listens any more
+  try {
+    return (await Promise.race([once(child, "message", { signal }), ended]))[0];
+  } finally {
+    done.abort();
+  }
+}
 
 async function start(kind: "plain" | "stateful") {
   const file = fileURLToPath(new URL("server.ts", import.meta.url));

@@ -38,7 +38,7 @@ export function errorsPage(reference: Reference): Page {
     <p class="lead">
       A failure carries an <a href="schemas/ErrorResponse.html">ErrorResponse</a>. Branch on its <code>errorCode</code>,
       never on the summary, whose wording changes. The client gives it as <code>error.errorCode</code>. Okta has more
-      codes than these, which are the ones that the calls here were seen to answer.
+      codes than these, which are the ones that the calls here can meet.
     </p>
     ${scrollTable(
       "Error codes",

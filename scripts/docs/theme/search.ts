@@ -16,6 +16,8 @@ const page = window as unknown as Page;
 const base = document.documentElement.dataset["base"] ?? "";
 const MOST = 30;
 const FEW = 8;
+/** Boost of what is called as the query says. */
+const NAMED = 4;
 const STOP = new Set(
   "a an and are can do does for from how i in is it me my need of on or that the this to what when where which who with".split(
     " ",
@@ -109,11 +111,16 @@ async function search(): Promise<void> {
   const query = input.value.trim();
   const { index: found, entries } = await (index ??= loadIndex());
   if (query !== input.value.trim()) return;
+  const lower = query.toLowerCase();
+  const named = new Set([lower, `${lower}s`]);
   const options = {
     prefix: (term: string) => term.length > 1,
     fuzzy: (term: string) => (term.length > 4 ? 0.2 : false),
     boost: { title: 4, where: 1.5 },
-    boostDocument: (id: number) => BOOST[entries[id]![0]] ?? 1,
+    boostDocument(id: number) {
+      const [kind, title] = entries[id]!;
+      return (BOOST[kind] ?? 1) * (named.has(title.toLowerCase()) ? NAMED : 1);
+    },
   };
   // What holds all words comes first; where that is little, what holds some of them follows.
   const all = query ? found.search(query, { ...options, combineWith: "AND" }) : [];

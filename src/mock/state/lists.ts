@@ -2,7 +2,7 @@ import type { Answer, Call } from "../call.ts";
 import type { Obj } from "../openapi.ts";
 import { APPS, hasAll, MEMBERS, USERS } from "./okta.ts";
 import type { Collection, Membership, View } from "./roles.ts";
-import { json, listed, pick } from "./render.ts";
+import { brief, json, listed } from "./render.ts";
 import { select } from "./select.ts";
 import type { Place, Things } from "./things.ts";
 
@@ -13,8 +13,8 @@ export function list(org: Things, call: Call, collection: Collection, place: Pla
     found = found.filter((user) => user["status"] !== "DEPROVISIONED");
   }
   if (query) found = select(found, collection.path, operation, query, (thing) => assignees(org, collection, thing));
-  const { summary, listKey } = collection;
-  if (summary) found = found.map((thing) => pick(org.model, summary, thing));
+  const { listKey } = collection;
+  found = brief(org.model, collection, found);
   return listKey === undefined ? listed(org.model, call, found) : json(org.model, call, { [listKey]: found });
 }
 
@@ -31,11 +31,8 @@ function assignees(org: Things, { path }: Collection, thing: Obj): Record<string
 export function members(org: Things, call: Call, { path, target }: Membership, place: Place): Answer {
   const all = org.store.collection(target);
   const ids = path === MEMBERS ? org.membersOf(place.params["groupId"]!) : org.store.membersOf(place.path);
-  return listed(
-    org.model,
-    call,
-    [...ids].map((id) => all.get(id)).filter((thing) => thing !== undefined),
-  );
+  const found = [...ids].map((id) => all.get(id)).filter((thing) => thing !== undefined);
+  return listed(org.model, call, brief(org.model, org.plan.collections.get(target)!, found));
 }
 
 export function view(org: Things, call: Call, { target, through }: View, place: Place): Answer {
@@ -45,9 +42,6 @@ export function view(org: Things, call: Call, { target, through }: View, place: 
     const path = through.replace(/\{[^}]+\}/, encodeURIComponent(key));
     return org.store.members.get(path)?.has(id) || org.store.collections.get(path)?.has(id);
   };
-  return listed(
-    org.model,
-    call,
-    [...org.store.collection(target)].filter(isIn).map(([, thing]) => thing),
-  );
+  const found = [...org.store.collection(target)].filter(isIn).map(([, thing]) => thing);
+  return listed(org.model, call, brief(org.model, org.plan.collections.get(target)!, found));
 }

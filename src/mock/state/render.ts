@@ -6,7 +6,9 @@ import type { Obj, Schema } from "../openapi.ts";
 import { page } from "../paging.ts";
 import { responseHeaders } from "../response-headers.ts";
 import { shapeOf } from "../shape.ts";
+import { USERS } from "./okta.ts";
 import type { Collection } from "./roles.ts";
+import { withOffers, withSelf } from "./user-links.ts";
 
 /** Items of a page where the document gives no default. */
 const PAGE = 200;
@@ -53,5 +55,13 @@ export function pick(model: ApiModel, schema: Schema, thing: Obj): Obj {
 }
 
 /** A thing as its own path shows it, where its list shows something else. */
-export const whole = (model: ApiModel, { summary, schema }: Collection, thing: Obj): Obj =>
-  summary ? pick(model, schema, thing) : thing;
+export function whole(model: ApiModel, { path, summary, schema }: Collection, thing: Obj): Obj {
+  if (path === USERS) return withOffers(thing);
+  return summary ? pick(model, schema, thing) : thing;
+}
+
+/** Things of a collection as lists show them. */
+export function brief(model: ApiModel, { path, summary }: Collection, things: Obj[]): Obj[] {
+  if (path === USERS) return things.map(withSelf);
+  return summary ? things.map((thing) => pick(model, summary, thing)) : things;
+}

@@ -3,7 +3,7 @@ import { notFound } from "../errors.ts";
 import type { Obj } from "../openapi.ts";
 import { statusAfter, USERS } from "./okta.ts";
 import type { Role } from "./roles.ts";
-import { done, json } from "./render.ts";
+import { done, json, whole } from "./render.ts";
 import type { Place, Things } from "./things.ts";
 import { moveUser } from "./users.ts";
 
@@ -28,7 +28,8 @@ export function act(org: Things, call: Call, { verb, on }: Role & { does: "verb"
     }
   }
   const pointer = call.operation.json()?.schema?.$ref;
-  return pointer !== undefined && pointer === on.schema.$ref ? json(org.model, call, thing) : done(org.model, call);
+  if (pointer === undefined || pointer !== on.schema.$ref) return done(org.model, call);
+  return json(org.model, call, "item" in on ? whole(org.model, on, thing) : thing);
 }
 
 /** Moves a user through its life, with what that takes from it. @returns whether the verb is one of a user's life */

@@ -24,6 +24,7 @@ export interface Part {
 /** Who is measured, as readers know them. */
 export const TITLES: Record<string, string> = {
   node: "bare Node",
+  "empty-package": "an empty package",
   fetch: "raw fetch",
   "fetch-timeout": "raw fetch with a timeout",
   undici: "undici.request",

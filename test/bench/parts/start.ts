@@ -3,7 +3,7 @@ import { type Part, table } from "../lib/part.ts";
 import { inBench } from "../lib/paths.ts";
 import { interleave, summarize } from "../lib/stats.ts";
 
-const WHO = ["node", "okta-fetch", "okta-fetch-node", "openapi-fetch", "hey-api", "okta-sdk"];
+const WHO = ["node", "empty-package", "okta-fetch", "okta-fetch-node", "openapi-fetch", "hey-api", "okta-sdk"];
 
 /** Import and construct, as whole processes. */
 export const start: Part = {
