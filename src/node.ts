@@ -2,6 +2,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest, type RequestOptions } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { Readable } from "node:stream";
+import { urlToHttpOptions } from "node:url";
 import { MessageResponse } from "./node-response.ts";
 
 /** Options of {@link nodeFetch}. */
@@ -26,6 +27,22 @@ function sendable(body: BodyInit | null | undefined): { content: Sent; type?: st
 }
 
 /**
+ * Makes a function that reads URLs as `node:http` wants them. The calls of a client share their origin, so that is
+ * parsed once; a URL that is not written as it is sent is parsed as a whole.
+ */
+function placeReader(): (url: string) => RequestOptions {
+  let last = "";
+  let place: RequestOptions = {};
+  return (url) => {
+    const [, origin, path] = /^(https?:\/\/[^/?#@\\]+)(\/[\w\-.~!$&()*+,;=:@%/?]*)$/.exec(url) ?? [];
+    if (origin === undefined || path === undefined || /\/(?:\.|%2e)/i.test(path)) return urlToHttpOptions(new URL(url));
+    if (origin !== last) [place, last] = [urlToHttpOptions(new URL(origin)), origin];
+    const { protocol, hostname, port } = place;
+    return { protocol, hostname, port, path };
+  };
+}
+
+/**
  * Makes a function for the client's `fetch` option. It sends what the client sends, unpacks gzip, deflate and Brotli,
  * and never follows a redirect.
  *
@@ -36,6 +53,7 @@ function sendable(body: BodyInit | null | undefined): { content: Sent; type?: st
 export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?: RequestInit) => Promise<Response> {
   const agents = { http: agent, https: agent };
   const kept = { keepAlive: true, scheduling: "lifo" } as const;
+  const placeOf = placeReader();
 
   return (url, { method = "GET", headers, body, signal } = {}) =>
     new Promise((resolve, reject) => {
@@ -45,13 +63,12 @@ export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?
       const sent: Record<string, string> = { "accept-encoding": "gzip, deflate, br", ...(plain as object) };
       const { content, type } = sendable(body);
       if (type && sent["content-type"] === undefined) sent["content-type"] = type;
-      const options: RequestOptions = {
-        method,
-        headers: sent,
-        agent: secure ? (agents.https ??= new HttpsAgent(kept)) : (agents.http ??= new HttpAgent(kept)),
-      };
+      const options = placeOf(url);
+      options.method = method;
+      options.headers = sent;
+      options.agent = secure ? (agents.https ??= new HttpsAgent(kept)) : (agents.http ??= new HttpAgent(kept));
       let answer: IncomingMessage | undefined;
-      const request = (secure ? httpsRequest : httpRequest)(url, options, (message) => {
+      const request = (secure ? httpsRequest : httpRequest)(options, (message) => {
         answer = message;
         message.once("close", () => signal?.removeEventListener("abort", abort));
         resolve(new MessageResponse(message, url) as unknown as Response);

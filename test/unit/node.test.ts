@@ -1,0 +1,40 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { nodeFetch } from "../../src/node.ts";
+
+const server = createServer((request, response) => response.end(`${request.headers.host} ${request.url}`));
+let port: number;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "::", resolve));
+  ({ port } = server.address() as AddressInfo);
+});
+afterAll(() => server.close());
+
+const fetch = nodeFetch();
+const told = async (url: string) => (await fetch(url)).text();
+
+test.each([
+  ["/", "/"],
+  ["", "/"],
+  ["?limit=2", "/?limit=2"],
+  ["/api/v1/users/a%40b?search=x%20eq%20%22y%22&limit=2", "/api/v1/users/a%40b?search=x%20eq%20%22y%22&limit=2"],
+  ["/a b/ö?q=ü#part", "/a%20b/%C3%B6?q=%C3%BC"],
+  ["/a/../b", "/b"],
+  ["/a/%2E%2e/b", "/b"],
+  ["/a\\b<'>", "/a/b%3C'%3E"],
+])("asks for %j as fetch does", async (given, asked) => {
+  const url = `http://127.0.0.1:${port}${given}`;
+  expect(await told(url)).toBe(`127.0.0.1:${port} ${asked}`);
+  expect(await (await globalThis.fetch(url)).text()).toBe(`127.0.0.1:${port} ${asked}`);
+});
+
+test("goes to the host of each URL, IPv6 too", async () => {
+  for (const host of ["127.0.0.1", "[::1]", "localhost", "[::1]"]) {
+    expect(await told(`http://${host}:${port}/x`)).toBe(`${host}:${port} /x`);
+  }
+});
+
+test("refuses what is no URL", async () => {
+  await expect(fetch("/api/v1/users")).rejects.toThrow(/Invalid URL/);
+});
