@@ -16,8 +16,8 @@ const page = window as unknown as Page;
 const base = document.documentElement.dataset["base"] ?? "";
 const MOST = 30;
 const FEW = 8;
-/** Boost of what is called as the query says. */
-const NAMED = 4;
+/** Boost of pages that are called as the query says. */
+const NAMED: Record<string, number> = { Section: 4, Schema: 4, Guide: 4 };
 const STOP = new Set(
   "a an and are can do does for from how i in is it me my need of on or that the this to what when where which who with".split(
     " ",
@@ -119,7 +119,7 @@ async function search(): Promise<void> {
     boost: { title: 4, where: 1.5 },
     boostDocument(id: number) {
       const [kind, title] = entries[id]!;
-      return (BOOST[kind] ?? 1) * (named.has(title.toLowerCase()) ? NAMED : 1);
+      return (BOOST[kind] ?? 1) * (named.has(title.toLowerCase()) ? (NAMED[kind] ?? 1) : 1);
     },
   };
   // What holds all words comes first; where that is little, what holds some of them follows.

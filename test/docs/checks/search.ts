@@ -9,6 +9,8 @@ const QUESTIONS: [string, string][] = [
   ["list group members", "operations/listGroupUsers.html"],
   ["reset factors", "operations/resetFactors.html"],
   ["revoke sessions of a user", "operations/revokeUserSessions.html"],
+  ["user", "schemas/User.html"],
+  ["group", "schemas/Group.html"],
   ["E0000038", "errors.html#E0000038"],
   ["transitioningToStatus", "schemas/User.html#p.transitioningToStatus"],
   ["system log events", "operations/listLogEvents.html"],
