@@ -106,6 +106,28 @@ test("a user goes through its life, and what its status does not allow is refuse
   expect(await step("reactivate")).toBe("PROVISIONED");
 });
 
+test("an expired password is changed by its user, a recovery question too, and neither is told", async () => {
+  const { id } = await make("secret", "?activate=true&nextLogin=changePassword", password);
+  const change = {
+    oldPassword: { value: "correct-horse-battery" },
+    newPassword: { value: "staple-correct-horse" },
+  };
+  const changed = await ask(`POST /api/v1/users/${id}/credentials/change_password`, change);
+  expect([changed.status, changed.body.provider.type]).toEqual([200, "OKTA"]);
+  const user = (await ask(`GET /api/v1/users/${id}`)).body;
+  expect(user).toMatchObject({ status: "ACTIVE", passwordChanged: user.lastUpdated });
+  const question = { question: "Who designed it?", answer: "Charles Babbage" };
+  const asked = await ask(`POST /api/v1/users/${id}/credentials/change_recovery_question`, {
+    ...password,
+    recovery_question: question,
+  });
+  expect(asked.body.recovery_question).toEqual({ question: "Who designed it?" });
+  expect(changed.text + asked.text).not.toMatch(/horse|Babbage/);
+  await ask(`POST /api/v1/users/${id}/lifecycle/suspend`);
+  const refused = await ask(`POST /api/v1/users/${id}/credentials/change_password`, change);
+  expect([refused.status, refused.body.errorCode]).toEqual([403, "E0000038"]);
+});
+
 test("a locked user is unlocked", async () => {
   const { id } = await make("locked", "", password);
   const state = mock.state();

@@ -5,7 +5,8 @@ import { KINDS, REFERENCES } from "./okta.ts";
 import { type Collection, idIn, type Membership, parameterExample, prefixOf, type Role, type Single } from "./roles.ts";
 
 const SEGMENTS = /^(.*)\/\{([^}]+)\}$/;
-const VERB = /^(.*)\/(?:lifecycle\/([^/{}]+)|(subscribe|unsubscribe)|\{(lifecycle)\})$/;
+const VERB =
+  /^(.*)\/(?:lifecycle\/([^/{}]+)|credentials\/(change_\w+|forgot_password)|(subscribe|unsubscribe)|\{(lifecycle)\})$/;
 
 const pointerOf = (schema: Schema | undefined) => schema?.$ref ?? schema?.items?.$ref;
 /** What each operation does to a state, read from the document: from which paths there are, and what they answer. */
@@ -152,10 +153,10 @@ export class Plan {
   }
 
   #findVerb(path: string): void {
-    const [, owner, lifecycle, plain, parameter] = VERB.exec(path) ?? [];
+    const [, owner, lifecycle, credentials, plain, parameter] = VERB.exec(path) ?? [];
     const on = owner === undefined ? undefined : (this.items.get(owner) ?? this.singles.get(owner));
     const post = this.#at(path, "post");
-    if (on && post) this.#role(post, { does: "verb", verb: lifecycle ?? plain ?? `{${parameter}}`, on });
+    if (on && post) this.#role(post, { does: "verb", verb: lifecycle ?? credentials ?? plain ?? `{${parameter}}`, on });
   }
 
   /** `…/keys/generate` answers a key: it makes one of the list. */

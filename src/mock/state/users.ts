@@ -52,6 +52,21 @@ const STEPS: Record<string, Step> = {
     to: () => "RECOVERY",
     refusal: notNow,
   },
+  change_password: {
+    from: (status) => ["ACTIVE", "PASSWORD_EXPIRED", "STAGED", "RECOVERY"].includes(status),
+    to: (status) => (status === "STAGED" ? status : "ACTIVE"),
+    refusal: notNow,
+  },
+  change_recovery_question: {
+    from: (status) => ["ACTIVE", "STAGED", "RECOVERY"].includes(status),
+    to: (status) => status,
+    refusal: notNow,
+  },
+  forgot_password: {
+    from: (status) => status === "ACTIVE",
+    to: (status) => status,
+    refusal: notNow,
+  },
   reset_factors: {
     from: (status) => status !== "DEPROVISIONED",
     to: (status) => status,
@@ -82,6 +97,19 @@ function setStatus(user: Obj, status: string): void {
   }
   user["status"] = status;
   user["lastUpdated"] = now;
+}
+
+/** Sets what the calls under `credentials` change. Secrets are not kept. @returns whether the verb is such a call */
+export function changeCredentials(user: Obj, verb: string, body: unknown): boolean {
+  if (verb === "change_password") {
+    user["passwordChanged"] = user["lastUpdated"];
+    return true;
+  }
+  if (verb !== "change_recovery_question") return false;
+  const asked = isObject(body) ? body["recovery_question"] : undefined;
+  const credentials = isObject(user["credentials"]) ? user["credentials"] : {};
+  if (isObject(asked)) user["credentials"] = { ...credentials, recovery_question: { question: asked["question"] } };
+  return true;
 }
 
 /** Whether a body gives the user a password. */

@@ -5,9 +5,9 @@ import { statusAfter, USERS } from "./okta.ts";
 import type { Role } from "./roles.ts";
 import { done, json, whole } from "./render.ts";
 import type { Place, Things } from "./things.ts";
-import { moveUser } from "./users.ts";
+import { changeCredentials, moveUser } from "./users.ts";
 
-/** Does what the last segment of the path says: `activate`, `suspend`, `subscribe`. */
+/** Does what the last segment of the path says: `activate`, `subscribe`, `change_password`. */
 export function act(org: Things, call: Call, { verb, on }: Role & { does: "verb" }, place: Place): Answer {
   const parameter = /^\{(.+)\}$/.exec(verb)?.[1];
   const named = parameter ? call.params[parameter]! : verb;
@@ -26,6 +26,10 @@ export function act(org: Things, call: Call, { verb, on }: Role & { does: "verb"
       thing["status"] = status;
       if (typeof thing["lastUpdated"] === "string") thing["lastUpdated"] = new Date().toISOString();
     }
+  }
+  if (isUser && changeCredentials(thing, named, call.body)) {
+    if (named === "change_password") org.store.passwords.add(id);
+    return json(org.model, call, thing["credentials"]);
   }
   const pointer = call.operation.json()?.schema?.$ref;
   if (pointer === undefined || pointer !== on.schema.$ref) return done(org.model, call);
