@@ -67,6 +67,7 @@ export interface RequestBody {
 }
 
 export interface OperationObject {
+  summary?: string;
   operationId?: string;
   parameters?: Parameter[];
   requestBody?: RequestBody;

@@ -35,6 +35,8 @@ export interface PageRequest {
   size: number;
   /** Whether a cursor of another server is refused, as Okta does, or begins the list anew. */
   strict: boolean;
+  /** Whether the last page has a next link too, for what comes later. */
+  endless?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface PageRequest {
  * @throws Refusal 400 E0000029 for a cursor that is not of this server, if strict
  */
 export function page<T>(items: T[], idOf: (item: T) => string | undefined, request: PageRequest): Page<T> {
-  const { base, path, query, strict } = request;
+  const { base, path, query, strict, endless = false } = request;
   const limit = Number(query?.get("limit") ?? NaN);
   const size = Number.isInteger(limit) && limit > 0 ? limit : request.size;
   const after = query?.get("after");
@@ -58,10 +60,10 @@ export function page<T>(items: T[], idOf: (item: T) => string | undefined, reque
   const end = Math.min(start + Math.max(1, size), items.length);
   const search = query?.toString();
   const links = [`<${base}${path}${search ? `?${search}` : ""}>; rel="self"`];
-  if (end < items.length) {
-    const id = idOf(items[end - 1]!);
+  if (end < items.length || endless) {
     const next = new URLSearchParams(query);
-    next.set("after", encode({ ...(id !== undefined && { id }), at: end - 1 }));
+    const id = end > 0 ? idOf(items[end - 1]!) : undefined;
+    if (end > 0) next.set("after", encode({ ...(id !== undefined && { id }), at: end - 1 }));
     next.set("limit", String(size));
     links.push(`<${base}${path}?${next}>; rel="next"`);
   }

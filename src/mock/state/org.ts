@@ -3,11 +3,13 @@ import type { ApiModel } from "../model.ts";
 import { change, clear, remove, write } from "./change.ts";
 import { create } from "./create.ts";
 import { list, members, view } from "./lists.ts";
+import { log, seedLog, watch } from "./log.ts";
 import { Plan } from "./plan.ts";
 import { done, json, whole } from "./render.ts";
+import type { Role } from "./roles.ts";
 import { seed } from "./seed.ts";
 import { type SavedState, Store } from "./store.ts";
-import { Things } from "./things.ts";
+import { type Place, Things } from "./things.ts";
 import { act } from "./verbs.ts";
 
 const plans = new WeakMap<ApiModel, Plan>();
@@ -39,6 +41,7 @@ export class StatefulOrg {
     if (this.#first) return this.#org.store.load(this.#first);
     this.#org.store.clear();
     seed(this.#org);
+    seedLog(this.#org);
   }
 
   /**
@@ -49,7 +52,15 @@ export class StatefulOrg {
     const org = this.#org;
     const role = org.plan.roles.get(call.operation);
     const place = org.place(call, role);
-    if (!role) return undefined;
+    if (!role) return log(org, call);
+    const tell = watch(org, call, role, place);
+    const answer = this.#do(call, role, place);
+    tell?.(answer);
+    return answer;
+  }
+
+  #do(call: Call, role: Role, place: Place): Answer {
+    const org = this.#org;
     switch (role.does) {
       case "list":
         return list(org, call, role.collection, place);

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import type { Answer, Call } from "../call.ts";
+import { isObject, type Obj } from "../openapi.ts";
+import { page } from "../paging.ts";
+import { attributesOf, parseExpression } from "./expression.ts";
+import { APPS, GROUPS, USERS } from "./okta.ts";
+import { json } from "./render.ts";
+import type { Role } from "./roles.ts";
+import type { Place, Things } from "./things.ts";
+
+/** The System Log of a run: an event for what its calls did, after the events of the example org. */
+
+const LOG = "/api/v1/logs";
+/** Events that are kept; the oldest go. */
+const KEPT = 1000;
+
+/** Lifecycle calls of a kind of things that are named alike in the log. */
+const lifecycle = (item: string, event: string, verbs: string[]): [string, string][] =>
+  verbs.map((verb) => [`POST ${item}/lifecycle/${verb}`, `${event}.${verb}`]);
+
+/** Things that are made, changed, deleted, and put in and out of use. */
+const things = (path: string, param: string, event: string): [string, string][] => [
+  [`POST ${path}`, `${event}.create`],
+  [`PUT ${path}/{${param}}`, `${event}.update`],
+  [`DELETE ${path}/{${param}}`, `${event}.delete`],
+  ...lifecycle(`${path}/{${param}}`, event, ["activate", "deactivate"]),
+];
+
+const USER = `${USERS}/{userId}`;
+
+/** The event that a call becomes. */
+const EVENTS = new Map<string, string>([
+  [`POST ${USERS}`, "user.lifecycle.create"],
+  [`POST ${USER}`, "user.account.update_profile"],
+  [`PUT ${USER}`, "user.account.update_profile"],
+  [`DELETE ${USER}`, "user.lifecycle.delete.initiated"],
+  ...lifecycle(USER, "user.lifecycle", ["activate", "reactivate", "deactivate", "suspend", "unsuspend"]),
+  ...lifecycle(USER, "user.account", ["unlock", "expire_password", "reset_password"]),
+  [`POST ${USER}/lifecycle/reset_factors`, "user.mfa.factor.reset_all"],
+  [`POST ${USER}/credentials/change_password`, "user.account.update_password"],
+  [`POST ${USER}/factors/{factorId}/lifecycle/activate`, "user.mfa.factor.activate"],
+  [`DELETE ${USER}/factors/{factorId}`, "user.mfa.factor.deactivate"],
+  [`POST ${GROUPS}`, "group.lifecycle.create"],
+  [`PUT ${GROUPS}/{groupId}`, "group.profile.update"],
+  [`DELETE ${GROUPS}/{groupId}`, "group.lifecycle.delete"],
+  [`PUT ${GROUPS}/{groupId}/users/{userId}`, "group.user_membership.add"],
+  [`DELETE ${GROUPS}/{groupId}/users/{userId}`, "group.user_membership.remove"],
+  ...things(APPS, "appId", "application.lifecycle"),
+  [`POST ${APPS}/{appId}/users`, "application.user_membership.add"],
+  [`DELETE ${APPS}/{appId}/users/{userId}`, "application.user_membership.remove"],
+  [`PUT ${APPS}/{appId}/groups/{groupId}`, "group.application_assignment.add"],
+  [`DELETE ${APPS}/{appId}/groups/{groupId}`, "group.application_assignment.remove"],
+  ...things("/api/v1/policies", "policyId", "policy.lifecycle"),
+  ...things("/api/v1/zones", "zoneId", "zone"),
+]);
+
+/** Where the thing of a path parameter lives, and what the log calls its kind. */
+const TARGETS: Record<string, { path: string; type: string }> = {
+  userId: { path: USERS, type: "User" },
+  groupId: { path: GROUPS, type: "UserGroup" },
+  appId: { path: APPS, type: "AppInstance" },
+  policyId: { path: "/api/v1/policies", type: "PolicyEntity" },
+  zoneId: { path: "/api/v1/zones", type: "NetworkZone" },
+};
+
+function targetOf({ store }: Things, param: string, id: string): Obj[] {
+  const place = TARGETS[param];
+  if (!place) return [];
+  const thing = store.collection(place.path).get(id) ?? {};
+  const profile = isObject(thing["profile"]) ? thing["profile"] : {};
+  const person = [profile["firstName"], profile["lastName"]].filter(Boolean).join(" ");
+  const name = profile["name"] ?? thing["label"] ?? thing["name"];
+  return [
+    {
+      id,
+      type: place.type,
+      alternateId: profile["login"] ?? thing["label"] ?? "unknown",
+      displayName: name ?? (person || null),
+      detailEntry: null,
+    },
+  ];
+}
+
+/** Reads what a call is about to change. @returns writes the event once that is done; `undefined` for no event */
+export function watch(org: Things, call: Call, role: Role, place: Place): ((answer: Answer) => void) | undefined {
+  const known = EVENTS.get(call.operation.key);
+  if (known === undefined) return undefined;
+  const { params } = place;
+  const user = org.store.collection(USERS).get(params["userId"] ?? "");
+  // The first DELETE of a user deactivates.
+  const onlyEnds = known === "user.lifecycle.delete.initiated" && user?.["status"] !== "DEPROVISIONED";
+  const eventType = onlyEnds ? "user.lifecycle.deactivate" : known;
+  const there = Object.entries(params)
+    .reverse()
+    .flatMap(([param, id]) => targetOf(org, param, id));
+  return ({ body }) => {
+    const made = role.does === "create" && targetOf(org, role.collection.param, String(JSON.parse(body ?? "{}").id));
+    write(org, call, eventType, [...(made || []), ...there]);
+  };
+}
+
+function write(org: Things, call: Call, eventType: string, target: Obj[]): void {
+  const events = org.store.collection(LOG);
+  const uuid = randomUUID();
+  events.set(uuid, {
+    ...org.plan
+      .samples(org.model.operation("get", LOG))
+      .find((sample) => sample["eventType"] === "group.user_membership.add"),
+    uuid,
+    published: new Date().toISOString(),
+    eventType,
+    legacyEventType: null,
+    displayMessage: call.operation.definition.summary ?? null,
+    outcome: { result: "SUCCESS", reason: null },
+    target,
+  });
+  if (events.size > KEPT) events.delete(events.keys().next().value!);
+}
+
+/** The events of the example org, for a run to go on from. */
+export function seedLog(org: Things): void {
+  for (const event of org.plan.samples(org.model.operation("get", LOG))) {
+    org.store.collection(LOG).set(String(event["uuid"]), structuredClone(event));
+  }
+}
+
+/** @returns a page of the log; `undefined` for any other call */
+export function log(org: Things, call: Call): Answer | undefined {
+  const { operation, query = new URLSearchParams(), base, path } = call;
+  if (operation.key !== `GET ${LOG}`) return undefined;
+  const time = (name: string) => Date.parse(query.get(name) ?? "");
+  const [since, until] = [time("since"), time("until")];
+  const test = query.get("filter")?.trim() ? parseExpression(query.get("filter")!) : () => true;
+  const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = (event: Obj) => {
+    const at = Date.parse(String(event["published"]));
+    if (at < since || at >= until || !test(attributesOf(event))) return false;
+    const text = words.length > 0 ? JSON.stringify(event).toLowerCase() : "";
+    return words.every((word) => text.includes(word));
+  };
+  const found = query.get("limit") === "0" ? [] : [...org.store.collection(LOG).values()].filter(fits);
+  const descending = query.get("sortOrder") === "DESCENDING";
+  if (descending) found.reverse();
+  const size = Number(operation.parameter("limit", "query")?.schema?.["default"]);
+  const endless = !query.has("until") && !descending;
+  const idOf = (event: Obj) => String(event["uuid"]);
+  const { items, links } = page(found, idOf, { base, path, query, size, strict: true, endless });
+  return json(org.model, call, items, undefined, { link: links });
+}
