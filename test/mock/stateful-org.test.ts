@@ -265,3 +265,26 @@ test("a body cannot reach the prototypes of objects", async () => {
   await call(mock.url, "POST /api/v1/meta/schemas/user/default", evil, headers);
   expect(({} as any).polluted).toBeUndefined();
 });
+
+test("a user has one primary in a linked object, who lists the user on the other side", async () => {
+  const [ada, alan, grace] = ["00u1lovelace00000001", "00u2turing0000000002", "00u3hopper0000000003"];
+  const linked = async (user: string, name: string) => {
+    const { status, body } = await ask(`GET /api/v1/users/${user}/linkedObjects/${name}`);
+    return status === 200 ? body.map((entry: any) => entry._links.self.href.split("/").at(-1)) : status;
+  };
+  const assign = async (user: string, name: string, primary: string) =>
+    (await ask(`PUT /api/v1/users/${user}/linkedObjects/${name}/${primary}`)).status;
+  expect(await assign(alan, "manager", "ada.lovelace@example.com")).toBe(204);
+  expect(await assign(grace, "manager", alan)).toBe(204);
+  expect(await assign(grace, "manager", ada)).toBe(204);
+  expect(await linked(alan, "manager")).toEqual([ada]);
+  expect(await linked(ada, "subordinate")).toEqual([alan, grace]);
+  expect(await linked(alan, "subordinate")).toEqual([]);
+  expect(await linked(ada, "friend")).toBe(404);
+  expect(await assign(ada, "subordinate", alan)).toBe(404);
+  expect(await assign(alan, "manager", "nobody")).toBe(404);
+  expect((await ask(`DELETE /api/v1/users/${alan}/linkedObjects/manager`)).status).toBe(204);
+  expect(await linked(ada, "subordinate")).toEqual([grace]);
+  for (let i = 0; i < 2; i += 1) await ask(`DELETE /api/v1/users/${ada}`);
+  expect(await linked(grace, "manager")).toEqual([]);
+});

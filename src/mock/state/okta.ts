@@ -8,6 +8,7 @@ export const GROUPS = "/api/v1/groups";
 export const APPS = "/api/v1/apps";
 export const ACCOUNTS = `${APPS}/{appId}/users`;
 export const MEMBERS = `${GROUPS}/{groupId}/users`;
+export const LINKED_OBJECTS = "/api/v1/meta/schemas/user/linkedObjects";
 export const USER_TYPES = "/api/v1/meta/types/user";
 
 /** Okta's names of kinds in 404s, as recorded, by path of the collection; the schema's name elsewhere. */
@@ -21,7 +22,7 @@ export const KINDS: Record<string, string> = {
   "/api/v1/groups": "UserGroup",
   "/api/v1/idps": "IdpTrust",
   "/api/v1/idps/credentials/keys": "IdpTrust",
-  "/api/v1/meta/schemas/user/linkedObjects": "LinkedObjectProperty",
+  [LINKED_OBJECTS]: "LinkedObjectProperty",
   "/api/v1/meta/types/user": "CVDType",
   "/api/v1/policies": "Policy",
   "/api/v1/policies/{policyId}/rules": "PolicyRule",

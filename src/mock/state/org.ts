@@ -3,6 +3,7 @@ import type { ApiModel } from "../model.ts";
 import { change, clear, remove, write } from "./change.ts";
 import { create } from "./create.ts";
 import { list, members, view } from "./lists.ts";
+import { linked } from "./linked.ts";
 import { log, seedLog, watch } from "./log.ts";
 import { Plan } from "./plan.ts";
 import { done, json, whole } from "./render.ts";
@@ -52,7 +53,7 @@ export class StatefulOrg {
     const org = this.#org;
     const role = org.plan.roles.get(call.operation);
     const place = org.place(call, role);
-    if (!role) return log(org, call);
+    if (!role) return log(org, call) ?? linked(org, call, place);
     const tell = watch(org, call, role, place);
     const answer = this.#do(call, role, place);
     tell?.(answer);
