@@ -62,8 +62,10 @@ export function page<T>(items: T[], idOf: (item: T) => string | undefined, reque
   const links = [`<${base}${path}${search ? `?${search}` : ""}>; rel="self"`];
   if (end < items.length || endless) {
     const next = new URLSearchParams(query);
-    const id = end > 0 ? idOf(items[end - 1]!) : undefined;
-    if (end > 0) next.set("after", encode({ ...(id !== undefined && { id }), at: end - 1 }));
+    if (end > 0) {
+      const id = idOf(items[end - 1]!);
+      next.set("after", encode({ ...(id !== undefined && { id }), at: end - 1 }));
+    }
     next.set("limit", String(size));
     links.push(`<${base}${path}?${next}>; rel="next"`);
   }

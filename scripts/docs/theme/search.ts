@@ -16,8 +16,9 @@ const page = window as unknown as Page;
 const base = document.documentElement.dataset["base"] ?? "";
 const MOST = 30;
 const FEW = 8;
-/** Boost of pages that are called as the query says. */
-const NAMED: Record<string, number> = { Section: 4, Schema: 4, Guide: 4 };
+/** Kinds of pages that come first, by this factor, when they are called as the query says. */
+const NAMED = new Set(["Section", "Schema", "Guide"]);
+const NAMED_BOOST = 4;
 const STOP = new Set(
   "a an and are can do does for from how i in is it me my need of on or that the this to what when where which who with".split(
     " ",
@@ -119,7 +120,8 @@ async function search(): Promise<void> {
     boost: { title: 4, where: 1.5 },
     boostDocument(id: number) {
       const [kind, title] = entries[id]!;
-      return (BOOST[kind] ?? 1) * (named.has(title.toLowerCase()) ? (NAMED[kind] ?? 1) : 1);
+      const first = NAMED.has(kind) && named.has(title.toLowerCase());
+      return (BOOST[kind] ?? 1) * (first ? NAMED_BOOST : 1);
     },
   };
   // What holds all words comes first; where that is little, what holds some of them follows.

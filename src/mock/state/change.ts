@@ -7,7 +7,7 @@ import type { Collection } from "./roles.ts";
 import { done, json, whole } from "./render.ts";
 import { changed, checkUnique, merge } from "./thing.ts";
 import type { Place, Things } from "./things.ts";
-import { givesPassword } from "./users.ts";
+import { givesPassword, passwordSet } from "./users.ts";
 import { move } from "./verbs.ts";
 
 /** Puts a body in the place of a thing or over it; an assignment appears when it was not there. */
@@ -24,10 +24,7 @@ export function change(org: Things, call: Call, collection: Collection, place: P
   checkChange(collection.path, known);
   const next = changed(org.model, collection.schema, known, body, over, NULL_REMOVES.has(collection.path));
   checkUnique(collection.path, things, next, place.id);
-  if (collection.path === USERS && givesPassword(body)) {
-    org.store.passwords.add(place.id);
-    next["passwordChanged"] = next["lastUpdated"];
-  }
+  if (collection.path === USERS && givesPassword(body)) passwordSet(org.store.passwords, place.id, next);
   things.set(place.id, next);
   return json(org.model, call, whole(org.model, collection, next));
 }

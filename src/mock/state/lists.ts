@@ -32,8 +32,12 @@ export function members(org: Things, call: Call, { path, target }: Membership, p
   const all = org.store.collection(target);
   const ids = path === MEMBERS ? org.membersOf(place.params["groupId"]!) : org.store.membersOf(place.path);
   const found = [...ids].map((id) => all.get(id)).filter((thing) => thing !== undefined);
-  return listed(org.model, call, brief(org.model, org.plan.collections.get(target)!, found));
+  return listedFrom(org, call, target, found);
 }
+
+/** One page of things that live in a collection elsewhere. */
+const listedFrom = ({ model, plan }: Things, call: Call, target: string, found: Obj[]): Answer =>
+  listed(model, call, brief(model, plan.collections.get(target)!, found));
 
 export function view(org: Things, call: Call, { target, through }: View, place: Place): Answer {
   const id = Object.values(place.params)[0]!;
@@ -43,5 +47,5 @@ export function view(org: Things, call: Call, { target, through }: View, place: 
     return org.store.members.get(path)?.has(id) || org.store.collections.get(path)?.has(id);
   };
   const found = [...org.store.collection(target)].filter(isIn).map(([, thing]) => thing);
-  return listed(org.model, call, brief(org.model, org.plan.collections.get(target)!, found));
+  return listedFrom(org, call, target, found);
 }

@@ -94,8 +94,8 @@ export function watch(org: Things, call: Call, role: Role, place: Place): ((answ
     .reverse()
     .flatMap(([param, id]) => targetOf(org, param, id));
   return ({ body }) => {
-    const made = role.does === "create" && targetOf(org, role.collection.param, String(JSON.parse(body ?? "{}").id));
-    write(org, call, eventType, [...(made || []), ...there]);
+    const made = role.does === "create" ? targetOf(org, role.collection.param, JSON.parse(body!).id) : [];
+    write(org, call, eventType, [...made, ...there]);
   };
 }
 
@@ -130,7 +130,8 @@ export function log(org: Things, call: Call): Answer | undefined {
   if (operation.key !== `GET ${LOG}`) return undefined;
   const time = (name: string) => Date.parse(query.get(name) ?? "");
   const [since, until] = [time("since"), time("until")];
-  const test = query.get("filter")?.trim() ? parseExpression(query.get("filter")!) : () => true;
+  const filter = query.get("filter")?.trim();
+  const test = filter ? parseExpression(filter) : () => true;
   const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (event: Obj) => {
     const at = Date.parse(String(event["published"]));

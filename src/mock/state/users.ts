@@ -99,17 +99,17 @@ function setStatus(user: Obj, status: string): void {
   user["lastUpdated"] = now;
 }
 
-/** Sets what the calls under `credentials` change. Secrets are not kept. @returns whether the verb is such a call */
-export function changeCredentials(user: Obj, verb: string, body: unknown): boolean {
-  if (verb === "change_password") {
-    user["passwordChanged"] = user["lastUpdated"];
-    return true;
-  }
-  if (verb !== "change_recovery_question") return false;
+/** Notes that a user has a new password, which itself is not kept. @param passwords ids of users that have one */
+export function passwordSet(passwords: Set<string>, id: string, user: Obj): void {
+  passwords.add(id);
+  user["passwordChanged"] = user["lastUpdated"];
+}
+
+/** Takes the recovery question of a body, without its answer. */
+export function questionSet(user: Obj, body: unknown): void {
   const asked = isObject(body) ? body["recovery_question"] : undefined;
   const credentials = isObject(user["credentials"]) ? user["credentials"] : {};
   if (isObject(asked)) user["credentials"] = { ...credentials, recovery_question: { question: asked["question"] } };
-  return true;
 }
 
 /** Whether a body gives the user a password. */
