@@ -1,6 +1,13 @@
 import { defineConfig } from "tsdown";
 
-const shared = { format: "esm", target: "es2022", fixedExtension: false, dts: true } as const;
+const shared = {
+  format: "esm",
+  target: "es2022",
+  fixedExtension: false,
+  dts: true,
+  // The declarations have the docs; in the code, each start of a program would read past them.
+  outputOptions: { comments: { jsdoc: false } },
+} as const;
 
 export default defineConfig([
   {

@@ -84,6 +84,7 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
   const bucket = bucketOf(method, out.url.slice(shared.origin.length));
   const ours = out.url.startsWith(`${shared.origin}/`);
   const repeatable = !(out.body instanceof ReadableStream);
+  const safe = SAFE.has(method) || retry.unsafe;
   const tells = { method, path };
   let attempts = 0;
   let faults = 0;
@@ -155,10 +156,9 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
       // The caller's abort, and a credential that cannot be had, are no faults of the network.
       if (signal?.aborted) throw signal.reason;
       if (!signed) throw failure;
-      const safe = SAFE.has(method) || retry.unsafe || neverSent(failure);
       faults += 1;
       const delay = backoff();
-      if (!safe || !repeatable || faults > retry.faults || !inTime(delay)) {
+      if (!(safe || neverSent(failure)) || !repeatable || faults > retry.faults || !inTime(delay)) {
         throw noAnswer(failure);
       }
       await pause(delay, { error: failure });
@@ -195,7 +195,6 @@ export async function send(shared: Shared, call: Call, out: Outgoing, headers: H
       retryAfter = retryAfterHeader(response.headers);
       faults += 1;
       const delay = Math.max(retryAfter ?? 0, backoff());
-      const safe = SAFE.has(method) || retry.unsafe;
       if (safe && repeatable && faults <= retry.faults && delay <= retry.maxWait && inTime(delay)) {
         last = outcome(incoming, retryAfter);
         await pause(delay, { status });

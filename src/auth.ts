@@ -26,10 +26,9 @@ export interface Auth {
 /** @throws TypeError that never repeats the token */
 function checkedToken(name: string, token: unknown, hint: string): string {
   if (typeof token !== "string" || token === "") throw new TypeError(`${name} is missing. ${hint}`);
-  if (/^(ssws|bearer|dpop)\s/i.test(token)) {
-    throw new TypeError(`${name} must be the bare token, without the word ${token.split(/\s/, 1)[0]}.`);
-  }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  if (!/^[!-~]+$/.test(token)) {
+    const word = /^(ssws|bearer|dpop)\s/i.exec(token)?.[1];
+    if (word) throw new TypeError(`${name} must be the bare token, without the word ${word}.`);
     throw new TypeError(`${name} holds a space or a character that no token has. Copy it again.`);
   }
   return token;

@@ -42,10 +42,6 @@ export interface OktaClient {
   eject(...middleware: Middleware[]): void;
 }
 
-interface UntypedInit extends Omit<RawInit, "query" | "header"> {
-  params?: Pick<RawInit, "query" | "header"> & { path?: Record<string, unknown> };
-}
-
 /**
  * Makes a client of an Okta org.
  *
@@ -58,17 +54,18 @@ export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
   const { send, use, eject } = createTransport(options);
   const method =
     (name: string) =>
-    async (template: string, { params = {}, ...init }: UntypedInit = {}): Promise<Answer> =>
-      send(name, fillPath(template, params.path), template, { ...init, ...params });
+    async (template: string, init: RawInit = {}): Promise<Answer> =>
+      send(name, fillPath(template, init.params?.path), template, init);
 
-  const paginate = (template: string, init: UntypedInit & PageOptions = {}): Paginator<unknown> => {
+  const paginate = (template: string, init: RawInit & PageOptions = {}): Paginator<unknown> => {
     const { params = {}, maxItems, cursor, prefetch, ...call } = init;
     const query = { ...params.query };
     // Without an end the log always has a next page.
     if (template === "/api/v1/logs") query["until"] ??= new Date();
     const first = fillPath(template, params.path) + queryString(query);
     return paginator(
-      (path, signal, arrived) => send("GET", path, template, { ...call, header: params.header, signal, arrived }),
+      (path, signal, arrived) =>
+        send("GET", path, template, { ...call, params: { header: params.header }, signal, arrived }),
       () => first,
       { maxItems, cursor, prefetch, signal: call.signal },
     );
@@ -80,8 +77,8 @@ export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
     PUT: method("PUT"),
     PATCH: method("PATCH"),
     DELETE: method("DELETE"),
-    request: async (name: string, path: string, init: GenericInit = {}) =>
-      send(name.toUpperCase(), checkedPath(path), path.split("?", 1)[0]!, init),
+    request: async (name: string, path: string, { query, ...init }: GenericInit = {}) =>
+      send(name.toUpperCase(), checkedPath(path), path.split("?", 1)[0]!, { ...init, params: { query } }),
     paginate,
     use,
     eject,

@@ -22,22 +22,12 @@ const HINTS: Record<string, string> = {
   E0000011: "Check that the token is complete, not expired or revoked, and of this org.",
   E0000014: "The password was not accepted. Check it against the password policy.",
   E0000015: "The org lacks the feature. Ask Okta to switch it on.",
-  E0000016: "The user is active already.",
   E0000022: "The resource does not offer this operation; check the method and path.",
-  E0000026: "Okta has retired this endpoint.",
   E0000038: "The user's or resource's state does not allow this operation now.",
   E0000047: "Wait until rateLimit.reset, or let the client retry.",
 };
 
-const REDIRECTED = "The org redirected, which an API call never needs. Check orgUrl.";
-
 const STATUS_HINTS: Record<number, string> = {
-  0: REDIRECTED,
-  301: REDIRECTED,
-  302: REDIRECTED,
-  303: REDIRECTED,
-  307: REDIRECTED,
-  308: REDIRECTED,
   502: "A server between you and Okta failed.",
   503: "Okta or a server before it is overloaded or in maintenance.",
   504: "A server between you and Okta waited too long.",
@@ -50,6 +40,7 @@ const challenge = (headers: Headers, name: "error_description" | "scope"): strin
 function hintFor(code: string | undefined, { status, headers }: Response): string | undefined {
   const scope = (status === 401 || status === 403) && challenge(headers, "scope");
   if (scope) return `The access token needs the scope ${scope}.`;
+  if (status < 400) return "The org redirected, which an API call never needs. Check orgUrl.";
   return (code && HINTS[code]) || STATUS_HINTS[status];
 }
 

@@ -1,3 +1,4 @@
+import { CONTROLLER, type Controller } from "./abort.ts";
 import { isRaw, type ParseAs } from "./body.ts";
 import { cancellation, TimeUp } from "./cancellation.ts";
 import type { HeaderRecord } from "./headers.ts";
@@ -15,6 +16,11 @@ export interface Incoming {
   text: string | undefined;
 }
 
+export interface Fetch {
+  (url: string, init: RequestInit): Promise<Response>;
+  [CONTROLLER]?: new () => Controller;
+}
+
 export interface ExchangeOptions {
   /** Milliseconds; Infinity for no limit. */
   timeout: number;
@@ -30,14 +36,15 @@ export interface ExchangeOptions {
  * @throws TimeUp, the signal's reason, or what `fetch` throws
  */
 export async function exchange(
-  fetch: (url: string, init: RequestInit) => Promise<Response>,
+  fetch: Fetch,
   { url, method, body }: Outgoing,
   headers: HeaderRecord,
   { timeout, signal, parseAs, arrived }: ExchangeOptions,
 ): Promise<Incoming> {
   signal?.throwIfAborted();
   if (timeout <= 0) throw new TimeUp("the total time is up");
-  const cancel = cancellation(signal, timeout, `no complete answer within ${Math.round(timeout)} ms`);
+  const late = `no complete answer within ${Math.round(timeout)} ms`;
+  const cancel = cancellation(signal, timeout, late, fetch[CONTROLLER]);
   let streaming = false;
   try {
     const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual" };

@@ -195,10 +195,9 @@ export class Limiter {
   }
 
   #pump(bucket: Bucket) {
-    while (this.#hasRoom(bucket)) {
+    while (bucket.again.size + bucket.fresh.size > 0 && this.#hasRoom(bucket)) {
       const queue = bucket.again.size > 0 ? bucket.again : bucket.fresh;
-      const [waiter] = queue;
-      if (!waiter) return;
+      const [waiter] = queue as Iterable<Waiter> as [Waiter];
       queue.delete(waiter);
       this.#take(bucket);
       waiter.start();

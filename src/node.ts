@@ -3,6 +3,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest, type 
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
+import { CONTROLLER, LightAbortController } from "./abort.ts";
 import { MessageResponse } from "./node-response.ts";
 
 /** Options of {@link nodeFetch}. */
@@ -55,7 +56,7 @@ export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?
   const kept = { keepAlive: true, scheduling: "lifo" } as const;
   const placeOf = placeReader();
 
-  return (url, { method = "GET", headers, body, signal } = {}) =>
+  const fetch = (url: string, { method = "GET", headers, body, signal }: RequestInit = {}): Promise<Response> =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
       const secure = url.startsWith("https:");
@@ -88,4 +89,5 @@ export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?
         content.pipe(request);
       } else request.end(content);
     });
+  return Object.assign(fetch, { [CONTROLLER]: LightAbortController });
 }

@@ -132,8 +132,7 @@ export function orgOrigin(orgUrl: string | undefined = environment()["OKTA_CLIEN
   } catch {
     throw new TypeError(`orgUrl is not a URL. ${fix}`);
   }
-  const loopback = isLoopback(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     throw new TypeError(`orgUrl must use https, not ${url.protocol.slice(0, -1)}. ${fix}`);
   }
   if (url.username || url.password) throw new TypeError(`orgUrl must not hold a user name or password. ${fix}`);
@@ -142,7 +141,7 @@ export function orgOrigin(orgUrl: string | undefined = environment()["OKTA_CLIEN
   }
   const admin = /^([^.]+)-admin(\.(?:okta|oktapreview|okta-emea|okta-gov|trexcloud)\.[a-z]+)$/.exec(url.hostname);
   if (admin) throw new TypeError(`orgUrl names the admin console. Use https://${admin[1]}${admin[2]}.`);
-  if (url.hostname.includes("{") || /yourOktaDomain/i.test(url.hostname)) {
+  if (url.hostname.includes("{") || url.hostname.includes("youroktadomain")) {
     throw new TypeError(`orgUrl is still a placeholder. ${fix}`);
   }
   return url.origin;
@@ -153,11 +152,10 @@ export function orgOrigin(orgUrl: string | undefined = environment()["OKTA_CLIEN
  *
  * @throws TypeError when there is none, more than one, or a malformed one; never repeats it
  */
-export function chosenAuth({ token, accessToken, auth }: OktaClientOptions): Auth {
-  const given = Object.entries({ token, accessToken, auth }).filter(([, value]) => value !== undefined);
-  if (given.length > 1) {
-    throw new TypeError(`Give one of token, accessToken and auth, not ${given.map(([name]) => name).join(" and ")}.`);
-  }
+export function chosenAuth(options: OktaClientOptions): Auth {
+  const { token, accessToken, auth } = options;
+  const given = (["token", "accessToken", "auth"] as const).filter((name) => options[name] !== undefined);
+  if (given.length > 1) throw new TypeError(`Give one of token, accessToken and auth, not ${given.join(" and ")}.`);
   if (auth) return auth;
   if (accessToken !== undefined) return bearerAuth(accessToken);
   return tokenAuth(token ?? environment()["OKTA_CLIENT_TOKEN"]);
@@ -166,7 +164,7 @@ export function chosenAuth({ token, accessToken, auth }: OktaClientOptions): Aut
 /** @throws TypeError that names the option, unless it is a number of at least `min` */
 export function checkedNumber(name: string, value: number | undefined, fallback: number, min = 0): number {
   if (value === undefined) return fallback;
-  if (typeof value !== "number" || Number.isNaN(value) || value < min) {
+  if (typeof value !== "number" || !(value >= min)) {
     throw new TypeError(`${name} must be a number of at least ${min}; got ${String(value)}.`);
   }
   return value;
@@ -175,37 +173,25 @@ export function checkedNumber(name: string, value: number | undefined, fallback:
 /** Retry options with every default filled in. */
 export type RetrySettings = { [K in keyof RetryOptions]-?: NonNullable<RetryOptions[K]> };
 
-const NEVER: RetrySettings = {
-  faults: 0,
-  rateLimits: 0,
+const DEFAULTS: RetrySettings = {
+  faults: 2,
+  rateLimits: 5,
   unsafe: false,
-  baseDelay: 0,
-  maxDelay: 0,
-  maxWait: 0,
-  jitter: 0,
+  baseDelay: 500,
+  maxDelay: 20_000,
+  maxWait: 120_000,
+  jitter: 1000,
 };
 
 /** The options of the client under those of the call, on the defaults. */
 export function retryOptions(...layers: (RetryOptions | false | undefined)[]): RetrySettings {
-  let result: RetrySettings = {
-    faults: 2,
-    rateLimits: 5,
-    unsafe: false,
-    baseDelay: 500,
-    maxDelay: 20_000,
-    maxWait: 120_000,
-    jitter: 1000,
-  };
+  let result = DEFAULTS;
   for (const layer of layers) {
     if (layer === undefined) continue;
-    if (layer === false) {
-      result = NEVER;
-      continue;
-    }
-    const { unsafe, ...numbers } = layer;
-    result = { ...result, unsafe: unsafe ?? result.unsafe };
+    const { unsafe = result.unsafe, ...numbers } = layer || { faults: 0, rateLimits: 0 };
+    result = { ...result, unsafe };
     for (const [name, value] of Object.entries(numbers) as [keyof typeof numbers, number | undefined][]) {
-      if (!(name in NEVER)) throw new TypeError(`retry has no option ${name}.`);
+      if (!(name in DEFAULTS)) throw new TypeError(`retry has no option ${name}.`);
       result[name] = checkedNumber(`retry.${name}`, value, result[name]);
     }
   }

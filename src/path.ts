@@ -4,20 +4,21 @@
  * @throws TypeError for a value that would make the URL name another endpoint: missing, empty, `.` or `..`
  */
 export function fillPath(template: string, params: Record<string, unknown> = {}): string {
-  return template.replace(/\{([^}]+)\}/g, (_, name: string) => {
+  const [start, ...parts] = template.split("{");
+  let path = start!;
+  for (const part of parts) {
+    const [name, ...rest] = part.split("}") as [string, ...string[]];
     const value = params[name];
+    const fault = `Path parameter ${name} of ${template} must `;
     if (typeof value !== "string" && typeof value !== "number") {
-      throw new TypeError(
-        `Path parameter ${name} of ${template} must be a string; got ${value === null ? "null" : typeof value}.`,
-      );
+      throw new TypeError(`${fault}be a string; got ${value === null ? "null" : typeof value}.`);
     }
     if (value === "" || value === "." || value === "..") {
-      throw new TypeError(
-        `Path parameter ${name} of ${template} must not be "${value}": it would name another endpoint.`,
-      );
+      throw new TypeError(`${fault}not be "${value}": it would name another endpoint.`);
     }
-    return encodeURIComponent(value);
-  });
+    path += encodeURIComponent(value) + rest.join("}");
+  }
+  return path;
 }
 
 /**

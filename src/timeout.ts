@@ -8,10 +8,10 @@ let shared: boolean | undefined;
 /** Node and Bun have timers that keep no process alive. A worker's timers end with the request that set them. */
 function canShare(): boolean {
   if (shared === undefined) {
-    const probe: unknown = setTimeout(() => {}, 0);
-    clearTimeout(probe as number);
+    const probe = setTimeout(() => {}, 0);
+    clearTimeout(probe);
     const worker = (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent === "Cloudflare-Workers";
-    shared = !worker && typeof probe === "object" && probe !== null && "unref" in probe;
+    shared = !worker && "unref" in Object(probe);
   }
   return shared;
 }

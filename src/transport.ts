@@ -34,10 +34,8 @@ export interface CallOptions {
 }
 
 export interface RawInit extends CallOptions {
-  /** Path parameters, which are in the path already: for middleware to read. */
-  path?: Record<string, unknown> | undefined;
-  query?: Record<string, unknown> | undefined;
-  header?: Record<string, unknown> | undefined;
+  /** Those of the path are in the path already, and here for middleware to read. */
+  params?: { [In in "path" | "query" | "header"]?: Record<string, unknown> | undefined } | undefined;
   body?: unknown;
   parseAs?: ParseAs | undefined;
   /** Is told of the headers of a success before its body is read. */
@@ -57,13 +55,11 @@ interface CallState extends Call {
   outcome?: Outcome;
 }
 
-const withoutBody = new Set([101, 204, 205, 304]);
-
 /** An unread answer like the one that was read, for middleware. */
 const unread = ({ response, text }: Outcome) =>
   text === undefined
     ? response
-    : new Response(withoutBody.has(response.status) ? null : text, {
+    : new Response(text || null, {
         status: response.status || 500,
         statusText: response.statusText,
         headers: response.headers,
@@ -90,7 +86,7 @@ export function createTransport(options: OktaClientOptions): Transport {
       share,
       proactive: options.rateLimit?.proactive ?? true,
       concurrency: checkedNumber("concurrency", options.concurrency, 32, 1),
-      maxWait: clientRetry.maxWait || 120_000,
+      maxWait: clientRetry.maxWait,
     }),
     onEvent: options.onEvent ?? (() => {}),
   };
@@ -99,8 +95,10 @@ export function createTransport(options: OktaClientOptions): Transport {
   let base: HeaderRecord | undefined;
 
   /** The call's headers over those of its parameters over the client's; authorization is added to each attempt. */
-  function headersOf({ headers, header, body }: RawInit): HeaderRecord {
+  function headersOf({ headers, params, body }: RawInit): HeaderRecord {
     base ??= { accept: "application/json, */*;q=0.5", ...agent, ...headerRecord(options.headers) };
+    const header = params?.header;
+    if (!headers && !header && body === undefined) return base;
     const merged: HeaderRecord = Object.assign({}, base, headers && headerRecord(headers));
     for (const name in header) {
       const value = header[name];
@@ -114,14 +112,19 @@ export function createTransport(options: OktaClientOptions): Transport {
   }
 
   /** Sends the call through the middleware, which may change the request and the answer, or answer by itself. */
-  const observe = (call: CallState, init: RawInit, out: Outgoing, headers: HeaderRecord): Promise<Response> =>
+  const observe = (
+    call: CallState,
+    { path = {}, query = {}, header = {} }: NonNullable<RawInit["params"]>,
+    out: Outgoing,
+    headers: HeaderRecord,
+  ): Promise<Response> =>
     middleware.run(
       {
         ...out,
         headers,
         template: call.path,
         body: out.body ?? undefined,
-        params: { path: init.path ?? {}, query: init.query ?? {}, header: init.header ?? {} },
+        params: { path, query, header },
       },
       async (request) => {
         const body = request.body ? await request.arrayBuffer() : undefined;
@@ -144,14 +147,14 @@ export function createTransport(options: OktaClientOptions): Transport {
     };
     const headers = headersOf(init);
     const out: Outgoing = {
-      url: origin + path + queryString(init.query),
+      url: origin + path + queryString(init.params?.query),
       method,
       body: body === undefined || isRawBody(body) ? body : JSON.stringify(body),
     };
     let response: Response;
     let text: string | undefined;
     if (middleware.active) {
-      response = await observe(call, init, out, headers);
+      response = await observe(call, init.params ?? {}, out, headers);
       if (!response.ok || !isRaw(parseAs)) text = await response.text();
     } else {
       ({ response, text } = call.outcome = await send(shared, call, out, headers));

@@ -1,9 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createOktaClient } from "../../src/index.ts";
 import { nodeFetch } from "../../src/node.ts";
 
-const server = createServer((request, response) => response.end(`${request.headers.host} ${request.url}`));
+let hangUp: (() => void) | undefined;
+const server = createServer((request, response) => {
+  if (request.url === "/hang") request.once("close", () => hangUp?.());
+  else response.end(`${request.headers.host} ${request.url}`);
+});
 let port: number;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "::", resolve));
@@ -37,4 +42,29 @@ test("goes to the host of each URL, IPv6 too", async () => {
 
 test("refuses what is no URL", async () => {
   await expect(fetch("/api/v1/users")).rejects.toThrow(/Invalid URL/);
+});
+
+describe("a call whose time is up", () => {
+  const inner = nodeFetch();
+  test.each<[string, typeof inner]>([
+    ["by itself", inner],
+    [
+      "wrapped",
+      (url, init) => {
+        expect(init?.signal).toBeInstanceOf(AbortSignal);
+        return inner(url, { ...init, signal: AbortSignal.any([init!.signal!, new AbortController().signal]) });
+      },
+    ],
+  ])("is taken back from Okta, with the transport %s", async (_, fetch) => {
+    const closed = new Promise<void>((resolve) => (hangUp = resolve));
+    const okta = createOktaClient({
+      orgUrl: `http://127.0.0.1:${port}`,
+      token: "t",
+      timeout: 100,
+      retry: false,
+      fetch,
+    });
+    await expect(okta.request("GET", "/hang")).rejects.toMatchObject({ reason: "timeout" });
+    await closed;
+  });
 });
