@@ -48,9 +48,11 @@ function panels(parts: Parts): Panel[] {
     {
       heading: "Browser bundle of a one-call app, gzip",
       unit: "KB",
-      bars: bundles.map(([who, of]) =>
-        "error" in of ? { who, value: undefined, text: "does not bundle" } : { who, value: of.gzip / 1000 },
-      ),
+      bars: bundles
+        .filter(([who]) => !who.includes(" less "))
+        .map(([who, of]) =>
+          "error" in of ? { who, value: undefined, text: "does not bundle" } : { who, value: of.gzip / 1000 },
+        ),
     },
     { heading: "Installed", unit: "MB", bars: installs.map(([who, { bytes }]) => ({ who, value: bytes / 1e6 })) },
     {

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { BROWSER_APP } from "../../support/browser-app.ts";
 import { number, type Part, title } from "../lib/part.ts";
-import { bench, inBench } from "../lib/paths.ts";
+import { bench, inBench, inRoot } from "../lib/paths.ts";
 import { esbuild } from "../lib/setup.ts";
 
 /** The smallest app that gets one user, as its author would write it. */
@@ -24,6 +26,13 @@ const client = new okta.Client({ orgUrl: "https://example.okta.com", token: "x" 
 console.log(await client.userApi.getUser({ userId: "me" }));`,
 };
 
+/** What is left of this client when parts of it are taken away, from its source: what each of them weighs. */
+const LESS: Record<string, string[]> = {
+  "less pagination": ["paginate.ts"],
+  "less pagination and middleware": ["paginate.ts", "middleware.ts"],
+  "less pagination, middleware and queues for rate limits": ["paginate.ts", "middleware.ts", "limiter.ts"],
+};
+
 export interface Bundled {
   minified: number;
   gzip: number;
@@ -32,11 +41,24 @@ export interface Bundled {
   modules: [string, number][];
 }
 
+/** An esbuild plugin that empties modules of the client: what they export is undefined. */
+const leaveOut = (modules: string[]) => ({
+  name: "leave-out",
+  setup({ onLoad }: { onLoad: (options: object, load: (file: { path: string }) => unknown) => void }) {
+    onLoad({ filter: /[\\/]src[\\/][^\\/]+\.ts$/ }, ({ path }) => {
+      if (!modules.includes(basename(path))) return undefined;
+      const names = readFileSync(path, "utf8").matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm);
+      return { contents: [...names].map(([, name]) => `export const ${name} = undefined;`).join("\n") };
+    });
+  },
+});
+
 /** Bundles an app for the browser. @throws the bundler's errors */
-export async function bundleApp(contents: string, resolveDir: string): Promise<Bundled> {
+export async function bundleApp(contents: string, resolveDir: string, without: string[] = []): Promise<Bundled> {
   const { build } = await esbuild();
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir },
+    plugins: [leaveOut(without)],
     ...BROWSER_APP,
     absWorkingDir: bench,
     logLevel: "silent",
@@ -62,6 +84,10 @@ export const bundle: Part = {
       figures[who] = await bundleApp(app, inBench()).catch((error: { errors?: { text: string }[] }) => ({
         error: `does not bundle: ${error.errors?.length ?? 0} errors, the first: ${error.errors?.[0]?.text.split("\n")[0]}`,
       }));
+    }
+    const source = APPS["okta-fetch"]!.replace('"okta-fetch"', '"./src/index.ts"');
+    for (const [less, modules] of Object.entries(LESS)) {
+      figures[`okta-fetch ${less}`] = await bundleApp(source, inRoot(), modules);
     }
     const base = (figures["okta-fetch"] as Bundled).gzip;
     const rows = Object.entries(figures).map(([who, of]) =>
