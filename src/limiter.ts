@@ -197,7 +197,7 @@ export class Limiter {
   #pump(bucket: Bucket) {
     while (bucket.again.size + bucket.fresh.size > 0 && this.#hasRoom(bucket)) {
       const queue = bucket.again.size > 0 ? bucket.again : bucket.fresh;
-      const [waiter] = queue as Iterable<Waiter> as [Waiter];
+      const waiter = queue.values().next().value!;
       queue.delete(waiter);
       this.#take(bucket);
       waiter.start();

@@ -8,7 +8,7 @@ const ALL = ["fetch", "okta-fetch", "okta-fetch-node", "openapi-fetch", "hey-api
 
 /** Latency of the server, work of the consumer for each page, in ms. */
 const CASES = [
-  { latency: 0, work: 0, pages: 500, who: ALL, rounds: 7, suffix: "" },
+  { latency: 0, work: 0, pages: 500, who: ALL, rounds: 15, suffix: "" },
   {
     latency: 0,
     work: 0,
