@@ -23,7 +23,6 @@ const HINTS: Record<string, string> = {
   E0000014: "The password was not accepted. Check it against the password policy.",
   E0000015: "The org lacks the feature. Ask Okta to switch it on.",
   E0000022: "The resource does not offer this operation; check the method and path.",
-  E0000038: "The user's or resource's state does not allow this operation now.",
   E0000047: "Wait until rateLimit.reset, or let the client retry.",
 };
 

@@ -60,6 +60,8 @@ export class Limiter {
   #inFlight = 0;
   /** Server's clock minus ours, in ms. */
   #offset: number | undefined;
+  /** The `date` header that was read last. */
+  #date: string | null = null;
 
   constructor(options: LimiterOptions) {
     this.#options = options;
@@ -115,8 +117,7 @@ export class Limiter {
   untilReset(headers: Headers): number | undefined {
     const told = readRateLimit(headers);
     if (!told) return undefined;
-    const date = readDate(headers);
-    this.#setClock(date);
+    this.#setClock(headers);
     return Math.max(0, told.reset.getTime() - this.#serverTime());
   }
 
@@ -149,8 +150,12 @@ export class Limiter {
    * `date` has whole seconds and is older than its arrival, so the truth lies up to a second above it. The highest
    * offset seen is the best one, as long as it stays within that second of the answer at hand.
    */
-  #setClock(date: number | undefined) {
-    const seen = (date ?? Date.now()) - now();
+  #setClock(headers: Headers) {
+    const date = headers.get("date");
+    // Of answers in one second the first has told the most.
+    if (date !== null && date === this.#date) return;
+    this.#date = date;
+    const seen = (readDate(headers) ?? Date.now()) - now();
     this.#offset = Math.min(Math.max(this.#offset ?? seen, seen), seen + 1000);
   }
 
@@ -161,7 +166,7 @@ export class Limiter {
   #learn(bucket: Bucket, headers: Headers) {
     const told = readRateLimit(headers);
     if (!told) return;
-    this.#setClock(readDate(headers));
+    this.#setClock(headers);
     const reset = told.reset.getTime();
     if (reset < bucket.reset) return; // an answer of an earlier window that came late
     if (reset > bucket.reset) {
@@ -175,17 +180,21 @@ export class Limiter {
     bucket.passed = false;
   }
 
+  #hasQuota({ limit, remaining, used, inFlight }: Bucket): boolean {
+    return remaining > inFlight && used < Math.max(1, Math.floor(limit * this.#options.share));
+  }
+
   /** For how many ms the bucket lets nobody in; 0 when it is open, `Infinity` when the next answer decides. */
   #closedFor(bucket: Bucket): number {
-    if (!this.#options.proactive || bucket.reset === 0) return 0;
+    // The clock is asked only when the numbers of the last window known do not suffice.
+    if (!this.#options.proactive || bucket.reset === 0 || this.#hasQuota(bucket)) return 0;
     const left = bucket.reset - this.#serverTime();
     if (left <= 0 && !bucket.passed) {
       bucket.passed = true;
       bucket.remaining = bucket.limit;
       bucket.used = bucket.inFlight;
+      if (this.#hasQuota(bucket)) return 0;
     }
-    const mine = Math.max(1, Math.floor(bucket.limit * this.#options.share));
-    if (bucket.remaining - bucket.inFlight > 0 && bucket.used < mine) return 0;
     if (left > 0) return left > this.#options.maxWait ? 0 : left;
     return bucket.inFlight > 0 ? Infinity : 0;
   }
