@@ -146,8 +146,9 @@ export function createTransport(options: OktaClientOptions): Transport {
       arrived: init.arrived,
     };
     const headers = headersOf(init);
+    const query = queryString(init.params?.query);
     const out: Outgoing = {
-      url: origin + path + queryString(init.params?.query),
+      url: origin + path + (path.includes("?") ? query.replace("?", "&") : query),
       method,
       body: body === undefined || isRawBody(body) ? body : JSON.stringify(body),
     };

@@ -18,6 +18,13 @@ test("sends bodies as given: null kept, undefined absent", async () => {
   expect(requests[0]?.headers.get("content-type")).toBe("application/json");
 });
 
+test("adds the query of a generic request to one that its path holds", async () => {
+  const { okta, requests } = observedClient(() => json([]));
+  await okta.request("GET", "/api/v1/devices?limit=20", { query: { search: "a?b" } });
+  await okta.request("GET", "/api/v1/devices?limit=20");
+  expect(requests.map(({ url }) => new URL(url).search)).toEqual(["?limit=20&search=a%3Fb", "?limit=20"]);
+});
+
 test("refuses a bad path parameter before anything is sent", async () => {
   const { okta, requests } = observedClient(() => json({}));
   await expect(okta.GET("/api/v1/users/{userId}", { params: { path: { userId: ".." } } })).rejects.toThrow(TypeError);
