@@ -167,7 +167,9 @@ const button = document.querySelector<HTMLButtonElement>("[data-search]")!;
 button.hidden = false;
 button.addEventListener("click", open);
 addEventListener("keydown", (event) => {
-  const typing = (event.target as HTMLElement).closest("input, textarea, select");
+  const field = (event.target as HTMLElement).closest("input, textarea, select");
+  // After Escape the closed dialog's input keeps the focus until the page is drawn anew.
+  const typing = field && (field !== input || dialog.open);
   const shortcut = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing);
   if (!shortcut || event.altKey) return;
   event.preventDefault();
