@@ -4,7 +4,7 @@ import { bucketOf } from "./buckets.ts";
 import { cancellation, TimeUp } from "./cancellation.ts";
 import { OktaConnectionError } from "./errors.ts";
 import type { OnEvent } from "./events.ts";
-import { exchange, type Incoming, type Outgoing } from "./exchange.ts";
+import { exchange, type Fetch, type Incoming, type Outgoing } from "./exchange.ts";
 import type { HeaderRecord } from "./headers.ts";
 import type { Limiter } from "./limiter.ts";
 import type { RetrySettings } from "./options.ts";
@@ -15,7 +15,7 @@ import { sleep } from "./sleep.ts";
 export interface Shared {
   origin: string;
   auth: Auth;
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  fetch: Fetch;
   limiter: Limiter;
   onEvent: OnEvent;
 }

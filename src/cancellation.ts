@@ -25,7 +25,7 @@ export function cancellation(
   message: string,
   Made: new () => Controller = AbortController,
 ): Cancellation {
-  // Without anything to cancel for, fetch is spared a signal: it costs a tenth of a small call.
+  // Without anything to cancel for, fetch is spared a signal: it costs a fifteenth of a small call.
   if (!caller && ms === Infinity) return NONE;
   const controller = new Made();
   const abort = () => controller.abort(caller!.reason);

@@ -1,5 +1,5 @@
 import type { Table } from "./part.ts";
-import { number, title } from "./part.ts";
+import { number, title, TITLES } from "./part.ts";
 import type { Bundled } from "../parts/bundle.ts";
 import type { Summary } from "./stats.ts";
 
@@ -49,7 +49,7 @@ function panels(parts: Parts): Panel[] {
       heading: "Browser bundle of a one-call app, gzip",
       unit: "KB",
       bars: bundles
-        .filter(([who]) => !who.includes(" less "))
+        .filter(([who]) => who in TITLES)
         .map(([who, of]) =>
           "error" in of ? { who, value: undefined, text: "does not bundle" } : { who, value: of.gzip / 1000 },
         ),

@@ -9,11 +9,12 @@ import { bench, document, inBench, inRoot, root, work } from "./paths.ts";
 export const peer = (path: string): Promise<any> => import(pathToFileURL(inBench("node_modules", path)).href);
 export const esbuild = (): Promise<any> => peer("esbuild/lib/main.js");
 
-/** The package as npm would install it. */
-export const packageDir = join(work, "okta-fetch");
+/** The package where npm would install it: a link there would cost each start more than a folder does. */
+export const packageDir = inBench("node_modules", "okta-fetch");
 
 /** Builds the package into a folder of its own, as npm packs it, so that nobody's `dist` is disturbed. */
 async function buildPackage() {
+  rmSync(packageDir, { recursive: true, force: true });
   const { build } = await import("tsdown");
   const config = (await import(pathToFileURL(inRoot("tsdown.config.ts")).href)).default;
   for (const entry of [config].flat()) {
@@ -32,23 +33,14 @@ async function buildPackage() {
     if (name.startsWith("dist") || !existsSync(inRoot(name))) continue;
     cpSync(inRoot(name), join(packageDir, name), { recursive: true });
   }
-  install("okta-fetch", packageDir);
-}
-
-/** Puts a package where npm would: a link would cost each start more than a folder does. */
-function install(name: string, folder: string) {
-  const at = inBench("node_modules", name);
-  rmSync(at, { recursive: true, force: true });
-  cpSync(folder, at, { recursive: true });
 }
 
 /** A package with nothing in it: what it costs Node to find and load any package. */
 function buildEmptyPackage() {
-  const folder = join(work, "empty-package");
-  mkdirSync(folder);
+  const folder = inBench("node_modules", "empty-package");
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "type": "module", "exports": "./index.js" }');
   writeFileSync(join(folder, "index.js"), "export const create = () => ({});\n");
-  install("empty-package", folder);
 }
 
 /** Generates hey-api's client from the document, and strips its types file by file, as `tsc` would. */
