@@ -1,11 +1,11 @@
 import type { Middleware } from "openapi-fetch";
 import type { DeleteRoutes, GetRoutes, ListRoutes, PatchRoutes, PostRoutes, PutRoutes } from "../generated/routes.ts";
 import type { OktaClientOptions } from "./options.ts";
-import { type PageOptions, paginator, type Paginator } from "./paginate.ts";
-import { checkedPath, fillPath } from "./path.ts";
+import { type PageOptions, paginator, type Paginator } from "./lists/paginate.ts";
+import { checkedPath, fillPath } from "./serialize/path.ts";
 import type { Answer } from "./result.ts";
-import { queryString } from "./query.ts";
-import { createTransport, type RawInit } from "./transport.ts";
+import { queryString } from "./serialize/query.ts";
+import { createTransport, type RawInit } from "./call.ts";
 import type { Asked, Data, GenericInit, Init, Method, Result } from "./types.ts";
 
 type Item<List> = List extends readonly (infer I)[] ? I : never;

@@ -1,5 +1,5 @@
 import type { ErrorResponse } from "../generated/models.ts";
-import { type RateLimit, readRateLimit } from "./rate-limit.ts";
+import { type RateLimit, readRateLimit } from "./rate-limit/headers.ts";
 
 /** What a failed call tells. `body` is the parsed answer where it was JSON, else its text. */
 export interface OktaApiErrorInit {

@@ -1,6 +1,6 @@
-import { type AccessTokenSource, type Auth, bearerAuth, tokenAuth } from "./auth.ts";
+import { type AccessTokenSource, type Auth, bearerAuth, tokenAuth } from "./auth/auth.ts";
 import type { OnEvent } from "./events.ts";
-import type { RateLimitOptions } from "./limiter.ts";
+import type { RateLimitOptions } from "./rate-limit/limiter.ts";
 
 /** When a failed call is sent again. */
 export interface RetryOptions {

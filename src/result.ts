@@ -1,5 +1,5 @@
 import type { OktaApiError } from "./errors.ts";
-import { type RateLimit, readRateLimit } from "./rate-limit.ts";
+import { type RateLimit, readRateLimit } from "./rate-limit/headers.ts";
 
 /** What a call resolves to, as {@link Result} types it. Headers are read when somebody asks. */
 export class Answer {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Command, UsageError } from "./command.ts";
-import { ownDocument } from "../mock/document-file.ts";
+import { ownDocument } from "../openapi/document-file.ts";
 import { SCRIPTS } from "./completion-scripts.ts";
 import { METHODS } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { checkedPath } from "../path.ts";
+import { checkedPath } from "../serialize/path.ts";
 import { UsageError } from "./command.ts";
 import { refuseCredentials } from "./token.ts";
 import { METHODS, optionsOf, wholeNumber } from "./values.ts";

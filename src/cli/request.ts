@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { createOktaClient, OktaApiError, type OktaClient, OktaConnectionError, type OktaEvent } from "../index.ts";
-import { nodeFetch } from "../node.ts";
+import { nodeFetch } from "../node/fetch.ts";
 import { baseType, isJsonType } from "../verify/media.ts";
 import { type Command, UsageError } from "./command.ts";
 import { type Output, openOutput, ReaderGone } from "./output.ts";

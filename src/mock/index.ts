@@ -5,16 +5,16 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { loadModel } from "./document.ts";
+import { loadModel } from "./model/document.ts";
 import { type MockServerOptions, settingsOf } from "./options.ts";
-import { findPrism, validator } from "./prism.ts";
-import { checkScenario, Play, type Scenario } from "./scenario.ts";
-import { sendBroken, sendNoTunnel } from "./send.ts";
-import { Run } from "./server.ts";
+import { findPrism, validator } from "./model/prism.ts";
+import { checkScenario, Play, type Scenario } from "./server/scenario.ts";
+import { sendBroken, sendNoTunnel } from "./server/send.ts";
+import { Run } from "./server/server.ts";
 import type { SavedState } from "./state/store.ts";
 
 export type { MockServerOptions } from "./options.ts";
-export type { Scenario, ScenarioRule } from "./scenario.ts";
+export type { Scenario, ScenarioRule } from "./server/scenario.ts";
 export type { SavedState } from "./state/store.ts";
 
 /** A running mock server. */

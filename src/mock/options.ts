@@ -1,5 +1,5 @@
-import { checkScenario, type Scenario } from "./scenario.ts";
-import type { ApiDocument } from "./openapi.ts";
+import { checkScenario, type Scenario } from "./server/scenario.ts";
+import type { ApiDocument } from "../openapi/document.ts";
 import type { SavedState } from "./state/store.ts";
 
 /** Options of {@link startMockServer}. */

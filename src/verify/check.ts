@@ -1,4 +1,4 @@
-import { Router } from "../mock/router.ts";
+import { Router } from "../openapi/router.ts";
 import { CheckedBody } from "./checked-body.ts";
 import type { Exchange } from "./exchange.ts";
 import { Masker } from "./mask.ts";

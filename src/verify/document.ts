@@ -1,4 +1,4 @@
-import { ownDocument, readDocumentFile } from "../mock/document-file.ts";
+import { ownDocument, readDocumentFile } from "../openapi/document-file.ts";
 import { type ApiDocument, isObject } from "./schema.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { unescapePointer } from "../mock/openapi.ts";
+import { unescapePointer } from "../openapi/document.ts";
 
-export { isObject, unescapePointer } from "../mock/openapi.ts";
+export { isObject, unescapePointer } from "../openapi/document.ts";
 
 /** The parts of a JSON Schema that are read here; validation itself is Ajv's. */
 export interface Schema {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { faultsOf } from "../../scripts/docs/check.ts";
+import { faultsOf } from "../../reference/check.ts";
 
 const page = (body: string) => `<!doctype html><html lang="en"><body>${body}</body></html>`;
 const faults = (files: Record<string, string>) => faultsOf(new Map(Object.entries(files)));

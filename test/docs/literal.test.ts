@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { literal } from "../../scripts/docs/samples/literal.ts";
+import { literal } from "../../reference/samples/literal.ts";
 
 test("a literal is an expression of the same value, whatever the value", () => {
   fc.assert(

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, describe, expect, inject, test } from "vitest";
-import { readDocument } from "../../scripts/docs/build.ts";
-import { referenceOf } from "../../scripts/docs/reference.ts";
-import { curlSample } from "../../scripts/docs/samples/curl.ts";
-import { sdkSample, sdkTable } from "../../scripts/docs/samples/sdk.ts";
-import { samplesModule, typescriptSample } from "../../scripts/docs/samples/typescript.ts";
+import { readDocument } from "../../reference/build.ts";
+import { referenceOf } from "../../reference/reference.ts";
+import { curlSample } from "../../reference/samples/curl.ts";
+import { sdkSample, sdkTable } from "../../reference/samples/sdk.ts";
+import { samplesModule, typescriptSample } from "../../reference/samples/typescript.ts";
 import { root } from "../../scripts/lib/paths.ts";
 
 const reference = referenceOf(readDocument());

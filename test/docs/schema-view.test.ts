@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { referenceOf } from "../../scripts/docs/reference.ts";
-import { schemaTree } from "../../scripts/docs/schema-view.ts";
-import { shapeOf, typeName } from "../../scripts/docs/shape.ts";
+import { referenceOf } from "../../reference/reference.ts";
+import { schemaTree } from "../../reference/schema-view.ts";
+import { shapeOf, typeName } from "../../reference/shape.ts";
 
 const schemas = {
   Pet: {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type SiteServer, siteHandler } from "../../scripts/docs/site-server.ts";
+import { type SiteServer, siteHandler } from "../../reference/site-server.ts";
 
 const root = mkdtempSync(join(tmpdir(), "okta-fetch-site-"));
 let server: Server;

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import MiniSearch from "minisearch";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildSite, readDocument, writeSite } from "../../scripts/docs/build.ts";
-import { faultsOf } from "../../scripts/docs/check.ts";
-import { pageOf, type Reference, referenceOf } from "../../scripts/docs/reference.ts";
-import type { Entry } from "../../scripts/docs/search-index.ts";
+import { buildSite, readDocument, writeSite } from "../../reference/build.ts";
+import { faultsOf } from "../../reference/check.ts";
+import { pageOf, type Reference, referenceOf } from "../../reference/reference.ts";
+import type { Entry } from "../../reference/search-index.ts";
 
 let reference: Reference;
 let site: Map<string, string>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Router } from "../../src/mock/router.ts";
-import { page } from "../../src/mock/paging.ts";
+import { Router } from "../../src/openapi/router.ts";
+import { page } from "../../src/mock/responses/paging.ts";
 import { attributesOf, parseExpression } from "../../src/mock/state/expression.ts";
 import { operations } from "../support/document.ts";
 

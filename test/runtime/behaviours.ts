@@ -13,7 +13,7 @@ import {
   unwrap,
   waitFor,
 } from "../../src/index.ts";
-import { serviceApp } from "../../src/oauth.ts";
+import { serviceApp } from "../../src/auth/service-app.ts";
 import { check, SECRET, trial } from "./harness.ts";
 
 export interface Behaviour {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test, vi } from "vitest";
-import { nodeFetch } from "../../src/node.ts";
+import { nodeFetch } from "../../src/node/fetch.ts";
 import { startOrgServer } from "../support/org-server.ts";
 import behaviours from "./behaviours.ts";
 

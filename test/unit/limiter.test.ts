@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Limiter, type LimiterOptions } from "../../src/limiter.ts";
+import { Limiter, type LimiterOptions } from "../../src/rate-limit/limiter.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: new Date("2026-01-05T12:00:00.000Z") }));
 afterEach(() => vi.useRealTimers());

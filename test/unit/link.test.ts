@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextLink, nextPath } from "../../src/link.ts";
+import { nextLink, nextPath } from "../../src/lists/link.ts";
 
 const links = (...values: string[]) => new Headers(values.map((value) => ["link", value] as [string, string]));
 

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createOktaClient } from "../../src/index.ts";
-import { nodeFetch } from "../../src/node.ts";
+import { nodeFetch } from "../../src/node/fetch.ts";
 
 let hangUp: (() => void) | undefined;
 const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkedPath, fillPath } from "../../src/path.ts";
+import { checkedPath, fillPath } from "../../src/serialize/path.ts";
 
 test("encodes every value", () => {
   expect(fillPath("/api/v1/users/{userId}/x", { userId: "a/b?c#d e@f" })).toBe("/api/v1/users/a%2Fb%3Fc%23d%20e%40f/x");

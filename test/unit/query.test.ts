@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { queryString } from "../../src/query.ts";
+import { queryString } from "../../src/serialize/query.ts";
 
 test.each([
   [undefined, ""],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bucketOf } from "../../src/buckets.ts";
-import { readDate, readRateLimit } from "../../src/rate-limit.ts";
+import { bucketOf } from "../../src/rate-limit/buckets.ts";
+import { readDate, readRateLimit } from "../../src/rate-limit/headers.ts";
 
 test("reads the three headers, in seconds since the epoch", () => {
   const headers = new Headers({

@@ -1,4 +1,4 @@
-import { isObject, type Obj } from "../openapi.ts";
+import { isObject, type Obj } from "../../openapi/document.ts";
 import { USERS } from "./okta.ts";
 import type { Collection } from "./roles.ts";
 import { born } from "./thing.ts";

@@ -1,6 +1,6 @@
-import type { Answer, Call } from "../call.ts";
-import { notFound } from "../errors.ts";
-import type { Schema } from "../openapi.ts";
+import type { Answer, Call } from "../server/call.ts";
+import { notFound } from "../server/errors.ts";
+import type { Schema } from "../../openapi/document.ts";
 import { add, objectBody } from "./create.ts";
 import { bodyAsKept, checkChange, checkRemoval, NULL_REMOVES, USERS } from "./okta.ts";
 import type { Collection } from "./roles.ts";

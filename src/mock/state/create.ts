@@ -1,6 +1,6 @@
-import type { Answer, Call } from "../call.ts";
-import { invalid, Refusal } from "../errors.ts";
-import { isObject, type Obj } from "../openapi.ts";
+import type { Answer, Call } from "../server/call.ts";
+import { invalid, Refusal } from "../server/errors.ts";
+import { isObject, type Obj } from "../../openapi/document.ts";
 import { completeAccount } from "./accounts.ts";
 import { ACCOUNTS, GROUPS, statusAtBirth, USER_TYPES, USERS } from "./okta.ts";
 import type { Collection } from "./roles.ts";

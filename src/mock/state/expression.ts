@@ -1,5 +1,5 @@
-import { Refusal } from "../errors.ts";
-import { isObject } from "../openapi.ts";
+import { Refusal } from "../server/errors.ts";
+import { isObject } from "../../openapi/document.ts";
 
 /** Values of an attribute; a path such as `profile.login` leads through objects and into lists. */
 export type Attributes = (path: string) => unknown[];

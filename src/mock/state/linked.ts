@@ -1,6 +1,6 @@
-import type { Answer, Call } from "../call.ts";
-import { notFound } from "../errors.ts";
-import { isObject } from "../openapi.ts";
+import type { Answer, Call } from "../server/call.ts";
+import { notFound } from "../server/errors.ts";
+import { isObject } from "../../openapi/document.ts";
 import { KINDS, LINKED_OBJECTS, USERS } from "./okta.ts";
 import { done, json } from "./render.ts";
 import type { Place, Things } from "./things.ts";

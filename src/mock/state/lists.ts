@@ -1,5 +1,5 @@
-import type { Answer, Call } from "../call.ts";
-import type { Obj } from "../openapi.ts";
+import type { Answer, Call } from "../server/call.ts";
+import type { Obj } from "../../openapi/document.ts";
 import { APPS, hasAll, MEMBERS, USERS } from "./okta.ts";
 import type { Collection, Membership, View } from "./roles.ts";
 import { brief, json, listed } from "./render.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, Call } from "../call.ts";
-import { isObject, type Obj } from "../openapi.ts";
-import { page } from "../paging.ts";
+import type { Answer, Call } from "../server/call.ts";
+import { isObject, type Obj } from "../../openapi/document.ts";
+import { page } from "../responses/paging.ts";
 import { attributesOf, parseExpression } from "./expression.ts";
 import { APPS, GROUPS, USERS } from "./okta.ts";
 import { json } from "./render.ts";

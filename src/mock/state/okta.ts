@@ -1,5 +1,5 @@
-import { invalid, Refusal } from "../errors.ts";
-import type { Obj } from "../openapi.ts";
+import { invalid, Refusal } from "../server/errors.ts";
+import type { Obj } from "../../openapi/document.ts";
 
 /** What the document does not say: how Okta names and refuses, and which status follows which. */
 

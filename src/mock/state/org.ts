@@ -1,5 +1,5 @@
-import type { Answer, Call } from "../call.ts";
-import type { ApiModel } from "../model.ts";
+import type { Answer, Call } from "../server/call.ts";
+import type { ApiModel } from "../model/model.ts";
 import { change, clear, remove, write } from "./change.ts";
 import { create } from "./create.ts";
 import { list, members, view } from "./lists.ts";

@@ -1,6 +1,6 @@
-import { examplesOf } from "../examples.ts";
-import type { ApiModel, ApiOperation } from "../model.ts";
-import { isObject, type Obj, type Schema } from "../openapi.ts";
+import { examplesOf } from "../responses/examples.ts";
+import type { ApiModel, ApiOperation } from "../model/model.ts";
+import { isObject, type Obj, type Schema } from "../../openapi/document.ts";
 import { KINDS, REFERENCES } from "./okta.ts";
 import { type Collection, idIn, type Membership, parameterExample, prefixOf, type Role, type Single } from "./roles.ts";
 

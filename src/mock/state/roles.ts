@@ -1,5 +1,5 @@
-import type { ApiOperation } from "../model.ts";
-import { isObject, type Obj, type Parameter, type Schema } from "../openapi.ts";
+import type { ApiOperation } from "../model/model.ts";
+import { isObject, type Obj, type Parameter, type Schema } from "../../openapi/document.ts";
 
 /** A list of things that come and go, each with a path of its own. */
 export interface Collection {

@@ -1,4 +1,4 @@
-import { isObject, type Obj } from "../openapi.ts";
+import { isObject, type Obj } from "../../openapi/document.ts";
 import { type Plan } from "./plan.ts";
 import { type Collection, idIn, parameterExample } from "./roles.ts";
 import { replaceText } from "./thing.ts";

@@ -1,6 +1,6 @@
-import { Refusal } from "../errors.ts";
-import type { Obj } from "../openapi.ts";
-import type { ApiOperation } from "../model.ts";
+import { Refusal } from "../server/errors.ts";
+import type { Obj } from "../../openapi/document.ts";
+import type { ApiOperation } from "../model/model.ts";
 import { type Attributes, attributesOf, parseExpression } from "./expression.ts";
 
 /** Where `q` looks, each from the start of the text. */

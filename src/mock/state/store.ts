@@ -1,4 +1,4 @@
-import { isObject, type Obj } from "../openapi.ts";
+import { isObject, type Obj } from "../../openapi/document.ts";
 
 /** What a stateful run remembers, as JSON. */
 export interface SavedState {

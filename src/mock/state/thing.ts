@@ -1,9 +1,9 @@
-import { compose } from "../compose.ts";
-import { invalid } from "../errors.ts";
-import { oktaId, randomText } from "../ids.ts";
-import type { ApiModel } from "../model.ts";
-import { isObject, type Obj, type Schema } from "../openapi.ts";
-import { discriminatorOf } from "../shape.ts";
+import { compose } from "../responses/compose.ts";
+import { invalid } from "../server/errors.ts";
+import { oktaId, randomText } from "../responses/ids.ts";
+import type { ApiModel } from "../model/model.ts";
+import { isObject, type Obj, type Schema } from "../../openapi/document.ts";
+import { discriminatorOf } from "../responses/shape.ts";
 import { DEFAULTED, UNIQUE } from "./okta.ts";
 import { type Plan } from "./plan.ts";
 import { type Collection, idIn, parameterExample } from "./roles.ts";

@@ -1,7 +1,7 @@
-import type { Call } from "../call.ts";
-import { notFound } from "../errors.ts";
-import type { ApiModel } from "../model.ts";
-import type { Obj } from "../openapi.ts";
+import type { Call } from "../server/call.ts";
+import { notFound } from "../server/errors.ts";
+import type { ApiModel } from "../model/model.ts";
+import type { Obj } from "../../openapi/document.ts";
 import { followGroups } from "./accounts.ts";
 import { ACCOUNTS, GROUPS, hasAll, MEMBERS, REFERENCES, USERS } from "./okta.ts";
 import type { Plan } from "./plan.ts";

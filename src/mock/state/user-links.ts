@@ -1,4 +1,4 @@
-import { isObject, type Obj } from "../openapi.ts";
+import { isObject, type Obj } from "../../openapi/document.ts";
 
 /** The links of users: their own page has one for each thing that their status allows, a list `self` alone. */
 

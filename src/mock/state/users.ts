@@ -1,5 +1,5 @@
-import { invalid, Refusal } from "../errors.ts";
-import { isObject, type Obj } from "../openapi.ts";
+import { invalid, Refusal } from "../server/errors.ts";
+import { isObject, type Obj } from "../../openapi/document.ts";
 
 /** The life of a user, as Okta tells it. */
 

@@ -1,6 +1,6 @@
-import type { Answer, Call } from "../call.ts";
-import { notFound } from "../errors.ts";
-import type { Obj } from "../openapi.ts";
+import type { Answer, Call } from "../server/call.ts";
+import { notFound } from "../server/errors.ts";
+import type { Obj } from "../../openapi/document.ts";
 import { statusAfter, USERS } from "./okta.ts";
 import type { Role } from "./roles.ts";
 import { done, json, whole } from "./render.ts";

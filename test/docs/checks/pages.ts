@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { outDir } from "../../../scripts/docs/build.ts";
+import { outDir } from "../../../reference/build.ts";
 import { type Check, equal, opened, type Setting, violations } from "./setting.ts";
 
 const guide =
