@@ -2514,7 +2514,7 @@ export interface paths {
         put?: never;
         /**
          * Enable or disable a feature
-         * @description Switches a feature for the whole org. Without `mode` it is refused with a 400 when a feature that it needs is off, or, for `DISABLE`, when one that needs it is on.
+         * @description Switches a feature for the whole org, at once and for all users. Features can need each other: `mode=force` switches those along, without it a feature whose needs are not met is refused.
          */
         post: operations["updateFeatureLifecycle"];
         delete?: never;
@@ -9278,8 +9278,7 @@ export interface components {
         };
         /** @description A feature that is not yet for everyone and that administrators of the org can switch by themselves. */
         Feature: {
-            /** @description Beside `self`, `dependencies` and `dependents`: `helpDoc`, where Okta has a page on the feature, and `enable` or `disable`, whichever is possible now. Beta features were seen without these two. */
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: components["schemas"]["FeatureLinks"];
             /** @description What the feature does, in a sentence or two for administrators. */
             description?: $Read<string | null>;
             /** @description Id of the feature, `ftr…`. */
@@ -9287,16 +9286,33 @@ export interface components {
             /** @description Title that administrators see; Okta may reword it, so do not look features up by it. */
             name: $Read<string>;
             stage: components["schemas"]["FeatureStage"];
-            /** @description Whether the org uses it now. Changed only by enabling or disabling, for all users at once. */
+            /** @description Whether the org uses it now. Only enabling or disabling changes it, for all users at once. */
             status: $Read<"DISABLED" | "ENABLED" | AnyString>;
             /** @description Who may switch it; `self-service`, the only kind so far, is for the org's own administrators. */
             type: $Read<"self-service" | AnyString>;
         };
+        /** @description What belongs to the feature, and the switch that can be used now. */
+        FeatureLinks: {
+            /** @description The features that this one needs. */
+            dependencies?: components["schemas"]["HrefObject"];
+            /** @description The features that need this one. */
+            dependents?: components["schemas"]["HrefObject"];
+            /** @description Switches it off; there only while it is on. */
+            disable?: components["schemas"]["HrefObject"];
+            /** @description Switches it on; there only while it is off and may be used. */
+            enable?: components["schemas"]["HrefObject"];
+            /** @description Okta's page on the feature */
+            helpDoc?: components["schemas"]["HrefObject"];
+            /** @description The feature itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
         /** @description How far the feature has come towards general release. */
         FeatureStage: {
-            /** @description Who may join the beta: anyone, or with `CLOSED` only orgs that Okta let in. Absent or null in early access. */
+            /** @description Who may join a beta; absent or null in early access. */
             state?: "CLOSED" | "OPEN" | AnyString | null;
-            /** @description `BETA` is still being tested and may change; `EA`, early access, is supported in production. */
+            /** @description The stage itself. */
             value: "BETA" | "EA" | AnyString;
         };
         /** @description Where the user answers the recovery question and sets a new password. Empty when the link was mailed. */
@@ -9587,8 +9603,8 @@ export interface components {
         /** @description A link to a related resource or to an action that the resource allows in its present state. */
         HrefObject: {
             hints?: components["schemas"]["LinkHints"];
-            /** @description Absolute URL. It can hold `{placeholders}`, and it can name the org's `-admin` host. */
-            href: string | null;
+            /** @description Absolute URL, absent on a few links that only name a method. It can hold `{placeholders}`, and it can name the org's `-admin` host. */
+            href?: string | null;
             /** @description HTTP method, given only by the resources that send a single one. */
             method?: string | null;
             /** @description What the link is called where several share one relation. */
@@ -11334,8 +11350,10 @@ export interface components {
         } | null;
         /** @description Related resources and the actions that are possible now, by relation. Which relations are there depends on the state of the resource: a missing `activate` means that it cannot be activated. */
         Links: {
-            [key: string]: components["schemas"]["HrefObject"] | components["schemas"]["HrefObject"][] | null;
+            [key: string]: components["schemas"]["LinkValue"];
         };
+        /** @description Where one relation leads. */
+        LinkValue: components["schemas"]["HrefObject"] | components["schemas"]["HrefObject"][] | null;
         /** @description One mapping as lists give it, without its expressions. The name is Okta's; it stands for one entry. */
         ListProfileMappings: {
             _links: $Read<components["schemas"]["Links"]>;
@@ -20651,7 +20669,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `force`, the only value, first enables what the feature needs, or disables what needs it. Leave it out to switch nothing but this feature.
+                 * @description `force`, the only value, first enables what the feature needs, or for `DISABLE` first disables what needs it. Without it, no other feature is switched.
                  * @example force
                  */
                 mode?: string;

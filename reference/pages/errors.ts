@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { readYaml, sourceDir } from "../../scripts/lib/paths.ts";
 import { html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { inline } from "../markdown.ts";
@@ -14,8 +14,8 @@ export interface ErrorCode {
   do: string;
 }
 
-const explained: ErrorCode[] = JSON.parse(
-  readFileSync(fileURLToPath(new URL("../error-codes.json", import.meta.url)), "utf8"),
+const explained: ErrorCode[] = Object.entries<any>(readYaml(join(sourceDir, "error-codes.yaml"))).map(
+  ([code, { status, meaning, fix }]) => ({ code, status: String(status), means: meaning, do: fix }),
 );
 
 /** Codes that Okta answers: those that are explained, and with their own words the others in the document's examples. */
