@@ -3,8 +3,9 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { bundle } from "./lib/bundle.ts";
-import { endpointsPage, operationCalls, routes } from "./lib/operations.ts";
-import { root, sourceDir } from "./lib/paths.ts";
+import { errorHints } from "./lib/errors.ts";
+import { endpointsPage, nonIdempotent, operationCalls, routes } from "./lib/operations.ts";
+import { readYaml, root, sourceDir } from "./lib/paths.ts";
 import { models, schemaTypes } from "./lib/types.ts";
 
 const document = bundle(join(sourceDir, "openapi.yaml"));
@@ -15,6 +16,8 @@ const files: Record<string, string> = {
   "models.ts": models(document),
   "routes.ts": routes(document),
   "operations.ts": operationCalls(document),
+  "non-idempotent.ts": nonIdempotent(document),
+  "error-hints.ts": errorHints(readYaml(join(sourceDir, "error-codes.yaml"))),
   "ENDPOINTS.md": endpointsPage(document),
 };
 const dir = join(root, "generated");

@@ -1,117 +1,112 @@
-import type { Middleware } from "openapi-fetch";
-import { type Call, type Outcome, send, type Shared } from "./retry/attempts.ts";
-import {
-  contentTypeOf,
-  isRaw,
-  isRawBody,
-  type ParseAs,
-  parseBody,
-  parseFailure,
-  UnreadableBody,
-} from "./serialize/body.ts";
 import { OktaApiError, OktaConnectionError } from "./errors.ts";
-import type { Outgoing } from "./retry/exchange.ts";
-import { type HeaderRecord, headerRecord } from "./serialize/headers.ts";
+import { type BuildInit, type BuildResult, createCore, type Middleware } from "./openapi-fetch.ts";
+import type { CallOptions, FetchSettings, OktaClientOptions } from "./options.ts";
 import { Limiter } from "./rate-limit/limiter.ts";
-import { MiddlewareRunner } from "./middleware.ts";
-import {
-  checkedNumber,
-  checkNames,
-  chosenAuth,
-  type OktaClientOptions,
-  orgOrigin,
-  type RetryOptions,
-  retryOptions,
-} from "./options.ts";
-import { queryString } from "./serialize/query.ts";
-import { Answer } from "./result.ts";
+import { type CallResult, deletedBefore, failure, success } from "./result.ts";
+import type { Fetch } from "./retry/attempt.ts";
+import { type Call, send, type SendResult, type Transport } from "./retry/send.ts";
+import { contentTypeOf } from "./serialize/body.ts";
+import { type HeaderRecord, headerRecord, type HeadersInput } from "./serialize/headers.ts";
+import { isBinary, parseBody, UnreadableBody } from "./serialize/response-body.ts";
 import { userAgentHeaders } from "./serialize/user-agent.ts";
+import { checkedNumber, checkedShare, checkNames, chosenAuth, orgOrigin, retrySettings } from "./settings.ts";
 
-/** What one call may set, whatever its operation. */
-export interface CallOptions {
-  /** Further headers. `authorization` is set by the client and cannot be changed here. */
-  headers?: HeadersInit;
-  /** Cancels the call, its waits included. */
-  signal?: AbortSignal | undefined;
-  /** As in the client's options, for this call. */
-  timeout?: number | undefined;
-  /** As in the client's options, for this call. */
-  totalTimeout?: number | undefined;
-  /** What differs from the client's options for this call; `false` to send once. */
-  retry?: RetryOptions | false | undefined;
+/** What a call is made of, whatever its operation. */
+export interface CallInit extends CallOptions, Omit<BuildInit, "settings" | "signal"> {
+  /** Called with the headers of a success before its body is read. */
+  onHeaders?: ((headers: Headers) => void) | undefined;
 }
 
-export interface RawInit extends CallOptions {
-  /** Those of the path are in the path already, and here for middleware to read. */
-  params?: { [In in "path" | "query" | "header"]?: Record<string, unknown> | undefined } | undefined;
-  body?: unknown;
-  parseAs?: ParseAs | undefined;
-  /** Is told of the headers of a success before its body is read. */
-  arrived?: ((headers: Headers) => void) | undefined;
-}
-
-/** Sends one call. `path` is ready to be appended to the origin; `template` names the call in errors. */
-export type Send = (method: string, path: string, template: string, init: RawInit) => Promise<Answer>;
-
-export interface Transport {
-  send: Send;
+export interface Caller {
+  /** Sends one call; `template` names it in errors. */
+  call(method: string, template: string, init: CallInit): Promise<CallResult>;
   use(...middleware: Middleware[]): void;
   eject(...middleware: Middleware[]): void;
 }
 
-interface CallState extends Call {
-  outcome?: Outcome;
+/** Members of a call that are the client's; all others are for the platform's `fetch`. */
+const OWN: Record<Exclude<keyof CallInit, keyof FetchSettings> | "maxItems" | "cursor" | "prefetch", true> = {
+  params: true,
+  body: true,
+  parseAs: true,
+  target: true,
+  onHeaders: true,
+  headers: true,
+  signal: true,
+  timeout: true,
+  totalTimeout: true,
+  retry: true,
+  maxItems: true,
+  cursor: true,
+  prefetch: true,
+};
+
+function fetchSettings(init: CallInit): RequestInit | undefined {
+  let settings: Record<string, unknown> | undefined;
+  for (const name in init) {
+    if (!(name in OWN)) (settings ??= {})[name] = init[name as keyof CallInit];
+  }
+  return settings;
 }
 
-/** An unread answer like the one that was read, for middleware. */
-const unread = ({ response, text }: Outcome) =>
-  text === undefined
-    ? response
-    : new Response(text || null, {
-        status: response.status || 500,
-        statusText: response.statusText,
-        headers: response.headers,
-      });
+const limitOf = (name: string, value: number | undefined, fallback: number) =>
+  checkedNumber(name, value, fallback) || Infinity;
 
 /**
- * Turns calls into requests and answers into results; what lies between is `send` of attempts.ts.
+ * Gives openapi-fetch a `fetch` that signs, waits and repeats, and turns what it resolves to into results.
  *
  * @throws TypeError for options that are missing or wrong
  */
-export function createTransport(options: OktaClientOptions): Transport {
+export function createCaller(options: OktaClientOptions): Caller {
   checkNames(options);
-  const origin = orgOrigin(options.orgUrl);
-  const timeout = checkedNumber("timeout", options.timeout, 60_000);
-  const totalTimeout = checkedNumber("totalTimeout", options.totalTimeout, 300_000);
-  const clientRetry = retryOptions(options.retry);
-  const share = checkedNumber("rateLimit.share", options.rateLimit?.share, 1);
-  if (share <= 0 || share > 1) throw new TypeError(`rateLimit.share must be above 0 and at most 1; got ${share}.`);
-  const shared: Shared = {
+  const origin = orgOrigin(options.orgUrl, options.allowHttp);
+  const timeout = limitOf("timeout", options.timeout, 60_000);
+  const totalTimeout = limitOf("totalTimeout", options.totalTimeout, 300_000);
+  const clientRetry = retrySettings(options.retry);
+  const limits = {
+    share: checkedShare("rateLimit.share", options.rateLimit?.share, 1),
+    proactive: options.rateLimit?.proactive ?? true,
+    concurrency: checkedNumber("concurrency", options.concurrency, 32, { min: 1 }),
+    maxWait: clientRetry.maxWait,
+  };
+  const agent = userAgentHeaders(options.userAgent);
+  const base: HeaderRecord = {
+    accept: "application/json, */*;q=0.5",
+    ...agent,
+    ...headerRecord(options.headers, "The option headers"),
+  };
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const call: Omit<Call, "path"> = { signal: undefined, timeout, totalTimeout, retry: clientRetry, parseAs: undefined };
+  const tokenTransport: Transport = {
+    origin,
+    auth: undefined,
+    fetch,
+    tokenFetch: () => Promise.reject(new Error("A token request needs no token.")),
+    // Of its own: a call that waits for a token holds a place of the client's.
+    limiter: new Limiter(limits),
+    onEvent: options.onEvent,
+    idempotent: true,
+  };
+  const transport: Transport = {
     origin,
     auth: chosenAuth(options),
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    limiter: new Limiter({
-      share,
-      proactive: options.rateLimit?.proactive ?? true,
-      concurrency: checkedNumber("concurrency", options.concurrency, 32, 1),
-      maxWait: clientRetry.maxWait,
-    }),
-    onEvent: options.onEvent ?? (() => {}),
+    fetch,
+    tokenFetch: (url, init) => fetchToken(tokenTransport, call, base, url, init),
+    limiter: new Limiter(limits),
+    onEvent: options.onEvent,
   };
-  const middleware = new MiddlewareRunner();
-  const agent = userAgentHeaders(options.userAgent);
-  let base: HeaderRecord | undefined;
+  const core = createCore(origin);
 
   /** The call's headers over those of its parameters over the client's; authorization is added to each attempt. */
-  function headersOf({ headers, params, body }: RawInit): HeaderRecord {
-    base ??= { accept: "application/json, */*;q=0.5", ...agent, ...headerRecord(options.headers) };
-    const header = params?.header;
+  function headersOf({ headers, params, body }: CallInit): HeaderRecord {
+    const header = params?.header as Record<string, string> | undefined;
     if (!headers && !header && body === undefined) return base;
-    const merged: HeaderRecord = Object.assign({}, base, headers && headerRecord(headers));
-    for (const name in header) {
-      const value = header[name];
-      if (value !== undefined && value !== null) merged[name.toLowerCase()] = String(value);
-    }
+    const merged: HeaderRecord = Object.assign(
+      {},
+      base,
+      headers && headerRecord(headers, "The headers of the call"),
+      header && headerRecord(header, "The header parameters"),
+    );
     if (body !== undefined && merged["content-type"] === undefined) {
       const type = contentTypeOf(body);
       if (type) merged["content-type"] = type;
@@ -119,82 +114,104 @@ export function createTransport(options: OktaClientOptions): Transport {
     return merged;
   }
 
-  /** Sends the call through the middleware, which may change the request and the answer, or answer by itself. */
-  const observe = (
-    call: CallState,
-    { path = {}, query = {}, header = {} }: NonNullable<RawInit["params"]>,
-    out: Outgoing,
-    headers: HeaderRecord,
-  ): Promise<Response> =>
-    middleware.run(
-      {
-        ...out,
-        headers,
-        template: call.path,
-        body: out.body ?? undefined,
-        params: { path, query, header },
-      },
-      async (request) => {
-        const body = request.body ? await request.arrayBuffer() : undefined;
-        const changed = { url: request.url, method: request.method, body };
-        call.outcome = await send(shared, call, changed, headerRecord(request.headers));
-        return unread(call.outcome);
-      },
-    );
-
-  async function sendCall(method: string, path: string, template: string, init: RawInit): Promise<Answer> {
-    const { body, parseAs } = init;
-    const call: CallState = {
-      path: template,
-      signal: init.signal,
-      timeout: checkedNumber("timeout", init.timeout, timeout),
-      totalTimeout: checkedNumber("totalTimeout", init.totalTimeout, totalTimeout),
-      retry: init.retry === undefined ? clientRetry : retryOptions(clientRetry, init.retry),
-      parseAs,
-      arrived: init.arrived,
-    };
-    const headers = headersOf(init);
-    const query = queryString(init.params?.query);
-    const out: Outgoing = {
-      url: origin + path + (path.includes("?") ? query.replace("?", "&") : query),
-      method,
-      body: body === undefined || isRawBody(body) ? body : JSON.stringify(body),
-    };
-    let response: Response;
-    let text: string | undefined;
-    if (middleware.active) {
-      response = await observe(call, init.params ?? {}, out, headers);
-      if (!response.ok || !isRaw(parseAs)) text = await response.text();
-    } else {
-      ({ response, text } = call.outcome = await send(shared, call, out, headers));
-    }
-    const { outcome } = call;
-    const attempts = outcome?.attempts ?? 0;
-    if (!response.ok) {
-      const opaque = outcome && response.status === 500 && outcome.response.status === 0;
-      const error = new OktaApiError({
-        method,
-        path: template,
-        response: opaque ? outcome.response : response,
-        body: parseFailure(text ?? ""),
-        attempts,
-        retryAfter: outcome?.retryAfter,
-      });
-      return new Answer(false, response, undefined, error);
-    }
-    if (isRaw(parseAs)) {
-      return new Answer(true, response, parseAs === "stream" ? response.body : await response[parseAs](), undefined);
-    }
-    if (parseAs === "text") return new Answer(true, response, text, undefined);
-    try {
-      return new Answer(true, response, parseBody(text ?? "", response.headers, parseAs), undefined);
-    } catch (cause) {
-      if (!(cause instanceof UnreadableBody)) throw cause;
-      const { status } = response;
-      const message = `${status}, but ${cause.message}`;
-      throw new OktaConnectionError({ reason: "unreadable", method, path: template, attempts, status, message, cause });
-    }
+  async function run(method: string, template: string, init: CallInit): Promise<CallResult> {
+    const retry = init.retry === undefined ? clientRetry : retrySettings(clientRetry, init.retry);
+    const limit = init.timeout === undefined ? timeout : limitOf("timeout", init.timeout, timeout);
+    const total = init.totalTimeout === undefined ? totalTimeout : limitOf("totalTimeout", init.totalTimeout, 0);
+    const settings = fetchSettings(init);
+    let sent: SendResult | undefined;
+    const built = await core.build(method, template, headersOf(init), { ...init, settings }, async (request) => {
+      sent = await send(
+        transport,
+        {
+          path: template,
+          signal: request.signal,
+          timeout: limit,
+          totalTimeout: total,
+          retry,
+          parseAs: init.parseAs,
+          onHeaders: init.onHeaders,
+        },
+        request,
+      );
+      return sent;
+    });
+    return resultOf(method, template, init, built, sent);
   }
 
-  return { send: sendCall, use: middleware.use, eject: middleware.eject };
+  return { call: run, use: core.use, eject: core.eject };
 }
+
+/** A token request: with the client's headers, limits and repetitions, since asking twice for a token does no harm. */
+async function fetchToken(
+  transport: Transport,
+  call: Omit<Call, "path">,
+  base: HeaderRecord,
+  url: string,
+  init: RequestInit | (() => Promise<RequestInit>),
+): Promise<Response> {
+  const request = {
+    url,
+    method: "POST",
+    headers: base,
+    body: undefined,
+    settings: undefined,
+    async renew() {
+      const { headers, body } = typeof init === "function" ? await init() : init;
+      const own = headerRecord(headers as HeadersInput | undefined, "The token request");
+      const secrets = [...new URLSearchParams(typeof body === "string" ? body : "").values()];
+      return { headers: own, body: body ?? undefined, secrets: secrets.filter((value) => value.length > 20) };
+    },
+  };
+  const { response, body } = await send(transport, { ...call, path: new URL(url).pathname }, request);
+  const { status, statusText, headers } = response;
+  return new Response(status === 204 || status === 304 ? null : (body as string), {
+    status: status >= 200 ? status : 500,
+    statusText,
+    headers: new Headers([...headers]),
+  });
+}
+
+/** What the caller gets of a response. @throws OktaConnectionError for a success that cannot be read */
+function resultOf(
+  method: string,
+  path: string,
+  { parseAs }: CallInit,
+  { data, error, response }: BuildResult,
+  sent: SendResult | undefined,
+): CallResult {
+  const attempts = sent?.attempts ?? 0;
+  if (!response.ok) {
+    if (sent?.alreadyDeleted && response.status === 404) return deletedBefore(response, attempts);
+    // The 500 in front of middleware stands for a redirect that the browser hides.
+    const opaque = sent?.response.status === 0 && response.status === 500;
+    const body = error === "" ? undefined : error;
+    return failure(
+      opaque ? sent!.response : response,
+      new OktaApiError({
+        method,
+        path,
+        response: opaque ? sent!.response : response,
+        body,
+        attempts,
+        retryAfter: sent?.retryAfter,
+        pathname: sent?.pathname,
+      }),
+    );
+  }
+  if (isBinary(parseAs)) return success(response, data ?? emptyBody(parseAs), attempts);
+  const text = (data ?? "") as string;
+  if (parseAs === "text") return success(response, text, attempts);
+  try {
+    return success(response, parseBody(text, response.headers, parseAs), attempts);
+  } catch (cause) {
+    if (!(cause instanceof UnreadableBody)) throw cause;
+    const { status } = response;
+    const message = `${status}, but ${cause.message}`;
+    throw new OktaConnectionError({ reason: "unreadable", method, path, attempts, status, message, cause });
+  }
+}
+
+/** openapi-fetch gives nothing for an empty success, whatever it is to be read as. */
+const emptyBody = (parseAs: "blob" | "arrayBuffer" | "stream") =>
+  parseAs === "blob" ? new Blob([]) : parseAs === "arrayBuffer" ? new ArrayBuffer(0) : null;

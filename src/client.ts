@@ -1,11 +1,11 @@
-import type { Middleware } from "openapi-fetch";
 import type { DeleteRoutes, GetRoutes, ListRoutes, PatchRoutes, PostRoutes, PutRoutes } from "../generated/routes.ts";
-import type { OktaClientOptions } from "./options.ts";
+import { type CallInit, createCaller } from "./call.ts";
 import { type PageOptions, paginator, type Paginator } from "./lists/paginate.ts";
+import type { Middleware } from "./openapi-fetch.ts";
+import type { OktaClientOptions } from "./options.ts";
+import type { CallResult } from "./result.ts";
 import { checkedPath, fillPath } from "./serialize/path.ts";
-import type { Answer } from "./result.ts";
-import { queryString } from "./serialize/query.ts";
-import { createTransport, type RawInit } from "./call.ts";
+import { withQuery } from "./serialize/query.ts";
 import type { Asked, Data, GenericInit, Init, Method, Result } from "./types.ts";
 
 type Item<List> = List extends readonly (infer I)[] ? I : never;
@@ -51,23 +51,22 @@ export interface OktaClient {
  * @throws TypeError when an option is missing or wrong
  */
 export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
-  const { send, use, eject } = createTransport(options);
+  const { call, use, eject } = createCaller(options);
   const method =
     (name: string) =>
-    async (template: string, init: RawInit = {}): Promise<Answer> =>
-      send(name, fillPath(template, init.params?.path), template, init);
+    (template: string, init: CallInit = {}): Promise<CallResult> =>
+      call(name, template, init);
 
-  const paginate = (template: string, init: RawInit & PageOptions = {}): Paginator<unknown> => {
-    const { params = {}, maxItems, cursor, prefetch, ...call } = init;
+  const paginate = (template: string, init: CallInit & PageOptions = {}): Paginator<unknown> => {
+    const { params = {}, maxItems, cursor, prefetch, ...rest } = init;
     const query = { ...params.query };
     // Without an end the log always has a next page.
     if (template === "/api/v1/logs") query["until"] ??= new Date();
-    const first = fillPath(template, params.path) + queryString(query);
     return paginator(
-      (path, signal, arrived) =>
-        send("GET", path, template, { ...call, params: { header: params.header }, signal, arrived }),
-      () => first,
-      { maxItems, cursor, prefetch, signal: call.signal },
+      (target, signal, onHeaders) =>
+        call("GET", template, { ...rest, params: { header: params.header }, target, signal, onHeaders }),
+      { template, first: withQuery(fillPath(template, params.path), query) },
+      { maxItems, cursor, prefetch, signal: rest.signal },
     );
   };
 
@@ -77,8 +76,10 @@ export function createOktaClient(options: OktaClientOptions = {}): OktaClient {
     PUT: method("PUT"),
     PATCH: method("PATCH"),
     DELETE: method("DELETE"),
-    request: async (name: string, path: string, { query, ...init }: GenericInit = {}) =>
-      send(name.toUpperCase(), checkedPath(path), path.split("?", 1)[0]!, { ...init, params: { query } }),
+    async request(name: string, path: string, { query, ...init }: GenericInit = {}) {
+      const target = withQuery(checkedPath(path), query);
+      return call(name.toUpperCase(), path.split("?", 1)[0]!, { ...init, params: { query }, target });
+    },
     paginate,
     use,
     eject,

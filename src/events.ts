@@ -1,42 +1,72 @@
+interface CallEvent {
+  method: string;
+  /** Path template, such as `/api/v1/users/{userId}`. */
+  path: string;
+}
+
 /** What happens behind a call that its result does not show. Holds no credential, no header and no body. */
 export type OktaEvent =
-  | {
+  | (CallEvent & {
+      /** A call begins; it may have to wait before it is sent. */
+      type: "start";
+      /** The same in all events of one call, and in no other call of this client. */
+      id: number;
+    })
+  | (CallEvent & {
+      /** A call has ended, with a response or without. */
+      type: "end";
+      id: number;
+      /** HTTP status of the last response; absent without one. */
+      status?: number;
+      /** What the call rejects with, where it has no response. */
+      error?: unknown;
+      /** How often the call was sent. */
+      attempts: number;
+      /** Milliseconds since `start`, waits and repetitions included. */
+      duration: number;
+      /** Name of the rate-limit bucket. */
+      bucket: string;
+      /** Okta's id of the exchange, where the response has one. */
+      requestId?: string;
+    })
+  | (CallEvent & {
       /** A call is about to be sent again. */
       type: "retry";
-      method: string;
-      /** Path template, such as `/api/v1/users/{userId}`. */
-      path: string;
+      id: number;
       /** Attempts made so far. */
       attempt: number;
       /** Milliseconds until the next attempt. */
       delay: number;
-      /** HTTP status of the failed attempt; absent when there was no answer. */
+      /** HTTP status of the failed attempt; absent without a response. */
       status?: number;
-      /** What the failed attempt threw, when there was no answer. */
+      /** What the failed attempt ended with, where there was no response. */
       error?: unknown;
-    }
-  | {
+    })
+  | (CallEvent & {
       /** A call waits for its turn before it is sent. */
       type: "wait";
-      method: string;
-      path: string;
-      /** `rate-limit`: the bucket is used up; `concurrency`: as many calls as allowed are under way. */
-      reason: "rate-limit" | "concurrency";
-      /** Milliseconds until the bucket refills; absent for `concurrency`. */
+      id: number;
+      /**
+       * `rate-limit`: the bucket is used up; `concurrency`: as many calls as allowed are in flight; `cold-start`: no
+       * response has shown yet how many calls the bucket takes.
+       */
+      reason: "rate-limit" | "concurrency" | "cold-start";
+      /** Milliseconds until the bucket refills, for `rate-limit`. */
       delay?: number;
-    }
-  | {
+    })
+  | (CallEvent & {
       /** Okta refused a call with 429. */
       type: "limit";
-      method: string;
-      path: string;
+      id: number;
       /** Name of the bucket, as in Okta's table of management rate limits. */
       bucket: string;
-      /** Calls a window, where the answer told. */
+      /** `window`: its calls are used up; `concurrency`: too many calls at once, of all clients of the org. */
+      kind: "window" | "concurrency";
+      /** Calls a window, where the response says. */
       limit?: number;
-      /** Milliseconds until the window ends by the server's clock, where the answer told. */
+      /** Milliseconds until the window ends by the server's clock, where that is known. */
       delay?: number;
-    };
+    });
 
-/** Is called during the call that it tells of, and must not throw. */
+/** Called during the call that the event is about; must not throw. */
 export type OnEvent = (event: OktaEvent) => void;

@@ -1,29 +1,45 @@
 import type { OktaApiError } from "./errors.ts";
 import { type RateLimit, readRateLimit } from "./rate-limit/headers.ts";
 
-/** What a call resolves to, as {@link Result} types it. Headers are read when somebody asks. */
-export class Answer {
-  readonly ok: boolean;
-  readonly data: unknown;
-  readonly error: OktaApiError | undefined;
-  readonly response: Response;
-
-  constructor(ok: boolean, response: Response, data: unknown, error: OktaApiError | undefined) {
-    this.ok = ok;
-    this.data = data;
-    this.error = error;
-    this.response = response;
-  }
-
-  get status(): number {
-    return this.error?.status ?? this.response.status;
-  }
-
-  get requestId(): string | undefined {
-    return this.response.headers.get("x-okta-request-id") ?? undefined;
-  }
-
-  get rateLimit(): RateLimit | undefined {
-    return readRateLimit(this.response.headers);
-  }
+/** What a call resolves to at run time; {@link Result} has its types. */
+export interface CallResult {
+  ok: boolean;
+  status: number;
+  data: unknown;
+  error: OktaApiError | undefined;
+  response: Response;
+  requestId: string | undefined;
+  rateLimit: RateLimit | undefined;
+  attempts: number;
+  alreadyDeleted?: true;
 }
+
+const describe = (response: Response, attempts: number) => ({
+  response,
+  requestId: response.headers.get("x-okta-request-id") ?? undefined,
+  rateLimit: readRateLimit(response.headers),
+  attempts,
+});
+
+export const success = (response: Response, data: unknown, attempts: number): CallResult => ({
+  ok: true,
+  status: response.status,
+  data,
+  error: undefined,
+  ...describe(response, attempts),
+});
+
+export const failure = (response: Response, error: OktaApiError): CallResult => ({
+  ok: false,
+  status: error.status,
+  data: undefined,
+  error,
+  ...describe(response, error.attempts),
+});
+
+/** The 404 of a repeated deletion: the resource is gone, as the caller wanted. */
+export const deletedBefore = (response: Response, attempts: number): CallResult => ({
+  ...success(response, undefined, attempts),
+  status: 204,
+  alreadyDeleted: true,
+});

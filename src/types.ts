@@ -1,9 +1,9 @@
 import type { components } from "../generated/schema.d.ts";
-import type { ParseAs } from "./serialize/body.ts";
+import type { ParseAs } from "./serialize/response-body.ts";
 import type { OktaApiError } from "./errors.ts";
 import type { Readable, Writable } from "./markers.ts";
 import type { RateLimit } from "./rate-limit/headers.ts";
-import type { CallOptions } from "./call.ts";
+import type { CallOptions } from "./options.ts";
 
 type SuccessStatus = 200 | 201 | 202 | 204;
 /** Every status that is not a success. 0 is a redirect in a browser, which hides its status. */

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 
 /** The `htu` of RFC 9449: scheme, host and path of the request as a server sees it, without query and fragment. */
 export function httpUri(url: string): string {
@@ -9,19 +9,17 @@ export function httpUri(url: string): string {
 const base64url = (bytes: ArrayBuffer) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/[+/=]/g, (c) => ({ "+": "-", "/": "_", "=": "" })[c]!);
 
-/** Makes proofs of possession for one key, which is made with it and never leaves. */
+/** Makes proofs of possession for one key, which is created with it and never leaves. */
 export interface DpopSigner {
   /** A fresh proof for one request; with a token, one that is bound to it. */
   proof(request: { method: string; url: string }, nonce: string | undefined, accessToken?: string): Promise<string>;
-  /** Thumbprint of the key, as the token's `cnf.jkt` has it. */
-  thumbprint(): Promise<string>;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9449 */
 export function dpopSigner(algorithm: "ES256" | "RS256" = "ES256"): DpopSigner {
-  let made: Promise<{ privateKey: CryptoKey; jwk: JWK }> | undefined;
+  let pair: Promise<{ privateKey: CryptoKey; jwk: JWK }> | undefined;
   const key = () =>
-    (made ??= generateKeyPair(algorithm, { extractable: false }).then(async ({ privateKey, publicKey }) => ({
+    (pair ??= generateKeyPair(algorithm, { extractable: false }).then(async ({ privateKey, publicKey }) => ({
       privateKey,
       jwk: await exportJWK(publicKey),
     })));
@@ -37,9 +35,6 @@ export function dpopSigner(algorithm: "ES256" | "RS256" = "ES256"): DpopSigner {
         .setIssuedAt()
         .setJti(crypto.randomUUID())
         .sign(privateKey);
-    },
-    async thumbprint() {
-      return calculateJwkThumbprint((await key()).jwk);
     },
   };
 }

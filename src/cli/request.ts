@@ -57,7 +57,12 @@ function client({ values, timeout }: Plan, token: string): OktaClient {
       userAgent: "okta-fetch-cli",
       timeout,
       ...(!values.retry && { retry: false }),
-      ...(values.verbose && { onEvent: (event: OktaEvent) => tell(eventText(event)) }),
+      ...(values.verbose && {
+        onEvent(event: OktaEvent) {
+          const text = eventText(event);
+          if (text) tell(text);
+        },
+      }),
     });
   } catch (cause) {
     throw new UsageError((cause as Error).message.replaceAll("orgUrl", "--org-url"), { cause });
@@ -66,13 +71,14 @@ function client({ values, timeout }: Plan, token: string): OktaClient {
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-function eventText(event: OktaEvent): string {
+function eventText(event: OktaEvent): string | undefined {
   const call = `${event.method} ${event.path}`;
   if (event.type === "limit") return `${call}: 429, the rate limit is used up`;
   if (event.type === "wait") {
-    return `${call}: waits for its ${event.reason === "concurrency" ? "turn" : "rate limit"}${event.delay === undefined ? "" : `, ${seconds(event.delay)}`}`;
+    return `${call}: waits for its ${event.reason === "rate-limit" ? "rate limit" : "turn"}${event.delay === undefined ? "" : `, ${seconds(event.delay)}`}`;
   }
-  const why = event.status === undefined ? "no answer" : String(event.status);
+  if (event.type !== "retry") return undefined;
+  const why = event.status === undefined ? "no response" : String(event.status);
   return `${call}: attempt ${event.attempt} got ${why}, the next one follows in ${seconds(event.delay)}`;
 }
 

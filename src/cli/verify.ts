@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
-import { orgOrigin } from "../options.ts";
+import { orgOrigin } from "../settings.ts";
 import type { ReportedFinding, Verifier, VerifyReport } from "../verify/index.ts";
 import { type Command, UsageError } from "./command.ts";
 import { openOutput } from "./output.ts";

@@ -1,7 +1,7 @@
 import type { DeleteRoutes, PostRoutes } from "../../generated/routes.ts";
 import type { OktaClient } from "../client.ts";
 import { OktaApiError } from "../errors.ts";
-import type { CallOptions } from "../call.ts";
+import type { CallOptions } from "../options.ts";
 import type { Init } from "../types.ts";
 
 /** Paths of resources that must be deactivated before they can be deleted. */

@@ -1,9 +1,10 @@
-/** `okta-fetch/node`: a transport on `node:http`, which takes Node far less time than its `fetch`. */
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest, type RequestOptions } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import http, { type IncomingMessage } from "node:http";
+import https from "node:https";
 import { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { urlToHttpOptions } from "node:url";
-import { CONTROLLER, LightAbortController } from "../timing/abort.ts";
+import { onAbort } from "../timing/signals.ts";
+import { keepAliveAgents } from "./agent.ts";
 import { MessageResponse } from "./response.ts";
 
 /** Options of {@link nodeFetch}. */
@@ -11,15 +12,16 @@ export interface NodeFetchOptions {
   /**
    * Keeps the connections; give one of your own for a proxy, certificates or limits. It must fit the org's URL.
    *
-   * @default one that keeps connections alive and reuses the one used last
+   * @default one that keeps connections for some seconds, less where the server says so, and takes proxies from the
+   *   environment where Node does
    */
-  agent?: HttpAgent | undefined;
+  agent?: http.Agent | undefined;
 }
 
-type Sent = string | Uint8Array | Readable | undefined;
+type Content = string | Uint8Array | Readable | undefined;
 
 /** A body as `node:http` takes it, and the content type that it brings along. */
-function sendable(body: BodyInit | null | undefined): { content: Sent; type?: string | null } {
+function contentOf(body: BodyInit | null | undefined): { content: Content; type?: string | null } {
   if (body === undefined || body === null) return { content: undefined };
   if (typeof body === "string" || body instanceof Uint8Array) return { content: body };
   if (body instanceof ArrayBuffer) return { content: new Uint8Array(body) };
@@ -31,20 +33,72 @@ function sendable(body: BodyInit | null | undefined): { content: Sent; type?: st
  * Makes a function that reads URLs as `node:http` wants them. The calls of a client share their origin, so that is
  * parsed once; a URL that is not written as it is sent is parsed as a whole.
  */
-function placeReader(): (url: string) => RequestOptions {
+function urlReader(): (url: string) => http.RequestOptions {
   let last = "";
-  let place: RequestOptions = {};
+  let target: http.RequestOptions = {};
   return (url) => {
     const [, origin, path] = /^(https?:\/\/[^/?#@\\]+)(\/[\w\-.~!$&()*+,;=:@%/?]*)$/.exec(url) ?? [];
     if (origin === undefined || path === undefined || /\/(?:\.|%2e)/i.test(path)) return urlToHttpOptions(new URL(url));
-    if (origin !== last) [place, last] = [urlToHttpOptions(new URL(origin)), origin];
-    const { protocol, hostname, port } = place;
+    if (origin !== last) [target, last] = [urlToHttpOptions(new URL(origin)), origin];
+    const { protocol, hostname, port } = target;
     return { protocol, hostname, port, path };
   };
 }
 
 /**
- * Makes a function for the client's `fetch` option. It sends what the client sends, unpacks gzip, deflate and Brotli,
+ * Resolves once the end of a connection that came right behind a response is known: a request sent before would be lost
+ * with it. The first turn of the event loop ends the reading that brought the response, the second one reads again.
+ */
+let settling: Promise<void> | undefined;
+const settle = () => {
+  settling ??= nextTurn()
+    .then(nextTurn)
+    .then(() => (settling = undefined));
+};
+
+type Init = Omit<RequestInit, "signal"> & { signal?: AbortSignal | null };
+
+/** Sends one request; the modules' own `request` is looked up at each call, so that interceptors see it. */
+function exchange(url: string, init: Init, options: http.RequestOptions): Promise<Response> {
+  const { method = "GET", headers, body, signal } = init;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error);
+    const plain = headers && Symbol.iterator in headers ? Object.fromEntries(new Headers(headers)) : headers;
+    const sent: Record<string, string> = { "accept-encoding": "gzip, deflate, br", ...(plain as object) };
+    const { content, type } = contentOf(body);
+    if (type && sent["content-type"] === undefined) sent["content-type"] = type;
+    let response: IncomingMessage | undefined;
+    const request = (url.startsWith("https:") ? https : http).request(
+      Object.assign(options, { method, headers: sent }),
+      (message) => {
+        response = message;
+        message.once("end", settle);
+        message.once("close", release);
+        resolve(new MessageResponse(message, url) as unknown as Response);
+      },
+    );
+    const release = onAbort(signal, (reason) => {
+      response?.destroy(reason as Error);
+      request.destroy(reason as Error);
+    });
+    const fail = (error: Error) => {
+      release();
+      reject(error);
+    };
+    request.once("error", fail);
+    request.once("upgrade", (message, socket) => {
+      socket.destroy();
+      fail(new Error(`the server switched protocols (${message.statusCode})`));
+    });
+    if (content instanceof Readable) {
+      content.once("error", (error) => request.destroy(error));
+      content.pipe(request);
+    } else request.end(content);
+  });
+}
+
+/**
+ * Makes a function for the client's `fetch` option. It sends what the client sends, decodes gzip, deflate and Brotli,
  * and never follows a redirect.
  *
  * @example
@@ -52,42 +106,12 @@ function placeReader(): (url: string) => RequestOptions {
  * const okta = createOktaClient({ orgUrl, token, fetch: nodeFetch() });
  */
 export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?: RequestInit) => Promise<Response> {
-  const agents = { http: agent, https: agent };
-  const kept = { keepAlive: true, scheduling: "lifo" } as const;
-  const placeOf = placeReader();
-
-  const fetch = (url: string, { method = "GET", headers, body, signal }: RequestInit = {}): Promise<Response> =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason as Error);
-      const secure = url.startsWith("https:");
-      const plain = headers && Symbol.iterator in headers ? Object.fromEntries(new Headers(headers)) : headers;
-      const sent: Record<string, string> = { "accept-encoding": "gzip, deflate, br", ...(plain as object) };
-      const { content, type } = sendable(body);
-      if (type && sent["content-type"] === undefined) sent["content-type"] = type;
-      const options = placeOf(url);
-      options.method = method;
-      options.headers = sent;
-      options.agent = secure ? (agents.https ??= new HttpsAgent(kept)) : (agents.http ??= new HttpAgent(kept));
-      let answer: IncomingMessage | undefined;
-      const request = (secure ? httpsRequest : httpRequest)(options, (message) => {
-        answer = message;
-        message.once("close", () => signal?.removeEventListener("abort", abort));
-        resolve(new MessageResponse(message, url) as unknown as Response);
-      });
-      const abort = () => {
-        const reason = signal!.reason as Error;
-        answer?.destroy(reason);
-        request.destroy(reason);
-      };
-      signal?.addEventListener("abort", abort, { once: true });
-      request.once("error", (error) => {
-        signal?.removeEventListener("abort", abort);
-        reject(error);
-      });
-      if (content instanceof Readable) {
-        content.once("error", (error) => request.destroy(error));
-        content.pipe(request);
-      } else request.end(content);
-    });
-  return Object.assign(fetch, { [CONTROLLER]: LightAbortController });
+  const agentFor = keepAliveAgents();
+  const optionsOf = urlReader();
+  return async (url, init = {}) => {
+    if (settling) await settling;
+    const options = optionsOf(url);
+    options.agent = agent ?? agentFor(url.startsWith("https:"));
+    return exchange(url, init, options);
+  };
 }

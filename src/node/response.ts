@@ -1,36 +1,29 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-
-const UNPACK: Record<string, () => NodeJS.ReadWriteStream> = {
-  gzip: createGunzip,
-  "x-gzip": createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+import { codingsOf, decodeStream, decodeWhole } from "./decode.ts";
 
 const decoder = new TextDecoder();
 
 /** Reads single headers from the message itself; everything else makes real `Headers` of it. */
 class MessageHeaders {
   readonly #message: IncomingMessage;
-  #made: Headers | undefined;
+  #full: Headers | undefined;
 
   constructor(message: IncomingMessage) {
     this.#message = message;
   }
 
   get #all(): Headers {
-    if (!this.#made) {
-      this.#made = new Headers();
+    if (!this.#full) {
+      this.#full = new Headers();
       const { rawHeaders } = this.#message;
-      for (let i = 0; i + 1 < rawHeaders.length; i += 2) this.#made.append(rawHeaders[i]!, rawHeaders[i + 1]!);
+      for (let i = 0; i + 1 < rawHeaders.length; i += 2) this.#full.append(rawHeaders[i]!, rawHeaders[i + 1]!);
     }
-    return this.#made;
+    return this.#full;
   }
 
   get(name: string): string | null {
-    if (this.#made) return this.#made.get(name);
+    if (this.#full) return this.#full.get(name);
     const value = this.#message.headers[name.toLowerCase()];
     return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
   }
@@ -67,9 +60,12 @@ class MessageHeaders {
   }
 }
 
+/** Statuses whose responses have no body. */
+const BODILESS = new Set([204, 205, 304]);
+
 /**
- * An answer of `node:http` with the interface of `Response`. Text is read straight from the message; whatever else is
- * asked of it is done by a real `Response` made then.
+ * A response of `node:http` with the interface of `Response`. Text and bytes are read straight from the message;
+ * whatever else is asked of it is done by a real `Response` created then.
  */
 export class MessageResponse {
   readonly status: number;
@@ -79,7 +75,7 @@ export class MessageResponse {
   readonly type = "basic";
   readonly #message: IncomingMessage;
   #headers: MessageHeaders | undefined;
-  #made: Response | undefined;
+  #real: Response | undefined;
   #used = false;
 
   constructor(message: IncomingMessage, url: string) {
@@ -98,54 +94,56 @@ export class MessageResponse {
   }
 
   get bodyUsed(): boolean {
-    return this.#used || (this.#made?.bodyUsed ?? false);
+    return this.#used || (this.#real?.bodyUsed ?? false);
   }
 
   get body(): Response["body"] {
     return this.#response.body;
   }
 
-  /** The body, unpacked. */
-  get #content(): NodeJS.ReadableStream {
-    const unpack = UNPACK[this.#message.headers["content-encoding"]?.toLowerCase() ?? ""];
-    if (!unpack) return this.#message;
-    const unpacked = unpack();
-    this.#message.on("error", (error) => (unpacked as unknown as Readable).destroy(error));
-    return this.#message.pipe(unpacked);
-  }
-
   get #response(): Response {
-    if (!this.#made) {
-      const bodiless = this.status === 204 || this.status === 205 || this.status === 304;
-      if (bodiless) this.#message.resume();
-      const body = bodiless ? null : (Readable.toWeb(this.#content as Readable) as ReadableStream);
+    if (!this.#real) {
       const { status, statusText, headers } = this;
-      this.#made = new Response(body, { status, statusText, headers: [...headers] });
+      const bodiless = BODILESS.has(status);
+      if (bodiless) this.#message.resume();
+      const codings = codingsOf(this.#message.headers["content-encoding"]);
+      const body = bodiless ? null : (Readable.toWeb(decodeStream(this.#message, codings)) as ReadableStream);
+      this.#real = new Response(body, { status, statusText, headers: [...headers] });
     }
-    return this.#made;
+    return this.#real;
   }
 
-  text(): Promise<string> {
-    if (this.#made) return this.#made.text();
+  /** The whole body, decoded. */
+  #read(): Promise<Buffer> {
     if (this.#used) return Promise.reject(new TypeError("The body has been read already."));
     this.#used = true;
-    return new Promise((resolve, reject) => {
-      const content = this.#content;
+    const message = this.#message;
+    const received = new Promise<Buffer>((resolve, reject) => {
       const chunks: Buffer[] = [];
-      content.on("data", (chunk: Buffer) => chunks.push(chunk));
-      content.on("error", reject);
+      message.on("data", (chunk: Buffer) => chunks.push(chunk));
+      message.on("error", reject);
       // A connection that breaks in the middle of a body ends without `end`.
-      this.#message.on("aborted", () => reject(new TypeError("terminated", { cause: new Error("other side closed") })));
-      content.on("end", () => resolve(decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))));
+      message.on("aborted", () => reject(new TypeError("terminated", { cause: new Error("other side closed") })));
+      message.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     });
+    const codings = codingsOf(message.headers["content-encoding"]);
+    return codings.length === 0 ? received : received.then((data) => decodeWhole(data, codings));
+  }
+
+  async text(): Promise<string> {
+    return this.#real ? this.#real.text() : decoder.decode(await this.#read());
   }
 
   async json(): Promise<unknown> {
     return JSON.parse(await this.text());
   }
-  arrayBuffer() {
-    return this.#response.arrayBuffer();
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    if (this.#real) return this.#real.arrayBuffer();
+    const { buffer, byteOffset, byteLength } = await this.#read();
+    return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
   }
+
   blob() {
     return this.#response.blob();
   }

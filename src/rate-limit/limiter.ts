@@ -1,231 +1,185 @@
-import { readDate, readRateLimit } from "./headers.ts";
+import { onAbort } from "../timing/signals.ts";
+import { startTimer } from "../timing/timer.ts";
+import { ServerClock } from "./clock.ts";
+import { isConcurrencyLimit, type RateLimit } from "./headers.ts";
+import {
+  closedFor,
+  countCall,
+  type Moment,
+  newWindow,
+  type RateLimitWindow,
+  report,
+  type WindowPolicy,
+} from "./window.ts";
 
-/** How much of Okta's limits a client may use. */
-export interface RateLimitOptions {
-  /**
-   * The part of each bucket's limit that this client uses in a window, above 0 and at most 1.
-   * Give less than 1 where other clients need the same buckets.
-   *
-   * @default 1
-   */
-  share?: number | undefined;
-  /**
-   * Whether calls wait for the next window as soon as the headers say that the bucket is used up, instead of being
-   * refused first.
-   *
-   * @default true
-   */
-  proactive?: boolean | undefined;
-}
-
+/** A call that waits for its turn. */
 interface Waiter {
   start: () => void;
 }
 
 interface Bucket {
-  limit: number;
-  /** Calls left in the window, as far as answers told. */
-  remaining: number;
-  /** End of the window by the server's clock in ms; 0 when not known. */
-  reset: number;
-  /** Whether that end has passed and no answer has told of the next window yet. */
-  passed: boolean;
-  /** Calls that this client sent in the window. */
-  used: number;
-  inFlight: number;
+  window: RateLimitWindow;
   /** Calls that were refused or failed go before those that were never sent. */
-  again: Set<Waiter>;
+  repeated: Set<Waiter>;
   fresh: Set<Waiter>;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  stopTimer: (() => void) | undefined;
 }
 
-export type WaitReason = { reason: "rate-limit"; delay: number } | { reason: "concurrency" };
+export type WaitReason = { reason: "rate-limit"; delay: number } | { reason: "concurrency" | "cold-start" };
 
-/** Every value decided: defaults are the client's affair. */
-export interface LimiterOptions {
-  share: number;
-  proactive: boolean;
-  /** Calls under way at once. */
+export interface LimiterOptions extends WindowPolicy {
+  /** Calls in flight at once. */
   concurrency: number;
-  /** Longest wait in ms; a bucket that stays closed longer is asked all the same. */
-  maxWait: number;
+  clock?: ServerClock;
 }
 
-const now = () => performance.now();
+/** What `acquire` needs to know of a call. */
+export interface AcquireOptions {
+  bucket: string;
+  /** Whether the call was sent before. */
+  repeated: boolean;
+  signal: AbortSignal | undefined;
+  /** Called when the call has to wait, with the reason. */
+  onWait: (reason: WaitReason) => void;
+}
 
-/** Decides when a call may be sent: by the number under way, and by what is left in its bucket. */
+/** What a response reports to the limiter. */
+export interface Report {
+  status: number;
+  headers: Headers;
+  rateLimit: RateLimit | undefined;
+}
+
+/** Decides when a call may be sent: by the number in flight, and by what is left in its bucket. */
 export class Limiter {
   readonly #options: LimiterOptions;
+  readonly #clock: ServerClock;
   readonly #buckets = new Map<string, Bucket>();
   #inFlight = 0;
-  /** Server's clock minus ours, in ms. */
-  #offset: number | undefined;
-  /** The `date` header that was read last. */
-  #date: string | null = null;
+  /** Calls that Okta takes at once, as far as refusals show; grows again with each success. */
+  #allowed: number;
 
   constructor(options: LimiterOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? new ServerClock();
+    this.#allowed = options.concurrency;
   }
 
-  /**
-   * Takes a place in the bucket: at once (`undefined`), or later. Every place taken must be given back by `leave`.
-   *
-   * @param waiting is told when the call has to wait, and why
-   */
-  enter(
-    name: string,
-    repeated: boolean,
-    signal: AbortSignal | undefined,
-    waiting: (reason: WaitReason) => void,
-  ): Promise<void> | undefined {
+  /** Takes a place: at once (`undefined`), or later. Every place taken must be given back by `release`. */
+  acquire({ bucket: name, repeated, signal, onWait }: AcquireOptions): Promise<void> | undefined {
     const bucket = this.#bucket(name);
-    if (bucket.again.size === 0 && (repeated || bucket.fresh.size === 0) && this.#hasRoom(bucket)) {
+    if (bucket.repeated.size === 0 && (repeated || bucket.fresh.size === 0) && this.#hasRoom(bucket)) {
       this.#take(bucket);
       return undefined;
     }
-    const delay = this.#closedFor(bucket);
-    waiting(delay > 0 && delay < Infinity ? { reason: "rate-limit", delay } : { reason: "concurrency" });
+    onWait(this.#whyClosed(bucket));
     return new Promise<void>((resolve, reject) => {
-      const queue = repeated ? bucket.again : bucket.fresh;
-      const abort = () => {
+      if (signal?.aborted) return reject(signal.reason);
+      const queue = repeated ? bucket.repeated : bucket.fresh;
+      const releaseSignal = onAbort(signal, (reason) => {
         queue.delete(waiter);
-        reject(signal!.reason);
-      };
+        reject(reason);
+      });
       const waiter: Waiter = {
         start: () => {
-          signal?.removeEventListener("abort", abort);
+          releaseSignal();
           resolve();
         },
       };
-      if (signal?.aborted) return reject(signal.reason);
-      signal?.addEventListener("abort", abort, { once: true });
       queue.add(waiter);
-      this.#arm(bucket);
+      this.#schedule(bucket);
     });
   }
 
-  /** Gives the place back, with the headers of the answer where there was one. */
-  leave(name: string, headers?: Headers): void {
+  /** Gives a place back, with what the response reports where there was one. */
+  release(name: string, response?: Report): void {
     const bucket = this.#bucket(name);
     this.#inFlight -= 1;
-    bucket.inFlight -= 1;
-    if (headers) this.#learn(bucket, headers);
-    for (const other of this.#buckets.values()) this.#pump(other);
+    bucket.window.inFlight -= 1;
+    if (response) this.#learn(bucket.window, response);
+    for (const other of this.#buckets.values()) this.#startWaiting(other);
   }
 
-  /** Milliseconds until the window of this answer ends, by the answer's own clock; `undefined` where it does not tell. */
-  untilReset(headers: Headers): number | undefined {
-    const told = readRateLimit(headers);
-    if (!told) return undefined;
-    this.#setClock(headers);
-    return Math.max(0, told.reset.getTime() - this.#serverTime());
+  /** Milliseconds until the window of a response ends; `undefined` where nobody knows. */
+  untilReset({ headers, rateLimit }: Report): number | undefined {
+    if (!rateLimit) return undefined;
+    const reset = rateLimit.reset.getTime();
+    this.#clock.observe(headers, reset);
+    return this.#clock.reliable ? Math.max(0, reset - this.#clock.now()) : undefined;
   }
 
   #bucket(name: string): Bucket {
     let bucket = this.#buckets.get(name);
     if (!bucket) {
-      bucket = {
-        limit: Infinity,
-        remaining: Infinity,
-        reset: 0,
-        passed: false,
-        used: 0,
-        inFlight: 0,
-        again: new Set(),
-        fresh: new Set(),
-        timer: undefined,
-      };
+      bucket = { window: newWindow(), repeated: new Set(), fresh: new Set(), stopTimer: undefined };
       this.#buckets.set(name, bucket);
     }
     return bucket;
   }
 
-  #take(bucket: Bucket) {
+  readonly #moment = (): Moment => ({
+    server: this.#clock.now(),
+    reliable: this.#clock.reliable,
+    monotonic: this.#clock.monotonic(),
+  });
+
+  #take({ window }: Bucket) {
     this.#inFlight += 1;
-    bucket.inFlight += 1;
-    bucket.used += 1;
+    if (window.known) {
+      window.inFlight += 1;
+      window.used += 1;
+    } else countCall(window, this.#moment());
   }
 
-  /**
-   * `date` has whole seconds and is older than its arrival, so the truth lies up to a second above it. The highest
-   * offset seen is the best one, as long as it stays within that second of the answer at hand.
-   */
-  #setClock(headers: Headers) {
-    const date = headers.get("date");
-    // Of answers in one second the first has told the most.
-    if (date !== null && date === this.#date) return;
-    this.#date = date;
-    const seen = (readDate(headers) ?? Date.now()) - now();
-    this.#offset = Math.min(Math.max(this.#offset ?? seen, seen), seen + 1000);
-  }
-
-  #serverTime(): number {
-    return now() + (this.#offset ?? Date.now() - now());
-  }
-
-  #learn(bucket: Bucket, headers: Headers) {
-    const told = readRateLimit(headers);
-    if (!told) return;
-    this.#setClock(headers);
-    const reset = told.reset.getTime();
-    if (reset < bucket.reset) return; // an answer of an earlier window that came late
-    if (reset > bucket.reset) {
-      if (bucket.reset > 0 && !bucket.passed) bucket.used = bucket.inFlight + 1;
-      bucket.remaining = told.remaining;
-    } else {
-      bucket.remaining = Math.min(bucket.remaining, told.remaining);
+  #learn(window: RateLimitWindow, { status, headers, rateLimit }: Report) {
+    window.known = true;
+    if (isConcurrencyLimit(status, rateLimit)) {
+      this.#allowed = Math.max(1, Math.min(this.#allowed, this.#inFlight));
+      return;
     }
-    bucket.reset = reset;
-    bucket.limit = told.limit;
-    bucket.passed = false;
+    if (status < 300) this.#allowed = Math.min(this.#options.concurrency, this.#allowed + 1 / this.#allowed);
+    if (!rateLimit) return;
+    this.#clock.observe(headers, rateLimit.reset.getTime());
+    report(window, rateLimit, this.#moment());
   }
 
-  #hasQuota({ limit, remaining, used, inFlight }: Bucket): boolean {
-    return remaining > inFlight && used < Math.max(1, Math.floor(limit * this.#options.share));
+  #closedFor({ window }: Bucket): number {
+    return closedFor(window, this.#options, this.#moment);
   }
 
-  /** For how many ms the bucket lets nobody in; 0 when it is open, `Infinity` when the next answer decides. */
-  #closedFor(bucket: Bucket): number {
-    // The clock is asked only when the numbers of the last window known do not suffice.
-    if (!this.#options.proactive || bucket.reset === 0 || this.#hasQuota(bucket)) return 0;
-    const left = bucket.reset - this.#serverTime();
-    if (left <= 0 && !bucket.passed) {
-      bucket.passed = true;
-      bucket.remaining = bucket.limit;
-      bucket.used = bucket.inFlight;
-      if (this.#hasQuota(bucket)) return 0;
-    }
-    if (left > 0) return left > this.#options.maxWait ? 0 : left;
-    return bucket.inFlight > 0 ? Infinity : 0;
+  #whyClosed(bucket: Bucket): WaitReason {
+    const delay = this.#closedFor(bucket);
+    if (delay === 0 || delay === Infinity) return { reason: "concurrency" };
+    return bucket.window.known ? { reason: "rate-limit", delay } : { reason: "cold-start" };
   }
 
   #hasRoom(bucket: Bucket): boolean {
-    return this.#inFlight < this.#options.concurrency && this.#closedFor(bucket) === 0;
+    return this.#inFlight < Math.floor(this.#allowed) && this.#closedFor(bucket) === 0;
   }
 
-  #pump(bucket: Bucket) {
-    while (bucket.again.size + bucket.fresh.size > 0 && this.#hasRoom(bucket)) {
-      const queue = bucket.again.size > 0 ? bucket.again : bucket.fresh;
+  #startWaiting(bucket: Bucket) {
+    while (bucket.repeated.size + bucket.fresh.size > 0 && this.#hasRoom(bucket)) {
+      const queue = bucket.repeated.size > 0 ? bucket.repeated : bucket.fresh;
       const waiter = queue.values().next().value!;
       queue.delete(waiter);
       this.#take(bucket);
       waiter.start();
     }
-    this.#arm(bucket);
+    this.#schedule(bucket);
   }
 
   /**
-   * Wakes the queue at the end of the window. Nothing else would, once no call is under way; nor if the window ended
+   * Wakes the queue at the end of the window. Nothing else would, once no call is in flight; nor if the window ended
    * between the look that sent the caller here and this one.
    */
-  #arm(bucket: Bucket) {
-    if (bucket.timer !== undefined || bucket.again.size + bucket.fresh.size === 0) return;
-    if (this.#inFlight >= this.#options.concurrency) return;
+  #schedule(bucket: Bucket) {
+    if (bucket.stopTimer !== undefined || bucket.repeated.size + bucket.fresh.size === 0) return;
+    if (this.#inFlight >= Math.floor(this.#allowed)) return;
     const delay = this.#closedFor(bucket);
     if (delay === Infinity) return;
-    bucket.timer = setTimeout(() => {
-      bucket.timer = undefined;
-      this.#pump(bucket);
-    }, Math.ceil(delay));
+    bucket.stopTimer = startTimer(Math.ceil(delay), () => {
+      bucket.stopTimer = undefined;
+      this.#startWaiting(bucket);
+    });
   }
 }

@@ -4,6 +4,9 @@
  * @throws TypeError for a value that would make the URL name another endpoint: missing, empty, `.` or `..`
  */
 export function fillPath(template: string, params: Record<string, unknown> = {}): string {
+  if (!template.startsWith("/")) {
+    throw new TypeError(`Path "${template}" must begin with "/"; the org's URL is added to it.`);
+  }
   const [start, ...parts] = template.split("{");
   let path = start!;
   for (const part of parts) {
@@ -16,19 +19,32 @@ export function fillPath(template: string, params: Record<string, unknown> = {})
     if (value === "" || value === "." || value === "..") {
       throw new TypeError(`${fault}not be "${value}": it would name another endpoint.`);
     }
-    path += encodeURIComponent(value) + rest.join("}");
+    path += encodeSegment(value, fault) + rest.join("}");
   }
-  return path;
+  return parts.length === 0 ? checkedPath(path) : path;
+}
+
+function encodeSegment(value: string | number, fault: string): string {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    throw new TypeError(`${fault}be well-formed; it holds half of a surrogate pair.`);
+  }
 }
 
 /**
- * Checks the path of a generic request.
+ * Checks a path that is written out, with or without a query.
  *
- * @throws TypeError when it is not an absolute path on the org, or holds a `.`, `..` or empty segment
+ * @throws TypeError when it is not an absolute path on the org, holds a `.`, `..` or empty segment, or a fragment
  */
 export function checkedPath(path: string): string {
-  if (!path.startsWith("/")) throw new TypeError(`Path "${path}" must begin with "/"; the org's URL is added to it.`);
-  const [pathname = ""] = path.split(/[?#]/, 1);
+  if (typeof path !== "string" || !path.startsWith("/")) {
+    throw new TypeError(`Path "${path}" must begin with "/"; the org's URL is added to it.`);
+  }
+  if (path.includes("#")) {
+    throw new TypeError(`Path "${path}" holds a "#", where a URL ends. Encode it: encodeURIComponent(id).`);
+  }
+  const [pathname = ""] = path.split("?", 1);
   if (/[\\\s]/.test(pathname)) throw new TypeError(`Path "${path}" holds a backslash or white space. Encode it.`);
   for (const segment of pathname.slice(1).split("/")) {
     const plain = segment.replace(/%2e/gi, ".");

@@ -1,41 +1,42 @@
-import type { Controller } from "./abort.ts";
-import { startTimeout } from "./timeout.ts";
+import { onAbort } from "./signals.ts";
+import { startTimer } from "./timer.ts";
 
-/** Time for something is up. */
-export class TimeUp extends Error {
+/** A time limit of the client has passed. */
+export class DeadlineExceeded extends Error {
   override readonly name = "TimeoutError";
 }
 
-/** A signal that is aborted by the caller's signal or when the time is up; without either there is none. */
-export interface Cancellation {
+/** A signal that the caller or a time limit aborts; without either there is none. */
+export interface Deadline {
   readonly signal: AbortSignal | undefined;
-  /** Ends the timeout, and lets go of the caller's signal too unless it is still wanted. */
-  stop(keepCaller?: boolean): void;
+  /** Starts the time anew, with another length. */
+  restart(ms: number): void;
+  /** Ends the timer and lets go of the caller's signal. */
+  release(): void;
 }
 
-const NONE: Cancellation = { signal: undefined, stop: () => {} };
+const NONE: Deadline = { signal: undefined, restart: () => {}, release: () => {} };
 
 /**
- * @param message what the TimeUp says that the signal is aborted with after `ms`
- * @param Made makes the signal
+ * @param ms after which the signal is aborted with a {@link DeadlineExceeded}; Infinity for never
+ * @param message of that error
  */
-export function cancellation(
-  caller: AbortSignal | undefined,
-  ms: number,
-  message: string,
-  Made: new () => Controller = AbortController,
-): Cancellation {
-  // Without anything to cancel for, fetch is spared a signal: it costs a fifteenth of a small call.
+export function startDeadline(caller: AbortSignal | undefined, ms: number, message: string): Deadline {
+  // Without anything to abort for, fetch is spared a signal: it costs a fifteenth of a small call.
   if (!caller && ms === Infinity) return NONE;
-  const controller = new Made();
-  const abort = () => controller.abort(caller!.reason);
-  caller?.addEventListener("abort", abort, { once: true });
-  const stopTimeout = startTimeout(ms, () => controller.abort(new TimeUp(message)));
+  const controller = new AbortController();
+  const expire = () => controller.abort(new DeadlineExceeded(message));
+  const releaseCaller = onAbort(caller, (reason) => controller.abort(reason));
+  let stopTimer = startTimer(ms, expire);
   return {
     signal: controller.signal,
-    stop(keepCaller = false) {
-      stopTimeout();
-      if (!keepCaller) caller?.removeEventListener("abort", abort);
+    restart(newMs) {
+      stopTimer();
+      stopTimer = startTimer(newMs, expire);
+    },
+    release() {
+      stopTimer();
+      releaseCaller();
     },
   };
 }

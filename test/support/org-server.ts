@@ -128,7 +128,7 @@ const scenarios = {
 
   /**
    * `total` items in pages of `limit`. `linkHost` replaces the host of links, `emptyAt` is the number of a page that is
-   * empty, `repeatAt` one whose link leads to itself, `endless` never lacks a link, `failAt` one that fails once.
+   * empty, `repeatAt` one whose link leads to itself, `backAt` to the one before, `endless` never lacks a link, `failAt` one that fails once.
    */
   pages: ({ res, url, set, state, origin, req }: Exchange) => {
     const limit = Number(url.searchParams.get("limit") ?? 200);
@@ -151,6 +151,7 @@ const scenarios = {
     const next = new URL(url);
     next.searchParams.set("after", String(page === set.repeatAt ? from : set.endless ? page + 1 : end));
     for (const name of set.forget ?? []) next.searchParams.delete(name);
+    if (page === set.backAt) next.searchParams.set("after", String(from - limit));
     const host = set.linkHost ?? origin;
     const links = [`<${host}${url.pathname}${url.search}>; rel="self"`];
     if (end < set.total + gap || set.endless || page === set.repeatAt) {

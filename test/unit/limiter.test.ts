@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readRateLimit } from "../../src/rate-limit/headers.ts";
 import { Limiter, type LimiterOptions } from "../../src/rate-limit/limiter.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: new Date("2026-01-05T12:00:00.000Z") }));
@@ -6,157 +7,240 @@ afterEach(() => vi.useRealTimers());
 
 const make = (options: Partial<LimiterOptions> = {}) =>
   new Limiter({ share: 1, proactive: true, concurrency: 100, maxWait: 120_000, ...options });
-const told = (limit: number, remaining: number, inSeconds: number, skew = 0) =>
-  new Headers({
-    date: new Date(Date.now() + skew).toUTCString(),
+const reportOf = (headers: Headers, status = 200) => ({ status, headers, rateLimit: readRateLimit(headers) });
+/** What a response reports; without `date` where `skew` is "unknown", with a reset by a clock an hour off. */
+const report = (limit: number, remaining: number, inSeconds: number, skew: number | "unknown" = 0, status = 200) => {
+  const now = Date.now() + (skew === "unknown" ? 3_600_000 : skew);
+  const headers = new Headers({
     "x-rate-limit-limit": String(limit),
     "x-rate-limit-remaining": String(remaining),
-    "x-rate-limit-reset": String(Math.floor((Date.now() + skew) / 1000) + inSeconds),
+    "x-rate-limit-reset": String(Math.floor(now / 1000) + inSeconds),
   });
+  if (skew !== "unknown") headers.set("date", new Date(now).toUTCString());
+  return reportOf(headers, status);
+};
+/** A limiter that has had its first response, without any limits. */
+const warm = (options: Partial<LimiterOptions> = {}, bucket = "a") => {
+  const limiter = make(options);
+  acquiring(limiter, { bucket });
+  limiter.release(bucket, reportOf(new Headers()));
+  return limiter;
+};
 
-/** Enters, and tells whether the place is taken yet. */
-function entering(
+/** Acquires a place, and shows whether it is there yet. */
+function acquiring(
   limiter: Limiter,
-  { bucket = "a", again = false, signal = undefined as AbortSignal | undefined } = {},
+  { bucket = "a", repeated = false, signal = undefined as AbortSignal | undefined } = {},
 ) {
-  const state = { entered: false, reasons: [] as unknown[], error: undefined as unknown };
-  const turn = limiter.enter(bucket, again, signal, (reason) => state.reasons.push(reason));
+  const state = { acquired: false, reasons: [] as unknown[], error: undefined as unknown };
+  const turn = limiter.acquire({ bucket, repeated, signal, onWait: (reason) => state.reasons.push(reason) });
   if (turn)
     turn.then(
-      () => (state.entered = true),
+      () => (state.acquired = true),
       (error) => (state.error = error),
     );
-  else state.entered = true;
+  else state.acquired = true;
   return state;
 }
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 describe("the limiter", () => {
-  test("lets calls through at once while nothing is known", () => {
+  test("sends one call ahead while nothing is known, then as many as the response allows", async () => {
     const limiter = make();
-    expect([...Array(50)].map(() => entering(limiter).entered)).not.toContain(false);
+    const calls = [...Array(50)].map(() => acquiring(limiter));
+    expect(calls.filter(({ acquired }) => acquired)).toHaveLength(1);
+    expect(calls[1]!.reasons).toEqual([{ reason: "cold-start" }]);
+    limiter.release("a", report(20, 19, 60));
+    await settle();
+    expect(calls.filter(({ acquired }) => acquired)).toHaveLength(20);
+  });
+
+  test("sends more calls ahead the longer the first response takes", async () => {
+    const limiter = make();
+    const calls = [...Array(50)].map(() => acquiring(limiter));
+    const sent = () => calls.filter(({ acquired }) => acquired).length;
+    await vi.advanceTimersByTimeAsync(999);
+    expect(sent()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent()).toBe(2);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(sent()).toBe(8);
+  });
+
+  test("lets calls through at once where responses report no limits", () => {
+    const limiter = warm();
+    expect([...Array(50)].map(() => acquiring(limiter).acquired)).not.toContain(false);
+  });
+
+  test("takes a refusal of too many calls at once for no window, and sends fewer at once", async () => {
+    const limiter = warm({ concurrency: 10 });
+    const calls = [...Array(12)].map(() => acquiring(limiter));
+    expect(calls.filter(({ acquired }) => acquired)).toHaveLength(10);
+    for (let i = 0; i < 4; i += 1) limiter.release("a", report(0, 0, 60, 0, 429));
+    await settle();
+    expect(calls.filter(({ acquired }) => acquired)).toHaveLength(10);
+    for (let i = 0; i < 6; i += 1) limiter.release("a", report(600, 500, 60));
+    await settle();
+    expect(calls.filter(({ acquired }) => acquired)).toHaveLength(12);
+    expect(calls.flatMap(({ reasons }) => reasons)).not.toContainEqual(
+      expect.objectContaining({ delay: expect.anything() }),
+    );
+  });
+
+  test("grows back to its concurrency with each success after such a refusal", async () => {
+    const limiter = warm({ concurrency: 4 });
+    [...Array(4)].forEach(() => acquiring(limiter));
+    for (let i = 0; i < 4; i += 1) limiter.release("a", report(0, 0, 60, 0, 429));
+    const atOnce = () => {
+      const calls = [...Array(6)].map(() => acquiring(limiter));
+      const count = calls.filter(({ acquired }) => acquired).length;
+      for (let i = 0; i < 6; i += 1) limiter.release("a", report(600, 500, 60));
+      return count;
+    };
+    const counts = [...Array(4)].map(atOnce);
+    expect(counts[0]).toBe(1);
+    expect(counts.at(-1)).toBe(4);
+    await settle();
+  });
+
+  test("tries a used-up bucket now and then where nobody knows its end: neither never nor in a storm", async () => {
+    const limiter = make();
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 30, "unknown"));
+    const calls = [...Array(5)].map(() => acquiring(limiter));
+    const sent = () => calls.filter(({ acquired }) => acquired).length;
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(sent()).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent()).toBe(1);
+    limiter.release("a", report(10, 0, 28, "unknown", 429));
+    await vi.advanceTimersByTimeAsync(2100);
+    expect(sent()).toBe(2);
+    limiter.release("a", report(10, 9, 60, "unknown"));
+    await settle();
+    expect(sent()).toBe(5);
   });
 
   test("closes a used-up bucket until its window ends, and opens it at once then", async () => {
     const limiter = make();
-    entering(limiter);
-    limiter.leave("a", told(10, 0, 5));
-    const call = entering(limiter);
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 5));
+    const call = acquiring(limiter);
     expect(call.reasons).toEqual([{ reason: "rate-limit", delay: 5000 }]);
     await vi.advanceTimersByTimeAsync(4990);
-    expect(call.entered).toBe(false);
+    expect(call.acquired).toBe(false);
     await vi.advanceTimersByTimeAsync(20);
-    expect(call.entered).toBe(true);
-    expect(entering(limiter, { bucket: "b" }).entered).toBe(true);
+    expect(call.acquired).toBe(true);
+    expect(acquiring(limiter, { bucket: "b" }).acquired).toBe(true);
   });
 
   test.each([1, 2, 3, 4, 5])("opens a window that ends while it is being looked at (look %d)", async (look) => {
     const limiter = make();
-    entering(limiter);
-    limiter.leave("a", told(10, 0, 5));
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 5));
     await vi.advanceTimersByTimeAsync(4999.5);
     const clock = vi.spyOn(performance, "now");
     const before = performance.now();
     let looks = 0;
     clock.mockImplementation(() => before + (++looks >= look ? 1 : 0));
-    const call = entering(limiter);
+    const call = acquiring(limiter);
     clock.mockRestore();
     await vi.advanceTimersByTimeAsync(2);
-    expect(call.entered).toBe(true);
+    expect(call.acquired).toBe(true);
   });
 
   test.each([-500_000, 500_000])("goes by the server's clock, %d ms away from ours", async (skew) => {
     const limiter = make();
-    entering(limiter);
-    limiter.leave("a", told(10, 0, 5, skew));
-    const call = entering(limiter);
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 5, skew));
+    const call = acquiring(limiter);
     await vi.advanceTimersByTimeAsync(4900);
-    expect(call.entered).toBe(false);
+    expect(call.acquired).toBe(false);
     await vi.advanceTimersByTimeAsync(200);
-    expect(call.entered).toBe(true);
+    expect(call.acquired).toBe(true);
   });
 
   test("counts calls under way against what is left", () => {
     const limiter = make();
-    entering(limiter);
-    limiter.leave("a", told(10, 2, 5));
-    expect([1, 2, 3].map(() => entering(limiter).entered)).toEqual([true, true, false]);
+    acquiring(limiter);
+    limiter.release("a", report(10, 2, 5));
+    expect([1, 2, 3].map(() => acquiring(limiter).acquired)).toEqual([true, true, false]);
   });
 
   test("uses its share of the limit and no more", () => {
     const limiter = make({ share: 0.5 });
-    entering(limiter);
-    limiter.leave("a", told(10, 9, 5));
-    expect([...Array(6)].map(() => entering(limiter).entered)).toEqual([true, true, true, true, false, false]);
+    acquiring(limiter);
+    limiter.release("a", report(10, 9, 5));
+    expect([...Array(6)].map(() => acquiring(limiter).acquired)).toEqual([true, true, true, true, false, false]);
   });
 
   test("does not open the floodgates when a window ends and nothing is known of the next", async () => {
     const limiter = make();
-    entering(limiter);
-    limiter.leave("a", told(3, 0, 1));
-    const calls = [...Array(9)].map(() => entering(limiter));
+    acquiring(limiter);
+    limiter.release("a", report(3, 0, 1));
+    const calls = [...Array(9)].map(() => acquiring(limiter));
     await vi.advanceTimersByTimeAsync(1100);
-    expect(calls.filter(({ entered }) => entered)).toHaveLength(3);
-    limiter.leave("a", told(3, 0, 1));
+    expect(calls.filter(({ acquired }) => acquired)).toHaveLength(3);
+    limiter.release("a", report(3, 0, 1));
     await settle();
-    expect(calls.filter(({ entered }) => entered)).toHaveLength(3);
+    expect(calls.filter(({ acquired }) => acquired)).toHaveLength(3);
   });
 
   test("lets repeated calls go first", async () => {
-    const limiter = make({ concurrency: 1 });
-    entering(limiter);
-    const fresh = entering(limiter);
-    const again = entering(limiter, { again: true });
-    limiter.leave("a");
+    const limiter = warm({ concurrency: 1 });
+    acquiring(limiter);
+    const fresh = acquiring(limiter);
+    const repeated = acquiring(limiter, { repeated: true });
+    limiter.release("a");
     await settle();
-    expect([again.entered, fresh.entered]).toEqual([true, false]);
+    expect([repeated.acquired, fresh.acquired]).toEqual([true, false]);
   });
 
   test("keeps to its concurrency across buckets", async () => {
-    const limiter = make({ concurrency: 2 });
-    const calls = ["a", "b", "c"].map((bucket) => entering(limiter, { bucket }));
-    expect(calls.map(({ entered }) => entered)).toEqual([true, true, false]);
+    const limiter = warm({ concurrency: 2 });
+    const calls = ["a", "b", "c"].map((bucket) => acquiring(limiter, { bucket }));
+    expect(calls.map(({ acquired }) => acquired)).toEqual([true, true, false]);
     expect(calls[2]!.reasons).toEqual([{ reason: "concurrency" }]);
-    limiter.leave("b");
+    limiter.release("b");
     await settle();
-    expect(calls[2]!.entered).toBe(true);
+    expect(calls[2]!.acquired).toBe(true);
   });
 
-  test("ignores an answer of an earlier window that comes late", () => {
-    const limiter = make();
-    entering(limiter);
-    entering(limiter);
-    const late = told(10, 0, 1);
-    limiter.leave("a", told(10, 9, 60));
-    limiter.leave("a", late);
-    expect(entering(limiter).entered).toBe(true);
+  test("ignores a response of an earlier window that comes late", () => {
+    const limiter = warm();
+    acquiring(limiter);
+    acquiring(limiter);
+    const late = report(10, 0, 1);
+    limiter.release("a", report(10, 9, 60));
+    limiter.release("a", late);
+    expect(acquiring(limiter).acquired).toBe(true);
   });
 
   test("never holds a call back longer than the longest wait", () => {
     const limiter = make({ maxWait: 1000 });
-    entering(limiter);
-    limiter.leave("a", told(10, 0, 9999));
-    expect(entering(limiter).entered).toBe(true);
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 9999));
+    expect(acquiring(limiter).acquired).toBe(true);
   });
 
-  test("leaves everything to Okta when it shall not be proactive", () => {
+  test("leaves everything to Okta when it is not to be proactive", () => {
     const limiter = make({ proactive: false });
-    entering(limiter);
-    limiter.leave("a", told(10, 0, 5));
-    expect(entering(limiter).entered).toBe(true);
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 5));
+    expect(acquiring(limiter).acquired).toBe(true);
   });
 
   test("takes an aborted call out of the queue", async () => {
-    const limiter = make({ concurrency: 1 });
-    entering(limiter);
+    const limiter = warm({ concurrency: 1 });
+    acquiring(limiter);
     const controller = new AbortController();
-    const aborted = entering(limiter, { signal: controller.signal });
-    const next = entering(limiter);
+    const aborted = acquiring(limiter, { signal: controller.signal });
+    const next = acquiring(limiter);
     controller.abort(new Error("gone"));
     await settle();
     expect(aborted.error).toEqual(new Error("gone"));
-    limiter.leave("a");
+    limiter.release("a");
     await settle();
-    expect(next.entered).toBe(true);
+    expect(next.acquired).toBe(true);
   });
 });

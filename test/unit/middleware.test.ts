@@ -87,6 +87,6 @@ describe("middleware, as in openapi-fetch,", () => {
 
   test("is refused when it could do nothing", () => {
     const okta = createOktaClient({ orgUrl: ORG, token: "00x" });
-    expect(() => okta.use({} as Middleware)).toThrow("onRequest, onResponse or onError");
+    expect(() => okta.use({} as Middleware)).toThrow("must be an object with one of");
   });
 });

@@ -1,6 +1,6 @@
 import { createOktaClient } from "../../src/index.ts";
 import { afterEach, expect, test, vi } from "vitest";
-import { chosenAuth, orgOrigin, retryOptions } from "../../src/options.ts";
+import { chosenAuth, orgOrigin, retrySettings } from "../../src/settings.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -51,11 +51,11 @@ test.each([
 });
 
 test("lays the retry options of a call over those of the client", () => {
-  expect(retryOptions()).toMatchObject({ faults: 2, rateLimits: 5, unsafe: false });
-  expect(retryOptions({ faults: 7 }, { unsafe: true })).toMatchObject({ faults: 7, rateLimits: 5, unsafe: true });
-  expect(retryOptions({ faults: 7 }, false)).toMatchObject({ faults: 0, rateLimits: 0 });
-  expect(() => retryOptions({ faults: -1 })).toThrow("retry.faults must be a number of at least 0; got -1.");
-  expect(() => retryOptions({ retires: 1 } as never)).toThrow("retry has no option retires.");
+  expect(retrySettings()).toMatchObject({ faults: 2, rateLimits: 100, unsafe: false });
+  expect(retrySettings({ faults: 7 }, { unsafe: true })).toMatchObject({ faults: 7, rateLimits: 100, unsafe: true });
+  expect(retrySettings({ faults: 7 }, false)).toMatchObject({ faults: 0, rateLimits: 0 });
+  expect(() => retrySettings({ faults: -1 })).toThrow("retry.faults must be a finite number of at least 0; got -1.");
+  expect(() => retrySettings({ retires: 1 } as never)).toThrow("retry has no option retires.");
 });
 
 test("refuses options that do not exist", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bucketOf } from "../../src/rate-limit/buckets.ts";
-import { readDate, readRateLimit } from "../../src/rate-limit/headers.ts";
+import { isConcurrencyLimit, readDate, readRateLimit, readRetryAfter } from "../../src/rate-limit/headers.ts";
 
 test("reads the three headers, in seconds since the epoch", () => {
   const headers = new Headers({
@@ -12,7 +12,7 @@ test("reads the three headers, in seconds since the epoch", () => {
   expect(readRateLimit(headers)).toEqual({ limit: 600, remaining: 0, reset: new Date(60_000) });
 });
 
-test("takes nothing but whole numbers for a rate limit", () => {
+test("takes nothing but numbers for a rate limit", () => {
   const header = fc.oneof(
     fc.constantFrom("", "-1", "1e3", "NaN", "1.5", " "),
     fc.string({ maxLength: 5 }),
@@ -24,19 +24,57 @@ test("takes nothing but whole numbers for a rate limit", () => {
       ["limit", "remaining", "reset"].forEach((name, i) =>
         headers.set(`x-rate-limit-${name}`, values[i]!.replace(/[^\x20-\x7e]/g, "")),
       );
-      const told = readRateLimit(headers);
-      const whole = ["limit", "remaining", "reset"].every((name) =>
-        /^\d+$/.test(headers.get(`x-rate-limit-${name}`)!.trim()),
+      const numeric = ["limit", "remaining", "reset"].every((name) =>
+        headers
+          .get(`x-rate-limit-${name}`)!
+          .split(",")
+          .every((value) => /^\d+(\.\d+)?$/.test(value.trim())),
       );
-      expect(told !== undefined).toBe(whole);
+      expect(readRateLimit(headers) !== undefined).toBe(numeric);
     }),
   );
 });
 
-test("reads the answer's clock, and nothing from a broken one", () => {
+test("reads the response's clock, and nothing from a broken one", () => {
   expect(readDate(new Headers({ date: "Thu, 01 Jan 1970 00:01:00 GMT" }))).toBe(60_000);
   expect(readDate(new Headers({ date: "yesterday" }))).toBeUndefined();
   expect(readDate(new Headers())).toBeUndefined();
+});
+
+test("takes the pair with fewer calls left where the headers come twice, for the client and for the org", () => {
+  const headers = new Headers({
+    "x-rate-limit-limit": "600, 5",
+    "x-rate-limit-remaining": "599, 0",
+    "x-rate-limit-reset": "60, 90.5",
+  });
+  expect(readRateLimit(headers)).toEqual({ limit: 5, remaining: 0, reset: new Date(90_500) });
+  headers.set("x-rate-limit-limit", "600");
+  headers.set("x-rate-limit-reset", "60");
+  expect(readRateLimit(headers)).toEqual({ limit: 600, remaining: 0, reset: new Date(60_000) });
+});
+
+test("knows a refusal of too many calls at once by its limit of 0", () => {
+  const none = { limit: 0, remaining: 0, reset: new Date() };
+  expect(isConcurrencyLimit(429, none)).toBe(true);
+  expect(isConcurrencyLimit(200, none)).toBe(false);
+  expect(isConcurrencyLimit(429, { ...none, limit: 1 })).toBe(false);
+  expect(isConcurrencyLimit(429, undefined)).toBe(false);
+});
+
+test.each([
+  ["2", 2000],
+  ["1.5", 1500],
+  ["Thu, 01 Jan 1970 00:01:30 GMT", 30_000],
+  ["Thu, 01 Jan 1970 00:00:30 GMT", 0],
+  ["soon", undefined],
+  ["-1", undefined],
+])("reads retry-after %j, a date by the response's own clock", (value, expected) => {
+  const headers = new Headers({ "retry-after": value, date: "Thu, 01 Jan 1970 00:01:00 GMT" });
+  expect(readRetryAfter(headers)).toBe(expected);
+});
+
+test("knows no wait without retry-after", () => {
+  expect(readRetryAfter(new Headers())).toBeUndefined();
 });
 
 test.each([

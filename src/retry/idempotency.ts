@@ -1,0 +1,17 @@
+import { NON_IDEMPOTENT } from "../../generated/non-idempotent.ts";
+
+const IDEMPOTENT_METHODS = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
+
+const fits = (template: string, call: string) =>
+  new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "[^/?]+")}/?$`).test(call);
+
+/**
+ * Whether sending a call twice does no more than sending it once. HTTP says so of some methods; Okta does not keep to it
+ * everywhere: the second DELETE of a user deletes for good what the first one deactivated.
+ *
+ * @param pathname as it is sent, without the query
+ */
+export function isIdempotent(method: string, pathname: string): boolean {
+  if (!IDEMPOTENT_METHODS.has(method)) return false;
+  return !NON_IDEMPOTENT.some((template) => fits(template, `${method} ${pathname}`));
+}

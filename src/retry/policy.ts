@@ -1,0 +1,108 @@
+import type { RetrySettings } from "../settings.ts";
+
+/** What one attempt ended in, as far as it matters for another one. */
+export type AttemptOutcome =
+  | {
+      /** There is no usable response. */
+      type: "no-response";
+      /** Whether the connection failed before anything was sent. */
+      neverSent: boolean;
+    }
+  | {
+      type: "response";
+      status: number;
+      /** Milliseconds until a repetition makes sense, where the response says so. */
+      retryAfter: number | undefined;
+      /** Whether a 429 was for too many calls at once, and not for a window that is used up. */
+      concurrencyLimit: boolean;
+    };
+
+/** What happened to a call so far, this attempt not included. */
+export interface RetryHistory {
+  /** Repetitions after network errors and gateway errors. */
+  faults: number;
+  /** Repetitions after a 429. */
+  rateLimits: number;
+}
+
+/** What is known of a call. */
+export interface RetryContext {
+  /** Whether sending it twice does no more than sending it once. */
+  idempotent: boolean;
+  /** Whether its body can be sent again: a stream cannot. */
+  replayable: boolean;
+  /** Milliseconds that are left of the total time. */
+  timeLeft: number;
+}
+
+export type RetryDecision =
+  | { retry: true; because: "fault" | "rate-limit"; delay: number }
+  | {
+      retry: false;
+      /** `final`: no repetition could change it. The others name what forbids one. */
+      because: "final" | "not-idempotent" | "not-replayable" | "attempts" | "max-wait" | "total-timeout";
+    };
+
+/** Errors of a gateway before Okta: another attempt may get through. */
+const isGatewayError = (status: number) => status === 502 || status === 503 || status === 504;
+
+/** Delay after too many calls at once: a place is free as soon as another call ends. */
+const CONCURRENCY_DELAY = 100;
+/** Longest such delay, and the longest window of Okta's rate limits. */
+const WINDOW = 60_000;
+
+const exponential = (base: number, repetition: number, longest: number) => Math.min(longest, base * 2 ** repetition);
+
+/**
+ * Milliseconds before the repetition after a 429. A reset that lies in the past says nothing, so that the wait grows
+ * from one refusal to the next.
+ */
+export function rateLimitDelay(
+  outcome: AttemptOutcome & { type: "response" },
+  repetition: number,
+  { baseDelay, jitter }: RetrySettings,
+  random: () => number,
+): number {
+  if (outcome.concurrencyLimit) {
+    return (0.5 + random()) * exponential(CONCURRENCY_DELAY, Math.min(repetition, 6), 2000);
+  }
+  const { retryAfter } = outcome;
+  const grown = exponential(Math.max(baseDelay, 1), repetition + 1, WINDOW);
+  const wait = retryAfter === undefined ? grown : repetition > 0 && retryAfter < grown / 4 ? grown / 4 : retryAfter;
+  return wait + random() * jitter;
+}
+
+/**
+ * Whether, when and why a call is sent again. A 429 is repeated whatever the method: Okta has not acted on a call that
+ * it refused so. After a fault only what does no harm twice is.
+ *
+ * @param random gives numbers from 0 to 1, for backoff and jitter
+ */
+export function retryPolicy(
+  settings: RetrySettings,
+  history: RetryHistory,
+  context: RetryContext,
+  outcome: AttemptOutcome,
+  random: () => number = Math.random,
+): RetryDecision {
+  const no = (because: (RetryDecision & { retry: false })["because"]): RetryDecision => ({ retry: false, because });
+  const limited = outcome.type === "response" && outcome.status === 429;
+  if (outcome.type === "response" && !limited && !isGatewayError(outcome.status)) return no("final");
+  if (!context.replayable) return no("not-replayable");
+  if (limited) {
+    if (history.rateLimits >= settings.rateLimits) return no("attempts");
+    const delay = rateLimitDelay(outcome, history.rateLimits, settings, random);
+    // The jitter does not count: a wait that is allowed is not forbidden by chance.
+    if ((outcome.retryAfter ?? (outcome.concurrencyLimit ? delay : 0)) > settings.maxWait) return no("max-wait");
+    if (delay >= context.timeLeft) return no("total-timeout");
+    return { retry: true, because: "rate-limit", delay };
+  }
+  const harmless = context.idempotent || settings.unsafe || (outcome.type === "no-response" && outcome.neverSent);
+  if (!harmless) return no("not-idempotent");
+  if (history.faults >= settings.faults) return no("attempts");
+  const backoff = random() * exponential(settings.baseDelay, history.faults, settings.maxDelay);
+  const delay = Math.max(outcome.type === "response" ? (outcome.retryAfter ?? 0) : 0, backoff);
+  if (delay > settings.maxWait) return no("max-wait");
+  if (delay >= context.timeLeft) return no("total-timeout");
+  return { retry: true, because: "fault", delay };
+}
