@@ -1,6 +1,7 @@
 import { OktaApiError, OktaConnectionError } from "./errors.ts";
 import { type BuildInit, type BuildResult, createCore, type Middleware } from "./openapi-fetch.ts";
 import type { CallOptions, FetchSettings, OktaClientOptions } from "./options.ts";
+import { readRateLimit } from "./rate-limit/headers.ts";
 import { Limiter } from "./rate-limit/limiter.ts";
 import { type CallResult, deletedBefore, failure, success } from "./result.ts";
 import type { Fetch } from "./retry/attempt.ts";
@@ -181,29 +182,22 @@ function resultOf(
   sent: SendResult | undefined,
 ): CallResult {
   const attempts = sent?.attempts ?? 0;
+  const rateLimit = response === sent?.response ? sent.rateLimit : readRateLimit(response.headers);
+  const received = { response, attempts, rateLimit };
   if (!response.ok) {
-    if (sent?.alreadyDeleted && response.status === 404) return deletedBefore(response, attempts);
+    if (sent?.alreadyDeleted && response.status === 404) return deletedBefore(received);
     // The 500 in front of middleware stands for a redirect that the browser hides.
     const opaque = sent?.response.status === 0 && response.status === 500;
-    const body = error === "" ? undefined : error;
-    return failure(
-      opaque ? sent!.response : response,
-      new OktaApiError({
-        method,
-        path,
-        response: opaque ? sent!.response : response,
-        body,
-        attempts,
-        retryAfter: sent?.retryAfter,
-        pathname: sent?.pathname,
-      }),
-    );
+    if (opaque) received.response = sent.response;
+    const init = { method, path, response: received.response, body: error === "" ? undefined : error, attempts };
+    const { retryAfter, pathname } = sent ?? {};
+    return failure(received, new OktaApiError({ ...init, retryAfter, pathname }));
   }
-  if (isBinary(parseAs)) return success(response, data ?? emptyBody(parseAs), attempts);
+  if (isBinary(parseAs)) return success(received, data ?? emptyBody(parseAs));
   const text = (data ?? "") as string;
-  if (parseAs === "text") return success(response, text, attempts);
+  if (parseAs === "text") return success(received, text);
   try {
-    return success(response, parseBody(text, response.headers, parseAs), attempts);
+    return success(received, parseBody(text, response.headers, parseAs));
   } catch (cause) {
     if (!(cause instanceof UnreadableBody)) throw cause;
     const { status } = response;

@@ -137,10 +137,13 @@ function settingsOf(request: Request, settings: RequestInit | undefined): Reques
   return changed;
 }
 
+/** The types of each operation are the client's affair; here every call is one of openapi-fetch's loosest kind. */
+type UntypedRequest = (method: string, path: string, init: object) => Promise<BuildResult>;
+
 /** A client of openapi-fetch that leaves the sending to its caller. */
 export function createCore(origin: string) {
   const adapted = new Map<Middleware, Middleware>();
-  const { request, use, eject } = createClient<any>({
+  const { request, use, eject } = createClient<Record<string, Record<string, never>>>({
     baseUrl: origin,
     Request: PlainRequest as never,
     fetch: undefined as never, // every call brings its own
@@ -159,7 +162,7 @@ export function createCore(origin: string) {
   ): Promise<BuildResult> {
     const { params, body, parseAs, target, signal, settings } = init;
     const observed = adapted.size > 0;
-    const result: BuildResult = await (request as any)(method, template, {
+    const result: BuildResult = await (request as unknown as UntypedRequest)(method, template, {
       params: { path: params?.path ?? {}, query: params?.query, header: observed ? params?.header : undefined },
       body,
       parseAs: isBinary(parseAs) ? parseAs : "text",

@@ -1,5 +1,5 @@
 import type { OktaApiError } from "./errors.ts";
-import { type RateLimit, readRateLimit } from "./rate-limit/headers.ts";
+import type { RateLimit } from "./rate-limit/headers.ts";
 
 /** What a call resolves to at run time; {@link Result} has its types. */
 export interface CallResult {
@@ -14,32 +14,41 @@ export interface CallResult {
   alreadyDeleted?: true;
 }
 
-const describe = (response: Response, attempts: number) => ({
-  response,
-  requestId: response.headers.get("x-okta-request-id") ?? undefined,
-  rateLimit: readRateLimit(response.headers),
-  attempts,
-});
+/** A response that has been read. */
+export interface ReceivedResponse {
+  response: Response;
+  attempts: number;
+  /** Where it was read already. */
+  rateLimit: RateLimit | undefined;
+}
 
-export const success = (response: Response, data: unknown, attempts: number): CallResult => ({
+const requestIdOf = ({ headers }: Response) => headers.get("x-okta-request-id") ?? undefined;
+
+export const success = ({ response, attempts, rateLimit }: ReceivedResponse, data: unknown): CallResult => ({
   ok: true,
   status: response.status,
   data,
   error: undefined,
-  ...describe(response, attempts),
+  response,
+  requestId: requestIdOf(response),
+  rateLimit,
+  attempts,
 });
 
-export const failure = (response: Response, error: OktaApiError): CallResult => ({
+export const failure = ({ response, attempts, rateLimit }: ReceivedResponse, error: OktaApiError): CallResult => ({
   ok: false,
   status: error.status,
   data: undefined,
   error,
-  ...describe(response, error.attempts),
+  response,
+  requestId: requestIdOf(response),
+  rateLimit,
+  attempts,
 });
 
 /** The 404 of a repeated deletion: the resource is gone, as the caller wanted. */
-export const deletedBefore = (response: Response, attempts: number): CallResult => ({
-  ...success(response, undefined, attempts),
+export const deletedBefore = (received: ReceivedResponse): CallResult => ({
+  ...success(received, undefined),
   status: 204,
   alreadyDeleted: true,
 });

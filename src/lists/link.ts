@@ -1,74 +1,13 @@
-const SPACE = new Set([" ", "\t"]);
+// Each character is looked at once: a URL ends before the next "<", a quoted value at its quote.
+const LINKS = /<([^<>]*)>((?:[^",<]|"(?:[^"\\]|\\.)*")*)/g;
+const PARAMETERS = /;\s*([^\s=;"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*)))?/g;
 
-/** Reads the grammar of RFC 8288, one character after the other and none twice. */
-class LinkReader {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
+/** The relations of a link: of several `rel` the first counts, by RFC 8288, and parameters may be without a value. */
+function relationsOf(parameters: string): string[] {
+  for (const [, name, quoted, bare = ""] of parameters.matchAll(PARAMETERS)) {
+    if (name!.toLowerCase() === "rel") return (quoted ?? bare).toLowerCase().split(/\s+/);
   }
-
-  get done(): boolean {
-    return this.#at >= this.#text.length;
-  }
-
-  skipSpace(): void {
-    while (SPACE.has(this.#text[this.#at]!)) this.#at += 1;
-  }
-
-  /** Takes one character if it is the next. */
-  take(character: string): boolean {
-    this.skipSpace();
-    if (this.#text[this.#at] !== character) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  /** Everything up to a character, which is taken too; `undefined` if it does not come. */
-  until(character: string): string | undefined {
-    const end = this.#text.indexOf(character, this.#at);
-    if (end < 0) return undefined;
-    const part = this.#text.slice(this.#at, end);
-    this.#at = end + 1;
-    return part;
-  }
-
-  token(): string {
-    this.skipSpace();
-    const start = this.#at;
-    while (!this.done && !" \t=;,".includes(this.#text[this.#at]!)) this.#at += 1;
-    return this.#text.slice(start, this.#at);
-  }
-
-  /** A value in quotes, with `\` before what it hides, or a bare one. */
-  value(): string {
-    if (!this.take('"')) return this.token();
-    let value = "";
-    while (!this.done) {
-      const character = this.#text[this.#at++]!;
-      if (character === '"') break;
-      value += character === "\\" ? (this.#text[this.#at++] ?? "") : character;
-    }
-    return value;
-  }
-
-  /** Goes behind the next comma: for what is no link. */
-  skipToNext(): void {
-    const comma = this.#text.indexOf(",", this.#at);
-    this.#at = comma < 0 ? this.#text.length : comma + 1;
-  }
-}
-
-function readRel(reader: LinkReader): string {
-  let rel: string | undefined;
-  while (reader.take(";")) {
-    const name = reader.token().toLowerCase();
-    const value = reader.take("=") ? reader.value() : undefined;
-    // Of several, the first counts.
-    if (name === "rel") rel ??= value ?? "";
-  }
-  return rel ?? "";
+  return [];
 }
 
 /**
@@ -76,18 +15,8 @@ function readRel(reader: LinkReader): string {
  * semicolons inside the URL too.
  */
 export function nextLink(headers: Headers): string | undefined {
-  const text = headers.get("link");
-  if (!text) return undefined;
-  const reader = new LinkReader(text);
-  while (!reader.done) {
-    if (!reader.take("<")) {
-      reader.skipToNext();
-      continue;
-    }
-    const url = reader.until(">");
-    if (url === undefined) return undefined;
-    if (readRel(reader).toLowerCase().split(/\s+/).includes("next")) return url;
-    if (!reader.take(",")) reader.skipToNext();
+  for (const [, url, parameters] of (headers.get("link") ?? "").matchAll(LINKS)) {
+    if (relationsOf(parameters!).includes("next")) return url;
   }
   return undefined;
 }

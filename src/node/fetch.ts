@@ -3,7 +3,6 @@ import https from "node:https";
 import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { urlToHttpOptions } from "node:url";
-import { onAbort } from "../timing/signals.ts";
 import { keepAliveAgents } from "./agent.ts";
 import { MessageResponse } from "./response.ts";
 
@@ -45,16 +44,24 @@ function urlReader(): (url: string) => http.RequestOptions {
   };
 }
 
+/** How long after a response its connection may turn out to have ended, in ms. */
+const SETTLING = 5;
+const REPEATABLE = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
+
+/** When a response was last read to its end. */
+let lastEnd = -Infinity;
+const noteEnd = () => (lastEnd = performance.now());
+
 /**
- * Resolves once the end of a connection that came right behind a response is known: a request sent before would be lost
- * with it. The first turn of the event loop ends the reading that brought the response, the second one reads again.
+ * Waits until the end of a connection that came right behind a response is known: a request sent before would be lost
+ * with it, and not every one may be sent again. The first turn of the event loop ends the reading that brought the
+ * response, the second one reads again.
  */
-let settling: Promise<void> | undefined;
-const settle = () => {
-  settling ??= nextTurn()
-    .then(nextTurn)
-    .then(() => (settling = undefined));
-};
+async function settled(method: string): Promise<void> {
+  if (REPEATABLE.has(method) || performance.now() - lastEnd > SETTLING) return;
+  await nextTurn();
+  await nextTurn();
+}
 
 type Init = Omit<RequestInit, "signal"> & { signal?: AbortSignal | null };
 
@@ -72,15 +79,17 @@ function exchange(url: string, init: Init, options: http.RequestOptions): Promis
       Object.assign(options, { method, headers: sent }),
       (message) => {
         response = message;
-        message.once("end", settle);
+        message.once("end", noteEnd);
         message.once("close", release);
         resolve(new MessageResponse(message, url) as unknown as Response);
       },
     );
-    const release = onAbort(signal, (reason) => {
-      response?.destroy(reason as Error);
-      request.destroy(reason as Error);
-    });
+    const abort = () => {
+      response?.destroy(signal!.reason as Error);
+      request.destroy(signal!.reason as Error);
+    };
+    const release = () => signal?.removeEventListener("abort", abort);
+    signal?.addEventListener("abort", abort, { once: true });
     const fail = (error: Error) => {
       release();
       reject(error);
@@ -109,7 +118,7 @@ export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?
   const agentFor = keepAliveAgents();
   const optionsOf = urlReader();
   return async (url, init = {}) => {
-    if (settling) await settling;
+    await settled(init.method ?? "GET");
     const options = optionsOf(url);
     options.agent = agent ?? agentFor(url.startsWith("https:"));
     return exchange(url, init, options);

@@ -12,6 +12,7 @@ export interface RateLimit {
 function readNumbers(headers: Headers, name: string): number[] | undefined {
   const value = headers.get(name);
   if (value === null) return undefined;
+  if (/^\d+$/.test(value)) return [Number(value)];
   const numbers = value.split(",").map((part) => (/^\s*\d+(?:\.\d+)?\s*$/.test(part) ? Number(part) : NaN));
   return numbers.some(Number.isNaN) ? undefined : numbers;
 }
@@ -50,7 +51,7 @@ export function readRetryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after");
   if (value === null) return undefined;
   if (/^\s*\d+(?:\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  const date = /^[A-Z][a-z]+, /.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - (readDate(headers) ?? Date.now()));
 }
 

@@ -125,10 +125,7 @@ export class Limiter {
 
   #take({ window }: Bucket) {
     this.#inFlight += 1;
-    if (window.known) {
-      window.inFlight += 1;
-      window.used += 1;
-    } else countCall(window, this.#moment());
+    countCall(window, () => this.#clock.monotonic());
   }
 
   #learn(window: RateLimitWindow, { status, headers, rateLimit }: Report) {
@@ -140,7 +137,7 @@ export class Limiter {
     if (status < 300) this.#allowed = Math.min(this.#options.concurrency, this.#allowed + 1 / this.#allowed);
     if (!rateLimit) return;
     this.#clock.observe(headers, rateLimit.reset.getTime());
-    report(window, rateLimit, this.#moment());
+    report(window, rateLimit, this.#clock.monotonic());
   }
 
   #closedFor({ window }: Bucket): number {

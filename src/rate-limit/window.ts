@@ -56,14 +56,14 @@ export const newWindow = (): RateLimitWindow => ({
 });
 
 /** Counts a call that is about to be sent. */
-export function countCall(window: RateLimitWindow, { monotonic }: Moment): void {
-  if (window.inFlight === 0 && !window.known) window.startedAt = monotonic;
+export function countCall(window: RateLimitWindow, monotonic: () => number): void {
+  if (!window.known && window.inFlight === 0) window.startedAt = monotonic();
   window.inFlight += 1;
   window.used += 1;
 }
 
 /** Takes what a response reports. The call itself is no longer in flight, but counts as used. */
-export function report(window: RateLimitWindow, rateLimit: RateLimit, { monotonic }: Moment): void {
+export function report(window: RateLimitWindow, rateLimit: RateLimit, monotonic: number): void {
   const reset = rateLimit.reset.getTime();
   if (reset < window.reset) return; // a response of an earlier window that comes late
   if (reset > window.reset) {

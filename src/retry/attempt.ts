@@ -45,23 +45,28 @@ export interface AttemptOptions {
  *
  * @throws DeadlineExceeded, the signal's reason, or what `fetch` throws
  */
-export async function attempt(fetch: Fetch, request: PreparedRequest, options: AttemptOptions): Promise<ReadResponse> {
+export function attempt(fetch: Fetch, request: PreparedRequest, options: AttemptOptions): Promise<ReadResponse> {
   const { signal, endsAt } = options;
-  signal?.throwIfAborted();
-  const timeout = Math.min(options.timeout, endsAt - performance.now());
-  if (timeout <= 0) throw new DeadlineExceeded("the total time is up");
-  const deadline = startDeadline(signal, timeout, `no complete response within ${Math.round(timeout)} ms`);
-  let streaming = false;
-  try {
-    const read = await abortable(exchange(fetch, request, deadline.signal, options), deadline.signal);
-    streaming = read.body instanceof ReadableStream;
-    return streaming ? { ...read, body: guard(read.body as ReadableStream<Uint8Array>, deadline, options) } : read;
-  } catch (error) {
-    // Platforms wrap or replace the reason of an abort; the signal knows it.
-    throw deadline.signal?.aborted ? deadline.signal.reason : error;
-  } finally {
-    if (!streaming) deadline.release();
-  }
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const timeout = Math.min(options.timeout, endsAt - performance.now());
+    if (timeout <= 0) return reject(new DeadlineExceeded("the total time is up"));
+    // Rejects at once, also where a transport does not heed its signal. What a platform throws then comes too late.
+    const deadline = startDeadline(signal, timeout, `no complete response within ${Math.round(timeout)} ms`, reject);
+    exchange(fetch, request, deadline.signal, options).then(
+      (read) => {
+        if (read.body instanceof ReadableStream) {
+          return resolve({ response: read.response, body: guard(read.body, deadline, options) });
+        }
+        deadline.release();
+        resolve(read);
+      },
+      (error: unknown) => {
+        deadline.release();
+        reject(error);
+      },
+    );
+  });
 }
 
 async function exchange(

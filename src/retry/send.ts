@@ -2,7 +2,7 @@ import type { Auth, AuthorizeRequest } from "../auth/auth.ts";
 import { OktaConnectionError } from "../errors.ts";
 import type { OktaEvent, OnEvent } from "../events.ts";
 import { bucketOf } from "../rate-limit/buckets.ts";
-import { isConcurrencyLimit, readRateLimit, readRetryAfter } from "../rate-limit/headers.ts";
+import { isConcurrencyLimit, type RateLimit, readRateLimit, readRetryAfter } from "../rate-limit/headers.ts";
 import type { Limiter, Report } from "../rate-limit/limiter.ts";
 import { checkedHeaders, type HeaderRecord } from "../serialize/headers.ts";
 import type { ParseAs } from "../serialize/response-body.ts";
@@ -44,6 +44,7 @@ export interface Call {
 export interface SendResult extends ReadResponse {
   /** Path as it was sent. */
   pathname: string;
+  rateLimit: RateLimit | undefined;
   attempts: number;
   /** Milliseconds until a repetition makes sense, where the last response says so. */
   retryAfter: number | undefined;
@@ -246,7 +247,9 @@ class Run {
     }
     const decision = this.#decide({ type: "response", status, retryAfter, concurrencyLimit });
     const result: SendResult = {
-      ...read,
+      response,
+      body: read.body,
+      rateLimit: report.rateLimit,
       pathname: this.#pathname,
       attempts: this.attempts,
       retryAfter: decision.retry ? (retryAfter ?? decision.delay) : retryAfter,

@@ -20,13 +20,23 @@ const NONE: Deadline = { signal: undefined, restart: () => {}, release: () => {}
 /**
  * @param ms after which the signal is aborted with a {@link DeadlineExceeded}; Infinity for never
  * @param message of that error
+ * @param onEnd called with the reason when the signal is aborted
  */
-export function startDeadline(caller: AbortSignal | undefined, ms: number, message: string): Deadline {
+export function startDeadline(
+  caller: AbortSignal | undefined,
+  ms: number,
+  message: string,
+  onEnd?: (reason: unknown) => void,
+): Deadline {
   // Without anything to abort for, fetch is spared a signal: it costs a fifteenth of a small call.
   if (!caller && ms === Infinity) return NONE;
   const controller = new AbortController();
-  const expire = () => controller.abort(new DeadlineExceeded(message));
-  const releaseCaller = onAbort(caller, (reason) => controller.abort(reason));
+  const abort = (reason: unknown) => {
+    controller.abort(reason);
+    onEnd?.(reason);
+  };
+  const expire = () => abort(new DeadlineExceeded(message));
+  const releaseCaller = onAbort(caller, abort);
   let stopTimer = startTimer(ms, expire);
   return {
     signal: controller.signal,
