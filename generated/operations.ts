@@ -70,7 +70,7 @@ export const assignUserToGroup: OperationCall<PutRoutes["/api/v1/groups/{groupId
 export const changePassword: OperationCall<PostRoutes["/api/v1/users/{userId}/credentials/change_password"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/credentials/change_password");
 /** Change the recovery question: `POST /api/v1/users/{userId}/credentials/change_recovery_question` */
 export const changeRecoveryQuestion: OperationCall<PostRoutes["/api/v1/users/{userId}/credentials/change_recovery_question"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/credentials/change_recovery_question");
-/** Copy a signing key to another app: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone` */
+/** Clone a signing key to another app: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone` */
 export const cloneApplicationKey: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/keys/{keyId}/clone"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone");
 /** Clone a signing key to another identity provider: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone` */
 export const cloneIdentityProviderKey: OperationCall<PostRoutes["/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone");
@@ -162,7 +162,7 @@ export const deleteAuthorizationServer: OperationCall<DeleteRoutes["/api/v1/auth
 export const deleteAuthorizationServerPolicy: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}");
 /** Delete a rule of a policy: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}` */
 export const deleteAuthorizationServerPolicyRule: OperationCall<DeleteRoutes["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}");
-/** Delete the background picture of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image` */
+/** Delete the background image of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image` */
 export const deleteBrandThemeBackgroundImage: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/themes/{themeId}/background-image"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/background-image");
 /** Delete the favicon of a theme: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon` */
 export const deleteBrandThemeFavicon: OperationCall<DeleteRoutes["/api/v1/brands/{brandId}/themes/{themeId}/favicon"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/favicon");
@@ -220,7 +220,7 @@ export const extendOktaSupport: OperationCall<PostRoutes["/api/v1/org/privacy/ok
 export const forgotPassword: OperationCall<PostRoutes["/api/v1/users/{userId}/credentials/forgot_password"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/credentials/forgot_password");
 /** Generate a signing key for an app: `POST /api/v1/apps/{appId}/credentials/keys/generate` */
 export const generateApplicationKey: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/keys/generate"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/keys/generate");
-/** Generate a signing request for an app: `POST /api/v1/apps/{appId}/credentials/csrs` */
+/** Generate a certificate signing request: `POST /api/v1/apps/{appId}/credentials/csrs` */
 export const generateCsrForApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/csrs"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/csrs");
 /** Generate a signing request for an identity provider: `POST /api/v1/idps/{idpId}/credentials/csrs` */
 export const generateCsrForIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{idpId}/credentials/csrs"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/credentials/csrs");
@@ -248,7 +248,7 @@ export const getAuthorizationServerPolicyRule: OperationCall<GetRoutes["/api/v1/
 export const getBrand: OperationCall<GetRoutes["/api/v1/brands/{brandId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}");
 /** Get a theme: `GET /api/v1/brands/{brandId}/themes/{themeId}` */
 export const getBrandTheme: OperationCall<GetRoutes["/api/v1/brands/{brandId}/themes/{themeId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/themes/{themeId}");
-/** Get a signing request of an app: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}` */
+/** Get a certificate signing request: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}` */
 export const getCsrForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/csrs/{csrId}");
 /** Get a signing request of an identity provider: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}` */
 export const getCsrForIdentityProvider: OperationCall<GetRoutes["/api/v1/idps/{idpId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}");
@@ -262,9 +262,9 @@ export const getCustomizationPreview: OperationCall<GetRoutes["/api/v1/brands/{b
 export const getDefaultProvisioningConnectionForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/connections/default"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/connections/default");
 /** Get a customization of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}` */
 export const getEmailCustomization: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}");
-/** Get Okta's own wording of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content` */
+/** Get the default content of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content` */
 export const getEmailDefaultContent: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/default-content"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content");
-/** Preview Okta's own wording of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview` */
+/** Preview the default content of an email: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview` */
 export const getEmailDefaultPreview: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview");
 /** Get an email template: `GET /api/v1/brands/{brandId}/templates/email/{templateName}` */
 export const getEmailTemplate: OperationCall<GetRoutes["/api/v1/brands/{brandId}/templates/email/{templateName}"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}");
@@ -384,7 +384,7 @@ export const listAuthorizationServers: OperationCall<GetRoutes["/api/v1/authoriz
 export const listBrandThemes: OperationCall<GetRoutes["/api/v1/brands/{brandId}/themes"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands/{brandId}/themes");
 /** List brands: `GET /api/v1/brands` */
 export const listBrands: OperationCall<GetRoutes["/api/v1/brands"]> = /* @__PURE__ */ operation("GET", "/api/v1/brands");
-/** List the signing requests of an app: `GET /api/v1/apps/{appId}/credentials/csrs` */
+/** List the certificate signing requests of an app: `GET /api/v1/apps/{appId}/credentials/csrs` */
 export const listCsrsForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/credentials/csrs"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/credentials/csrs");
 /** List the signing requests of an identity provider: `GET /api/v1/idps/{idpId}/credentials/csrs` */
 export const listCsrsForIdentityProvider: OperationCall<GetRoutes["/api/v1/idps/{idpId}/credentials/csrs"]> = /* @__PURE__ */ operation("GET", "/api/v1/idps/{idpId}/credentials/csrs");
@@ -492,7 +492,7 @@ export const listUsers: OperationCall<GetRoutes["/api/v1/users"]> = /* @__PURE__
 export const previewSAMLmetadataForApplication: OperationCall<GetRoutes["/api/v1/apps/{appId}/sso/saml/metadata"]> = /* @__PURE__ */ operation("GET", "/api/v1/apps/{appId}/sso/saml/metadata");
 /** Publish a signing request of an identity provider: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish` */
 export const publishCsrForIdentityProvider: OperationCall<PostRoutes["/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"]> = /* @__PURE__ */ operation("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish");
-/** Publish a signing request of an app: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish` */
+/** Publish a certificate signing request: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish` */
 export const publishCsrFromApplication: OperationCall<PostRoutes["/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"]> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish");
 /** Reactivate a user: `POST /api/v1/users/{userId}/lifecycle/reactivate` */
 export const reactivateUser: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/reactivate"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reactivate");
@@ -550,7 +550,7 @@ export const resetFactors: OperationCall<PostRoutes["/api/v1/users/{userId}/life
 export const resetPassword: OperationCall<PostRoutes["/api/v1/users/{userId}/lifecycle/reset_password"]> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reset_password");
 /** Revoke a signing request of an identity provider: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}` */
 export const revokeCsrForIdentityProvider: OperationCall<DeleteRoutes["/api/v1/idps/{idpId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}");
-/** Revoke a signing request of an app: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}` */
+/** Revoke a certificate signing request: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}` */
 export const revokeCsrFromApplication: OperationCall<DeleteRoutes["/api/v1/apps/{appId}/credentials/csrs/{csrId}"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/apps/{appId}/credentials/csrs/{csrId}");
 /** Revoke the grants of a user to a client: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants` */
 export const revokeGrantsForUserAndClient: OperationCall<DeleteRoutes["/api/v1/users/{userId}/clients/{clientId}/grants"]> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/clients/{clientId}/grants");
@@ -646,7 +646,7 @@ export const updateUser: OperationCall<PostRoutes["/api/v1/users/{userId}"]> = /
 export const updateUserProfile: OperationCall<PostRoutes["/api/v1/meta/schemas/user/{schemaId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/schemas/user/{schemaId}");
 /** Update a user type: `POST /api/v1/meta/types/user/{typeId}` */
 export const updateUserType: OperationCall<PostRoutes["/api/v1/meta/types/user/{typeId}"]> = /* @__PURE__ */ operation("POST", "/api/v1/meta/types/user/{typeId}");
-/** Upload the background picture of a theme: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image` */
+/** Upload the background image of a theme: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image` */
 export const uploadBrandThemeBackgroundImage: OperationCall<PostRoutes["/api/v1/brands/{brandId}/themes/{themeId}/background-image"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/themes/{themeId}/background-image");
 /** Upload the favicon of a theme: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon` */
 export const uploadBrandThemeFavicon: OperationCall<PostRoutes["/api/v1/brands/{brandId}/themes/{themeId}/favicon"]> = /* @__PURE__ */ operation("POST", "/api/v1/brands/{brandId}/themes/{themeId}/favicon");

@@ -28,13 +28,13 @@ export interface paths {
         };
         /**
          * List apps
-         * @description The app instances of the org, a page at a time and in no promised order. Deleted ones are left out unless they are asked for.
+         * @description The app instances of the org, a page at a time and in no promised order. For the tiles that one user sees, list the app links of the user instead.
          */
         get: operations["listApplications"];
         put?: never;
         /**
          * Create an app
-         * @description Adds an instance of a catalog entry, or an app of your own. It is active at once unless `activate` is false, but nobody is assigned to it yet. Refused with a 400 when the settings do not fit the catalog entry or the org has reached its number of apps.
+         * @description Adds an instance of a catalog app, or an app of your own. For a catalog app, send the `name` of its entry, which determines the possible sign-on modes; for one of your own, `signOnMode` decides which settings are required. The app is active at once unless `activate` is false, and nobody is assigned to it yet.
          */
         post: operations["createApplication"];
         delete?: never;
@@ -58,18 +58,18 @@ export interface paths {
         };
         /**
          * Get an app
-         * @description One app instance with all of its settings.
+         * @description One app instance with all of its settings. Secrets and passwords are left out.
          */
         get: operations["getApplication"];
         /**
          * Replace an app
-         * @description Sets the whole app; settings that are left out fall back to their defaults, so send what you read with your changes in it. The name of the catalog entry cannot change.
+         * @description Replaces the app as a whole; settings that are left out go back to their defaults, so change what you read and send all of it. Only the configuration of refresh tokens is kept when left out. To sign with another key, `credentials` may hold just the `signing` object. `id`, `name`, `status` and the timestamps are ignored: an app keeps its catalog entry, and only the lifecycle operations change its status.
          */
         put: operations["replaceApplication"];
         post?: never;
         /**
          * Delete an app
-         * @description Removes the app and all of its assignments for good. An active app is refused with a 403; deactivate it first.
+         * @description Deletes an inactive app with all of its assignments, for good. Deactivate it first.
          */
         delete: operations["deleteApplication"];
         options?: never;
@@ -92,13 +92,13 @@ export interface paths {
         };
         /**
          * Get the provisioning connection
-         * @description How Okta reaches the API of the app to manage accounts, and whether it does. Secrets are left out. Apps without provisioning answer `UNKNOWN`.
+         * @description How Okta authenticates to the API of the app to manage accounts there, and whether it does. Secrets are left out. Apps without provisioning have the status `UNKNOWN`.
          */
         get: operations["getDefaultProvisioningConnectionForApplication"];
         put?: never;
         /**
          * Set the provisioning connection
-         * @description Replaces the way in which Okta is authorized at the API of the app, a token or OAuth 2.0. What the app accepts depends on its catalog entry.
+         * @description Replaces the credentials with which Okta calls the API of the app: a token for Okta Org2Org and Zscaler 2.0, OAuth 2.0 for Google Workspace, Microsoft Office 365, Okta Org2Org, Slack and Zoom. Other apps are set up in the admin console. Some OAuth 2.0 connections work only after an administrator has followed their `authorize` link and consented.
          */
         post: operations["updateDefaultProvisioningConnectionForApplication"];
         delete?: never;
@@ -124,7 +124,7 @@ export interface paths {
         put?: never;
         /**
          * Activate the provisioning connection
-         * @description Lets Okta manage accounts in the app from now on. The connection must have been set before.
+         * @description Enables provisioning over a connection that has been set up. What Okta then does in the app is decided by its provisioning features, which all start disabled.
          */
         post: operations["activateDefaultProvisioningConnectionForApplication"];
         delete?: never;
@@ -150,7 +150,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate the provisioning connection
-         * @description Stops Okta from managing accounts in the app. Accounts that exist stay as they are.
+         * @description Disables provisioning: Okta stops managing accounts in the app and importing from it. Existing accounts stay as they are, and the credentials are kept.
          */
         post: operations["deactivateDefaultProvisioningConnectionForApplication"];
         delete?: never;
@@ -173,14 +173,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the signing requests of an app
-         * @description Certificate signing requests that have not been published or revoked yet. The list does not page.
+         * List the certificate signing requests of an app
+         * @description Certificate signing requests that have been neither published nor revoked. The list does not page.
          */
         get: operations["listCsrsForApplication"];
         put?: never;
         /**
-         * Generate a signing request for an app
-         * @description Makes a key pair and a certificate signing request for it, for when a certificate authority must sign the key of the app. Ask for `application/pkcs10` to get the request alone.
+         * Generate a certificate signing request
+         * @description Generates a key pair and a certificate signing request for it, for apps whose signing key must be certified by an authority. The key is not among the keys of the app until its certificate is published. Send `Accept: application/pkcs10` to get the request alone.
          */
         post: operations["generateCsrForApplication"];
         delete?: never;
@@ -200,7 +200,7 @@ export interface paths {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, as its creation returned it.
                  * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
                  */
                 csrId: components["parameters"]["PathAppCsrId"];
@@ -208,15 +208,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get a signing request of an app
-         * @description One open certificate signing request, as JSON or, for `application/pkcs10`, alone.
+         * Get a certificate signing request
+         * @description One certificate signing request that is still open. Send `Accept: application/pkcs10` to get the request alone, in DER as base64.
          */
         get: operations["getCsrForApplication"];
         put?: never;
         post?: never;
         /**
-         * Revoke a signing request of an app
-         * @description Drops the request and its key pair. A certificate for it can no longer be published.
+         * Revoke a certificate signing request
+         * @description Deletes the request and its key pair. A certificate for it can no longer be published.
          */
         delete: operations["revokeCsrFromApplication"];
         options?: never;
@@ -235,7 +235,7 @@ export interface paths {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, as its creation returned it.
                  * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
                  */
                 csrId: components["parameters"]["PathAppCsrId"];
@@ -245,8 +245,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Publish a signing request of an app
-         * @description Turns the request into a signing key with the certificate that the authority made of it. The certificate must fit the key and be valid now. The request is gone afterwards; name the new key in `credentials.signing.kid` of the app to use it.
+         * Publish a certificate signing request
+         * @description Turns the request into a signing key of the app, with the certificate that the authority issued for it. The certificate must match the key and be valid for more than 90 days. The request is gone afterwards. Okta signs with the new key once `credentials.signing.kid` of the app names it.
          */
         post: operations["publishCsrFromApplication"];
         delete?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         /**
          * List the signing keys of an app
-         * @description Every key that Okta made for the app or that was cloned to it, the one in use among them. The list does not page.
+         * @description Every signing key that was generated for the app, published from a signing request or cloned to it, including the one in use. The list does not page.
          */
         get: operations["listApplicationKeys"];
         put?: never;
@@ -292,7 +292,7 @@ export interface paths {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id (`kid`) of the signing key of the app.
+                 * @description Id (`kid`) of the signing key.
                  * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
                  */
                 keyId: components["parameters"]["PathAppKeyId"];
@@ -301,7 +301,7 @@ export interface paths {
         };
         /**
          * Get a signing key of an app
-         * @description One signing key of the app. The certificate in `x5c` is what the app has to trust.
+         * @description One signing key of the app. The app must trust the certificate in `x5c`.
          */
         get: operations["getApplicationKey"];
         put?: never;
@@ -323,7 +323,7 @@ export interface paths {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id (`kid`) of the signing key of the app.
+                 * @description Id (`kid`) of the signing key.
                  * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
                  */
                 keyId: components["parameters"]["PathAppKeyId"];
@@ -333,8 +333,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Copy a signing key to another app
-         * @description Gives a second app the same key, for apps that must share one certificate. The app in the URL keeps it. Okta does not sign for the second app with it until that names it in `credentials.signing.kid`.
+         * Clone a signing key to another app
+         * @description Gives a second app the same key and certificate; the app in the URL keeps it. Okta does not sign for the second app with it until `credentials.signing.kid` there names it. Sharing a key is discouraged: whoever gets hold of it can sign for both apps.
          */
         post: operations["cloneApplicationKey"];
         delete?: never;
@@ -360,7 +360,7 @@ export interface paths {
         put?: never;
         /**
          * Generate a signing key for an app
-         * @description Makes an RSA key with a self-signed certificate. Okta does not sign with it until `credentials.signing.kid` of the app names it; give the new certificate to the app before.
+         * @description Generates an RSA key with a self-signed certificate. Okta does not sign with it until `credentials.signing.kid` of the app names it. Give the new certificate to the app before you switch, or sign-ins fail.
          */
         post: operations["generateApplicationKey"];
         delete?: never;
@@ -384,13 +384,13 @@ export interface paths {
         };
         /**
          * List the client secrets of an app
-         * @description The one or two secrets of an OpenID Connect app, in clear text. The list does not page.
+         * @description The secrets of an OAuth 2.0 client, two at most and in clear text. The list does not page.
          */
         get: operations["listOAuth2ClientSecrets"];
         put?: never;
         /**
          * Create a client secret
-         * @description Adds a second secret, so that the client can change over before the first one goes. Refused when there are two already; delete an inactive one first.
+         * @description Adds a second secret, so that the client can move to it before the first one is deactivated and deleted. A client has two secrets at most.
          */
         post: operations["createOAuth2ClientSecret"];
         delete?: never;
@@ -419,14 +419,14 @@ export interface paths {
         };
         /**
          * Get a client secret
-         * @description One secret of the app, in clear text.
+         * @description One secret of the client, in clear text.
          */
         get: operations["getOAuth2ClientSecret"];
         put?: never;
         post?: never;
         /**
          * Delete a client secret
-         * @description Removes a secret for good. An active one is refused; deactivate it first.
+         * @description Deletes an inactive secret for good. Deactivate it first.
          */
         delete: operations["deleteOAuth2ClientSecret"];
         options?: never;
@@ -456,7 +456,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a client secret
-         * @description Lets the client use the secret again.
+         * @description Lets the client authenticate with the secret again. Both secrets of a client can be active at the same time.
          */
         post: operations["activateOAuth2ClientSecret"];
         delete?: never;
@@ -487,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a client secret
-         * @description Refuses the client with this secret from now on. Refused for the only secret of an app; create a second one first.
+         * @description Stops accepting the secret. It is kept and can be activated again. The last active secret of a client cannot be deactivated; create a second one first.
          */
         post: operations["deactivateOAuth2ClientSecret"];
         delete?: never;
@@ -511,7 +511,7 @@ export interface paths {
         };
         /**
          * List the provisioning features of an app
-         * @description What provisioning does for the app, in both directions. Apps without provisioning are refused with a 400. The list does not page.
+         * @description What provisioning does for the app, in both directions. Provisioning must be enabled for the app. The list does not page.
          */
         get: operations["listFeaturesForApplication"];
         put?: never;
@@ -542,12 +542,12 @@ export interface paths {
         };
         /**
          * Get a provisioning feature of an app
-         * @description One feature with its capabilities. Apps without provisioning are refused with a 400.
+         * @description One provisioning feature with its capabilities. Provisioning must be enabled for the app.
          */
         get: operations["getFeatureForApplication"];
         /**
          * Update a provisioning feature of an app
-         * @description Sets what the feature does. The provisioning connection must be enabled; apps without provisioning are refused with a 400.
+         * @description Changes the capabilities that are sent and keeps the others. Provisioning must be enabled for the app; for `INBOUND_PROVISIONING`, send `importSettings` and `importRules` together.
          */
         put: operations["updateFeatureForApplication"];
         post?: never;
@@ -572,13 +572,13 @@ export interface paths {
         };
         /**
          * List the scopes granted to an app
-         * @description Scopes of the Okta API that administrators let the app use for the whole org. Grants of single users are not among them. The list does not page.
+         * @description The scopes of the Okta API that have been granted to the app. The list does not page.
          */
         get: operations["listScopeConsentGrants"];
         put?: never;
         /**
          * Grant a scope to an app
-         * @description Lets the app ask for tokens with this scope of the Okta API. What the tokens can do is still limited by the roles of the app or its user.
+         * @description Lets the app request tokens with a scope of the Okta API. What such a token can do is further limited by the administrator roles of the app, or of the user whom it acts for. Requests for scopes that are not granted are denied.
          */
         post: operations["grantConsentToScope"];
         delete?: never;
@@ -607,14 +607,14 @@ export interface paths {
         };
         /**
          * Get a scope granted to an app
-         * @description One scope that administrators let the app use, and who did.
+         * @description One scope that is granted to the app, and who granted it.
          */
         get: operations["getScopeConsentGrant"];
         put?: never;
         post?: never;
         /**
          * Revoke a scope granted to an app
-         * @description Takes the scope away; the app gets no new tokens with it.
+         * @description Takes the scope away from the app, which gets no new tokens with it.
          */
         delete: operations["revokeScopeConsentGrant"];
         options?: never;
@@ -637,7 +637,7 @@ export interface paths {
         };
         /**
          * List the groups assigned to an app
-         * @description Groups whose members have the app, a page at a time.
+         * @description The groups whose members have the app, a page at a time.
          */
         get: operations["listApplicationGroupAssignments"];
         put?: never;
@@ -668,18 +668,18 @@ export interface paths {
         };
         /**
          * Get the assignment of a group to an app
-         * @description One assignment, with the attributes that it gives to members.
+         * @description The assignment of one group to the app, with the attributes that it gives to members.
          */
         get: operations["getApplicationGroupAssignment"];
         /**
          * Assign a group to an app
-         * @description Gives the app to all members, now and later, and provisions their accounts where the app has provisioning. An assignment that exists is replaced.
+         * @description Assigns the app to all members of the group, present and future; their assignments get the scope `GROUP`. Where the app has provisioning, Okta then creates their accounts in the background. An existing assignment is replaced.
          */
         put: operations["assignGroupToApplication"];
         post?: never;
         /**
          * Remove a group from an app
-         * @description Takes the app from members who have it by this group alone, and deactivates their accounts where provisioning is set to do so.
+         * @description Removes the app from the members of the group, except those who also have it through another group or directly. Where provisioning is set to deactivate accounts, theirs in the app are deactivated.
          */
         delete: operations["unassignApplicationFromGroup"];
         options?: never;
@@ -704,7 +704,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an app
-         * @description Lets assigned users open the app again.
+         * @description Puts an inactive app back into use, so that assigned users can open it.
          */
         post: operations["activateApplication"];
         delete?: never;
@@ -730,7 +730,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an app
-         * @description Hides the app from users and refuses their sign-ins; assignments are kept. Needed before the app can be deleted.
+         * @description Takes an active app out of use: it disappears from dashboards and refuses sign-ins. Okta then reconciles everybody who has the app through a group, in the background; this removes those assignments, and can also carry out removals that failed earlier. An app must be inactive before it can be deleted.
          */
         post: operations["deactivateApplication"];
         delete?: never;
@@ -750,7 +750,7 @@ export interface paths {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the authentication policy to assign.
+                 * @description Id of the authentication policy (`rst…`) to assign.
                  * @example rst1signonpolicy0001
                  */
                 policyId: string;
@@ -760,7 +760,7 @@ export interface paths {
         get?: never;
         /**
          * Assign an authentication policy to an app
-         * @description Makes the policy decide about sign-ins to the app, in place of the one before. Refused with a 400 for apps of Okta whose policy is fixed. Needs the Identity Engine.
+         * @description Makes this authentication policy decide about sign-ins to the app, in place of its former one. The policies of some of Okta's own apps, such as the admin console, cannot be reassigned. The call may be unavailable while Okta merges duplicate policies of the org.
          */
         put: operations["assignApplicationPolicy"];
         post?: never;
@@ -785,7 +785,7 @@ export interface paths {
         };
         /**
          * Preview the SAML metadata of an app
-         * @description The metadata that the app needs to trust Okta, as it would be with the given key. Ask for XML in `Accept`; JSON alone is refused with a 400.
+         * @description The SAML metadata that the app needs in order to trust Okta, as it would be with the given key. `Accept` must allow XML.
          */
         get: operations["previewSAMLmetadataForApplication"];
         put?: never;
@@ -811,14 +811,14 @@ export interface paths {
         };
         /**
          * List the refresh tokens of an app
-         * @description Refresh tokens that were issued to the app for any user, a page at a time. Their values are never returned.
+         * @description The refresh tokens that the app holds for any user, a page at a time. The tokens themselves are never returned.
          */
         get: operations["listOAuth2TokensForApplication"];
         put?: never;
         post?: never;
         /**
          * Revoke the refresh tokens of an app
-         * @description Ends every refresh token of the app, and the access tokens issued along with them. Access tokens from grants without a refresh token live on.
+         * @description Revokes every refresh token of the app, and the access tokens that were issued with them. Access tokens that came without a refresh token stay valid until they expire.
          */
         delete: operations["revokeOAuth2TokensForApplication"];
         options?: never;
@@ -846,14 +846,14 @@ export interface paths {
         };
         /**
          * Get a refresh token of an app
-         * @description What the token stands for; its value is never returned.
+         * @description One refresh token of the app: its user, scopes and expiry. The token itself is never returned.
          */
         get: operations["getOAuth2TokenForApplication"];
         put?: never;
         post?: never;
         /**
          * Revoke a refresh token of an app
-         * @description Ends one refresh token and the access tokens issued along with it. The user must sign in again.
+         * @description Revokes one refresh token, and the access tokens that were issued with it.
          */
         delete: operations["revokeOAuth2TokenForApplication"];
         options?: never;
@@ -876,13 +876,13 @@ export interface paths {
         };
         /**
          * List the users of an app
-         * @description Users who have the app by themselves or by a group, a page at a time.
+         * @description The users who have the app, directly or through a group, a page at a time.
          */
         get: operations["listApplicationUsers"];
         put?: never;
         /**
          * Assign a user to an app
-         * @description Gives the app to one user and, where the app has provisioning, makes or links an account in it. Refused when a needed attribute of the app cannot be filled.
+         * @description Assigns the app to one user. For an app without provisioning, the id is usually enough. With provisioning, Okta then creates an account in the app or links an existing one, in the background. Profile mappings are applied first; with Universal Directory, send only attributes that no mapping fills. A user who has the app through a group keeps it by a direct assignment when the group is removed.
          */
         post: operations["assignUserToApplication"];
         delete?: never;
@@ -911,18 +911,18 @@ export interface paths {
         };
         /**
          * Get a user of an app
-         * @description The assignment of one user, with the account in the app. A 404 also means that the user does not have the app.
+         * @description One user's assignment to the app, with credentials and profile. A 404 also means that the user does not have the app.
          */
         get: operations["getApplicationUser"];
         put?: never;
         /**
          * Update a user of an app
-         * @description Changes the credentials or profile of the user in the app, and in the account where the app has provisioning. Attributes that are left out stay.
+         * @description Changes the credentials or the profile of an assigned user, and with provisioning also the account in the app. Attributes that are left out keep their values. There are no ETags: of two concurrent updates the later one wins.
          */
         post: operations["updateApplicationUser"];
         /**
          * Remove a user from an app
-         * @description Takes the app from the user and deactivates the account where provisioning is set to do so. What the profile of the user in the app held is lost for good.
+         * @description Removes a user's direct assignment to the app. Where provisioning is set to deactivate accounts, the account in the app is deactivated. If the app is a directory that Okta delegates authentication to, such as Active Directory or LDAP, the user is left without a password, which you can then reset.
          */
         delete: operations["unassignUserFromApplication"];
         options?: never;
@@ -1754,12 +1754,12 @@ export interface paths {
         };
         /**
          * Get a brand
-         * @description One brand; its theme, domains and email domain can be embedded.
+         * @description One brand. Its theme, domains and email domain can be embedded.
          */
         get: operations["getBrand"];
         /**
          * Replace a brand
-         * @description Sets the whole brand: a default app, privacy policy or email domain that is left out is taken away.
+         * @description Replaces the brand as a whole: a default app, privacy policy, language or email domain that is left out is removed. A privacy policy of your own is accepted only together with `agreeToCustomPrivacyPolicy: true`.
          */
         put: operations["replaceBrand"];
         post?: never;
@@ -1784,7 +1784,7 @@ export interface paths {
         };
         /**
          * List email templates
-         * @description The kinds of email that the org can send, a page at a time. Which there are depends on the features of the org.
+         * @description The kinds of email that the org can send, a page at a time. The selection depends on the features of the org.
          */
         get: operations["listEmailTemplates"];
         put?: never;
@@ -1806,7 +1806,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -1815,7 +1815,7 @@ export interface paths {
         };
         /**
          * Get an email template
-         * @description One kind of email. Its wording is in the default content and the customizations.
+         * @description One kind of email. Its text is in the default content and the customizations.
          */
         get: operations["getEmailTemplate"];
         put?: never;
@@ -1837,7 +1837,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -1846,18 +1846,18 @@ export interface paths {
         };
         /**
          * List the customizations of an email
-         * @description What the email says in each language that was customized, a page at a time.
+         * @description Your versions of the email, one for each customized language, a page at a time. Languages beyond those that Okta supports are listed only while custom languages (early access) are enabled in the org.
          */
         get: operations["listEmailCustomizations"];
         put?: never;
         /**
          * Customize an email in a language
-         * @description Adds your wording in a further language. The first one becomes the default, whatever `isDefault` says, and from then on no user gets the wording of Okta.
+         * @description Adds your version of the email in one language. The first customization becomes the default, whatever `isDefault` says; from then on, nobody receives Okta's default content for this email, except super administrators, who always do. Languages beyond those that Okta supports need custom languages (early access).
          */
         post: operations["createEmailCustomization"];
         /**
          * Delete all customizations of an email
-         * @description Removes the wording in all languages, the default too. Users get Okta's own again.
+         * @description Deletes the customizations in all languages, including the default one; users get Okta's default content again. Languages beyond those that Okta supports are deleted only while custom languages (early access) are enabled.
          */
         delete: operations["deleteAllCustomizations"];
         options?: never;
@@ -1881,7 +1881,7 @@ export interface paths {
                  */
                 customizationId: components["parameters"]["PathCustomizationId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -1890,18 +1890,18 @@ export interface paths {
         };
         /**
          * Get a customization of an email
-         * @description What the email says in one language, with its placeholders.
+         * @description Your version of the email in one language, with its placeholders.
          */
         get: operations["getEmailCustomization"];
         /**
          * Replace a customization of an email
-         * @description Sets the wording anew. With `isDefault: true` it takes over from the present default; a default becomes an ordinary one in no other way.
+         * @description Replaces your version of the email in one language. With `isDefault: true`, it becomes the default and the present default stops being one. No other way takes that role from a default.
          */
         put: operations["replaceEmailCustomization"];
         post?: never;
         /**
          * Delete a customization of an email
-         * @description Removes the wording in one language; users of that language get the default. The default itself is refused with a 409 while there are others.
+         * @description Deletes your version of the email in one language; users of that language get the default customization. The default cannot be deleted while there are others. Without custom languages (early access), deleting a version in a language that Okta does not support has no effect and reports no error.
          */
         delete: operations["deleteEmailCustomization"];
         options?: never;
@@ -1925,7 +1925,7 @@ export interface paths {
                  */
                 customizationId: components["parameters"]["PathCustomizationId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -1934,7 +1934,7 @@ export interface paths {
         };
         /**
          * Preview a customization of an email
-         * @description The email in one language with the placeholders filled in for the calling user. Nothing is sent.
+         * @description Your version of the email in one language, with the placeholders filled in from the calling user. Nothing is sent.
          */
         get: operations["getCustomizationPreview"];
         put?: never;
@@ -1956,7 +1956,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -1964,8 +1964,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Okta's own wording of an email
-         * @description The wording that is sent as long as nothing is customized, with its placeholders.
+         * Get the default content of an email
+         * @description Okta's own version of the email, with its placeholders. It is sent as long as nothing is customized.
          */
         get: operations["getEmailDefaultContent"];
         put?: never;
@@ -1987,7 +1987,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -1995,8 +1995,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Preview Okta's own wording of an email
-         * @description The wording of Okta with the placeholders filled in for the calling user. Nothing is sent.
+         * Preview the default content of an email
+         * @description Okta's own version of the email, with the placeholders filled in from the calling user. Nothing is sent.
          */
         get: operations["getEmailDefaultPreview"];
         put?: never;
@@ -2018,7 +2018,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -2029,7 +2029,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test email
-         * @description Sends the email, filled in with sample values, to the primary and secondary address of the calling user: the customization in the language asked for, else the default one, else the wording of Okta.
+         * @description Sends the email to the primary and secondary addresses of the calling user. It contains the customization in the requested language, else the default customization, else Okta's default content in the caller's language. Without a custom email domain, it is always the default content, sent from Okta's domain. Super administrators see customizations only in tests; their real emails have the default content.
          */
         post: operations["sendTestEmail"];
         delete?: never;
@@ -2053,7 +2053,7 @@ export interface paths {
         };
         /**
          * List the themes of a brand
-         * @description Asks for the theme when its id is not known yet: a brand has exactly one. The list does not page.
+         * @description The theme of the brand. Use this to find its id: every brand has exactly one theme. The list does not page.
          */
         get: operations["listBrandThemes"];
         put?: never;
@@ -2075,7 +2075,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -2084,12 +2084,12 @@ export interface paths {
         };
         /**
          * Get a theme
-         * @description Colours, images and where they are used.
+         * @description The theme's colors and images, and which pages use them.
          */
         get: operations["getBrandTheme"];
         /**
          * Replace a theme
-         * @description Sets the colours and how much of them each page takes. The images stay; they are uploaded and deleted one by one.
+         * @description Replaces the colors, and which pages and emails use the theme. Setting a contrast color switches off Okta's automatic choice of it. Images stay; they are uploaded and deleted separately.
          */
         put: operations["replaceBrandTheme"];
         post?: never;
@@ -2110,7 +2110,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -2120,13 +2120,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upload the background picture of a theme
-         * @description Sets the picture behind the sign-in and error pages, in place of an earlier one. It shows once a page has the variant `BACKGROUND_IMAGE`.
+         * Upload the background image of a theme
+         * @description Sets the image behind the sign-in and error pages, in place of an earlier one. It appears on pages whose variant is `BACKGROUND_IMAGE`.
          */
         post: operations["uploadBrandThemeBackgroundImage"];
         /**
-         * Delete the background picture of a theme
-         * @description Pages with the variant `BACKGROUND_IMAGE` show a plain background from then on.
+         * Delete the background image of a theme
+         * @description Deletes the background image. Pages whose variant is `BACKGROUND_IMAGE` then have a plain background.
          */
         delete: operations["deleteBrandThemeBackgroundImage"];
         options?: never;
@@ -2145,7 +2145,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -2161,7 +2161,7 @@ export interface paths {
         post: operations["uploadBrandThemeFavicon"];
         /**
          * Delete the favicon of a theme
-         * @description Browser tabs show Okta's icon again.
+         * @description Deletes the icon. Browser tabs show Okta's icon again.
          */
         delete: operations["deleteBrandThemeFavicon"];
         options?: never;
@@ -2180,7 +2180,7 @@ export interface paths {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -2191,12 +2191,12 @@ export interface paths {
         put?: never;
         /**
          * Upload the logo of a theme
-         * @description Sets the logo on the sign-in page, the dashboard and in emails, in place of an earlier one.
+         * @description Sets the logo on the sign-in page, on the dashboard and in emails, in place of an earlier one.
          */
         post: operations["uploadBrandThemeLogo"];
         /**
          * Delete the logo of a theme
-         * @description Pages and emails show Okta's logo again.
+         * @description Deletes the logo. Pages and emails show Okta's logo again.
          */
         delete: operations["deleteBrandThemeLogo"];
         options?: never;
@@ -2213,13 +2213,13 @@ export interface paths {
         };
         /**
          * List domains
-         * @description All domains of the org at once, in an object. Newer orgs list their `okta.com` domain too.
+         * @description The verified domains of the org, in an object and not paged. Newer orgs include their `okta.com` domain. A domain read by itself can have more properties, such as its DNS records.
          */
         get: operations["listCustomDomains"];
         put?: never;
         /**
          * Add a domain
-         * @description Registers a domain and tells the DNS records to enter for it. Then verify it and, if its certificate is `MANUAL`, upload one.
+         * @description Registers a domain and returns the DNS records to create for it. Create them, verify the domain, and for `MANUAL` upload the certificate; for `OKTA_MANAGED`, verification gets the certificate too.
          */
         post: operations["createCustomDomain"];
         delete?: never;
@@ -2234,7 +2234,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
                  * @example OcD1login00000000001
                  */
                 domainId: components["parameters"]["PathDomainId"];
@@ -2243,14 +2243,14 @@ export interface paths {
         };
         /**
          * Get a domain
-         * @description One domain, how far its set-up is, and its certificate if there is one.
+         * @description One domain: how far its setup is, its DNS records, and its certificate if it has one.
          */
         get: operations["getCustomDomain"];
         put?: never;
         post?: never;
         /**
          * Delete a domain
-         * @description Removes the domain and its certificate; addresses below it stop working. The org's `okta.com` domain stays.
+         * @description Deletes the domain and its certificate. The org's own `okta.com` domain cannot be deleted.
          */
         delete: operations["deleteCustomDomain"];
         options?: never;
@@ -2264,7 +2264,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
                  * @example OcD1login00000000001
                  */
                 domainId: components["parameters"]["PathDomainId"];
@@ -2274,7 +2274,7 @@ export interface paths {
         get?: never;
         /**
          * Set the certificate of a domain
-         * @description Uploads the TLS certificate of a verified domain whose certificate is `MANUAL`, or a new one before the old ends. With the first one the domain goes into use.
+         * @description Uploads the TLS certificate of a verified domain, or replaces one before it expires. On an `OKTA_MANAGED` domain, this changes the certificate source to `MANUAL`: Okta stops renewing the certificate, and from then on you must. The first certificate puts the domain into use.
          */
         put: operations["upsertCertificate"];
         post?: never;
@@ -2290,7 +2290,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
                  * @example OcD1login00000000001
                  */
                 domainId: components["parameters"]["PathDomainId"];
@@ -2301,7 +2301,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a domain
-         * @description Looks the DNS records up now. Records take a while to spread: repeat until `validationStatus` is `VERIFIED`, or `COMPLETED` when Okta brings the certificate. The domain `default` is refused with a 400.
+         * @description Looks up the DNS records of the domain. Okta never does this by itself, so call it after each change of the records; they take a while to spread. Repeat until `validationStatus` is `VERIFIED`. For `OKTA_MANAGED`, Okta then gets, installs and from then on renews the certificate, and the status becomes `COMPLETED`.
          */
         post: operations["verifyDomain"];
         delete?: never;
@@ -3967,17 +3967,17 @@ export interface paths {
         };
         /**
          * Get the settings of the org
-         * @description Company name, address and support contacts of the org, with links to its other settings.
+         * @description Name, address and support contacts of the org, with links to its other settings.
          */
         get: operations["getOrgSettings"];
         /**
          * Replace the settings of the org
-         * @description Sets all settings at once. What is left out is emptied, so send what you read with your changes in it, or update with POST.
+         * @description Replaces all settings. Those that are left out are cleared, so change what you read and send all of it, or use the POST.
          */
         put: operations["replaceOrgSettings"];
         /**
          * Update the settings of the org
-         * @description Changes only the settings that are sent; the others stay as they are.
+         * @description Changes the settings that are sent and keeps the others.
          */
         post: operations["updateOrgSettings"];
         delete?: never;
@@ -3995,7 +3995,7 @@ export interface paths {
         };
         /**
          * List the contacts of the org
-         * @description Which kinds of contacts Okta keeps for the org, each with a link to the person. The list does not page and does not hold the persons themselves.
+         * @description The kinds of contact that the org has, each with a link to the user. The list does not page and does not contain the users themselves.
          */
         get: operations["listOrgContactTypes"];
         put?: never;
@@ -4012,7 +4012,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+                 * @description Kind of contact. The links of the org spell it in lower case, which Okta accepts.
                  * @example TECHNICAL
                  */
                 contactType: components["parameters"]["PathContactType"];
@@ -4021,12 +4021,12 @@ export interface paths {
         };
         /**
          * Get a contact of the org
-         * @description The user whom Okta turns to in one kind of matter.
+         * @description The user whom Okta contacts about billing or about technical matters.
          */
         get: operations["getOrgContactUser"];
         /**
          * Replace a contact of the org
-         * @description Makes another user of the org the contact; the former one is no longer named anywhere.
+         * @description Makes another user of the org the contact, in place of the present one.
          */
         put: operations["replaceOrgContactUser"];
         post?: never;
@@ -4045,7 +4045,7 @@ export interface paths {
         };
         /**
          * Get the display preferences of the org
-         * @description Whether users see Okta's footer. To change it, follow the link in the answer, which is not among the operations of this document.
+         * @description Whether the end-user dashboard shows Okta's footer. To change that, POST to the link in the response; this document does not describe the operation.
          */
         get: operations["getOrgPreferences"];
         put?: never;
@@ -4065,7 +4065,7 @@ export interface paths {
         };
         /**
          * Get the access of Okta Support
-         * @description Whether staff of Okta Support may sign in to the org, and until when. Only a super administrator may ask.
+         * @description Whether staff of Okta Support can sign in to the org, and until when.
          */
         get: operations["getOrgOktaSupportSettings"];
         put?: never;
@@ -4088,7 +4088,7 @@ export interface paths {
         /**
          * Extend the access of Okta Support
          * @deprecated
-         * @description Lets Okta Support stay for 24 hours longer than before. Only a super administrator may do it. Deprecated: newer orgs give access a support case at a time and answer with a redirect.
+         * @description Adds 24 hours to the time that Okta Support has left in the org. Deprecated: orgs that give access per support case respond with a redirect instead.
          */
         post: operations["extendOktaSupport"];
         delete?: never;
@@ -4109,7 +4109,7 @@ export interface paths {
         /**
          * Grant access to Okta Support
          * @deprecated
-         * @description Lets staff of Okta Support sign in to the org as administrators for eight hours. Only a super administrator may do it. Deprecated: newer orgs give access a support case at a time and answer with a redirect.
+         * @description Lets staff of Okta Support sign in to the org as administrators for eight hours. Deprecated: orgs that give access per support case respond with a redirect instead.
          */
         post: operations["grantOktaSupport"];
         delete?: never;
@@ -4130,7 +4130,7 @@ export interface paths {
         /**
          * Revoke the access of Okta Support
          * @deprecated
-         * @description Keeps Okta Support out from now on, also where some of its leave is left. Only a super administrator may do it. Deprecated: newer orgs give access a support case at a time and answer with a redirect.
+         * @description Ends the access of Okta Support at once. Deprecated: orgs that give access per support case respond with a redirect instead.
          */
         post: operations["revokeOktaSupport"];
         delete?: never;
@@ -4508,13 +4508,13 @@ export interface paths {
         };
         /**
          * List SMS templates
-         * @description All wordings of text messages at once, those of Okta under the id `default`.
+         * @description All templates for text messages, Okta's own among them under the id `default`. The list does not page.
          */
         get: operations["listSmsTemplates"];
         put?: never;
         /**
          * Create an SMS template
-         * @description Words a text message yourself, in as many languages as you need.
+         * @description Sets your own text for the message with the verification code, in as many languages as you need. Every text must contain `${code}`. A message has at most 160 characters once the placeholders are filled in; if the code does not fit within them, the message is not sent.
          */
         post: operations["createSmsTemplate"];
         delete?: never;
@@ -4529,7 +4529,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is Okta's own.
                  * @example cstk1sms000000000001
                  */
                 templateId: components["parameters"]["PathTemplateId"];
@@ -4543,17 +4543,17 @@ export interface paths {
         get: operations["getSmsTemplate"];
         /**
          * Replace an SMS template
-         * @description Sets the whole template; translations that are left out are gone. Okta's own cannot be replaced.
+         * @description Replaces the template as a whole; translations that are left out are removed. Okta's own template, `default`, cannot be replaced.
          */
         put: operations["replaceSmsTemplate"];
         /**
          * Update an SMS template
-         * @description Changes what is sent and keeps the rest: a translation is added or replaced, those not named stay.
+         * @description Changes what is sent and keeps the rest. A translation is added or replaced; one whose text is null or empty is removed.
          */
         post: operations["updateSmsTemplate"];
         /**
          * Delete an SMS template
-         * @description Removes your wording with all translations. Okta's own is sent again.
+         * @description Deletes your template with all of its translations. Okta's own text is sent again.
          */
         delete: operations["deleteSmsTemplate"];
         options?: never;
@@ -6277,22 +6277,31 @@ export interface components {
             /** @description The rule is for these apps only; empty means all. */
             include?: components["schemas"]["AppAndInstanceConditionEvaluatorAppOrInstance"][] | null;
         };
-        /** @description A certificate signing request: Okta holds the new private key and waits for a certificate authority to sign the public one. */
+        /** @description A certificate signing request. Okta holds the new private key and waits until a certificate authority has signed the public one. */
         AppCsr: {
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["AppCsrLinks"]>;
             /**
              * Format: date-time
              * @description When the request was generated.
              */
             created?: $Read<string | null>;
-            /** @description The request in PKCS #10 form, DER in base64 without PEM lines. Hand this to the certificate authority. */
+            /** @description The PKCS #10 request, DER in base64 without PEM lines. This is what the certificate authority needs. */
             csr: $Read<string>;
-            /** @description Id of the request, base64url; the later key has the same one. */
+            /** @description Id of the request, base64url. The published key has the same one. */
             id: $Read<string>;
-            /** @description Family of the new key pair, which decides how the certificate is made. */
+            /** @description Family of the key pair. */
             kty: $Read<"RSA" | AnyString>;
         };
-        /** @description What the certificate shall say about its owner. */
+        /** @description The request itself, and how to complete it. */
+        AppCsrLinks: {
+            /** @description Where to POST the signed certificate. */
+            publish?: components["schemas"]["HrefObject"];
+            /** @description The request itself; DELETE revokes it. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description What the certificate is to say about its owner. */
         AppCsrMetadata: {
             /** @description Distinguished name of the owner. */
             subject?: {
@@ -6302,14 +6311,14 @@ export interface components {
                 countryName?: string | null;
                 /** @description City, written out. */
                 localityName?: string | null;
-                /** @description Department of the organization that owns the key. */
+                /** @description Part of the organization that owns the key, such as a department. */
                 organizationalUnitName?: string | null;
                 /** @description Legal name of the organization. */
                 organizationName?: string | null;
                 /** @description State or province, written out. */
                 stateOrProvinceName?: string | null;
             } | null;
-            /** @description Further names that the certificate holds for. */
+            /** @description Further names that the certificate is valid for. */
             subjectAltNames?: {
                 /** @description Host names that the certificate covers. */
                 dnsNames?: string[] | null;
@@ -6317,32 +6326,32 @@ export interface components {
         };
         /** @description The certificate signing request alone, PKCS #10 in DER, base64 without PEM lines. */
         AppCsrPkcs10: string;
-        /** @description A signing key of the app as JSON Web Key, with its certificate. The private part stays at Okta. */
+        /** @description A signing key of the app as a JSON Web Key with its certificate. The private part stays with Okta. */
         AppKeyCredential: {
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Algorithm of the key; absent when any RSA signature will do. */
+            /** @description Algorithm of the key; absent when it is not limited to one. */
             alg?: string | null;
             /**
              * Format: date-time
-             * @description When Okta generated the key or its certificate was published.
+             * @description When the key was generated or its certificate published.
              */
             created?: $Read<string | null>;
             /** @description Public exponent of the RSA key, base64url; `AQAB` is 65537. */
             e?: string | null;
             /**
              * Format: date-time
-             * @description When the certificate ends. Apps can refuse signatures from then on, so switch to another key before.
+             * @description When the certificate expires. Apps may refuse its signatures from then on, so switch to another key before.
              */
             expiresAt?: $Read<string | null>;
-            /** @description What the key may do. Sent by older orgs only. */
+            /** @description What the key may be used for. Sent by older orgs only. */
             key_ops?: string[] | null;
-            /** @description Id of the key, a hash of it. Name it in `credentials.signing.kid` of the app to sign with it. */
+            /** @description Id of the key. Put it into `credentials.signing.kid` of the app to sign with this key. */
             kid: $Read<string>;
-            /** @description Family of the key; `RSA` for every key that Okta makes. */
+            /** @description Family of the key; Okta generates RSA keys only. */
             kty: $Read<"RSA" | AnyString>;
             /**
              * Format: date-time
-             * @description When the key last changed; the same as `created` for a key never touched.
+             * @description When the key last changed; equals `created` for a key that never did.
              */
             lastUpdated?: $Read<string | null>;
             /** @description Modulus of the RSA key, base64url. */
@@ -6351,7 +6360,7 @@ export interface components {
             status?: "ACTIVE" | "INACTIVE" | AnyString | null;
             /** @description Always `sig`: the key makes signatures. */
             use?: "sig" | AnyString | null;
-            /** @description Chain of X.509 certificates, the one of the key first. */
+            /** @description X.509 certificate chain, the certificate of the key first. */
             x5c?: string[] | null;
             /** @description SHA-1 thumbprint of the first certificate. Sent by older orgs only. */
             x5t?: string | null;
@@ -6360,18 +6369,18 @@ export interface components {
             /** @description URL of the certificate chain. Sent by older orgs only. */
             x5u?: string | null;
         };
-        /** @description An instance of an app in the org: what users open from their dashboard, or a client that asks for tokens. Tell the kinds apart by `signOnMode`. */
+        /** @description An instance of an app in the org: something that users open from their dashboard, or an OAuth 2.0 client. `signOnMode` tells the kinds apart. */
         Application: (components["schemas"]["AutoLoginApplication"] | components["schemas"]["BasicAuthApplication"] | components["schemas"]["BookmarkApplication"] | components["schemas"]["BrowserPluginApplication"] | components["schemas"]["OpenIdConnectApplication"] | components["schemas"]["Saml11Application"] | components["schemas"]["Saml2Application"] | components["schemas"]["SecurePasswordStoreApplication"] | components["schemas"]["WsFederationApplication"]) | components["schemas"]["ApplicationOther"];
-        /** @description Whether users can request the app, and pages of your own that replace those of Okta. */
+        /** @description Whether users can add the app themselves, and pages of your own that replace Okta's. */
         ApplicationAccessibility: {
-            /** @description URL of your own page for sign-in errors of this app; null shows the page of Okta. */
+            /** @description URL of your own page for sign-in errors of this app; null shows Okta's page. */
             errorRedirectUrl?: string | null;
-            /** @description URL of your own sign-in page for users who open the app without a session; null uses that of the org. */
+            /** @description URL of your own sign-in page for users who open the app without a session; null uses the page of the org. Deprecated on Identity Engine, where only orgs that used it before still can; use routing rules there. */
             loginRedirectUrl?: string | null;
-            /** @description Whether users may ask for the app or add it to their dashboard without an administrator. */
+            /** @description Whether users can assign the app to themselves. */
             selfService?: boolean | null;
         } | null;
-        /** @description What every app answers, whatever its sign-on mode. */
+        /** @description What every app has, whatever its sign-on mode. */
         ApplicationBase: components["schemas"]["ApplicationProperties"] & {
             /**
              * Format: date-time
@@ -6380,50 +6389,58 @@ export interface components {
             created: $Read<string>;
             /** @description Id of the app instance, `0oa` and 17 more characters. It never changes. */
             id: $Read<string>;
-            /** @description Name that users and administrators see; may change at any time and need not be unique. */
+            /** @description Name that users and administrators see. It can change and need not be unique. */
             label: string;
-            /** @description Name of the catalog entry, such as `salesforce`; `oidc_client`, `bookmark` and `template_…` stand for apps of your own. */
+            /** @description Name of the catalog entry, such as `salesforce`. Apps of your own have `oidc_client`, `bookmark`, a `template_…`, or a name that Okta generates. */
             name: string;
-            /** @description `INACTIVE` apps are not shown and admit nobody. Change it by activation and deactivation. */
-            status: $Read<"ACTIVE" | "DELETED" | "INACTIVE" | AnyString>;
+            status: $Read<components["schemas"]["ApplicationStatus"]>;
         };
-        /** @description How users are known to the app and how Okta proves itself to it. Which properties count depends on the sign-on mode. */
+        /** @description Something that Express Configuration can set up. */
+        ApplicationCapability: "PROVISIONING" | "SSO" | "UNIVERSAL_LOGOUT" | AnyString;
+        /** @description How users authenticate to the app, and with which key Okta signs for it. The sign-on mode decides which properties apply. */
         ApplicationCredentials: {
             oauthClient?: components["schemas"]["ApplicationOAuthClientCredentials"];
             password?: components["schemas"]["ApplicationPassword"];
-            /** @description Whether users can look up the password that Okta keeps for them. */
+            /** @description Whether users can see the password that Okta stores for them. */
             revealPassword?: boolean | null;
-            /** @description Who knows the password in the app: each user, the administrators or all users together. For apps with password sign-on. */
+            /** @description Who sets the credentials that Okta stores for the app. For the sign-on modes `BASIC_AUTH`, `BROWSER_PLUGIN` and `SECURE_PASSWORD_STORE`. */
             scheme?: "ADMIN_SETS_CREDENTIALS" | "EDIT_PASSWORD_ONLY" | "EDIT_USERNAME_AND_PASSWORD" | "EXTERNAL_PASSWORD_SYNC" | "SHARED_USERNAME_AND_PASSWORD" | AnyString | null;
             signing?: components["schemas"]["ApplicationSigningCredentials"];
-            /** @description The one user name of all users, with the scheme `SHARED_USERNAME_AND_PASSWORD`. */
+            /** @description The user name that all users share, with `SHARED_USERNAME_AND_PASSWORD`; 1 to 100 characters. */
             userName?: string | null;
             userNameTemplate?: components["schemas"]["ApplicationUsernameTemplate"];
         } | null;
-        /** @description A provisioning feature of an app. Tell them apart by `name`. */
+        /** @description A provisioning feature of an app. `name` tells which one it is. */
         ApplicationFeature: (components["schemas"]["UserProvisioningFeature"] | components["schemas"]["InboundProvisioningFeature"]) | components["schemas"]["ApplicationFeatureOther"];
-        /** @description What every provisioning feature of an app answers. */
+        /** @description What every provisioning feature of an app has. */
         ApplicationFeatureBase: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description What the feature does, in the words of Okta. */
+            _links?: $Read<components["schemas"]["ApplicationFeatureLinks"]>;
+            /** @description What the feature does, as Okta describes it. */
             description?: $Read<string | null>;
-            /** @description Whether the feature is on. Its capabilities are set apart from it. */
+            /** @description Whether the feature is on. Each of its capabilities has a status of its own. */
             status?: $Read<"DISABLED" | "ENABLED" | AnyString | null>;
         };
-        /** @description Something that the catalog entry of the app can do and that is on, most often a part of provisioning. */
-        ApplicationFeatureFlag: "AUTHN_CONTEXT" | "DEFAULT_PUSH_STATUS_TO_PUSH" | "DESKTOP_SSO" | "DEVICE_COMPLIANCE" | "DEVICE_FILTER_IN_SIGN_ON_RULES" | "ENTITLEMENT_MANAGEMENT" | "EXCHANGE_ACTIVE_SYNC" | "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH" | "FEDERATED_PROFILE" | "GROUP_PUSH" | "GROUP_SYNC" | "IDP" | "IMPORT_NEW_USERS" | "IMPORT_PROFILE_UPDATES" | "IMPORT_SCHEMA_ENUM_VALUES" | "IMPORT_SYNC" | "IMPORT_SYNC_CONTACTS" | "IMPORT_USER_SCHEMA" | "IN_MEMORY_APP_USER" | "JIT_PROVISIONING" | "LOG_STREAMING" | "MFA" | "OAUTH_INTEGRATION" | "OPP_SCIM_INCREMENTAL_IMPORTS" | "OUTBOUND_DEL_AUTH" | "PROFILE_MASTERING" | "PROFILE_TEMPLATE_UPGRADE" | "PUSH_NEW_USERS" | "PUSH_NEW_USERS_WITHOUT_PASSWORD" | "PUSH_NEW_USERS_WITH_HASHED_PASSWORD" | "PUSH_PASSWORD_UPDATES" | "PUSH_PENDING_USERS" | "PUSH_PROFILE_UPDATES" | "PUSH_USER_DEACTIVATION" | "REACTIVATE_USERS" | "REAL_TIME_SYNC" | "SCIM_PROVISIONING" | "SKYHOOK_SERVICE" | "SSO" | "SUPPRESS_ACTIVATION_EMAIL" | "UPDATE_EXISTING_USERNAME" | "VPN_CONFIG" | AnyString;
-        /** @description A feature that this document does not know yet; so further properties are free. */
+        /** @description Something that the app supports and that is on, most often a part of provisioning. */
+        ApplicationFeatureFlag: "AUTHN_CONTEXT" | "AUTO_CONFIRM_IMPORTS" | "DEFAULT_PUSH_STATUS_TO_PUSH" | "DESKTOP_SSO" | "DEVICE_COMPLIANCE" | "DEVICE_FILTER_IN_SIGN_ON_RULES" | "ENTITLEMENT_MANAGEMENT" | "EXCHANGE_ACTIVE_SYNC" | "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH" | "FEDERATED_PROFILE" | "GROUP_PUSH" | "GROUP_SYNC" | "IDP" | "IMPORT_NEW_USERS" | "IMPORT_PROFILE_UPDATES" | "IMPORT_SCHEMA_ENUM_VALUES" | "IMPORT_SYNC" | "IMPORT_SYNC_CONTACTS" | "IMPORT_USER_SCHEMA" | "IN_MEMORY_APP_USER" | "JIT_PROVISIONING" | "LOG_STREAMING" | "MFA" | "OAUTH_INTEGRATION" | "OPP_SCIM_INCREMENTAL_IMPORTS" | "OUTBOUND_DEL_AUTH" | "PROFILE_MASTERING" | "PROFILE_TEMPLATE_UPGRADE" | "PUSH_NEW_USERS" | "PUSH_NEW_USERS_WITHOUT_PASSWORD" | "PUSH_NEW_USERS_WITH_HASHED_PASSWORD" | "PUSH_PASSWORD_UPDATES" | "PUSH_PENDING_USERS" | "PUSH_PROFILE_UPDATES" | "PUSH_USER_DEACTIVATION" | "REACTIVATE_USERS" | "REAL_TIME_SYNC" | "SCIM_PROVISIONING" | "SKYHOOK_SERVICE" | "SSO" | "SUPPRESS_ACTIVATION_EMAIL" | "UPDATE_EXISTING_USERNAME" | "VPN_CONFIG" | AnyString;
+        /** @description The feature itself. */
+        ApplicationFeatureLinks: {
+            /** @description The feature itself; PUT changes it. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A feature that this document does not know yet, so further properties are possible. */
         ApplicationFeatureOther: components["schemas"]["ApplicationFeatureBase"] & ({
-            /** @description What the feature can do; free, since it is not known. */
+            /** @description What the feature can do; free-form, since the feature is not known. */
             capabilities?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Any name besides the known ones. */
+            /** @description Any name except the known ones. */
             name: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description What a feature shall do. Send `create` and `update` for `USER_PROVISIONING`, `importSettings` and `importRules` together for `INBOUND_PROVISIONING`. */
+        /** @description The capabilities to change: `create` and `update` for `USER_PROVISIONING`, `importSettings` together with `importRules` for `INBOUND_PROVISIONING`. */
         ApplicationFeatureUpdate: {
             create?: components["schemas"]["ProvisioningCreate"];
             importRules?: components["schemas"]["ImportRules"];
@@ -6432,13 +6449,13 @@ export interface components {
         };
         /** @description A group whose members have the app. */
         ApplicationGroupAssignment: {
-            /** @description What `expand` asked for: `group` for the Okta group; others, such as `metadata`, are free, since that depends on the request. */
+            /** @description What `expand` asked for: the group in `group`, or data about the assignment in `metadata`; free-form, since that depends on the request. */
             _embedded?: $Read<{
                 group?: components["schemas"]["Group"];
             } & {
                 [key: string]: unknown;
             }>;
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["ApplicationGroupAssignmentLinks"]>;
             /** @description Id of the assigned group, `00g` and 17 more characters. */
             id: $Read<string>;
             /**
@@ -6446,276 +6463,325 @@ export interface components {
              * @description When the assignment or its profile last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Rank among the groups of the app, 0 first. For a user in several of them the first one decides about the attributes. */
+            /** @description Rank among the groups of the app, 0 first. The highest-ranking group of a user provides the attributes. Left out, the assignment comes next in rank. */
             priority?: number | null;
-            /** @description Attributes that the assignment gives to the members of the group, by the names in the user schema of the app. Which there are differs by app, so they are free. */
+            /** @description Attributes that the members get in the app, by the names in the app's user schema, which differ from app to app. Attributes imported from the app cannot be set. */
             profile?: {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description What the assignment of a group shall be. An assignment that was read before may be sent as it is. */
+        /** @description The assignment, and the app and group that it connects. */
+        ApplicationGroupAssignmentLinks: {
+            /** @description The app. */
+            app?: components["schemas"]["HrefObject"];
+            /** @description The group. */
+            group?: components["schemas"]["HrefObject"];
+            /** @description The assignment itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Priority and attributes of the assignment. An assignment may be sent back as it was read: what Okta sets is ignored. */
         ApplicationGroupAssignmentRequest: {
-            /** @description What `expand` asked for: `group` for the Okta group; others, such as `metadata`, are free, since that depends on the request. */
+            /** @description Ignored. Any member is accepted, since it depends on what was read. */
             _embedded?: $Read<{
                 group?: components["schemas"]["Group"];
             } & {
                 [key: string]: unknown;
             }>;
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Id of the assigned group, `00g` and 17 more characters. */
-            id?: $Read<string>;
-            /** @description When the assignment or its profile last changed. */
+            _links?: $Read<components["schemas"]["ApplicationGroupAssignmentLinks"]>;
+            /** @description Ignored; the path names the group. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
             lastUpdated?: $Read<string | null>;
-            /** @description Rank among the groups of the app, 0 first. For a user in several of them the first one decides about the attributes. */
+            /** @description Rank among the groups of the app, 0 first. The highest-ranking group of a user provides the attributes. Left out, the assignment comes next in rank. */
             priority?: number | null;
-            /** @description Attributes that the assignment gives to the members of the group, by the names in the user schema of the app. Which there are differs by app, so they are free. */
+            /** @description Attributes that the members get in the app, by the names in the app's user schema, which differ from app to app. Attributes imported from the app cannot be set. */
             profile?: {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description Notes that go with the app, for those who run it and those who use it. */
+        /** @description What belongs to the app, and the lifecycle operations that are possible now. */
+        ApplicationLinks: {
+            /** @description Authentication policy; Identity Engine only. */
+            accessPolicy?: components["schemas"]["HrefObject"];
+            /** @description Activates the app; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description What users open, one link for each tile. */
+            appLinks?: components["schemas"]["HrefObject"][];
+            /** @description The client secrets or public keys of an OAuth 2.0 client. */
+            clientCredentials?: components["schemas"]["HrefObject"][];
+            /** @description Deactivates the app; there only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description The app's groups. */
+            groups?: components["schemas"]["HrefObject"];
+            /** @description Setup instructions for the app. */
+            help?: components["schemas"]["HrefObject"];
+            /** @description Logos, by size. */
+            logo?: components["schemas"]["HrefObject"][];
+            /** @description SAML metadata, for apps that use it. */
+            metadata?: components["schemas"]["HrefObject"];
+            /** @description The policies of the app. */
+            policies?: components["schemas"]["HrefObject"];
+            /** @description Profile enrollment policy; Identity Engine only. */
+            profileEnrollment?: components["schemas"]["HrefObject"];
+            /** @description The app itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Where to POST a new logo. */
+            uploadLogo?: components["schemas"]["HrefObject"];
+            /** @description The app's users. */
+            users?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Notes on the app, for those who run it and those who use it. */
         ApplicationNotes: {
-            /** @description Text for other administrators; users never see it. */
+            /** @description Note for other administrators; users never see it. */
             admin?: string | null;
-            /** @description Text that users see with the app on their dashboard. */
+            /** @description Note that users see with the app on their dashboard. */
             enduser?: string | null;
         } | null;
-        /** @description Hints that users see when they open the app. */
+        /** @description Messages that users see when they open the app. */
         ApplicationNotifications: {
-            /** @description Hint that the app can be reached through a VPN only, shown before it opens. */
+            /** @description Message that the app needs a VPN, shown before the app opens. */
             vpn?: {
                 /** @description URL of a page that explains how to connect. */
                 helpUrl?: string | null;
-                /** @description Text of the hint; null shows the standard one. */
+                /** @description Text of the message; null shows Okta's. */
                 message?: string | null;
-                /** @description Networks for which the hint is meant. */
+                /** @description Where the user has to be for the message to be shown. Required with `vpn`. */
                 network?: {
-                    /** @description When the hint appears: never, always, or by where the user is. `ZONE` goes by `include` and `exclude`. */
+                    /** @description When the message is shown. */
                     connection?: "DISABLED" | "ANYWHERE" | "ON_NETWORK" | "OFF_NETWORK" | "ZONE" | AnyString | null;
-                    /** @description Network zones in which the hint does not appear, with `ZONE`. */
+                    /** @description Network zones in which it is not shown, with `ZONE`. */
                     exclude?: string[] | null;
-                    /** @description Network zones in which the hint appears, with `ZONE`. */
+                    /** @description Network zones in which it is shown, with `ZONE`. */
                     include?: string[] | null;
                 } | null;
             } | null;
         } | null;
-        /** @description Id and secret of an OpenID Connect app as OAuth client. */
+        /** @description Client id and authentication of an OAuth 2.0 client. */
         ApplicationOAuthClientCredentials: {
-            /** @description Whether Okta rotates the key that signs the tokens of this client. */
+            /** @description Whether Okta rotates the key that signs the tokens of this client. True unless changed. */
             autoKeyRotation?: boolean | null;
-            /** @description Id of the client, by default the same as the id of the app. It can be chosen at creation and is fixed from then on. */
+            /** @description Id of the client, by default the id of the app. It can be chosen at creation only: 6 to 100 letters, digits or `$-_.+!*'(),`, but not `ALL_CLIENTS`. */
             client_id?: string | null;
-            /** @description Secret of the client, made by Okta unless it is given. Answered at creation, absent from later reads; see the client secrets of the app. */
+            /** @description Secret of the client, 14 to 100 characters. Okta generates one when the authentication method needs it and none is sent. Returned by creation and replacement only; later, list the client secrets. */
             client_secret?: string | null;
-            /** @description Whether the authorization code flow is refused without a PKCE challenge. */
+            /** @description Whether the authorization code flow needs PKCE. Must be true when the authentication method is `none`; true by default for browser and native apps. */
             pkce_required?: boolean | null;
-            /** @description How the client proves itself at the token endpoint; `none` is for public clients, which need PKCE. */
+            /** @description How the client authenticates at the token endpoint. */
             token_endpoint_auth_method?: "client_secret_basic" | "client_secret_jwt" | "client_secret_post" | "none" | "private_key_jwt" | AnyString | null;
         } | null;
         /** @description An app without a sign-on mode, such as a directory, or with one that this document does not know yet. */
         ApplicationOther: components["schemas"]["ApplicationBase"] & ({
             settings?: components["schemas"]["ApplicationSettings"];
-            /** @description Any mode besides the known ones; null for directories and other apps that nobody signs in to. */
+            /** @description Any mode except the known ones; null for directories and other apps that nobody signs in to. */
             signOnMode: UnknownVariant | null;
         } & {
             [key: string]: unknown;
         });
-        /** @description An app whose sign-on mode Okta takes from the catalog entry that `name` tells, or of a mode that this document does not know yet. */
+        /** @description An app whose sign-on mode comes from the catalog entry in `name`, or with a mode that this document does not know yet. */
         ApplicationOtherRequest: components["schemas"]["ApplicationRequestBase"] & ({
             settings?: components["schemas"]["ApplicationSettings"];
-            /** @description Any mode besides the known ones. Left out or null, the catalog entry decides. */
+            /** @description Any mode except the known ones. When it is null or left out, the catalog entry decides. */
             signOnMode?: UnknownVariant | null;
         } & {
             [key: string]: unknown;
         });
-        /** @description The one password that all users share, with the scheme `SHARED_USERNAME_AND_PASSWORD`. */
+        /** @description The password that all users share, with `SHARED_USERNAME_AND_PASSWORD`. */
         ApplicationPassword: {
-            /** @description The password in clear text. Sent to set it, never returned. */
+            /** @description The password in clear text. Never returned. */
             value?: $Write<string | null>;
         } | null;
-        /** @description Properties that an app has in requests and answers alike. */
+        /** @description Properties that an app has in requests and responses alike. */
         ApplicationProperties: {
-            /** @description What `expand` asked for, `user` for one assignment; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for: one user's assignment in `user`; further ones are possible, since that depends on the request. */
             _embedded?: $Read<{
                 user?: components["schemas"]["AppUser"];
             } & {
                 [key: string]: unknown;
             }>;
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["ApplicationLinks"]>;
             accessibility?: components["schemas"]["ApplicationAccessibility"];
             credentials?: components["schemas"]["ApplicationCredentials"];
-            /** @description Set-up of the app by its maker (Express Configuration). */
+            /** @description What the maker of the app can set up by Express Configuration, and what is set up. */
             expressConfiguration?: $Read<{
-                /** @description Capabilities that were set up that way. */
-                enabledCapabilities?: ("PROVISIONING" | "SSO" | "UNIVERSAL_LOGOUT" | AnyString)[] | null;
-                /** @description Capabilities that the app can set up by itself. */
-                supportedCapabilities?: ("PROVISIONING" | "SSO" | "UNIVERSAL_LOGOUT" | AnyString)[] | null;
+                /** @description Capabilities that have been set up that way. */
+                enabledCapabilities?: components["schemas"]["ApplicationCapability"][] | null;
+                /** @description Capabilities that can be set up that way. */
+                supportedCapabilities?: components["schemas"]["ApplicationCapability"][] | null;
             } | null>;
-            /** @description What is on of the things that the catalog entry can do; empty or null for apps without provisioning. */
+            /** @description Features of the catalog entry that are on; empty or null for apps without provisioning. */
             features?: $Read<components["schemas"]["ApplicationFeatureFlag"][] | null>;
             /**
              * Format: date-time
              * @description When the app or one of its settings last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Seats of the app, for your own records. */
+            /** @description Licenses for the app, for your own records. */
             licensing?: {
-                /** @description Number of licences that were bought; null when nobody has entered one. */
+                /** @description Number of licenses bought; null when nobody has entered one. */
                 seatCount?: number | null;
             } | null;
-            /** @description Okta resource name of the app, for resource sets. */
+            /** @description Okta resource name of the app, for use in resource sets. */
             orn?: $Read<string | null>;
-            /** @description Attributes of your own choice, readable in expressions; free for that reason. */
+            /** @description Free-form data of your own that expressions can read, on OAuth 2.0 clients only. It is not encrypted, so store no secrets in it, and should stay below 1 MB. */
             profile?: {
                 [key: string]: unknown;
             } | null;
             universalLogout?: $Read<components["schemas"]["ApplicationUniversalLogout"]>;
             visibility?: components["schemas"]["ApplicationVisibility"];
         };
-        /** @description An app to create, or the whole app as it shall be. Choose the kind by `signOnMode`. */
+        /** @description An app to create, or the complete app to replace it with. `signOnMode` decides which settings apply. */
         ApplicationRequest: (components["schemas"]["AutoLoginApplicationRequest"] | components["schemas"]["BasicAuthApplicationRequest"] | components["schemas"]["BookmarkApplicationRequest"] | components["schemas"]["BrowserPluginApplicationRequest"] | components["schemas"]["OpenIdConnectApplicationRequest"] | components["schemas"]["Saml11ApplicationRequest"] | components["schemas"]["Saml2ApplicationRequest"] | components["schemas"]["SecurePasswordStoreApplicationRequest"] | components["schemas"]["WsFederationApplicationRequest"]) | components["schemas"]["ApplicationOtherRequest"];
-        /** @description What every app can be created or replaced with. Read-only properties of an app that was read before may come along; they are ignored. */
+        /** @description What every app can be created or replaced with. An app may be sent back as it was read: what Okta sets is ignored. */
         ApplicationRequestBase: components["schemas"]["ApplicationProperties"] & {
-            /** @description When the app was added to the org. */
-            created?: $Read<string>;
-            /** @description Id of the app instance, `0oa` and 17 more characters. It never changes. */
-            id?: $Read<string>;
-            /** @description Name that users and administrators see; may change at any time and need not be unique. */
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; Okta assigns it, and the path of a replacement names it. */
+            id?: $Read<string | null>;
+            /** @description Name that users and administrators see. It can change and need not be unique. */
             label: string;
-            /** @description Name of the catalog entry to make an instance of. Leave it out for SAML 2.0 and auto-login apps of your own; fixed once the app exists. */
+            /** @description Name of the catalog entry to create an instance of. Leave it out for SAML 2.0 and auto-login apps of your own; ignored when an app is replaced. */
             name?: string;
-            /** @description `INACTIVE` apps are not shown and admit nobody. Change it by activation and deactivation. */
-            status?: $Read<"ACTIVE" | "DELETED" | "INACTIVE" | AnyString>;
+            status?: $Read<components["schemas"]["ApplicationStatus"]>;
         };
         /** @description Settings that apps of every sign-on mode can have. */
         ApplicationSettings: {
-            /** @description Settings that the catalog entry of the app asks for, by name. They differ from app to app, so further ones are free. */
+            /** @description Settings that the catalog entry of the app asks for. They differ from app to app, so any are possible. */
             app?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Whether entitlement management is on for the app, or on its way. */
+            /** @description Whether entitlement management is on for the app. */
             emOptInStatus?: $Read<"DISABLED" | "DISABLING" | "ENABLED" | "ENABLING" | "NONE" | AnyString | null>;
-            /** @description Settings of features that only some orgs have; free for that reason. */
+            /** @description Settings of features that only some orgs have; free-form for that reason. */
             extendedProperties?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Id of a further identity store that the app takes its users from. */
+            /** @description Id of an identity store app in the same org that the app uses in addition, where it supports that. */
             identityStoreId?: string | null;
-            /** @description Whether every user of the org may use the app without being assigned to it. */
+            /** @description Whether Okta assigns users by itself, according to their roles or groups. */
             implicitAssignment?: boolean | null;
-            /** @description Id of the inline hook that Okta asks at each sign-in; null for none. */
+            /** @description Id of the inline hook that Okta calls for the app; null for none. */
             inlineHookId?: string | null;
-            /** @description Whether administrators make the accounts in the app by hand. */
+            /** @description Whether administrators create the accounts in the app by hand. */
             manualProvisioning?: boolean | null;
             notes?: components["schemas"]["ApplicationNotes"];
             notifications?: components["schemas"]["ApplicationNotifications"];
         };
-        /** @description The key that Okta signs assertions and tokens of the app with. Empty for apps that sign nothing. */
+        /** @description The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for apps that nothing is signed for. */
         ApplicationSigningCredentials: {
-            /** @description Id of the key in use, one of the keys of the app. Name another one here to switch over to it. */
+            /** @description Id of the signing key, one of the keys of the app. Set another one to switch keys; the app must trust its certificate by then. */
             kid?: string | null;
             /**
              * Format: date-time
-             * @description When the key last gave way to another; null before the first rotation.
+             * @description When the key was last rotated; null before the first rotation.
              */
             lastRotated?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When Okta rotates the key next; null when it is rotated by hand.
+             * @description When Okta will rotate the key; null when it is rotated by hand.
              */
             nextRotation?: $Read<string | null>;
-            /** @description `AUTO` lets Okta rotate the key, `MANUAL` leaves that to you. */
+            /** @description Who rotates the key. */
             rotationMode?: "AUTO" | "MANUAL" | AnyString | null;
             /** @description Always `sig`: the key makes signatures. */
             use?: "sig" | AnyString | null;
         } | null;
-        /** @description Whether Okta can end the sessions of a user in the app at once. */
+        /** @description Whether the app is in use. Only activation and deactivation change it. */
+        ApplicationStatus: "ACTIVE" | "DELETED" | "INACTIVE" | AnyString;
+        /** @description Whether Okta can end a user's sessions in the app at any time (Universal Logout). */
         ApplicationUniversalLogout: {
-            /** @description Whether the app shares its sign-in with other apps. */
+            /** @description Whether the app shares its sign-in with other apps of its maker. */
             identityStack?: "NOT_SHARED" | "SHARED" | AnyString | null;
-            /** @description How Okta tells the app: by the open standard Global Token Revocation or by an API of the app itself. */
+            /** @description How Okta signs users out of the app. */
             protocol?: "GLOBAL_TOKEN_REVOCATION" | "PROPRIETARY" | AnyString | null;
-            /** @description Whether it is on for the app; `UNSUPPORTED` when the app cannot take part. */
+            /** @description Whether it is on for the app. */
             status?: "DISABLED" | "ENABLED" | "UNSUPPORTED" | AnyString | null;
-            /** @description Whether the app ends everything at a sign-out or only part of it. */
+            /** @description How much the app does at a logout. */
             supportType?: "FULL" | "PARTIAL" | AnyString | null;
         } | null;
-        /** @description How Okta derives a user name in the app from the Okta profile. */
+        /** @description How a user's name in the app is derived at assignment. */
         ApplicationUsernameTemplate: {
-            /** @description Whether a later change of the Okta profile also changes the user name in the app. */
+            /** @description What a later change of the Okta profile does, for `CUSTOM`. */
             pushStatus?: "PUSH" | "DONT_PUSH" | "NOT_CONFIGURED" | AnyString | null;
-            /** @description The same under another name, which some apps answer with. */
+            /** @description The same as `userSuffix`, under the name that some apps use. */
             suffix?: string | null;
-            /** @description Expression in the Okta Expression Language, such as `${source.login}` or `${source.email}`. */
+            /** @description Expression for the user name, `${source.login}` by default. `BUILT_IN` takes Okta's own, such as `${source.email}` or `${fn:substringBefore(source.login, "@")}`. */
             template?: string | null;
-            /** @description `BUILT_IN` for a template of the catalog, `CUSTOM` for an expression of your own, `NONE` when the name is typed in. */
+            /** @description Kind of expression. Okta takes an empty string, too. */
             type?: "BUILT_IN" | "CUSTOM" | "NONE" | AnyString | null;
-            /** @description Text that is put behind the derived name, for instance `@example.com`. */
+            /** @description Text appended to the derived name, such as `@example.com`; for `BUILT_IN`. */
             userSuffix?: string | null;
         } | null;
-        /** @description Where users see the app and what happens when they come by it. */
+        /** @description Where users see the app, and whether it opens by itself. */
         ApplicationVisibility: {
-            /** @description Tiles of the app by the name of the link, each `true` when users see it. The names come from the catalog entry; `login` is the usual one. */
+            /** @description Tiles of the app, by the name of their link; `true` shows one. The catalog entry defines the names, most often `login`. */
             appLinks?: {
                 [key: string]: boolean;
             } | null;
-            /** @description Whether the app opens by itself as soon as the user has signed in to the dashboard. */
+            /** @description Whether the app opens as soon as the user has signed in to Okta. */
             autoLaunch?: boolean | null;
-            /** @description Whether the browser plugin signs the user in when they land on the sign-in page of the app. */
+            /** @description Whether the browser plugin signs users in when they come to the app's sign-in page. */
             autoSubmitToolbar?: boolean | null;
-            /** @description Places that leave the app out. Users can still sign in to it by its own address. */
+            /** @description Places that do not show the app. Users can still sign in to it by its own URL. */
             hide?: {
-                /** @description Whether the app is missing from Okta Mobile on iOS. */
+                /** @description Whether to hide the app in Okta Mobile, on iOS and Android alike. */
                 iOS?: boolean | null;
-                /** @description Whether the app is missing from the dashboard in the browser. */
+                /** @description Whether to hide the app on the dashboard in the browser. */
                 web?: boolean | null;
             } | null;
         } | null;
-        /** @description A scope that the app may use for the whole org. A grant that was read before may be sent as it is. */
+        /** @description A scope that the app may request for the whole org. A grant may be sent as it was read: everything but the scope and its issuer is ignored. */
         AppScopeGrantRequest: {
+            /** @description Ignored. Any member is accepted, since it depends on what was read. */
+            _embedded?: $Read<{
+                [key: string]: unknown;
+            } | null>;
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Client of a grant that was read before; ignored, since the URL names the app. */
+            /** @description Ignored; the path names the app. */
             clientId?: $Read<string | null>;
-            /** @description When a grant that was read before was made; ignored. */
+            /** @description Ignored; Okta sets it. */
             created?: $Read<string | null>;
             createdBy?: $Read<components["schemas"]["OAuth2Actor"]>;
-            /** @description Id of a grant that was read before; ignored, since Okta gives each grant its own. */
-            id?: $Read<string>;
-            /** @description URL of the org authorization server, which is that of the org itself. */
+            /** @description Ignored; Okta assigns an id. */
+            id?: $Read<string | null>;
+            /** @description URL of the org authorization server, which is the URL of the org. */
             issuer: string;
-            /** @description When a grant that was read before last changed; ignored. */
+            /** @description Ignored; Okta sets it. */
             lastUpdated?: $Read<string | null>;
             /** @description Name of the scope, such as `okta.users.read`. */
             scopeId: string;
-            /** @description Who made a grant that was read before; ignored, since `ADMIN` it is here. */
+            /** @description Ignored; an administrator grants it. */
             source?: $Read<"ADMIN" | "END_USER" | AnyString | null>;
-            /** @description Status of a grant that was read before; ignored, since a new grant is active. */
+            /** @description Ignored; the grant is active. */
             status?: $Read<"ACTIVE" | "REVOKED" | AnyString | null>;
-            /** @description User of a grant that was read before; ignored, since the new grant is for the whole org. */
+            /** @description Ignored; the grant is for the whole org. */
             userId?: $Read<string | null>;
         };
-        /** @description A user of the org as user of one app: the assignment and the account in the app. */
+        /** @description One user's assignment to one app: credentials, profile, and the state of the account in the app. */
         AppUser: {
-            /** @description What `expand` asked for: `user` for the Okta user; further ones are free, since that depends on the request. */
+            /** @description The Okta user with `expand=user`, in `user`; others are possible, since that depends on the request. */
             _embedded?: $Read<{
                 user?: components["schemas"]["User"];
             } & {
                 [key: string]: unknown;
             }>;
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["AppUserLinks"]>;
             /**
              * Format: date-time
-             * @description When the user got the app, by hand or by a group.
+             * @description When the user was assigned.
              */
             created: $Read<string | null>;
             credentials?: components["schemas"]["AppUserCredentials"];
-            /** @description Id of the account in the app; null for apps without provisioning and until the account exists. */
+            /** @description Id of the account in the app, set when provisioning creates it or an import is confirmed. Not set for apps that are only signed in to. */
             externalId?: $Read<string | null>;
             /** @description Id of the Okta user, `00u…`. */
             id: string;
             /**
              * Format: date-time
-             * @description When the account was last brought into agreement; absent for apps without provisioning.
+             * @description When the account was last synchronized. Only for apps with the feature `IMPORT_PROFILE_UPDATES` or `PUSH_PROFILE_UPDATES`.
              */
             lastSync?: $Read<string | null>;
             /**
@@ -6725,115 +6791,123 @@ export interface components {
             lastUpdated?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When the password in the app last changed; null when Okta never set it.
+             * @description When the password in the app last changed; null when Okta never set one.
              */
             passwordChanged?: $Read<string | null>;
             profile?: components["schemas"]["AppUserProfile"];
-            /** @description `USER` for an assignment of the user alone, `GROUP` for one that came from a group. Set to `USER`, it outlives the group. */
-            scope: "GROUP" | "USER" | AnyString | null;
-            /** @description Where the assignment stands. Most apps only show `ACTIVE`; the others belong to provisioning and imports. */
-            status: $Read<"ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null>;
+            scope: components["schemas"]["AppUserScope"];
+            status: $Read<components["schemas"]["AppUserStatus"]>;
             /**
              * Format: date-time
-             * @description When `status` last took another value.
+             * @description When `status` last changed.
              */
             statusChanged?: $Read<string | null>;
-            /** @description Whether the account in the app agrees with Okta; `DISABLED` for apps without provisioning. */
-            syncState?: $Read<"DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null>;
+            syncState?: $Read<components["schemas"]["AppUserSyncState"]>;
         };
-        /** @description The user to assign, and what they shall be in the app. An assignment that was read before may be sent as it is; its read-only properties are ignored. */
+        /** @description The user to assign, with credentials and profile. An assignment may be sent as it was read: what Okta sets is ignored. */
         AppUserAssignment: {
-            /** @description What `expand` asked for: `user` for the Okta user; further ones are free, since that depends on the request. */
+            /** @description Ignored. Any member is accepted, since it depends on what was read. */
             _embedded?: $Read<{
                 user?: components["schemas"]["User"];
             } & {
                 [key: string]: unknown;
             }>;
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["AppUserLinks"]>;
             /**
              * Format: date-time
-             * @description When the user got the app, by hand or by a group.
+             * @description Ignored; Okta sets it.
              */
             created?: $Read<string | null>;
             credentials?: components["schemas"]["AppUserCredentials"];
-            /** @description Id of the account in the app; null for apps without provisioning and until the account exists. */
+            /** @description Ignored; provisioning and imports set it. */
             externalId?: $Read<string | null>;
             /** @description Id of the Okta user to assign, `00u…`. */
             id: string;
             /**
              * Format: date-time
-             * @description When the account was last brought into agreement; absent for apps without provisioning.
+             * @description Ignored; Okta sets it.
              */
             lastSync?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When the assignment or its profile last changed.
+             * @description Ignored; Okta sets it.
              */
             lastUpdated?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When the password in the app last changed; null when Okta never set it.
+             * @description Ignored; Okta sets it.
              */
             passwordChanged?: $Read<string | null>;
             profile?: components["schemas"]["AppUserProfile"];
-            /** @description `USER` for an assignment of the user alone, `GROUP` for one that came from a group. Set to `USER`, it outlives the group. */
-            scope?: "GROUP" | "USER" | AnyString | null;
-            /** @description Where the assignment stands. Most apps only show `ACTIVE`; the others belong to provisioning and imports. */
-            status?: $Read<"ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null>;
+            scope?: components["schemas"]["AppUserScope"];
+            status?: $Read<components["schemas"]["AppUserStatus"]>;
             /**
              * Format: date-time
-             * @description When `status` last took another value.
+             * @description Ignored; Okta sets it.
              */
             statusChanged?: $Read<string | null>;
-            /** @description Whether the account in the app agrees with Okta; `DISABLED` for apps without provisioning. */
-            syncState?: $Read<"DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null>;
+            syncState?: $Read<components["schemas"]["AppUserSyncState"]>;
         };
-        /** @description How the user is known to the app. */
+        /** @description The user's credentials for the app. Leave them out where the sign-on mode or the authentication scheme of the app does not use any for single users; Okta then refuses them. */
         AppUserCredentials: {
             password?: components["schemas"]["AppUserPassword"];
-            /** @description User name in the app. Left out at an assignment, the user name template of the app makes it. */
+            /** @description User name in the app, 1 to 100 characters. When it is left out at assignment, the user name template of the app provides it. */
             userName?: string | null;
         } | null;
-        /** @description Password of the user in the app. Empty in answers, where it only says that one is kept. */
+        /** @description The app and the user that the assignment connects. */
+        AppUserLinks: {
+            /** @description The app. */
+            app?: components["schemas"]["HrefObject"];
+            /** @description The group that it comes from; absent for a direct one. */
+            group?: components["schemas"]["HrefObject"];
+            /** @description The Okta user. */
+            user?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The user's password in the app. In responses it is an empty object, which says that a password is stored. */
         AppUserPassword: {
-            /** @description The password in clear text. Sent to set it, where the scheme of the app lets administrators do so; never returned. */
+            /** @description The password in clear text, where the authentication scheme lets administrators set it. Never returned. */
             value?: $Write<string | null>;
         } | null;
-        /** @description Attributes of the user in the app, by the names in the user schema of the app. Which there are differs by app, so they are free; empty for apps without any. Null removes a value. */
+        /** @description The user's attributes in the app, by the names in the app's user schema, which differ from app to app. Empty for apps without any. Attributes imported from the app cannot be set. Null removes a value. */
         AppUserProfile: {
             [key: string]: unknown;
         } & CustomAppUserProfile;
-        /** @description What to change of an assignment. Attributes of the profile that are left out stay. */
+        /** @description Whether the assignment is direct or comes from a group; Okta works it out when it is left out. Setting `USER` turns an assignment that came from a group into a direct one, which outlives the group's. */
+        AppUserScope: "GROUP" | "USER" | AnyString | null;
+        /** @description Where the assignment stands. All but `ACTIVE` belong to provisioning and imports. */
+        AppUserStatus: "ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null;
+        /** @description Whether the account in the app agrees with Okta. */
+        AppUserSyncState: "DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null;
+        /** @description The credentials or the profile to change. Attributes that are left out keep their values. An assignment may be sent back as it was read: what Okta sets is ignored. */
         AppUserUpdate: {
-            /** @description What `expand` asked for: `user` for the Okta user; further ones are free, since that depends on the request. */
+            /** @description Ignored. Any member is accepted, since it depends on what was read. */
             _embedded?: $Read<{
                 user?: components["schemas"]["User"];
             } & {
                 [key: string]: unknown;
             }>;
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description When the user got the app, by hand or by a group. */
+            _links?: $Read<components["schemas"]["AppUserLinks"]>;
+            /** @description Ignored; Okta sets it. */
             created?: $Read<string | null>;
             credentials?: components["schemas"]["AppUserCredentials"];
-            /** @description Id of the account in the app; null for apps without provisioning and until the account exists. */
+            /** @description Ignored; provisioning and imports set it. */
             externalId?: $Read<string | null>;
-            /** @description Id of the Okta user; may come along from an earlier answer. */
-            id?: $Read<string>;
-            /** @description When the account was last brought into agreement; absent for apps without provisioning. */
+            /** @description Ignored; the path names the user. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
             lastSync?: $Read<string | null>;
-            /** @description When the assignment or its profile last changed. */
+            /** @description Ignored; Okta sets it. */
             lastUpdated?: $Read<string | null>;
-            /** @description When the password in the app last changed; null when Okta never set it. */
+            /** @description Ignored; Okta sets it. */
             passwordChanged?: $Read<string | null>;
             profile?: components["schemas"]["AppUserProfile"];
-            /** @description `USER` for an assignment of the user alone, `GROUP` for one that came from a group. Set to `USER`, it outlives the group. */
-            scope?: "GROUP" | "USER" | AnyString | null;
-            /** @description Where the assignment stands. Most apps only show `ACTIVE`; the others belong to provisioning and imports. */
-            status?: $Read<"ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null>;
-            /** @description When `status` last took another value. */
+            scope?: components["schemas"]["AppUserScope"];
+            status?: $Read<components["schemas"]["AppUserStatus"]>;
+            /** @description Ignored; Okta sets it. */
             statusChanged?: $Read<string | null>;
-            /** @description Whether the account in the app agrees with Okta; `DISABLED` for apps without provisioning. */
-            syncState?: $Read<"DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null>;
+            syncState?: $Read<components["schemas"]["AppUserSyncState"]>;
         };
         /** @description A tile of the user's dashboard: one link of one app instance that the user has. */
         AssignedAppLink: {
@@ -7911,82 +7985,82 @@ export interface components {
             /** @description Users that the rule admits whatever their groups are. */
             include?: string[];
         };
-        /** @description An app that the browser plugin signs in to with the password that Okta keeps. */
+        /** @description An app whose sign-in form the browser plugin fills in on the app's own page (SWA). */
         AutoLoginApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["AutoLoginSettings"];
             /**
-             * @description How users sign in: `AUTO_LOGIN`. Tells which settings count.
+             * @description Always `AUTO_LOGIN`; it decides which settings apply.
              * @constant
              */
             signOnMode: "AUTO_LOGIN";
         };
-        /** @description An app that the browser plugin signs in to with the password that Okta keeps. */
+        /** @description An app whose sign-in form the browser plugin fills in on the app's own page (SWA). */
         AutoLoginApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["AutoLoginSettings"];
             /**
-             * @description How users sign in: `AUTO_LOGIN`. Tells which settings count.
+             * @description Always `AUTO_LOGIN`; it decides which settings apply.
              * @constant
              */
             signOnMode: "AUTO_LOGIN";
         };
-        /** @description Settings of an app whose sign-in form the browser plugin fills in on the page of the app. */
+        /** @description Settings of an app whose sign-in form the browser plugin fills in on the app's own page. */
         AutoLoginSettings: components["schemas"]["ApplicationSettings"] & {
-            /** @description Addresses of the sign-in form and of the page behind it. */
+            /** @description URLs of the sign-in form and of the page after it. */
             signOn?: {
-                /** @description URL of the page with the sign-in form. Needed to create an app of your own. */
+                /** @description URL of the page with the sign-in form. Required to create an app of your own. */
                 loginUrl?: string | null;
-                /** @description URL that the browser opens once the user has signed in. */
+                /** @description URL of a second sign-in page, or of the page that opens once the user has signed in. */
                 redirectUrl?: string | null;
             } | null;
         };
         /** @description Number of a network on the internet (autonomous system) in decimal digits, without `AS`, such as `23457`. */
         AutonomousSystemNumber: string;
-        /** @description An app behind HTTP basic authentication, filled in by the browser plugin. */
+        /** @description An app behind HTTP basic authentication, for which the browser plugin supplies the credentials. */
         BasicAuthApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["BasicAuthSettings"];
             /**
-             * @description How users sign in: `BASIC_AUTH`. Tells which settings count.
+             * @description Always `BASIC_AUTH`; it decides which settings apply.
              * @constant
              */
             signOnMode: "BASIC_AUTH";
         };
-        /** @description An app behind HTTP basic authentication, filled in by the browser plugin. */
+        /** @description An app behind HTTP basic authentication, for which the browser plugin supplies the credentials. */
         BasicAuthApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["BasicAuthSettings"];
             /**
-             * @description How users sign in: `BASIC_AUTH`. Tells which settings count.
+             * @description Always `BASIC_AUTH`; it decides which settings apply.
              * @constant
              */
             signOnMode: "BASIC_AUTH";
         };
         /** @description Settings of an app behind HTTP basic authentication. */
         BasicAuthSettings: components["schemas"]["ApplicationSettings"] & {
-            /** @description Addresses of the app that the plugin signs in at. */
+            /** @description URLs of the app, at which the browser plugin signs in. */
             app?: ({
-                /** @description URL that asks for user name and password. Needed at creation. */
+                /** @description URL that asks for user name and password. Required at creation. */
                 authURL?: string | null;
-                /** @description Regular expression for further addresses at which the plugin signs in. */
+                /** @description Regular expression for further URLs at which the plugin signs in. */
                 loginUrlRegex?: string | null;
-                /** @description URL that users open. Needed at creation. */
+                /** @description URL that users open. Required at creation. */
                 url?: string | null;
             } & {
                 [key: string]: unknown;
             }) | null;
         };
-        /** @description A tile that opens a page, without a sign-in. */
+        /** @description A tile that opens a page, without signing in. */
         BookmarkApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["BookmarkSettings"];
             /**
-             * @description How users sign in: `BOOKMARK`. Tells which settings count.
+             * @description Always `BOOKMARK`; it decides which settings apply.
              * @constant
              */
             signOnMode: "BOOKMARK";
         };
-        /** @description A tile that opens a page, without a sign-in. */
+        /** @description A tile that opens a page, without signing in. */
         BookmarkApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["BookmarkSettings"];
             /**
-             * @description How users sign in: `BOOKMARK`. Tells which settings count.
+             * @description Always `BOOKMARK`; it decides which settings apply.
              * @constant
              */
             signOnMode: "BOOKMARK";
@@ -7995,75 +8069,90 @@ export interface components {
         BookmarkSettings: components["schemas"]["ApplicationSettings"] & {
             /** @description The page behind the tile. */
             app?: ({
-                /** @description Whether Okta is asked to build a real integration for the page. */
+                /** @description Whether to ask Okta to add a real integration for the page to its catalog. False by default. */
                 requestIntegration?: boolean | null;
-                /** @description URL that the tile opens. Needed at creation. */
+                /** @description URL that the tile opens. Required at creation. */
                 url?: string | null;
             } & {
                 [key: string]: unknown;
             }) | null;
         };
-        /** @description A look and voice of the org: its theme, pages and emails, shown at the domains that belong to it. Every org has one brand of Okta's; further ones need custom domains. */
+        /** @description The look and wording of the org's pages and emails, shown on the domains that belong to the brand. Every org has a default brand; others need custom domains. */
         Brand: {
             /** @description What `expand` asked for; absent without it. */
             _embedded?: $Read<{
-                /** @description Domains that show this brand; empty when none was given to it. */
+                /** @description Domains that show this brand. */
                 domains?: components["schemas"]["Domain"][];
                 /** @description The domain that `emailDomainId` names. */
                 emailDomain?: components["schemas"]["EmailDomain"] | null;
-                /** @description Themes of the brand; today there is one. */
+                /** @description The theme of the brand, alone in a list. */
                 themes?: components["schemas"]["Theme"][];
             } | null>;
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description Whether somebody agreed to answer for a privacy policy that is not Okta's. Absent in older orgs. */
+            _links: $Read<components["schemas"]["BrandLinks"]>;
+            /** @description Whether an administrator has accepted responsibility for a privacy policy of your own. Absent in older orgs. */
             agreeToCustomPrivacyPolicy?: boolean;
             /** @description URL of your privacy policy, linked from the sign-in page and the dashboard. Null for Okta's own policy. */
             customPrivacyPolicyUrl: string | null;
-            /** @description Where people land after a sign-in that no app started. */
+            /** @description What opens after a sign-in that did not start at an app. */
             defaultApp?: components["schemas"]["BrandDefaultApp"] | null;
-            /** @description Id of the email domain (`OeD…`) that emails of the brand come from. Absent or null for Okta's sender. */
+            /** @description Id of the email domain (`OeD…`) that emails of the brand are sent from. Absent or null for Okta's sender. */
             emailDomainId?: string | null;
             /** @description Id of the brand, `bnd` and 17 more characters. */
             id: $Read<string>;
             /** @description Whether this is the brand of the org's own `okta.com` domain. Exactly one brand is. */
             isDefault?: $Read<boolean>;
-            /** @description Language of the brand's pages and emails, as a BCP 47 tag such as `de`. Absent or null: the browser's or the user's language counts. */
+            /** @description Language of the brand's pages and emails, as a BCP 47 tag such as `de`. When it is absent or null, the language of the browser or the user applies. */
             locale?: string | null;
-            /** @description What administrators see; unique among the brands of the org. Absent in orgs of a single brand. */
+            /** @description Name that administrators see, unique in the org. Absent in orgs with a single brand. */
             name?: string;
-            /** @description Whether the mention of Okta is left off the sign-in page and the dashboard. False unless changed. */
+            /** @description Whether "Powered by Okta" is left off the sign-in page, and Okta's copyright line off the dashboard. False by default. */
             removePoweredByOkta: boolean;
         };
-        /** @description The app that opens after a sign-in at the brand's sign-in page itself. All null means the dashboard. */
+        /** @description The app that opens after a sign-in at the brand's own sign-in page. All null means the dashboard. */
         BrandDefaultApp: {
-            /** @description Id of the app instance, `0oa…`. Null when no app was chosen. */
+            /** @description Id of the app instance, `0oa…`; null for none. */
             appInstanceId?: string | null;
-            /** @description Which link of the app opens, for apps with several, such as `login`; null for the only or first one. */
+            /** @description Which of the app's links opens, such as `login`; null for the only or first one. */
             appLinkName?: string | null;
-            /** @description Address to open instead of an app, only in Classic Engine orgs; else null. */
+            /** @description URI that opens instead of an app; null for none. */
             classicApplicationUri?: string | null;
         };
-        /** @description The whole brand as it shall be. What is left out goes back to its default; `id` and links are ignored. */
+        /** @description The brand itself and what belongs to it. */
+        BrandLinks: {
+            /** @description The email domain that emails are sent from. */
+            emailDomain?: components["schemas"]["HrefObject"];
+            /** @description The brand itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The brand's theme. */
+            themes?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The complete brand. What is left out goes back to its default. A brand may be sent back as it was read: what Okta sets is ignored. */
         BrandRequest: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Your consent to stand by a privacy policy of your own. Not needed to go back to Okta's. */
+            /** @description Ignored. Any member is accepted, since it depends on what was read. */
+            _embedded?: $Read<{
+                [key: string]: unknown;
+            } | null>;
+            _links?: $Read<components["schemas"]["BrandLinks"]>;
+            /** @description Your consent to be responsible for a privacy policy of your own. Not needed to go back to Okta's. */
             agreeToCustomPrivacyPolicy?: boolean;
-            /** @description URL of your privacy policy. Setting one needs `agreeToCustomPrivacyPolicy: true`; null or left out brings back Okta's. */
+            /** @description URL of your privacy policy, together with `agreeToCustomPrivacyPolicy: true`. Null or left out, Okta's policy is linked again. */
             customPrivacyPolicyUrl?: string | null;
-            /** @description Where people shall land after a sign-in that no app started. Left out, the present choice is cleared. */
+            /** @description What opens after a sign-in that did not start at an app. Left out, the dashboard. */
             defaultApp?: components["schemas"]["BrandDefaultApp"] | null;
-            /** @description Id of a verified email domain (`OeD…`) to send from; null or left out for Okta's sender. */
+            /** @description Id of a verified email domain (`OeD…`) to send from. Null or left out, Okta's sender. */
             emailDomainId?: string | null;
-            /** @description May be sent back as read; the path decides. */
-            id?: $Read<string>;
-            /** @description May be sent back as read; cannot be changed here. */
-            isDefault?: $Read<boolean>;
-            /** @description Language of pages and emails, as a BCP 47 tag; null or left out to go by browser and user. */
+            /** @description Ignored; the path names the brand. */
+            id?: $Read<string | null>;
+            /** @description Ignored; the default brand stays the default. */
+            isDefault?: $Read<boolean | null>;
+            /** @description Language of pages and emails, as a BCP 47 tag. Null or left out, that of the browser or the user. */
             locale?: string | null;
-            /** @description What administrators see; unique among the brands of the org. Only orgs of a single brand do without. */
+            /** @description Name that administrators see, unique in the org and not `DRAPP_DOMAIN_BRAND`, which Okta reserves. Required, except in orgs with a single brand. */
             name?: string;
             /**
-             * @description Whether to leave the mention of Okta off the sign-in page and the dashboard.
+             * @description Whether to leave "Powered by Okta" off the sign-in page, and Okta's copyright line off the dashboard.
              * @default false
              */
             removePoweredByOkta?: boolean;
@@ -8072,7 +8161,7 @@ export interface components {
         BrowserPluginApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["BrowserPluginSettings"];
             /**
-             * @description How users sign in: `BROWSER_PLUGIN`. Tells which settings count.
+             * @description Always `BROWSER_PLUGIN`; it decides which settings apply.
              * @constant
              */
             signOnMode: "BROWSER_PLUGIN";
@@ -8081,38 +8170,38 @@ export interface components {
         BrowserPluginApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["BrowserPluginSettings"];
             /**
-             * @description How users sign in: `BROWSER_PLUGIN`. Tells which settings count.
+             * @description Always `BROWSER_PLUGIN`; it decides which settings apply.
              * @constant
              */
             signOnMode: "BROWSER_PLUGIN";
         };
-        /** @description Settings of a sign-in by the browser plugin (SWA). The plugin finds the form by the names or CSS selectors given here. */
+        /** @description Settings of a sign-in by the browser plugin (SWA). The plugin finds the fields of the form by their ids, names or CSS selectors. */
         BrowserPluginSettings: components["schemas"]["ApplicationSettings"] & {
-            /** @description The form. Apps of the catalog bring settings of their own instead. */
+            /** @description The sign-in form. Catalog apps have settings of their own instead. */
             app?: ({
-                /** @description Id or name of the button that sends the form. */
+                /** @description Button that submits the form, for `template_swa`. */
                 buttonField?: string | null;
-                /** @description CSS selector of the button that sends the form, for `template_swa3field`. */
+                /** @description CSS selector of the button that submits the form, for `template_swa3field`. */
                 buttonSelector?: string | null;
-                /** @description Id or name of a checkbox that the plugin ticks; null for none. */
+                /** @description Checkbox that the plugin ticks; null for none. */
                 checkbox?: string | null;
                 /** @description CSS selector of a third field, for `template_swa3field`. */
                 extraFieldSelector?: string | null;
-                /** @description What the plugin types into the third field. */
+                /** @description What the plugin enters into the third field. */
                 extraFieldValue?: string | null;
-                /** @description Regular expression for further addresses at which the plugin fills in the form. */
+                /** @description Regular expression that the sign-in page's URL must match as well. */
                 loginUrlRegex?: string | null;
-                /** @description Id or name of the field for the password. */
+                /** @description Field for the password, for `template_swa`. */
                 passwordField?: string | null;
                 /** @description CSS selector of the field for the password, for `template_swa3field`. */
                 passwordSelector?: string | null;
                 /** @description URL that the plugin opens once the user has signed in. */
                 redirectUrl?: string | null;
-                /** @description URL of the sign-in page, for the template `template_swa3field`. */
+                /** @description URL of the sign-in page, for `template_swa3field`. */
                 targetURL?: string | null;
-                /** @description URL of the sign-in page, for the template `template_swa`. */
+                /** @description URL of the sign-in page, for `template_swa`. */
                 url?: string | null;
-                /** @description Id or name of the field for the user name. */
+                /** @description Field for the user name, for `template_swa`. */
                 usernameField?: string | null;
                 /** @description CSS selector of the field for the user name, for `template_swa3field`. */
                 userNameSelector?: string | null;
@@ -8260,13 +8349,13 @@ export interface components {
             /** @description Empty when nothing was decided. */
             actions?: components["schemas"]["ClientUpdatePolicyRuleActionsObject"][] | null;
         };
-        /** @description How Okta is authorized at the API of the app. Tell the ways apart by `authScheme`. */
+        /** @description The credentials with which Okta calls the API of the app. `authScheme` says of which kind they are. */
         ConnectionProfile: (components["schemas"]["TokenConnectionProfile"] | components["schemas"]["OAuth2ConnectionProfile"]) | components["schemas"]["OtherConnectionProfile"];
-        /** @description What every way to authorize the connection has. */
+        /** @description What the authentication schemes have in common. */
         ConnectionProfileBase: {
-            /** @description Key that Okta proves itself with, for connections to another Okta org. */
+            /** @description Rotation of the key with which Okta authenticates to another Okta org; for Okta Org2Org (`okta_org2org`) only. */
             signing?: {
-                /** @description `AUTO` lets Okta rotate the key, `MANUAL` leaves that to you. */
+                /** @description Who rotates the key. */
                 rotationMode?: "AUTO" | "MANUAL" | AnyString | null;
             } | null;
         };
@@ -8459,65 +8548,78 @@ export interface components {
              */
             type: "DEVICE_SIGNAL_COLLECTION";
         };
-        /** @description A domain that serves the org's pages. Newer orgs also list the `okta.com` domain that they came with, under the id `default`; it can be read only. */
+        /** @description A domain that serves the org's pages. Newer orgs also list their own `okta.com` domain, under the id `default`; it cannot be changed. */
         Domain: {
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description Id of the brand (`bnd…`) that the domain shows; absent in orgs of a single brand. */
+            _links: $Read<components["schemas"]["DomainLinks"]>;
+            /** @description Id of the brand (`bnd…`) that the domain shows; absent in orgs with a single brand. */
             brandId?: string | null;
-            /** @description Who brings the TLS certificate: you (`MANUAL`), or Okta, which also renews it (`OKTA_MANAGED`). Absent in orgs of 2021. */
+            /** @description Who provides the TLS certificate. Uploading one changes it to `MANUAL` for good. Absent in orgs of 2021. */
             certificateSourceType?: "MANUAL" | "OKTA_MANAGED" | AnyString;
-            /** @description Records to enter at your DNS provider. Absent for the domain `default`. */
+            /** @description DNS records to create. Absent for the domain `default`. */
             dnsRecords?: $Read<components["schemas"]["DomainDnsRecord"][] | null>;
             /** @description Host name such as `login.example.com`, without scheme or path. It cannot change. */
             domain: string;
             /** @description Id of the domain, `OcD` and 17 more characters, or `default`. */
             id: $Read<string>;
-            /** @description Certificate in use; absent or null until there is one. */
+            /** @description The certificate in use; absent or null until there is one. */
             publicCertificate?: $Read<components["schemas"]["DomainCertificateMetadata"] | null>;
-            /** @description How far the set-up is: DNS records to be entered (`NOT_STARTED`), being checked (`IN_PROGRESS`), found (`VERIFIED`) or not (`FAILED_TO_VERIFY`), and with a certificate in use (`COMPLETED`). */
+            /** @description How far the setup is. */
             validationStatus: $Read<"COMPLETED" | "FAILED_TO_VERIFY" | "IN_PROGRESS" | "NOT_STARTED" | "VERIFIED" | AnyString>;
         };
-        /** @description TLS certificate for a domain whose certificate is `MANUAL`. Key and certificate must fit each other and name the domain. None of it is ever answered. */
+        /** @description A TLS certificate for the domain with its private key and chain, all in PEM. The RSA key has 2048, 3072 or 4096 bits. None of it is ever returned. */
         DomainCertificate: {
-            /** @description The certificate itself in PEM. Its subject or alternative names hold the domain. */
+            /** @description The certificate, whose subject or alternative names contain the domain. */
             certificate: $Write<string>;
-            /** @description Certificates of the issuers in PEM, the one that signed first, the root last or left out. */
+            /** @description Certificates of the issuers, beginning with the one that issued the certificate. */
             certificateChain: $Write<string>;
-            /** @description Private key of the certificate in PEM, without a passphrase. */
+            /** @description Private key of the certificate, without a passphrase. */
             privateKey: $Write<string>;
-            /** @description Encoding of the other three; only `PEM` is known. */
+            /** @description Encoding of the other properties. */
             type: "PEM" | AnyString;
         };
-        /** @description What tells of the certificate that a domain presents, without the certificate itself. */
+        /** @description Data about the certificate that a domain presents, without the certificate itself. */
         DomainCertificateMetadata: {
-            /** @description When it ends, an ISO 8601 time. A `MANUAL` one has to be replaced before. */
+            /** @description When it expires, in ISO 8601. Replace a `MANUAL` one before. */
             expiration?: string | null;
-            /** @description Hash of the certificate, hexadecimal pairs with colons between them. */
+            /** @description Hash of the certificate, in hexadecimal pairs separated by colons. */
             fingerprint?: string | null;
             /** @description Distinguished name of the holder, such as `CN=login.example.com`. */
             subject?: string | null;
         };
-        /** @description One record to enter at your DNS provider, so that Okta can verify the domain and browsers reach it. */
+        /** @description A DNS record to create, so that Okta can verify the domain and browsers reach it. */
         DomainDnsRecord: {
-            /** @description Until when the proof can be found; absent or null when it does not end. */
+            /** @description Until when the domain can be verified with the record; absent or null when there is no limit. */
             expiration?: string | null;
-            /** @description Full name to enter the record under, without a dot at the end. */
+            /** @description Full name of the record, without a dot at the end. */
             fqdn: string;
-            /** @description `TXT` proves that the domain is yours, `CNAME` leads browsers to Okta, `CAA` lets Okta get a certificate. */
+            /** @description Type of the record. */
             recordType: "CAA" | "CNAME" | "TXT" | AnyString;
-            /** @description What the record shall hold; one value in practice. */
+            /** @description Values of the record; one in practice. */
             values: string[];
         };
-        /** @description All domains of the org in one object; the list does not page. */
+        /** @description The domain itself, its brand, and the next steps of its setup. */
+        DomainLinks: {
+            /** @description The brand that it shows. */
+            brand?: components["schemas"]["HrefObject"];
+            /** @description Where to PUT the certificate. */
+            certificate?: components["schemas"]["HrefObject"];
+            /** @description The domain itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Checks the DNS records. */
+            verify?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The verified domains of the org in one object; the list does not page. */
         DomainList: {
-            /** @description The domains, the org's own `okta.com` domain among them in newer orgs. Empty in older ones without any. */
+            /** @description The domains. Newer orgs include their own `okta.com` domain; older ones can have none. */
             domains: components["schemas"]["Domain"][];
         };
         /** @description A domain to add. */
         DomainRequest: {
-            /** @description Whether you upload the TLS certificate and renew it yourself (`MANUAL`) or Okta gets and renews one (`OKTA_MANAGED`). Okta asks for it by now; domains of 2021 had none. */
+            /** @description Who provides the TLS certificate. Orgs of today require it. */
             certificateSourceType?: "MANUAL" | "OKTA_MANAGED" | AnyString;
-            /** @description Host name below a domain of yours, such as `login.example.com`. Names of Okta's and some reserved ones are refused with a 400. */
+            /** @description Host name under a domain of yours, such as `login.example.com`. Names under Okta's domains and some reserved ones, such as `drapp.example.okta.com`, are refused. */
             domain: string;
         };
         /** @description A zone of places, networks or proxies, found by what Okta knows of an address. */
@@ -8545,10 +8647,10 @@ export interface components {
              */
             type: "DYNAMIC";
         };
-        /** @description Your wording of an email in one language. The customization in the user's language is sent, else the default one; Okta's own wording only if there is none at all. */
+        /** @description Your version of an email in one language. A user gets the customization in their own language, else the default one; Okta's default content is sent only while there is no customization, and always to super administrators. */
         EmailCustomization: {
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description HTML of the email, with placeholders. Templates that carry a link need it, such as `${activationLink}` for an activation; without it they are refused with a 400. */
+            _links: $Read<components["schemas"]["EmailCustomizationLinks"]>;
+            /** @description HTML of the email, with placeholders. */
             body: string;
             /**
              * Format: date-time
@@ -8557,83 +8659,166 @@ export interface components {
             created: $Read<string>;
             /** @description Id of the customization, `oel…`. */
             id: $Read<string>;
-            /** @description Whether it serves users whose language has none. The first one always becomes the default, whatever was sent; a later one with true takes over. False is refused for the present default. */
+            /** @description Whether users whose language is not customized get it. Exactly one customization of an email is the default. */
             isDefault?: boolean;
-            /** @description Language that it is written in, as a BCP 47 tag such as `en` or `pt-BR`. A template has one customization a language. */
+            /** @description Language that it is written in, as a BCP 47 tag such as `en` or `pt-BR`. A template has one customization per language. */
             language: string;
             /**
              * Format: date-time
-             * @description When the wording or `isDefault` last changed.
+             * @description When the customization last changed.
              */
             lastUpdated: $Read<string>;
             /** @description Subject line. Placeholders such as `${org.name}` are filled in when the email is sent. */
             subject: string;
         };
-        /** @description Okta's own wording of an email, with its placeholders. A good start for a customization. */
+        /** @description The customization itself and what can be done with it. */
+        EmailCustomizationLinks: {
+            /** @description The email as the caller would receive it. */
+            preview?: components["schemas"]["HrefObject"];
+            /** @description The customization itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The email template. */
+            template?: components["schemas"]["HrefObject"];
+            /** @description Sends a test email. */
+            test?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Your version of an email in one language. A customization may be sent back as it was read: what Okta sets is ignored. */
+        EmailCustomizationRequest: {
+            _links?: $Read<components["schemas"]["EmailCustomizationLinks"]>;
+            /** @description HTML of the email, with placeholders. An email that carries a link must contain its placeholder, such as `${activationLink}` for an activation. Required or filled in like `subject`. */
+            body?: string | null;
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; Okta assigns it, and the path of a replacement names it. */
+            id?: $Read<string | null>;
+            /** @description Whether users whose language is not customized get it. The first customization becomes the default in any case. A replacement with true takes over from the present default; a creation with true is refused while there is one. */
+            isDefault?: boolean;
+            /** @description Language that it is written in, as a BCP 47 tag such as `en` or `pt-BR`. Languages beyond those that Okta supports need custom languages (early access). */
+            language: string;
+            /** @description Ignored; Okta sets it. */
+            lastUpdated?: $Read<string | null>;
+            /** @description Subject line, with placeholders such as `${org.name}`. Required, unless custom languages (early access) are enabled: then null or nothing takes the subject of the default customization, else of Okta's content in this language, in the brand's language or in English. */
+            subject?: string | null;
+        };
+        /** @description Okta's own version of an email, with its placeholders. A good start for a customization. */
         EmailDefaultContent: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["EmailDefaultContentLinks"]>;
             /** @description HTML of the email with placeholders such as `${user.profile.firstName}`. */
             body: string;
             /** @description Subject line with placeholders such as `${org.name}`. */
             subject: string;
         };
-        /** @description A domain of yours that emails to users come from. Seen here only inside a brand that was read with `expand`. */
+        /** @description The default content itself and what can be done with it. */
+        EmailDefaultContentLinks: {
+            /** @description The email as the caller would receive it. */
+            preview?: components["schemas"]["HrefObject"];
+            /** @description The default content itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The email template. */
+            template?: components["schemas"]["HrefObject"];
+            /** @description Sends a test email. */
+            test?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A domain of yours that emails to users are sent from. This document shows it only inside a brand that is read with `expand=emailDomain`. */
         EmailDomain: {
-            /** @description Sender name that mailboxes show before the address. */
+            /** @description Sender's name, which mail programs show before the address. */
             displayName?: string | null;
-            /** @description Records to put into DNS before the domain can be verified. */
+            /** @description DNS records to create before the domain can be verified. */
             dnsValidationRecords?: $Read<components["schemas"]["EmailDomainDnsRecord"][]>;
-            /** @description The part of the sender address after the `@`, such as `example.com`. */
+            /** @description Part of the sender's address after the `@`, such as `example.com`. */
             domain: string;
             /** @description Id of the email domain, `OeD…`. */
             id: $Read<string>;
-            /** @description The part of the sender address before the `@`. */
+            /** @description Part of the sender's address before the `@`. */
             userName?: string | null;
-            /** @description Where the proof of ownership stands. Emails leave from this domain once it is `VERIFIED`; while it is `POLLING`, Okta still looks for the DNS records. */
+            /** @description How far the verification is. */
             validationStatus?: $Read<"DELETED" | "ERROR" | "NOT_STARTED" | "POLLING" | "VERIFIED" | AnyString>;
-            /** @description Label before the domain for the mail service's records, `mail` unless another was chosen. */
+            /** @description Subdomain for the mail service's records, `mail` by default. */
             validationSubdomain?: string | null;
         };
-        /** @description One record that proves the ownership of an email domain or lets the mail service send for it. */
+        /** @description A DNS record that proves that an email domain is yours, or lets the mail service send for it. */
         EmailDomainDnsRecord: {
-            /** @description Full name to enter the record under, without a dot at the end. */
+            /** @description Full name of the record, without a dot at the end. */
             fqdn?: string;
-            /** @description Kind of DNS record. */
+            /** @description Type of the record. */
             recordType?: "CNAME" | "TXT" | "cname" | AnyString;
-            /** @description What the record shall hold. */
+            /** @description Value of the record. */
             verificationValue?: string;
         };
-        /** @description An email as it would arrive, the placeholders filled with your own data or with sample text. */
+        /** @description An email with its placeholders filled in, from the caller's own data or with samples. */
         EmailPreview: {
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description Whole HTML document. Links in it are samples that lead nowhere. */
+            _links: $Read<components["schemas"]["EmailPreviewLinks"]>;
+            /** @description Complete HTML document, filled in. Its links are samples and lead nowhere. */
             body: $Read<string>;
-            /** @description Subject line with nothing left to fill in. */
+            /** @description Subject line, filled in. */
             subject: $Read<string>;
         };
-        /** @description A kind of email that Okta sends, such as the one for account activation. What it says is in its default content or, where there are some, in its customizations. */
+        /** @description The preview itself and what it was made from. */
+        EmailPreviewLinks: {
+            /** @description The customization or default content that it shows. */
+            contentSource?: components["schemas"]["HrefObject"];
+            /** @description Okta's default content. */
+            defaultContent?: components["schemas"]["HrefObject"];
+            /** @description The preview itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The email template. */
+            template?: components["schemas"]["HrefObject"];
+            /** @description Sends a test email. */
+            test?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A kind of email that Okta sends, such as the one for account activation. Its text is in its customizations or, while there are none, in its default content. */
         EmailTemplate: {
             /** @description What `expand` asked for; absent without it. */
             _embedded?: $Read<{
-                /** @description How many languages this brand has customized the email in; 0 means that Okta's wording is sent. */
+                /** @description In how many languages the brand has customized the email; with 0, Okta's default content is sent. */
                 customizationCount?: number;
                 settings?: components["schemas"]["EmailTemplateSettings"];
             } | null>;
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description What the template is for and its key in paths: `UserActivation`, `ForgotPassword`, …; `welcome`, `ldap.forgotPassword` and the like in orgs of 2022. */
+            _links: $Read<components["schemas"]["EmailTemplateLinks"]>;
+            /** @description Purpose of the template, which also names it in paths: `UserActivation`, `ForgotPassword`, …. Orgs of 2022 use `welcome`, `ldap.forgotPassword` and the like. */
             name: $Read<string>;
         };
-        /** @description Who gets this kind of email at all. */
+        /** @description The template itself, its texts and settings. */
+        EmailTemplateLinks: {
+            /** @description Your versions. */
+            customizations?: components["schemas"]["HrefObject"];
+            /** @description Okta's default content. */
+            defaultContent?: components["schemas"]["HrefObject"];
+            /** @description The template itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Who receives the email. */
+            settings?: components["schemas"]["HrefObject"];
+            /** @description Sends a test email. */
+            test?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Who receives this kind of email. */
         EmailTemplateSettings: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description `NO_USERS` switches the email off; not every template allows each value. */
+            _links?: $Read<components["schemas"]["EmailTemplateSettingsLinks"]>;
+            /** @description Who receives the email. Not every template allows each value. */
             recipients?: "ADMINS_ONLY" | "ALL_USERS" | "NO_USERS" | AnyString;
         };
-        /** @description What clients of 2023 and before sent with a test. Leave the body out today. */
+        /** @description The settings themselves and their template. */
+        EmailTemplateSettingsLinks: {
+            /** @description The settings themselves. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The email template. */
+            template?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description What clients sent with a test until 2023. Leave the body out today. */
         EmailTestRequest: {
             /**
              * @deprecated
-             * @description Id of the customization to send, `oel…`. Choose by the parameter `language` instead.
+             * @description Id of the customization to send, `oel…`. Use the parameter `language` instead.
              */
             customizationId?: string;
         };
@@ -10427,65 +10612,65 @@ export interface components {
             /** @description Unique name of the person at the provider, at most 512 characters. For a social service its account id, not the email address. */
             externalId: string;
         };
-        /** @description Where an uploaded image is served from. */
+        /** @description Where the uploaded image is served from. */
         ImageUploadResponse: {
-            /** @description Public URL of the image; the theme tells it from then on. */
+            /** @description Public URL of the image. The theme contains it from now on. */
             url: $Read<string>;
         };
-        /** @description What becomes of imported users. */
+        /** @description What happens to imported users. */
         ImportRules: {
-            /** @description How imported users find their Okta users. */
+            /** @description How imported users are matched with Okta users, and what follows. */
             userCreateAndMatch?: {
-                /** @description Whether a user also matches by first and last name alone. */
+                /** @description Whether a user also matches by first and last name alone, whatever the email address and user name. */
                 allowPartialMatch?: boolean | null;
                 /** @description Whether such new Okta users are activated at once. */
                 autoActivateNewUsers?: boolean | null;
-                /** @description Whether exact matches are linked without an administrator. */
+                /** @description Whether exact matches are confirmed without an administrator. */
                 autoConfirmExactMatch?: boolean | null;
                 /** @description Whether users without a match become Okta users without an administrator. */
                 autoConfirmNewUsers?: boolean | null;
-                /** @description Whether partial matches are linked without an administrator. */
+                /** @description Whether partial matches are confirmed without an administrator. */
                 autoConfirmPartialMatch?: boolean | null;
-                /** @description Attribute whose equality makes an exact match with an Okta user. */
+                /** @description Attribute that makes an exact match when it equals that of an Okta user. */
                 exactMatchCriteria?: "EMAIL" | "USERNAME" | AnyString | null;
             } | null;
         } | null;
-        /** @description Times at which one kind of import runs; null or absent when it never runs by itself. */
+        /** @description When one kind of import runs; null or absent when it never runs by itself. */
         ImportSchedule: {
-            /** @description When it runs, as UNIX cron expression. */
+            /** @description When it runs, as a UNIX cron expression. */
             expression: string;
-            /** @description Time zone of the expression, a name of the IANA database such as `America/Los_Angeles`. */
+            /** @description Time zone of the expression, an IANA name of up to 64 characters such as `America/Los_Angeles`. */
             timezone?: string | null;
         } | null;
-        /** @description When imports run and how imported users are named. */
+        /** @description When imports run, and which user name imported users get. */
         ImportSettings: {
-            /** @description Whether and when Okta imports users without being told to. */
+            /** @description When Okta imports users by itself. */
             schedule?: {
                 fullImport?: components["schemas"]["ImportSchedule"];
                 incrementalImport?: components["schemas"]["ImportSchedule"];
                 /** @description Whether imports run by themselves. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
             } | null;
-            /** @description How the Okta login of imported users is made. */
+            /** @description How the Okta user name of imported users is formed. */
             username?: {
-                /** @description Expression for the Okta login, with `CUSTOM`. */
+                /** @description Expression in the Okta Expression Language for the user name, with `CUSTOM`. */
                 userNameExpression?: string | null;
-                /** @description The same choice, as Okta's own description spells it; seen in no answer so far. */
+                /** @description The same setting in the spelling that Okta documents. */
                 usernameFormat?: "CUSTOM" | "EMAIL" | AnyString | null;
-                /** @description `EMAIL` makes the e-mail address the Okta login, `CUSTOM` the expression. Orgs answer under this name. */
+                /** @description `EMAIL`, the default, takes the email address as user name, `CUSTOM` the expression. Orgs send this spelling. */
                 userNameFormat?: "CUSTOM" | "EMAIL" | AnyString | null;
             } | null;
         } | null;
-        /** @description When users are imported from the app, and what becomes of them. */
+        /** @description When users are imported from the app, and what happens to them. */
         InboundProvisioningCapabilities: {
             importRules?: components["schemas"]["ImportRules"];
             importSettings?: components["schemas"]["ImportSettings"];
         } | null;
-        /** @description Import of users from the app to Okta. */
+        /** @description Import of users from the app into Okta. */
         InboundProvisioningFeature: components["schemas"]["ApplicationFeatureBase"] & {
             capabilities?: components["schemas"]["InboundProvisioningCapabilities"];
             /**
-             * @description Name of the feature, `INBOUND_PROVISIONING`.
+             * @description Always `INBOUND_PROVISIONING`, shown as "To Okta" in the admin console.
              * @constant
              */
             name: "INBOUND_PROVISIONING";
@@ -11309,6 +11494,8 @@ export interface components {
             /** @description Services that belong to it, 75 at most; null or empty stands for requests of any kind. */
             include?: components["schemas"]["IPServiceCategory"][] | null;
         };
+        /** @description Signature algorithm of RFC 7518. */
+        JwsAlgorithm: "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
         /** @description Whether users are asked, after they signed in, if they want to stay so. */
         KeepMeSignedIn: {
             /** @description Whether they are asked. */
@@ -11845,20 +12032,20 @@ export interface components {
             /** @description URL of the client's picture on the consent page; null when none is set. */
             logo_uri?: $Read<string | null>;
         };
-        /** @description Okta gets its tokens from the app by OAuth 2.0. */
+        /** @description Okta authenticates to the app with OAuth 2.0. */
         OAuth2ConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
             /**
-             * @description How Okta is authorized: `OAUTH2`.
+             * @description Always `OAUTH2`.
              * @constant
              */
             authScheme: "OAUTH2";
-            /** @description Id of the client that Okta is at the app, for connections to another Okta org. */
+            /** @description Id of the OAuth 2.0 service app in the target org; for Okta Org2Org (`okta_org2org`) only. */
             clientId?: string | null;
-            /** @description Settings for Microsoft Office 365 alone. */
+            /** @description The administrator account for Microsoft Office 365; for that app only, with both properties. */
             settings?: {
-                /** @description Password of that administrator; never returned. */
+                /** @description Password of that administrator. Never returned. */
                 adminPassword?: $Write<string | null>;
-                /** @description Name of a global administrator at Microsoft. */
+                /** @description User name of a Microsoft global administrator. */
                 adminUsername?: string | null;
             } | null;
         };
@@ -12041,38 +12228,49 @@ export interface components {
              */
             valueType: "SYSTEM";
         };
-        /** @description A public key of an OAuth client as JSON Web Key, RSA or elliptic curve. */
+        /** @description What can be done with the secret or key now. */
+        OAuthClientCredentialLinks: {
+            /** @description Activates it; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; there only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Deletes it; there only while it is inactive. */
+            delete?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A public key of an OAuth 2.0 client as a JSON Web Key, RSA or elliptic curve. */
         OAuthClientJsonWebKey: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Algorithm that the key is meant for; absent for any that fits. */
+            _links?: $Read<components["schemas"]["OAuthClientCredentialLinks"]>;
+            /** @description Algorithm that the key is meant for; absent when it is not limited to one. */
             alg?: string | null;
-            /** @description Date and time at which the key was added. */
+            /** @description When the key was added. */
             created?: $Read<string | null>;
             /** @description Curve of an EC key, such as `P-256`. */
             crv?: string | null;
             /** @description Public exponent of an RSA key, base64url. */
             e?: string | null;
-            /** @description When the certificate of the key ends. */
+            /** @description When the certificate of the key expires. */
             expiresAt?: $Read<string | null>;
             /** @description Id that Okta gave the key, `pks…`. */
             id?: $Read<string | null>;
-            /** @description What the key may be used for, finer than `use`. */
+            /** @description What the key may be used for, in more detail than `use`. */
             key_ops?: string[] | null;
-            /** @description Id of the key that the client names in what it signs. */
+            /** @description Id by which the client names the key in its JWTs. */
             kid?: string | null;
-            /** @description Family of the key, which says whether `n` and `e` or `x` and `y` are there. */
+            /** @description Family of the key. RSA keys have `n` and `e`, EC keys `crv`, `x` and `y`; encryption keys must be RSA. */
             kty?: "EC" | "RSA" | AnyString | null;
-            /** @description Date and time of the last change. */
+            /** @description When the key last changed. */
             lastUpdated?: $Read<string | null>;
             /** @description Modulus of an RSA key, base64url. */
             n?: string | null;
-            /** @description Whether Okta accepts the key. An inactive key is kept but not used. */
+            /** @description Whether Okta uses the key, which it does by default. An inactive key is kept. */
             status?: "ACTIVE" | "INACTIVE" | AnyString | null;
-            /** @description `sig` to check signatures of the client, `enc` to encrypt id tokens for it. */
+            /** @description `sig` to verify JWTs that the client signs, `enc` to encrypt ID tokens for it. */
             use?: "enc" | "sig" | AnyString | null;
             /** @description First coordinate of an EC key, base64url. */
             x?: string | null;
-            /** @description Certificate of the key and those above it. */
+            /** @description X.509 certificate chain, the certificate of the key first. */
             x5c?: string[] | null;
             /** @description SHA-1 thumbprint of the certificate, base64url. */
             x5t?: string | null;
@@ -12083,38 +12281,38 @@ export interface components {
             /** @description Second coordinate of an EC key, base64url. */
             y?: string | null;
         };
-        /** @description A secret of an OAuth client. A client has two at most, so that one can give way to the other. */
+        /** @description A secret of an OAuth 2.0 client. A client has at most two, so that one can be replaced by the other. */
         OAuthClientSecret: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description The secret in clear text; each answer repeats it, so treat answers as secret too. */
-            client_secret?: $Read<string | null>;
+            _links?: $Read<components["schemas"]["OAuthClientCredentialLinks"]>;
+            /** @description The secret in clear text. Every response contains it, so protect responses as well. */
+            client_secret?: string | null;
             /**
              * Format: date-time
-             * @description When the secret was added to the client.
+             * @description When the secret was added.
              */
             created?: $Read<string | null>;
             /** @description Id of the secret, `ocs` and 17 more characters. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When the secret was last switched on or off.
+             * @description When the secret was last activated or deactivated.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Hash of the secret, to tell secrets apart in logs. */
+            /** @description Hash of the secret, by which logs can name it. */
             secret_hash?: $Read<string | null>;
-            /** @description Whether the client can use it. Only an inactive one can be deleted. */
-            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+            /** @description Whether Okta accepts the secret. */
+            status: "ACTIVE" | "INACTIVE" | AnyString;
         };
-        /** @description A secret of your own choice. Without a body Okta makes a random one that is active at once. */
+        /** @description A secret of your own choice. Without a body, Okta generates a random one, which is active at once. */
         OAuthClientSecretRequest: {
-            /** @description The secret, 14 to 100 characters; null or left out, Okta makes one. */
-            client_secret?: $Write<string | null>;
-            /** @description Whether the client can use it from the start, which it can unless `INACTIVE` is given. */
+            /** @description The secret: 14 to 100 printable ASCII characters, at least 32 for `client_secret_jwt`. Null or left out, Okta generates one. */
+            client_secret?: string | null;
+            /** @description Whether Okta accepts the secret from the start, which it does unless `INACTIVE` is sent. */
             status?: "ACTIVE" | "INACTIVE" | AnyString | null;
         };
-        /** @description Name of an OAuth 2.0 grant, or the URN of one that an extension defines. */
+        /** @description Name of an OAuth 2.0 grant, or the URI of one that an extension defines. */
         OAuthGrantType: "authorization_code" | "client_credentials" | "implicit" | "interaction_code" | "password" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:okta:params:oauth:grant-type:oob" | "urn:okta:params:oauth:grant-type:otp" | "urn:openid:params:grant-type:ciba" | "http://auth0.com/oauth/grant-type/mfa-oob" | "http://auth0.com/oauth/grant-type/mfa-otp" | AnyString;
-        /** @description Name of an OAuth 2.0 response type. */
+        /** @description Something that the authorize endpoint may return. */
         OAuthResponseType: "code" | "id_token" | "token" | AnyString;
         /** @description A provider that speaks OpenID Connect and is set up by its endpoints. */
         OidcIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
@@ -12243,7 +12441,7 @@ export interface components {
         OpenIdConnectApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["OpenIdConnectSettings"];
             /**
-             * @description How users sign in: `OPENID_CONNECT`. Tells which settings count.
+             * @description Always `OPENID_CONNECT`; it decides which settings apply.
              * @constant
              */
             signOnMode: "OPENID_CONNECT";
@@ -12252,188 +12450,241 @@ export interface components {
         OpenIdConnectApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["OpenIdConnectSettings"];
             /**
-             * @description How users sign in: `OPENID_CONNECT`. Tells which settings count.
+             * @description Always `OPENID_CONNECT`; it decides which settings apply.
              * @constant
              */
             signOnMode: "OPENID_CONNECT";
         };
-        /** @description The app as OAuth 2.0 client, with the names of OpenID Connect registration. */
+        /** @description The app as an OAuth 2.0 client, with the property names of OpenID Connect registration. */
         OpenIdConnectClientSettings: {
-            /** @description Kind of client. `service` clients act without a user. */
+            /** @description Kind of client; it limits the grants that are allowed. */
             application_type?: "browser" | "native" | "service" | "web" | AnyString | null;
-            /** @description Algorithm of signed backchannel requests. */
-            backchannel_authentication_request_signing_alg?: "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
-            /** @description Id of the custom authenticator that asks the user in a backchannel sign-in. */
+            /** @description Algorithm with which the client signs backchannel requests; without it, signed requests fail. */
+            backchannel_authentication_request_signing_alg?: components["schemas"]["JwsAlgorithm"];
+            /** @description Id of the custom authenticator that asks the user in a backchannel sign-in, 20 characters. */
             backchannel_custom_authenticator_id?: string | null;
-            /** @description How tokens reach the client in a backchannel sign-in (CIBA). */
+            /** @description How the client receives tokens in a backchannel sign-in (CIBA). */
             backchannel_token_delivery_mode?: "ping" | "poll" | "push" | AnyString | null;
-            /** @description Home page of the app, shown with the request for consent. */
+            /** @description URL of a page about the app, up to 1,024 characters. */
             client_uri?: string | null;
-            /** @description `REQUIRED` asks users for consent to scopes that demand it, `TRUSTED` never asks. */
+            /** @description Whether users are asked for consent. */
             consent_method?: "REQUIRED" | "TRUSTED" | AnyString | null;
-            /** @description Whether tokens are bound to a key of the client (DPoP) and useless without it. */
+            /** @description Whether token requests must carry a DPoP proof, which binds the tokens to a key of the client. */
             dpop_bound_access_tokens?: boolean | null;
-            /** @description Whether the page is told the session and the issuer. */
+            /** @description Whether the logout request contains the session (`sid`) and the issuer (`iss`). */
             frontchannel_logout_session_required?: boolean | null;
-            /** @description Page of the app that the browser opens to sign the user out. */
+            /** @description URL to which Okta sends the logout request, up to 1,024 characters. */
             frontchannel_logout_uri?: string | null;
-            /** @description Grants that the client may use. Needed at creation, and at least one. */
+            /** @description Grants that the client may use, at least one. Required at creation. */
             grant_types?: components["schemas"]["OAuthGrantType"][] | null;
-            /** @description Algorithm that id tokens are encrypted with; absent when they are not. */
+            /** @description Algorithm for the key that encrypts ID tokens; without it, they are only signed. */
             id_token_encrypted_response_alg?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | AnyString | null;
             idp_initiated_login?: components["schemas"]["OpenIdConnectIdpInitiatedLogin"];
-            /** @description Page of the app that starts a sign-in when the user opens the tile. */
+            /** @description Page of the app that starts a sign-in, for example when the user opens the tile. */
             initiate_login_uri?: string | null;
-            /** @description Domain that tokens of the org server name as issuer: that of the org, your own, or the one that the request came to. */
+            /** @description Which domain ID tokens for this client name as issuer. */
             issuer_mode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString | null;
-            /** @description Public keys of the client, for `private_key_jwt`, signed requests and encrypted id tokens. Use it or `jwks_uri`. */
+            /** @description Public keys of the client, to verify its JWTs and to encrypt ID tokens for it. Use either this or `jwks_uri`. */
             jwks?: {
-                /** @description Public keys, several for a rotation. */
+                /** @description The keys; several allow for a rotation. */
                 keys?: components["schemas"]["OAuthClientJsonWebKey"][] | null;
             } | null;
-            /** @description URL at which the client publishes its public keys instead. */
+            /** @description URL at which the client publishes its public keys, instead of `jwks`. */
             jwks_uri?: string | null;
-            /** @description Picture of the app, shown with the request for consent. */
+            /** @description URL of the logo that the tile and the consent page show, up to 1,024 characters. */
             logo_uri?: string | null;
             /** @description Networks from which the client may use its grants. */
             network?: {
-                /** @description `ANYWHERE` accepts the client from all networks, `ZONE` from those named. */
+                /** @description Whether networks are restricted. */
                 connection?: "ANYWHERE" | "ZONE" | AnyString | null;
-                /** @description Network zones that the client may not come from. */
+                /** @description Network zones that the client may not come from, with `ZONE`. */
                 exclude?: string[] | null;
-                /** @description Network zones that the client may come from. */
+                /** @description Network zones that the client may come from, with `ZONE`. */
                 include?: string[] | null;
             } | null;
-            /** @description Whether the app hears of logouts elsewhere. */
+            /** @description Whether the app takes part in front-channel single logout. For `web` and `browser` clients only. */
             participate_slo?: boolean | null;
-            /** @description Page with the privacy policy, shown with the request for consent. */
+            /** @description URL of the privacy policy, linked from the consent page. */
             policy_uri?: string | null;
-            /** @description Where sign-outs may return to. */
+            /** @description Where sign-outs that the app starts may return to. */
             post_logout_redirect_uris?: string[] | null;
-            /** @description Where sign-ins may return to. Needed for grants with a redirect; compared letter by letter. */
+            /** @description Where sign-ins may return to; compared literally, apart from `wildcard_redirect`. At least one is required, except with the grants `password` and `client_credentials`. */
             redirect_uris?: string[] | null;
-            /** @description How refresh tokens live; for clients with that grant. */
+            /** @description What happens to refresh tokens when they are used. Left out of a replacement, the settings stay. */
             refresh_token?: {
-                /** @description Seconds for which the former token still works after a rotation, 0 to 60. */
+                /** @description Seconds for which the old token still works after a rotation, 0 to 60; 30 by default. */
                 leeway?: number | null;
-                /** @description `ROTATE` gives a new refresh token with each use, `STATIC` keeps the same one. */
+                /** @description Whether refresh tokens are replaced. */
                 rotation_type?: "ROTATE" | "STATIC" | AnyString | null;
             } | null;
-            /** @description Algorithm that signed requests of the client must use. */
-            request_object_signing_alg?: "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
-            /** @description What the authorize endpoint may answer: `code` for the authorization code flow, `token` and `id_token` for the implicit one. */
+            /** @description Algorithm with which the client must sign its request objects. */
+            request_object_signing_alg?: components["schemas"]["JwsAlgorithm"];
+            /** @description What the authorize endpoint may return to the client. At least one is required, except with the grants `password` and `client_credentials`. */
             response_types?: components["schemas"]["OAuthResponseType"][] | null;
-            /** @description URL of the list of clients that share a subject, for `pairwise`. */
+            /** @description URL, up to 1,024 characters, whose host defines the sector for `pairwise`. */
             sector_identifier_uri?: string | null;
-            /** @description `public` gives all clients the same subject, `pairwise` each sector its own. */
+            /** @description Which subject identifies a user to the client. */
             subject_type?: "public" | "pairwise" | AnyString | null;
-            /** @description Page with the terms of service, shown with the request for consent. */
+            /** @description URL of the terms of service, linked from the consent page. */
             tos_uri?: string | null;
-            /** @description Whether a `*` may stand for a subdomain in `redirect_uris`. */
+            /** @description Whether `redirect_uris` may contain a wildcard. Okta discourages it, since tokens may reach a host that is not yours. */
             wildcard_redirect?: "DISABLED" | "SUBDOMAIN" | AnyString | null;
         } | null;
         /** @description What happens when the user opens the tile of the app. */
         OpenIdConnectIdpInitiatedLogin: {
-            /** @description Scopes that the id token of such a sign-in is made for, with `OKTA`. */
+            /** @description Scopes that the tokens of such a sign-in get, with `OKTA`. */
             default_scope?: string[] | null;
-            /** @description `OKTA` sends an id token, `SPEC` opens `initiate_login_uri`, `DISABLED` has no tile. */
+            /** @description How a sign-in starts from the dashboard. `OKTA` and `SPEC` need `initiate_login_uri`, and for web and browser apps the grant `authorization_code`, `implicit` or `interaction_code`. */
             mode?: "DISABLED" | "OKTA" | "SPEC" | AnyString | null;
         } | null;
-        /** @description Settings of an OpenID Connect app or OAuth 2.0 client. */
+        /** @description Settings of an OpenID Connect app or another OAuth 2.0 client. */
         OpenIdConnectSettings: components["schemas"]["ApplicationSettings"] & {
             oauthClient?: components["schemas"]["OpenIdConnectClientSettings"];
         };
-        /** @description A role that a person of the org plays towards Okta, without the person. */
+        /** @description A kind of contact that the org has for Okta, without the user. */
         OrgContactType: {
-            /** @description Where to read and set the person, under the contact type in lower case: `billing` or `technical`. The URL holds it in lower case too, which Okta accepts. */
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description Whether Okta turns to this contact about invoices or about the running of the org. */
+            _links: $Read<components["schemas"]["OrgContactTypeLinks"]>;
+            /** @description Whether Okta contacts the user about invoices or about the operation of the org. */
             contactType: "BILLING" | "TECHNICAL" | AnyString;
         };
-        /** @description The person behind one kind of contact. */
+        /** @description Where to read and set the user. The URL spells the contact type in lower case, which Okta accepts. */
+        OrgContactTypeLinks: {
+            /** @description The billing contact; only with `BILLING`. */
+            billing?: components["schemas"]["HrefObject"];
+            /** @description The technical contact; only with `TECHNICAL`. */
+            technical?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The user behind one kind of contact. */
         OrgContactUser: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["OrgContactUserLinks"]>;
             /** @description Id of the user, `00u…`; null while the org has named nobody. */
             userId: string | null;
         };
-        /** @description Who shall be the contact. A contact as it was read is accepted too. */
+        /** @description The user. */
+        OrgContactUserLinks: {
+            /** @description The user. */
+            user?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The new contact. One may also be sent back as it was read; the links are ignored. */
         OrgContactUserRequest: {
-            /** @description Ignored; declared so that a contact can be sent back as it was read. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["OrgContactUserLinks"]>;
             /** @description Id of a user of this org, `00u…`. */
             userId: string;
         };
-        /** @description The leave that the org gives to Okta Support to sign in as an administrator and look into a problem. */
+        /** @description Whether Okta Support can sign in to the org as an administrator, in order to look into a problem. */
         OrgOktaSupportSettings: {
-            /** @description What may be done now: `grant` while support is out; `extend` and `revoke` while it is in. Orgs that give leave a case at a time have `case` and `cases`. */
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description Number of the support case that the leave was given for; null without one, absent in older orgs. */
+            _links: $Read<components["schemas"]["OrgOktaSupportSettingsLinks"]>;
+            /** @description Number of the support case that access was granted for; null without one, absent in older orgs. */
             caseNumber?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When the leave ends by itself; null while it is not given.
+             * @description When the access ends by itself; null while none is granted.
              */
             expiration: $Read<string | null>;
-            /** @description Whether the leave is given now. */
+            /** @description Whether access is granted now. */
             support: "DISABLED" | "ENABLED" | AnyString;
         };
-        /** @description What the users of the org see of Okta itself. */
+        /** @description What can be done about the access now. Orgs that give access per support case have `case` and `cases` only. */
+        OrgOktaSupportSettingsLinks: {
+            /** @description Changes the access for the present support case. */
+            case?: components["schemas"]["HrefObject"];
+            /** @description The support cases of the org. */
+            cases?: components["schemas"]["HrefObject"];
+            /** @description Extends the access; there only while it is granted. */
+            extend?: components["schemas"]["HrefObject"];
+            /** @description Grants access; there only while there is none. */
+            grant?: components["schemas"]["HrefObject"];
+            /** @description Ends the access; there only while it is granted. */
+            revoke?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description What users of the org see of Okta itself. */
         OrgPreferences: {
-            /** @description Either `hideEndUserFooter` or `showEndUserFooter`, whichever would change something; called with POST. */
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description Whether the pages for users end with Okta's footer. Changed only by the links, not by a body. */
+            _links: $Read<components["schemas"]["OrgPreferencesLinks"]>;
+            /** @description Whether the end-user dashboard has Okta's footer. Only the links change it. */
             showEndUserFooter: $Read<boolean>;
         };
-        /** @description Who runs the org and where its users find help. Text that was never filled in comes as null or as an empty string, depending on the field and the org, so treat both as unset. */
+        /** @description The opposite choice, to be called with POST. */
+        OrgPreferencesLinks: {
+            /** @description Hides the footer; there only while it is shown. */
+            hideEndUserFooter?: components["schemas"]["HrefObject"];
+            /** @description Shows the footer; there only while it is hidden. */
+            showEndUserFooter?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Who runs the org and where its users find help. A field that was never filled in is null or an empty string, depending on the field and the org; treat both as unset. */
         OrgSetting: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["OrgSettingLinks"]>;
             /** @description Street and number. */
             address1?: string | null;
             /** @description Second line of the address, such as a floor or suite. */
             address2?: string | null;
-            /** @description Town of the address. */
+            /** @description City of the address. */
             city?: string | null;
-            /** @description Shown to users in emails and on pages; several orgs may have the same one. */
+            /** @description Name of the company, shown to users in emails and on pages. Not unique. */
             companyName?: string | null;
-            /** @description Country of the address, as the administrator wrote it or chose it. */
+            /** @description Country of the address, as text. */
             country?: string | null;
             /**
              * Format: date-time
-             * @description When the org was set up.
+             * @description When the org was created.
              */
             created: $Read<string>;
-            /** @description URL of the help desk's page, which users are sent to when they ask for help. */
+            /** @description URL of the help desk's page, shown to users who need help. */
             endUserSupportHelpURL?: string | null;
             /**
              * Format: date-time
-             * @description When the org ends, as trial orgs do; null for one without an end.
+             * @description When the org expires, as trial orgs do; null for one without an end.
              */
             expiresAt?: $Read<string | null>;
-            /** @description Id of the org, `00o…`, the same for all of its domains. */
+            /** @description Id of the org, `00o…`, the same on all of its domains. */
             id: $Read<string>;
             /**
              * Format: date-time
              * @description When one of these settings last changed.
              */
             lastUpdated: $Read<string>;
-            /** @description Number of the company, in any notation; Okta does not check it. */
+            /** @description Phone number of the company, in any notation; Okta does not check it. */
             phoneNumber?: string | null;
-            /** @description Postal code of the address; text, since some begin with 0 or hold letters. */
+            /** @description Postal code of the address. Text, since some begin with 0 or contain letters. */
             postalCode?: string | null;
             /** @description State or region of the address. */
             state?: string | null;
-            /** @description Whether the org can be used; only Okta changes it. */
+            /** @description Whether the org can be used. Only Okta changes it. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
             /** @description First label of the org's Okta host, `example` in `example.okta.com`. Not the custom domain. */
             subdomain: $Read<string>;
-            /** @description Number of the help desk, shown to users who need help, in any notation. */
+            /** @description Phone number of the help desk, shown to users who need help, in any notation. */
             supportPhoneNumber?: string | null;
-            /** @description URL of the company's site. */
+            /** @description URL of the company's website. */
             website?: string | null;
         };
-        /** @description A connection that is not authorized yet, or in a way that this document does not know; so further properties are free. */
+        /** @description Other settings of the org. */
+        OrgSettingLinks: {
+            /** @description Billing and technical contact. */
+            contacts?: components["schemas"]["HrefObject"];
+            /** @description The logo of the org. */
+            logo?: components["schemas"]["HrefObject"] | null;
+            /** @description Whether users receive Okta's own emails. */
+            oktaCommunication?: components["schemas"]["HrefObject"];
+            /** @description Access of Okta Support. */
+            oktaSupport?: components["schemas"]["HrefObject"];
+            /** @description What users see of Okta. */
+            preferences?: components["schemas"]["HrefObject"];
+            /** @description Where to POST a new logo. */
+            uploadLogo?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A connection that is not set up yet, or whose scheme this document does not know, so further properties are possible. */
         OtherConnectionProfile: components["schemas"]["ConnectionProfileBase"] & ({
-            /** @description Any way besides the known ones; `UNKNOWN` for apps without provisioning. */
+            /** @description Any scheme except the known ones; `UNKNOWN` for apps without provisioning. */
             authScheme: UnknownVariant;
         } & {
             [key: string]: unknown;
@@ -13201,55 +13452,68 @@ export interface components {
                 }[];
             };
         };
+        /** @description How Okta authenticates to the app. `profile.authScheme` says the same, and is the one to set. */
+        ProvisioningAuthScheme: "OAUTH2" | "TOKEN" | "UNKNOWN" | AnyString | null;
         /** @description The connection over which Okta manages accounts in an app. An app has exactly one. */
         ProvisioningConnection: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description How Okta is authorized at the API of the app; `profile` says the same. */
-            authScheme?: $Read<"OAUTH2" | "TOKEN" | "UNKNOWN" | AnyString | null>;
-            /** @description URL of the API of the app, for the apps that let you choose it. */
+            _links?: $Read<components["schemas"]["ProvisioningConnectionLinks"]>;
+            authScheme?: $Read<components["schemas"]["ProvisioningAuthScheme"]>;
+            /** @description URL of the app's API. */
             baseUrl?: string | null;
             profile?: components["schemas"]["ConnectionProfile"];
-            /** @description `ENABLED` when provisioning works, `DISABLED` when it is set up but off, `UNKNOWN` for apps without it. */
-            status: $Read<"DISABLED" | "ENABLED" | "UNKNOWN" | AnyString>;
+            status: $Read<components["schemas"]["ProvisioningStatus"]>;
         };
-        /** @description How Okta shall reach the API of the app. A connection that was read before may be sent with its secrets filled in. */
+        /** @description The connection itself, and what can be done with it now. */
+        ProvisioningConnectionLinks: {
+            /** @description Enables provisioning; there only while it is disabled. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Where an administrator consents in the browser, which an OAuth 2.0 connection needs before it works. Okta also writes the URL into `hints.guidance`. */
+            authorize?: components["schemas"]["HrefObject"];
+            /** @description Disables provisioning; there only while it is enabled. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description The connection itself; POST replaces it. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description How Okta is to reach the API of the app. A connection may be sent as it was read, with its secrets filled in. */
         ProvisioningConnectionRequest: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Scheme of a connection that was read before; ignored, since `profile.authScheme` decides. */
-            authScheme?: $Read<"OAUTH2" | "TOKEN" | "UNKNOWN" | AnyString | null>;
-            /** @description URL of the API of the app, for the apps that let you choose it. */
+            _links?: $Read<components["schemas"]["ProvisioningConnectionLinks"]>;
+            authScheme?: $Read<components["schemas"]["ProvisioningAuthScheme"]>;
+            /** @description URL of the target app, which contains the Zscaler id; for Zscaler 2.0 (`zscalerbyz`) only. */
             baseUrl?: string | null;
             profile: components["schemas"]["ConnectionProfile"];
-            /** @description Status of a connection that was read before; ignored, since the query parameter `activate` decides. */
-            status?: $Read<"DISABLED" | "ENABLED" | "UNKNOWN" | AnyString | null>;
+            status?: $Read<components["schemas"]["ProvisioningStatus"]>;
         };
         /** @description What happens in the app when a user is assigned. */
         ProvisioningCreate: {
-            /** @description Whether an assignment makes an account. */
+            /** @description Whether assigned users get an account in the app, named by default like their Okta user name. */
             lifecycleCreate?: {
-                /** @description `ENABLED` makes an account in the app, or links the one that fits. */
+                /** @description `ENABLED` creates an account, or links the existing one with the same user name. `DISABLED` by default. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
             } | null;
         } | null;
+        /** @description Whether provisioning is on. Only activation, deactivation and the query parameter `activate` change it. */
+        ProvisioningStatus: "DISABLED" | "ENABLED" | "UNKNOWN" | AnyString;
         /** @description What happens in the app when an assigned user changes. */
         ProvisioningUpdate: {
             /** @description Whether the account ends with the assignment. */
             lifecycleDeactivate?: {
-                /** @description `ENABLED` deactivates the account when the user loses the app or is deactivated. */
+                /** @description `ENABLED` deactivates the account when the user loses the app or is deactivated. `DISABLED` by default. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
             } | null;
-            /** @description Whether and which passwords Okta sets in the app. */
+            /** @description Whether Okta sets passwords in the app, and which. */
             password?: {
-                /** @description Whether a changed Okta password is passed on (`CHANGE`) or the account keeps its own. */
+                /** @description What a change of the Okta password does. */
                 change?: "CHANGE" | "KEEP_EXISTING" | AnyString | null;
-                /** @description Whether the account gets the Okta password or a random one. */
+                /** @description Which password the account gets. */
                 seed?: "OKTA" | "RANDOM" | AnyString | null;
-                /** @description `ENABLED` gives the account a password. */
+                /** @description `ENABLED` sets a password for each assigned user. `DISABLED` by default. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
             } | null;
-            /** @description Whether changes of the Okta profile reach the account. */
+            /** @description Whether the account follows the Okta profile. */
             profile?: {
-                /** @description `ENABLED` sends changed attributes to the app. */
+                /** @description `ENABLED` overwrites the attributes in the app at assignment and at each later change of the Okta profile. `DISABLED` by default. */
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
             } | null;
         } | null;
@@ -13344,20 +13608,20 @@ export interface components {
             /** @description Whether the assignment counts; an inactive one gives no rights. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
         };
-        /** @description An app with SAML 2.0, from the catalog or of your own. */
+        /** @description An app that users sign in to by SAML 2.0, from the catalog or of your own. */
         Saml2Application: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["SamlSettings"];
             /**
-             * @description How users sign in: `SAML_2_0`. Tells which settings count.
+             * @description Always `SAML_2_0`; it decides which settings apply.
              * @constant
              */
             signOnMode: "SAML_2_0";
         };
-        /** @description An app with SAML 2.0, from the catalog or of your own. */
+        /** @description An app that users sign in to by SAML 2.0, from the catalog or of your own. */
         Saml2ApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["SamlSettings"];
             /**
-             * @description How users sign in: `SAML_2_0`. Tells which settings count.
+             * @description Always `SAML_2_0`; it decides which settings apply.
              * @constant
              */
             signOnMode: "SAML_2_0";
@@ -13382,146 +13646,155 @@ export interface components {
              */
             type: "SAML2";
         };
-        /** @description An app of the catalog with SAML 1.1. The `…Override` properties and `defaultRelayState` of its `signOn` can be set. */
+        /** @description A catalog app that users sign in to by SAML 1.1. You cannot create one of your own; its `signOn` takes `defaultRelayState` and the `…Override` properties. */
         Saml11Application: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["SamlSettings"];
             /**
-             * @description How users sign in: `SAML_1_1`. Tells which settings count.
+             * @description Always `SAML_1_1`; it decides which settings apply.
              * @constant
              */
             signOnMode: "SAML_1_1";
         };
-        /** @description An app of the catalog with SAML 1.1. The `…Override` properties and `defaultRelayState` of its `signOn` can be set. */
+        /** @description A catalog app that users sign in to by SAML 1.1. You cannot create one of your own; its `signOn` takes `defaultRelayState` and the `…Override` properties. */
         Saml11ApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["SamlSettings"];
             /**
-             * @description How users sign in: `SAML_1_1`. Tells which settings count.
+             * @description Always `SAML_1_1`; it decides which settings apply.
              * @constant
              */
             signOnMode: "SAML_1_1";
         };
         /** @description One of several assertion consumer services. */
         SamlAcsEndpoint: {
-            /** @description Number that requests choose the service by, from 0; taken from the place in the list when left out. */
+            /** @description Number by which requests choose the service, from 0; the place in the list when it is left out. */
             index?: number;
-            /** @description URL that assertions are posted to. */
+            /** @description URL that assertions are posted to, up to 1,024 characters. */
             url: string;
         };
-        /** @description Encryption of assertions for the eyes of the app alone. */
+        /** @description Encryption of assertions, so that only the app can read them. */
         SamlAssertionEncryption: {
-            /** @description Whether assertions are encrypted. The others are needed then. */
+            /** @description Whether assertions are encrypted. The other properties are required then. */
             enabled?: boolean | null;
-            /** @description Cipher that the assertion itself is encrypted with. */
+            /** @description Cipher for the assertion itself. */
             encryptionAlgorithm?: "AES128_CBC" | "AES256_CBC" | "AES256_GCM" | AnyString | null;
-            /** @description Cipher that protects the key of the assertion, by the certificate of the app. */
+            /** @description Algorithm that encrypts the cipher's key with the certificate of the app. */
             keyTransportAlgorithm?: "RSA_15" | "RSA_OAEP" | AnyString | null;
-            /** @description Certificate of the app whose key can decrypt. */
+            /** @description Certificate of the app to encrypt for; exactly one. */
             x5c?: string[] | null;
         } | null;
-        /** @description One attribute of the assertion: fixed values and expressions, or the names of the groups of the user. */
+        /** @description An attribute of the assertion: fixed values and expressions, or the names of the user's groups. */
         SamlAttributeStatement: {
-            /** @description How the name of a group is compared with `filterValue`, for `GROUP`; null sends none. */
+            /** @description Which groups are sent, for `GROUP`; null sends none. */
             filterType?: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString | null;
-            /** @description Text or regular expression that the name of a group is compared with. */
+            /** @description Text or regular expression that names of groups are compared with. */
             filterValue?: string | null;
-            /** @description Name of the attribute in the assertion. */
+            /** @description Name of the attribute in the assertion, unique among all attributes of the app. */
             name?: string | null;
-            /** @description Format of the attribute name, a URN; null leaves it unspecified. */
+            /** @description Format of the attribute name; null leaves it unspecified. */
             namespace?: "urn:oasis:names:tc:SAML:2.0:attrname-format:basic" | "urn:oasis:names:tc:SAML:2.0:attrname-format:uri" | "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified" | AnyString | null;
-            /** @description `EXPRESSION` sends `values`; `GROUP` sends the groups that `filterType` and `filterValue` select. */
+            /** @description Where the values come from. */
             type?: "EXPRESSION" | "GROUP" | AnyString | null;
             /** @description Values of the attribute, for `EXPRESSION`. */
             values?: string[] | null;
         };
         /** @description Reference to a SAML inline hook. */
         SamlInlineHook: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Id of the inline hook, whose type must be the one for SAML assertions. */
+            _links?: $Read<components["schemas"]["SamlInlineHookLinks"]>;
+            /** @description Id of the inline hook, which must be one for SAML assertions. */
             id?: string | null;
+        };
+        /** @description The inline hook. */
+        SamlInlineHookLinks: {
+            /** @description The inline hook itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description Settings of a sign-in by SAML. */
         SamlSettings: components["schemas"]["ApplicationSettings"] & {
             signOn?: components["schemas"]["SamlSignOn"];
         };
-        /** @description What Okta puts into SAML assertions and where it sends them. Apps of the catalog take only the `…Override` properties, `defaultRelayState` and the attributes; apps of your own take all. */
+        /** @description What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl`, none of the others can be set. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
         SamlSignOn: {
-            /** @description Consumer services that the app may choose among by index or URL. */
+            /** @description Assertion consumer services that requests can choose by index or URL, up to 100. */
             acsEndpoints?: components["schemas"]["SamlAcsEndpoint"][] | null;
-            /** @description Whether the app has several consumer services, listed in `acsEndpoints`. */
+            /** @description Whether the app has several assertion consumer services, listed in `acsEndpoints`. */
             allowMultipleAcsEndpoints?: boolean | null;
             assertionEncryption?: components["schemas"]["SamlAssertionEncryption"];
-            /** @description Whether the assertion inside the answer is signed. */
+            /** @description Whether the assertion in the response is signed. */
             assertionSigned?: boolean | null;
-            /** @description Attributes that you add to the assertion. */
+            /** @description Attributes of your own in the assertion. */
             attributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
-            /** @description Audience that assertions are limited to, usually the entity id of the app. */
+            /** @description Audience of assertions, exactly the entity id of the app. */
             audience?: string | null;
             /** @description Replaces the audience of the catalog entry; null keeps that. */
             audienceOverride?: string | null;
-            /** @description Authentication method that assertions claim, a URN; Okta spells Kerberos without `urn:`. */
+            /** @description Authentication method that assertions state. */
             authnContextClassRef?: "oasis:names:tc:SAML:2.0:ac:classes:Kerberos" | "urn:federation:authentication:windows" | "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" | "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" | "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient" | "urn:oasis:names:tc:SAML:2.0:ac:classes:X509" | "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" | AnyString | null;
-            /** @description Attributes that the catalog entry defines; you can fill in their filters. */
+            /** @description Attributes that the catalog entry brought along at creation; their filters can be set. */
             configuredAttributeStatements?: components["schemas"]["SamlAttributeStatement"][] | null;
-            /** @description Page of the app to open after a sign-in that Okta starts. */
+            /** @description Page of the app to open after a sign-in that starts at Okta. */
             defaultRelayState?: string | null;
-            /** @description Destination that answers name, usually the same as `ssoAcsUrl`. */
+            /** @description Destination in SAML responses, usually the same as `ssoAcsUrl`. */
             destination?: string | null;
             /** @description Replaces the destination of the catalog entry; null keeps that. */
             destinationOverride?: string | null;
-            /** @description Hash that the signatures are made over. */
+            /** @description Hash algorithm of the signatures. */
             digestAlgorithm?: "SHA1" | "SHA256" | AnyString | null;
             /** @description Whether users must sign in again when the app asks for it (`ForceAuthn`). */
             honorForceAuthn?: boolean | null;
-            /** @description Issuer that assertions name, by default `http://www.okta.com/${org.externalKey}`. */
+            /** @description Issuer in assertions, by default `http://www.okta.com/${org.externalKey}`. */
             idpIssuer?: string | null;
-            /** @description SAML inline hooks that Okta asks before it sends an assertion. */
+            /** @description SAML inline hooks that Okta calls before it sends an assertion. */
             inlineHooks?: components["schemas"]["SamlInlineHook"][] | null;
-            /** @description Single logout that Okta starts and the app takes part in. */
+            /** @description Single logout that starts elsewhere and in which the app takes part. */
             participateSlo?: {
                 /** @description Whether logout requests are posted or sent as a redirect. */
                 bindingType?: "POST" | "REDIRECT" | AnyString | null;
-                /** @description Whether the app hears of logouts elsewhere. */
+                /** @description Whether the app takes part. */
                 enabled?: boolean | null;
-                /** @description URL of the app that logout requests go to. */
+                /** @description URL of the app that receives logout requests. */
                 logoutRequestUrl?: string | null;
-                /** @description Whether the requests carry the index of the session. */
+                /** @description Whether logout requests contain the index of the session. */
                 sessionIndexRequired?: boolean | null;
             } | null;
-            /** @description Recipient that assertions name, usually the same as `ssoAcsUrl`. */
+            /** @description Recipient in assertions, usually the same as `ssoAcsUrl`. */
             recipient?: string | null;
             /** @description Replaces the recipient of the catalog entry; null keeps that. */
             recipientOverride?: string | null;
-            /** @description Whether requests of the app come compressed. */
+            /** @description Whether the app compresses its SAML requests. */
             requestCompressed?: boolean | null;
-            /** @description Whether the whole answer is signed. */
+            /** @description Whether the SAML response is signed. This or `assertionSigned` must be true. */
             responseSigned?: boolean | null;
-            /** @description How long an assertion counts, in seconds. */
+            /** @description How long the SAML session of the app with Okta lasts, in seconds. */
             samlAssertionLifetimeSeconds?: number | null;
-            /** @description Whether requests of the app must carry a signature that fits `spCertificate`. */
+            /** @description Whether requests of the app must carry a signature that `spCertificate` verifies. */
             samlSignedRequestEnabled?: boolean | null;
             /** @description Algorithm of the signatures. */
             signatureAlgorithm?: "RSA_SHA1" | "RSA_SHA256" | AnyString | null;
             /** @description Single logout that the app starts. */
             slo?: {
-                /** @description Whether single logout by the app is on. */
+                /** @description Whether the app can start a single logout. */
                 enabled?: boolean | null;
-                /** @description Issuer of the logout requests of the app. */
+                /** @description Issuer in the logout requests of the app. */
                 issuer?: string | null;
-                /** @description URL of the app that logout answers go to. */
+                /** @description URL of the app that receives logout responses. */
                 logoutUrl?: string | null;
+                /** @description The same as `issuer`, under the name that some orgs send. */
+                spIssuer?: string | null;
             } | null;
-            /** @description Certificate of the app, to check its requests by. */
+            /** @description Certificate of the app, with which Okta verifies its requests and single logout messages. */
             spCertificate?: {
-                /** @description Chain of certificates, the one of the app first. */
+                /** @description The certificate; exactly one. */
                 x5c?: string[] | null;
             } | null;
-            /** @description Issuer that requests of the app name, used when it asks for a single logout. */
+            /** @description Issuer that the app names in its requests; present when single logout is on. */
             spIssuer?: string | null;
-            /** @description URL of the assertion consumer service that assertions are posted to. */
+            /** @description URL of the assertion consumer service, which assertions are posted to. */
             ssoAcsUrl?: string | null;
-            /** @description Replaces the consumer service of the catalog entry; null keeps that. */
+            /** @description Replaces the assertion consumer service of the catalog entry; null keeps that. */
             ssoAcsUrlOverride?: string | null;
-            /** @description Format of the subject, a URN. */
+            /** @description Format of the subject. */
             subjectNameIdFormat?: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress" | "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" | "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName" | "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" | "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" | AnyString | null;
             /** @description Expression for the subject, such as `${user.userName}`. */
             subjectNameIdTemplate?: string | null;
@@ -13630,45 +13903,45 @@ export interface components {
             base?: components["schemas"]["SchemaDefinition"];
             custom?: components["schemas"]["CustomSchemaDefinition"];
         };
-        /** @description An app to which Okta posts user name and password without the plugin. */
+        /** @description An app to which Okta itself posts user name and password, without the browser plugin (SWA). */
         SecurePasswordStoreApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["SecurePasswordStoreSettings"];
             /**
-             * @description How users sign in: `SECURE_PASSWORD_STORE`. Tells which settings count.
+             * @description Always `SECURE_PASSWORD_STORE`; it decides which settings apply.
              * @constant
              */
             signOnMode: "SECURE_PASSWORD_STORE";
         };
-        /** @description An app to which Okta posts user name and password without the plugin. */
+        /** @description An app to which Okta itself posts user name and password, without the browser plugin (SWA). */
         SecurePasswordStoreApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["SecurePasswordStoreSettings"];
             /**
-             * @description How users sign in: `SECURE_PASSWORD_STORE`. Tells which settings count.
+             * @description Always `SECURE_PASSWORD_STORE`; it decides which settings apply.
              * @constant
              */
             signOnMode: "SECURE_PASSWORD_STORE";
         };
-        /** @description Settings of an app to which Okta posts user name and password itself, without the plugin. */
+        /** @description Settings of an app to which Okta itself posts user name and password, without the browser plugin. */
         SecurePasswordStoreSettings: components["schemas"]["ApplicationSettings"] & {
-            /** @description The form that Okta posts: its address, its two credentials and up to three extra parameters. */
+            /** @description The form that Okta posts, with up to three additional parameters. */
             app?: ({
-                /** @description Name of the first extra parameter; null for none. */
+                /** @description Name of the first additional parameter; null for none. */
                 optionalField1?: string | null;
-                /** @description Value of the first extra parameter. */
+                /** @description Value of the first additional parameter. */
                 optionalField1Value?: string | null;
-                /** @description Name of the second extra parameter; null for none. */
+                /** @description Name of the second additional parameter; null for none. */
                 optionalField2?: string | null;
-                /** @description Value of the second extra parameter. */
+                /** @description Value of the second additional parameter. */
                 optionalField2Value?: string | null;
-                /** @description Name of the third extra parameter; null for none. */
+                /** @description Name of the third additional parameter; null for none. */
                 optionalField3?: string | null;
-                /** @description Value of the third extra parameter. */
+                /** @description Value of the third additional parameter. */
                 optionalField3Value?: string | null;
-                /** @description Name of the parameter for the password. Needed at creation. */
+                /** @description Parameter for the password. Required at creation. */
                 passwordField?: string | null;
-                /** @description URL that the form is posted to. Needed at creation. */
+                /** @description URL that the form is posted to. Required at creation. */
                 url?: string | null;
-                /** @description Name of the parameter for the user name. Needed at creation. */
+                /** @description Parameter for the user name. Required at creation. */
                 usernameField?: string | null;
             } & {
                 [key: string]: unknown;
@@ -13809,65 +14082,69 @@ export interface components {
              */
             type: "X509";
         };
-        /** @description Wording of a text message. Okta's own is listed too, under the id `default`, and cannot be removed. */
+        /** @description The text of a text message. Okta's own has the id `default`, and can be neither changed nor deleted. */
         SmsTemplate: {
             /**
              * Format: date-time
-             * @description When the template was made; for `default` the moment of the answer.
+             * @description When the template was created; for `default`, the time of the response.
              */
             created: $Read<string>;
             /** @description Id of the template, `cst` and 17 more characters, or `default` for Okta's own. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When the text or a translation last changed; for `default` the moment of the answer.
+             * @description When a text last changed; for `default`, the time of the response.
              */
             lastUpdated: $Read<string>;
             /** @description Name for administrators; users never see it. */
             name: string;
             /** @description Text for users whose language has no translation. `${code}` becomes the code, `${org.name}` the name of the org. */
             template: string;
-            /** @description The text in further languages; absent for Okta's own. */
+            /** @description The text in other languages; absent for Okta's own. */
             translations?: components["schemas"]["SmsTemplateTranslations"] | null;
-            /** @description Which message it words. `SMS_VERIFY_CODE`, the code for a sign-in or a recovery, is the only one known. */
+            /** @description Which message it is for. `SMS_VERIFY_CODE`, the code for a sign-in or a recovery, is the only one. */
             type: "SMS_VERIFY_CODE" | AnyString;
         };
-        /** @description A template to make, or the whole of one as it shall be. */
+        /** @description A template to create, or the complete template to replace it with. It may be sent back as it was read: what Okta sets is ignored. */
         SmsTemplateRequest: {
-            /** @description May be sent back as read; ignored. */
-            created?: $Read<string>;
-            /** @description May be sent back as read; ignored. */
-            id?: $Read<string>;
-            /** @description May be sent back as read; ignored. */
-            lastUpdated?: $Read<string>;
-            /** @description Name for administrators, 50 characters at most. */
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; Okta assigns it, and the path of a replacement names it. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            lastUpdated?: $Read<string | null>;
+            /** @description Name for administrators, up to 50 characters. */
             name: string;
-            /** @description Text for users whose language has no translation. It must hold `${code}` and may hold `${org.name}`; 161 characters at most. A character outside the GSM alphabet shortens what fits into one message to 70. */
+            /** @description Text for users whose language has no translation, up to 161 characters, with `${code}` and, if you like, `${org.name}`. Filled in, a message has at most 160 characters, and only 70 with characters outside the GSM alphabet. */
             template: string;
-            /** @description The text in further languages. Left out or null, only `template` is used. */
+            /** @description The text in other languages. Null or left out, there are none. */
             translations?: components["schemas"]["SmsTemplateTranslations"] | null;
-            /** @description Which message it words; `SMS_VERIFY_CODE` is the only one known. */
+            /** @description Which message it is for; `SMS_VERIFY_CODE` is the only one. */
             type: "SMS_VERIFY_CODE" | AnyString;
         };
-        /** @description Texts by language. A key is a BCP 47 tag such as `de` or `pt-BR`, so any can occur; the user's own language decides which is sent. */
+        /** @description Changes of texts by language. A key is a language tag such as `de` or `pt-BR`, so any is possible. */
+        SmsTemplateTranslationChanges: {
+            [key: string]: string | null;
+        };
+        /** @description Texts by language. A key is a language tag such as `de` or `pt-BR`, so any is possible; the user's own language decides which text is sent. */
         SmsTemplateTranslations: {
             [key: string]: string;
         };
-        /** @description What to change of a template. What is left out stays, each translation too. */
+        /** @description What to change of a template. What is left out stays, including translations. It may hold what Okta sets, as it was read; that is ignored. */
         SmsTemplateUpdate: {
-            /** @description May be sent back as read; ignored. */
-            created?: $Read<string>;
-            /** @description May be sent back as read; ignored. */
-            id?: $Read<string>;
-            /** @description May be sent back as read; ignored. */
-            lastUpdated?: $Read<string>;
-            /** @description New name for administrators, 50 characters at most. */
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; the path names the template. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            lastUpdated?: $Read<string | null>;
+            /** @description New name for administrators, up to 50 characters. */
             name?: string;
-            /** @description New text for users whose language has no translation, with `${code}` and 161 characters at most. */
+            /** @description New text for users whose language has no translation, with `${code}`, up to 161 characters. */
             template?: string;
-            /** @description Translations to add or to change, by language. Those of other languages stay. */
-            translations?: components["schemas"]["SmsTemplateTranslations"] | null;
-            /** @description May be repeated; a template keeps its type. */
+            /** @description Translations to add, to replace or, with null or an empty string, to remove. The others stay. */
+            translations?: components["schemas"]["SmsTemplateTranslationChanges"] | null;
+            /** @description The type it has; a template keeps its type. */
             type?: "SMS_VERIFY_CODE" | AnyString;
         };
         /** @description A token that a social service issued to Okta for a user, to call that service with. */
@@ -13965,35 +14242,48 @@ export interface components {
         } & {
             [key: string]: unknown;
         }) | null;
-        /** @description Colours and images of a brand and where they are used. A brand has exactly one theme; images are set by requests of their own. */
+        /** @description Colors and images of a brand, and which pages and emails use them. A brand has exactly one theme; its images are uploaded separately. */
         Theme: {
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description URL of the picture behind the sign-in and error pages; null until one is uploaded. */
+            _links?: $Read<components["schemas"]["ThemeLinks"]>;
+            /** @description URL of the image behind the sign-in and error pages; null until one is uploaded. */
             backgroundImage?: $Read<string | null>;
-            /** @description Whether emails carry your logo and colours (`FULL_THEME`) or Okta's. */
+            /** @description What emails use of the theme. */
             emailTemplateTouchPointVariant: "FULL_THEME" | "OKTA_DEFAULT" | AnyString;
-            /** @description What the dashboard takes of the theme. `FULL_THEME` colours navigation and logo area, `WHITE_LOGO_BACKGROUND` keeps the area behind the logo white, `LOGO_ON_FULL_WHITE_BACKGROUND` the navigation too; `OKTA_DEFAULT` keeps Okta's logo and colours. */
+            /** @description What the dashboard uses of the theme. */
             endUserDashboardTouchPointVariant: "FULL_THEME" | "LOGO_ON_FULL_WHITE_BACKGROUND" | "OKTA_DEFAULT" | "WHITE_LOGO_BACKGROUND" | AnyString;
-            /** @description What error pages take of the theme, by the same values as the sign-in page. */
+            /** @description What error pages use of the theme. */
             errorPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
             /** @description URL of the icon in browser tabs; Okta's own until one is uploaded. */
             favicon?: $Read<string | null>;
             /** @description Id of the theme, 20 characters. */
             id: $Read<string>;
-            /** @description Whether Okta's loading animation shows between pages (`OKTA_DEFAULT`) or none. Absent in older orgs. */
+            /** @description Whether Okta's loading animation is shown during redirects (`OKTA_DEFAULT`) or none. Absent in older orgs. */
             loadingPageTouchPointVariant?: "NONE" | "OKTA_DEFAULT" | AnyString;
             /** @description URL of the logo; Okta's own until one is uploaded. */
             logo?: $Read<string | null>;
-            /** @description Colour of text on the primary colour, `#000000` or `#ffffff`. Okta picks the more legible one; once you set it, it stays as you set it. */
+            /** @description Color of text on the primary color, `#000000` or `#ffffff`. Okta chooses the more legible one, until you set it yourself. */
             primaryColorContrastHex?: string | null;
-            /** @description Colour of buttons and links, as `#` and six hexadecimal digits. */
+            /** @description Color of buttons and links, as `#` and six hexadecimal digits. */
             primaryColorHex: string;
-            /** @description Colour of text on the secondary colour, `#000000` or `#ffffff`. Okta picks the more legible one; once you set it, it stays as you set it. */
+            /** @description Color of text on the secondary color, `#000000` or `#ffffff`. Okta chooses the more legible one, until you set it yourself. */
             secondaryColorContrastHex?: string | null;
-            /** @description Colour of backgrounds, as `#` and six hexadecimal digits. */
+            /** @description Color of backgrounds, as `#` and six hexadecimal digits. */
             secondaryColorHex: string;
-            /** @description What the sign-in page takes of the theme. `OKTA_DEFAULT` keeps Okta's look; the others show your logo and favicon, and the picture or the secondary colour in the background. */
+            /** @description What the sign-in page uses of the theme. */
             signInPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
+        };
+        /** @description The theme itself and where its images are uploaded. */
+        ThemeLinks: {
+            /** @description POST uploads the image and DELETE removes it. */
+            "background-image"?: components["schemas"]["HrefObject"];
+            /** @description POST uploads the favicon and DELETE removes it. */
+            favicon?: components["schemas"]["HrefObject"];
+            /** @description POST uploads the logo and DELETE removes it. */
+            logo?: components["schemas"]["HrefObject"];
+            /** @description The theme itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description What the org does with sign-ins from addresses that attacked credentials at any Okta org before. */
         ThreatInsightConfiguration: {
@@ -14019,14 +14309,14 @@ export interface components {
             /** @description When the configuration last changed, written like `created`. */
             lastUpdated?: $Read<string | null>;
         };
-        /** @description Okta calls the app with a token that you give it. */
+        /** @description Okta authenticates to the app with a token of the app. */
         TokenConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
             /**
-             * @description How Okta is authorized: `TOKEN`.
+             * @description Always `TOKEN`.
              * @constant
              */
             authScheme: "TOKEN";
-            /** @description Token of the API of the app. Needed to set the connection up; never returned. */
+            /** @description Token for the app's API. Needed to set up the connection; never returned. */
             token?: $Write<string | null>;
         };
         /** @description A web origin besides the org's own that browsers may use together with the org, for what its scopes allow. */
@@ -14759,7 +15049,7 @@ export interface components {
             /** @description Kind of provider. Only users of `OKTA` and `IMPORT` have a password in Okta, and only theirs can be reset here. */
             type?: "ACTIVE_DIRECTORY" | "FEDERATION" | "IMPORT" | "LDAP" | "OKTA" | "SOCIAL" | AnyString;
         };
-        /** @description What Okta does in the app for users that are assigned to it. */
+        /** @description What Okta does in the app for assigned users. */
         UserProvisioningCapabilities: {
             create?: components["schemas"]["ProvisioningCreate"];
             update?: components["schemas"]["ProvisioningUpdate"];
@@ -14768,7 +15058,7 @@ export interface components {
         UserProvisioningFeature: components["schemas"]["ApplicationFeatureBase"] & {
             capabilities?: components["schemas"]["UserProvisioningCapabilities"];
             /**
-             * @description Name of the feature, `USER_PROVISIONING`.
+             * @description Always `USER_PROVISIONING`, shown as "To App" in the admin console.
              * @constant
              */
             name: "USER_PROVISIONING";
@@ -14947,51 +15237,51 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description An app that Okta signs users in to by WS-Federation. */
+        /** @description An app that users sign in to by WS-Federation. */
         WsFederationApplication: components["schemas"]["ApplicationBase"] & {
             settings?: components["schemas"]["WsFederationSettings"];
             /**
-             * @description How users sign in: `WS_FEDERATION`. Tells which settings count.
+             * @description Always `WS_FEDERATION`; it decides which settings apply.
              * @constant
              */
             signOnMode: "WS_FEDERATION";
         };
-        /** @description An app that Okta signs users in to by WS-Federation. */
+        /** @description An app that users sign in to by WS-Federation. */
         WsFederationApplicationRequest: components["schemas"]["ApplicationRequestBase"] & {
             settings?: components["schemas"]["WsFederationSettings"];
             /**
-             * @description How users sign in: `WS_FEDERATION`. Tells which settings count.
+             * @description Always `WS_FEDERATION`; it decides which settings apply.
              * @constant
              */
             signOnMode: "WS_FEDERATION";
         };
         /** @description Settings of a sign-in by WS-Federation. */
         WsFederationSettings: components["schemas"]["ApplicationSettings"] & {
-            /** @description Both ends of the federation and the claims. */
+            /** @description Both ends of the federation, and the claims. Most are required at creation. */
             app?: ({
-                /** @description Further claims of the assertion, in one text. */
+                /** @description Further claims of the assertion, in one string. */
                 attributeStatements?: string | null;
-                /** @description Audience that the assertion is limited to, usually the id of the app at its side. */
+                /** @description Audience of the assertion, exactly the entity id of the app. Required at creation. */
                 audienceRestriction?: string | null;
-                /** @description Authentication method that the assertion claims, a URN. */
+                /** @description Authentication method that the assertion states, a URN. Required at creation. */
                 authnContextClassRef?: string | null;
-                /** @description Regular expression for the groups to list. */
+                /** @description Regular expression that selects the groups to send. */
                 groupFilter?: string | null;
-                /** @description Name of the claim that lists groups. */
+                /** @description Name of the claim that lists the groups selected by `groupFilter`. */
                 groupName?: string | null;
-                /** @description How groups are written; `windowsDomainQualifiedName` is domain and account name together. */
+                /** @description How groups from Active Directory are written; others always appear by name. Required at creation. */
                 groupValueFormat?: "dn" | "samAccountName" | "windowsDomainQualifiedName" | AnyString | null;
-                /** @description Format of the subject, a URN such as `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`. */
+                /** @description Format of the subject, such as `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`. Required at creation. */
                 nameIDFormat?: string | null;
-                /** @description Name under which the app and Okta trust each other; Okta makes one when it is left out. */
+                /** @description URI that identifies the app to Okta at sign-in; Okta generates one when it is left out. */
                 realm?: string | null;
-                /** @description URL that users open to start at the app. */
+                /** @description URL that users open. Required at creation. */
                 siteURL?: string | null;
-                /** @description Which claims carry the user name; `upn` is the user principal name of Active Directory. */
+                /** @description Which further claims carry the user's name. Required at creation. */
                 usernameAttribute?: "none" | "upn" | "upnAndUsername" | "username" | AnyString | null;
-                /** @description Whether the app may name another reply address in its request. */
+                /** @description Whether the app may name another reply URL in its request. */
                 wReplyOverride?: boolean | null;
-                /** @description URL that Okta posts the token to. */
+                /** @description URL that Okta posts the token to. Required at creation. */
                 wReplyURL?: string | null;
             } & {
                 [key: string]: unknown;
@@ -15091,7 +15381,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Id of the certificate signing request, as its creation answered it.
+         * @description Id of the certificate signing request, as its creation returned it.
          * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
          */
         PathAppCsrId: string;
@@ -15106,7 +15396,7 @@ export interface components {
          */
         PathAppInstanceId: string;
         /**
-         * @description Id (`kid`) of the signing key of the app.
+         * @description Id (`kid`) of the signing key.
          * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
          */
         PathAppKeyId: string;
@@ -15161,7 +15451,7 @@ export interface components {
          */
         PathClientId: string;
         /**
-         * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+         * @description Kind of contact. The links of the org spell it in lower case, which Okta accepts.
          * @example TECHNICAL
          */
         PathContactType: "BILLING" | "TECHNICAL" | AnyString;
@@ -15171,7 +15461,7 @@ export interface components {
          */
         PathCustomizationId: string;
         /**
-         * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+         * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
          * @example OcD1login00000000001
          */
         PathDomainId: string;
@@ -15276,17 +15566,17 @@ export interface components {
          */
         PathTargetGroupId: string;
         /**
-         * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+         * @description Id of the SMS template, `cst` and 17 more characters; `default` is Okta's own.
          * @example cstk1sms000000000001
          */
         PathTemplateId: string;
         /**
-         * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+         * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
          * @example UserActivation
          */
         PathTemplateName: string;
         /**
-         * @description Id of the theme, as the list of the brand's themes tells it.
+         * @description Id of the theme, from the list of the brand's themes.
          * @example the1example000000001
          */
         PathThemeId: string;
@@ -15367,27 +15657,27 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Whether `settings.notifications.vpn` is answered even for apps that have no such hint.
+                 * @description Whether to return `settings.notifications.vpn` even for apps that have no VPN hint.
                  * @example false
                  */
                 alwaysIncludeVpnSettings?: boolean;
                 /**
-                 * @description `user/` and the id of a user embeds the assignment of that user; needs `filter` by the same `user.id`.
+                 * @description `user/` followed by the id of a user embeds that user's assignment. `filter` must name the same user, as in `user.id eq "00u1lovelace00000001"`.
                  * @example user/00u1lovelace00000001
                  */
                 expand?: string;
                 /**
-                 * @description Only apps that fit this expression. It can compare `status`, `name`, `user.id`, `group.id` and `credentials.signing.kid` with `eq`.
+                 * @description Only apps that match this expression. It compares `id`, `status`, `name`, `credentials.signing.kid`, `settings.slo.enabled`, `user.id` or `group.id` with `eq`.
                  * @example status eq "ACTIVE"
                  */
                 filter?: string;
                 /**
-                 * @description Whether inactive apps, which are not deleted, are listed besides the active ones.
+                 * @description Whether to include apps that are not active, except deleted ones.
                  * @example false
                  */
                 includeNonDeleted?: boolean;
                 /**
-                 * @description How many apps a page holds, 200 at most. With -1, which is the default, Okta chooses.
+                 * @description Number of apps in a page, 200 at most. With -1, the default, Okta chooses.
                  * @example 50
                  */
                 limit?: number;
@@ -15397,7 +15687,7 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description Whether each app is answered with a part of its properties only, which takes Okta less work.
+                 * @description Whether to return only some of the properties of each app, which costs Okta less work.
                  * @example false
                  */
                 useOptimization?: boolean;
@@ -15448,14 +15738,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The app. `label` is needed; `signOnMode` decides which settings are. */
+        /** @description The app. `label` is required; `signOnMode` decides which settings are. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ApplicationRequest"];
             };
         };
         responses: {
-            /** @description The app, with its id and, for an OAuth client, the secret. */
+            /** @description The app, with its id. An OAuth client that authenticates with a secret also gets the secret, which later reads leave out. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15479,7 +15769,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `user/` and the id of a user embeds the assignment of that user.
+                 * @description `user/` followed by the id of a user embeds that user's assignment.
                  * @example user/00u1lovelace00000001
                  */
                 expand?: string;
@@ -15496,7 +15786,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The app with its settings; secrets are left out. */
+            /** @description The app with its settings. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15530,14 +15820,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole app as it shall be. */
+        /** @description The complete app. All required properties must be there. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ApplicationRequest"];
             };
         };
         responses: {
-            /** @description The app after the change, with its defaults filled in. */
+            /** @description The app after the change, with defaults filled in. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15597,7 +15887,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The connection. */
+            /** @description The connection. An OAuth 2.0 one that still needs consent has the link `authorize`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15622,7 +15912,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the connection is enabled at the same time.
+                 * @description Whether to enable the connection as well.
                  * @example true
                  */
                 activate?: boolean;
@@ -15637,7 +15927,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The authorization, with its secrets. */
+        /** @description How Okta authenticates, with its secrets. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProvisioningConnectionRequest"];
@@ -15657,7 +15947,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProvisioningConnection"];
                 };
             };
-            /** @description The same answer, with the status that older orgs send. */
+            /** @description The same, with the status that older orgs send. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15776,14 +16066,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Names that the certificate authority shall put into the certificate. */
+        /** @description Names that the certificate authority is to put into the certificate. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AppCsrMetadata"];
             };
         };
         responses: {
-            /** @description The request. The private key stays at Okta. */
+            /** @description The request. The private key stays with Okta. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15816,7 +16106,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, as its creation returned it.
                  * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
                  */
                 csrId: components["parameters"]["PathAppCsrId"];
@@ -15825,7 +16115,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request. */
+            /** @description The certificate signing request. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15858,7 +16148,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, as its creation returned it.
                  * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
                  */
                 csrId: components["parameters"]["PathAppCsrId"];
@@ -15887,14 +16177,14 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, as its creation returned it.
                  * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
                  */
                 csrId: components["parameters"]["PathAppCsrId"];
             };
             cookie?: never;
         };
-        /** @description The signed X.509 certificate, in the encoding that the media type names. It is sent as it is, not as JSON. */
+        /** @description The signed X.509 certificate, in the encoding that the media type names and not wrapped in JSON. DER and CER may be sent as base64url as well, with the header `Content-Transfer-Encoding: base64`. */
         requestBody: {
             content: {
                 "application/pkix-cert": string;
@@ -15972,7 +16262,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id (`kid`) of the signing key of the app.
+                 * @description Id (`kid`) of the signing key.
                  * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
                  */
                 keyId: components["parameters"]["PathAppKeyId"];
@@ -16006,7 +16296,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Id of the app that gets the key.
+                 * @description Id of the app that receives the key.
                  * @example 0oa2payroll000000002
                  */
                 targetAid: string;
@@ -16019,7 +16309,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id (`kid`) of the signing key of the app.
+                 * @description Id (`kid`) of the signing key.
                  * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
                  */
                 keyId: components["parameters"]["PathAppKeyId"];
@@ -16028,7 +16318,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The key, now of both apps. */
+            /** @description The key, which both apps now have. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -16053,7 +16343,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description How long the certificate shall count, in years, 2 to 10.
+                 * @description How long the certificate is valid, in years from 2 to 10.
                  * @example 2
                  */
                 validityYears: number;
@@ -16141,7 +16431,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The secret. Without a body Okta makes one. */
+        /** @description The secret. Without a body, Okta generates one. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["OAuthClientSecretRequest"];
@@ -16336,7 +16626,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The features. */
+            /** @description The provisioning features of the app. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -16378,7 +16668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The feature. */
+            /** @description The feature with its capabilities. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -16466,7 +16756,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The grants. */
+            /** @description The scopes granted to the app. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -16501,14 +16791,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The scope and the server that issues it. */
+        /** @description The scope, and the org authorization server that issues it. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AppScopeGrantRequest"];
             };
         };
         responses: {
-            /** @description The grant; older orgs answer with this status. */
+            /** @description The grant, with the status that older orgs send. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -16546,7 +16836,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `scope` embeds the scope of each grant.
+                 * @description `scope` embeds the scope of the grant.
                  * @example scope
                  */
                 expand?: string;
@@ -16627,12 +16917,12 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `group` embeds each group, `metadata` says which attributes come from it.
+                 * @description `group` embeds each group; `metadata` embeds data about the assignment instead.
                  * @example group
                  */
                 expand?: string;
                 /**
-                 * @description How many assignments a page holds, at least 20.
+                 * @description Number of assignments in a page, at least 20 and at most 200.
                  * @example 20
                  */
                 limit?: number;
@@ -16680,7 +16970,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `group` embeds the group, `metadata` says which attributes come from it.
+                 * @description `group` embeds the group; `metadata` embeds data about the assignment instead.
                  * @example group
                  */
                 expand?: string;
@@ -16741,7 +17031,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Rank and attributes of the assignment. Without a body it has neither. */
+        /** @description Priority and profile attributes of the assignment. Without a body, the assignment comes next in priority and sets no attributes. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ApplicationGroupAssignmentRequest"];
@@ -16813,7 +17103,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The app is active. Older orgs answer an empty object, others no body at all. */
+            /** @description The app is active. Some orgs send an empty object, others no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -16849,7 +17139,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The app is inactive. Older orgs answer an empty object, others no body at all. */
+            /** @description The app is inactive. Some orgs send an empty object, others no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -16881,7 +17171,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the authentication policy to assign.
+                 * @description Id of the authentication policy (`rst…`) to assign.
                  * @example rst1signonpolicy0001
                  */
                 policyId: string;
@@ -16903,7 +17193,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Id of the signing key whose certificate shall be in the metadata.
+                 * @description Id of the signing key whose certificate the metadata is to contain.
                  * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
                  */
                 kid: string;
@@ -16920,7 +17210,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The metadata document, to be handed to the app. */
+            /** @description The metadata document, to be given to the app. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -16956,7 +17246,7 @@ export interface operations {
                  */
                 expand?: string;
                 /**
-                 * @description How many tokens a page holds, 20 unless given.
+                 * @description Number of tokens in a page, 200 at most.
                  * @example 20
                  */
                 limit?: number;
@@ -17045,7 +17335,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token. */
+            /** @description The refresh token's data. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -17109,12 +17399,12 @@ export interface operations {
                  */
                 expand?: string;
                 /**
-                 * @description How many app users a page holds, 50 unless given.
+                 * @description Number of app users in a page, 500 at most.
                  * @example 50
                  */
                 limit?: number;
                 /**
-                 * @description Only users whose user name in the app, first name, last name or e-mail address begins with this text.
+                 * @description Only users whose user name in the app, first name, last name or email address begins with this text. Users of OpenID Connect apps are found by user name and email address only.
                  * @example ada
                  */
                 q?: string;
@@ -17166,7 +17456,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The user, by id, with what the mappings and templates shall not decide. */
+        /** @description The user, by id, with the credentials and attributes that templates and mappings do not set. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AppUserAssignment"];
@@ -17291,7 +17581,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether administrators get an e-mail about the deactivated account.
+                 * @description Whether administrators get an email about the deactivated account.
                  * @example true
                  */
                 sendEmail?: boolean;
@@ -19016,17 +19306,17 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description What to embed in the brand, with commas between: `themes`, `domains`, `emailDomain`.
+                 * @description Comma-separated list of what to embed in the brand: `themes`, `domains`, `emailDomain`.
                  * @example themes,domains
                  */
                 expand?: string;
                 /**
-                 * @description How many brands a page holds, 200 at most.
+                 * @description Number of brands in a page, 200 at most.
                  * @example 50
                  */
                 limit?: number;
                 /**
-                 * @description Text to search for, such as a part of the name.
+                 * @description Only brands that match this text, such as a part of the name.
                  * @example Exam
                  */
                 q?: string;
@@ -19037,7 +19327,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of brands. Orgs of a single brand send no `Link` header. */
+            /** @description One page of brands. Orgs with a single brand send no `Link` header. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -19062,7 +19352,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What to embed in the brand, with commas between: `themes`, `domains`, `emailDomain`.
+                 * @description Comma-separated list of what to embed in the brand: `themes`, `domains`, `emailDomain`.
                  * @example themes,domains
                  */
                 expand?: string;
@@ -19079,7 +19369,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The brand, with what was to be embedded. */
+            /** @description The brand, with what `expand` names embedded. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19113,7 +19403,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole brand as it shall be. */
+        /** @description The complete brand. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BrandRequest"];
@@ -19150,12 +19440,12 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description What to embed in the template, with commas between: `settings`, `customizationCount`.
+                 * @description Comma-separated list of what to embed in the template: `settings`, `customizationCount`.
                  * @example settings,customizationCount
                  */
                 expand?: string;
                 /**
-                 * @description How many templates a page holds, 200 at most.
+                 * @description Number of templates in a page, 200 at most.
                  * @example 50
                  */
                 limit?: number;
@@ -19198,7 +19488,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What to embed in the template, with commas between: `settings`, `customizationCount`.
+                 * @description Comma-separated list of what to embed in the template: `settings`, `customizationCount`.
                  * @example settings,customizationCount
                  */
                 expand?: string;
@@ -19211,7 +19501,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19220,7 +19510,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The template, with what was to be embedded. */
+            /** @description The template, with what `expand` names embedded. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19250,7 +19540,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many customizations a page holds, 200 at most.
+                 * @description Number of customizations in a page, 200 at most.
                  * @example 50
                  */
                 limit?: number;
@@ -19263,7 +19553,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19272,7 +19562,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of customizations, none if Okta's wording is in use. */
+            /** @description One page of customizations; empty while Okta's default content is in use. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -19305,21 +19595,21 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
             };
             cookie?: never;
         };
-        /** @description The wording and its language. */
+        /** @description The language, subject and body. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EmailCustomization"];
+                "application/json": components["schemas"]["EmailCustomizationRequest"];
             };
         };
         responses: {
-            /** @description The customization; see whether it became the default. */
+            /** @description The customization; `isDefault` says whether it became the default. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19336,7 +19626,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The language is customized already, or another customization stays the default. */
+            /** @description The language is customized already, or another customization is the default. */
             409: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19364,7 +19654,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19398,7 +19688,7 @@ export interface operations {
                  */
                 customizationId: components["parameters"]["PathCustomizationId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19444,17 +19734,17 @@ export interface operations {
                  */
                 customizationId: components["parameters"]["PathCustomizationId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
             };
             cookie?: never;
         };
-        /** @description The whole customization as it shall be. */
+        /** @description The complete customization. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EmailCustomization"];
+                "application/json": components["schemas"]["EmailCustomizationRequest"];
             };
         };
         responses: {
@@ -19475,7 +19765,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The language belongs to another customization, or there would be two defaults or none. */
+            /** @description Another customization has the language, or there would be no default. */
             409: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19508,7 +19798,7 @@ export interface operations {
                  */
                 customizationId: components["parameters"]["PathCustomizationId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19522,7 +19812,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description It is the default. */
+            /** @description It is the default customization, and there are others. */
             409: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19555,7 +19845,7 @@ export interface operations {
                  */
                 customizationId: components["parameters"]["PathCustomizationId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19564,7 +19854,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The email as it would arrive. */
+            /** @description The email as the calling user would receive it. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19589,7 +19879,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Language of the wording, as a BCP 47 tag; that of the calling user if left out.
+                 * @description Language as a BCP 47 tag. Left out, or for a language without content of Okta's, that of the calling user.
                  * @example de
                  */
                 language?: string;
@@ -19602,7 +19892,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19611,7 +19901,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The wording with its placeholders. */
+            /** @description The subject and body with their placeholders. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19636,7 +19926,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Language of the preview, as a BCP 47 tag; that of the calling user if left out.
+                 * @description Language as a BCP 47 tag. Left out, or for a language without content of Okta's, that of the calling user.
                  * @example de
                  */
                 language?: string;
@@ -19649,7 +19939,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
@@ -19658,7 +19948,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The email as it would arrive. */
+            /** @description The email as the calling user would receive it. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19683,7 +19973,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Language to send in, as a BCP 47 tag; that of the calling user if left out.
+                 * @description Language as a BCP 47 tag. Left out, that of the calling user.
                  * @example de
                  */
                 language?: string;
@@ -19696,14 +19986,14 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Name of the email template, such as `UserActivation`; the list of templates tells those of the org.
+                 * @description Name of the email template, such as `UserActivation`. The list of templates has those of the org.
                  * @example UserActivation
                  */
                 templateName: components["parameters"]["PathTemplateName"];
             };
             cookie?: never;
         };
-        /** @description Not needed. Clients of 2023 and before named a customization here. */
+        /** @description Not needed. Until 2023, clients named a customization here. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["EmailTestRequest"];
@@ -19734,7 +20024,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The theme, alone in a list. */
+            /** @description A list with the one theme. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -19767,7 +20057,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -19808,14 +20098,14 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
             };
             cookie?: never;
         };
-        /** @description The whole theme but for its images. */
+        /** @description The complete theme, except for its images. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Theme"];
@@ -19854,27 +20144,27 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
             };
             cookie?: never;
         };
-        /** @description A form with the picture. */
+        /** @description A form with the image. */
         requestBody: {
             content: {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description The picture, PNG, JPEG or GIF, below 2 MB.
+                     * @description The image: PNG, JPG or GIF, smaller than 2 MB.
                      */
                     file: string;
                 };
             };
         };
         responses: {
-            /** @description The picture is in place. Okta publishes 201 here and 200 for the logo, so expect either. */
+            /** @description The image is in place. Okta documents 201 here and 200 for the logo, so expect either. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19887,7 +20177,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImageUploadResponse"];
                 };
             };
-            /** @description The picture is in place. */
+            /** @description The image is in place. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -19919,7 +20209,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -19948,7 +20238,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -19961,14 +20251,14 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description The icon, PNG or ICO, square.
+                     * @description The icon: PNG or ICO, square, at most 512 by 512 pixels.
                      */
                     file: string;
                 };
             };
         };
         responses: {
-            /** @description The icon is in place. Okta publishes 201 here and 200 for the logo, so expect either. */
+            /** @description The icon is in place. Okta documents 201 here and 200 for the logo, so expect either. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -20013,7 +20303,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -20042,7 +20332,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -20055,7 +20345,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description The logo, PNG, JPEG or GIF, below 100 kB. A wide picture on a transparent background looks best.
+                     * @description The logo: PNG, JPG or GIF, smaller than 100 kB. Best are landscape format, a transparent background and at least 300 by 50 pixels, below which it is scaled up.
                      */
                     file: string;
                 };
@@ -20075,7 +20365,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImageUploadResponse"];
                 };
             };
-            /** @description The logo is in place. Okta publishes 200 here and 201 for the other two images, so expect either. */
+            /** @description The logo is in place. Okta documents 200 here and 201 for the other two images, so expect either. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -20107,7 +20397,7 @@ export interface operations {
                  */
                 brandId: components["parameters"]["PathBrandId"];
                 /**
-                 * @description Id of the theme, as the list of the brand's themes tells it.
+                 * @description Id of the theme, from the list of the brand's themes.
                  * @example the1example000000001
                  */
                 themeId: components["parameters"]["PathThemeId"];
@@ -20161,14 +20451,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The domain and who brings its certificate. */
+        /** @description The domain, and who provides its certificate. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DomainRequest"];
             };
         };
         responses: {
-            /** @description The domain with the records to enter. Published by Okta; orgs were seen to answer 201. */
+            /** @description The domain with the DNS records to create, with the status that Okta documents. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -20181,7 +20471,7 @@ export interface operations {
                     "application/json": components["schemas"]["Domain"];
                 };
             };
-            /** @description The domain with the records to enter, as orgs were seen to answer. */
+            /** @description The domain with the DNS records to create, with the status that orgs send. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -20207,7 +20497,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
                  * @example OcD1login00000000001
                  */
                 domainId: components["parameters"]["PathDomainId"];
@@ -20243,7 +20533,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
                  * @example OcD1login00000000001
                  */
                 domainId: components["parameters"]["PathDomainId"];
@@ -20267,14 +20557,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
                  * @example OcD1login00000000001
                  */
                 domainId: components["parameters"]["PathDomainId"];
             };
             cookie?: never;
         };
-        /** @description The certificate with its key and chain. */
+        /** @description The certificate with its private key and chain. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DomainCertificate"];
@@ -20296,7 +20586,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the `okta.com` domain of the org.
+                 * @description Id of the domain, `OcD` and 17 more characters; `default` is the org's own `okta.com` domain, which cannot be changed.
                  * @example OcD1login00000000001
                  */
                 domainId: components["parameters"]["PathDomainId"];
@@ -20305,7 +20595,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The domain after the look-up, whether or not the records were found. */
+            /** @description The domain after the lookup, whether or not the records were found. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23951,7 +24241,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The settings; fields that were never filled in are null or an empty string. */
+            /** @description The settings. Fields that were never filled in are null or empty strings. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23978,7 +24268,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The whole settings as they shall be. */
+        /** @description The complete settings. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OrgSetting"];
@@ -24012,7 +24302,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What shall change. Settings that Okta sets, such as `id` and `status`, may be sent as they were read and are ignored. */
+        /** @description The settings to change. Those that Okta sets, such as `id` and `status`, may be sent as they were read; they are ignored. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OrgSetting"];
@@ -24048,7 +24338,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All kinds of contacts, two so far. */
+            /** @description All kinds of contact, two so far. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -24075,7 +24365,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+                 * @description Kind of contact. The links of the org spell it in lower case, which Okta accepts.
                  * @example TECHNICAL
                  */
                 contactType: components["parameters"]["PathContactType"];
@@ -24084,7 +24374,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The id of the contact; follow the link for name and address. */
+            /** @description The id of the contact; the link leads to the user's name and address. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -24111,7 +24401,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which contact, `BILLING` or `TECHNICAL`; the links of the org spell them in lower case.
+                 * @description Kind of contact. The links of the org spell it in lower case, which Okta accepts.
                  * @example TECHNICAL
                  */
                 contactType: components["parameters"]["PathContactType"];
@@ -24125,7 +24415,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The contact from now on. */
+            /** @description The new contact. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -24184,7 +24474,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The present access, with links to what may be done about it. */
+            /** @description The present access, with links to what can be done about it. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -24213,7 +24503,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The access with its new end. */
+            /** @description The access, with the new end. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -24226,7 +24516,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgOktaSupportSettings"];
                 };
             };
-            /** @description Nothing was done, since this org gives access a support case at a time; the settings link to it as `cases`. No body. */
+            /** @description Nothing was done: this org gives access per support case. Follow `cases` among the links of the support settings. No body. */
             301: {
                 headers: {
                     [name: string]: unknown;
@@ -24262,7 +24552,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgOktaSupportSettings"];
                 };
             };
-            /** @description Nothing was done, since this org gives access a support case at a time; the settings link to it as `cases`. No body. */
+            /** @description Nothing was done: this org gives access per support case. Follow `cases` among the links of the support settings. No body. */
             301: {
                 headers: {
                     [name: string]: unknown;
@@ -24285,7 +24575,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The access as it is now, switched off. */
+            /** @description The access, now disabled. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -24298,7 +24588,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgOktaSupportSettings"];
                 };
             };
-            /** @description Nothing was done, since this org gives access a support case at a time; the settings link to it as `cases`. No body. */
+            /** @description Nothing was done: this org gives access per support case. Follow `cases` among the links of the support settings. No body. */
             301: {
                 headers: {
                     [name: string]: unknown;
@@ -25007,7 +25297,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only templates of this type; `SMS_VERIFY_CODE` is the only one known.
+                 * @description Only templates of this type; `SMS_VERIFY_CODE` is the only one.
                  * @example SMS_VERIFY_CODE
                  */
                 templateType?: "SMS_VERIFY_CODE" | AnyString;
@@ -25046,7 +25336,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The texts; `${code}` must be in each. */
+        /** @description The texts, each with `${code}`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SmsTemplateRequest"];
@@ -25079,7 +25369,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is Okta's own.
                  * @example cstk1sms000000000001
                  */
                 templateId: components["parameters"]["PathTemplateId"];
@@ -25115,14 +25405,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is Okta's own.
                  * @example cstk1sms000000000001
                  */
                 templateId: components["parameters"]["PathTemplateId"];
             };
             cookie?: never;
         };
-        /** @description The whole template as it shall be. */
+        /** @description The complete template. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SmsTemplateRequest"];
@@ -25156,7 +25446,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is Okta's own.
                  * @example cstk1sms000000000001
                  */
                 templateId: components["parameters"]["PathTemplateId"];
@@ -25170,7 +25460,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The whole template after the change. */
+            /** @description The complete template after the change. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -25197,7 +25487,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is the one of Okta.
+                 * @description Id of the SMS template, `cst` and 17 more characters; `default` is Okta's own.
                  * @example cstk1sms000000000001
                  */
                 templateId: components["parameters"]["PathTemplateId"];
