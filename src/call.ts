@@ -119,9 +119,10 @@ export function createCaller(options: OktaClientOptions): Caller {
     const retry = init.retry === undefined ? clientRetry : retrySettings(clientRetry, init.retry);
     const limit = init.timeout === undefined ? timeout : limitOf("timeout", init.timeout, timeout);
     const total = init.totalTimeout === undefined ? totalTimeout : limitOf("totalTimeout", init.totalTimeout, 0);
-    const settings = fetchSettings(init);
+    const { params, body, parseAs, target, signal } = init;
+    const plan = { params, body, parseAs, target, signal, settings: fetchSettings(init) };
     let sent: SendResult | undefined;
-    const built = await core.build(method, template, headersOf(init), { ...init, settings }, async (request) => {
+    const built = await core.build(method, template, headersOf(init), plan, async (request) => {
       sent = await send(
         transport,
         {
@@ -130,7 +131,7 @@ export function createCaller(options: OktaClientOptions): Caller {
           timeout: limit,
           totalTimeout: total,
           retry,
-          parseAs: init.parseAs,
+          parseAs,
           onHeaders: init.onHeaders,
         },
         request,

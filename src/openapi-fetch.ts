@@ -152,6 +152,8 @@ export function createCore(origin: string) {
     bodySerializer: serializeBody,
   });
 
+  const untyped = request as unknown as UntypedRequest;
+
   /** Builds the request of a call, runs middleware around `send`, and reads the response. */
   async function build(
     method: string,
@@ -160,24 +162,23 @@ export function createCore(origin: string) {
     init: BuildInit,
     send: SendBuilt,
   ): Promise<BuildResult> {
-    const { params, body, parseAs, target, signal, settings } = init;
-    const observed = adapted.size > 0;
-    const result: BuildResult = await (request as unknown as UntypedRequest)(method, template, {
-      params: { path: params?.path ?? {}, query: params?.query, header: observed ? params?.header : undefined },
+    const { params, body, parseAs, target } = init;
+    const plan: Record<string, unknown> = {
+      params: { path: params?.path ?? {}, query: params?.query },
       body,
       parseAs: isBinary(parseAs) ? parseAs : "text",
-      headers: observed ? headers : undefined,
-      Request: observed ? globalThis.Request : PlainRequest,
-      redirect: "manual",
-      pathSerializer: target === undefined ? undefined : () => origin + target,
-      querySerializer: target === undefined ? undefined : () => "",
-      ...(observed && { ...settings, signal, duplex: "half" }),
-      async fetch(built: Request | PlainRequest) {
-        if (!(built instanceof PlainRequest)) return unread(await send(await fromRequest(built, settings, origin)));
-        const { url, init } = built;
-        return new PlainResponse(await send({ url, method, headers, body: init.body ?? undefined, settings, signal }));
-      },
-    });
+    };
+    if (target !== undefined) {
+      plan["pathSerializer"] = () => origin + target;
+      plan["querySerializer"] = () => "";
+    }
+    if (adapted.size > 0)
+      return untyped(method, template, Object.assign(plan, observable(headers, init, send, origin)));
+    plan["fetch"] = async ({ url, init: built }: PlainRequest) => {
+      const { settings, signal } = init;
+      return new PlainResponse(await send({ url, method, headers, body: built.body ?? undefined, settings, signal }));
+    };
+    const result = await untyped(method, template, plan);
     const { response } = result as { response: unknown };
     if (response instanceof PlainResponse) result.response = response.actual;
     return result;
@@ -202,6 +203,23 @@ export function createCore(origin: string) {
     },
   };
 }
+
+/** What a call needs to be seen by middleware: a real request, with all that belongs to it. */
+const observable = (
+  headers: HeaderRecord,
+  { params, settings, signal }: BuildInit,
+  send: SendBuilt,
+  origin: string,
+) => ({
+  params: { path: params?.path ?? {}, query: params?.query, header: params?.header },
+  headers,
+  Request: globalThis.Request,
+  redirect: "manual",
+  duplex: "half",
+  ...settings,
+  signal,
+  fetch: async (request: Request) => unread(await send(await fromRequest(request, settings, origin))),
+});
 
 /** What middleware made of a request. @throws TypeError when it leads to another origin */
 async function fromRequest(request: Request, settings: RequestInit | undefined, origin: string) {

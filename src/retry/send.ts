@@ -233,9 +233,10 @@ class Run {
       this.emit({ type: "retry", attempt: this.attempts, delay: 0, status });
       return undefined;
     }
+    if (status < 400) return this.#result(read, report, undefined);
     const concurrencyLimit = isConcurrencyLimit(status, report.rateLimit);
     const reset = status === 429 && !concurrencyLimit ? this.#transport.limiter.untilReset(report) : undefined;
-    const retryAfter = status < 400 ? undefined : (reset ?? readRetryAfter(response.headers));
+    const retryAfter = reset ?? readRetryAfter(response.headers);
     if (status === 429) {
       this.emit({
         type: "limit",
@@ -246,15 +247,7 @@ class Run {
       });
     }
     const decision = this.#decide({ type: "response", status, retryAfter, concurrencyLimit });
-    const result: SendResult = {
-      response,
-      body: read.body,
-      rateLimit: report.rateLimit,
-      pathname: this.#pathname,
-      attempts: this.attempts,
-      retryAfter: decision.retry ? (retryAfter ?? decision.delay) : retryAfter,
-      alreadyDeleted: status === 404 && this.#request.method === "DELETE" && this.#responseLost,
-    };
+    const result = this.#result(read, report, decision.retry ? (retryAfter ?? decision.delay) : retryAfter);
     if (!decision.retry) return result;
     this.#last = result;
     if (decision.because === "fault") {
@@ -263,6 +256,18 @@ class Run {
     } else this.#rateLimits += 1;
     await this.#pause(decision.delay, { status });
     return undefined;
+  }
+
+  #result({ response, body }: ReadResponse, { status, rateLimit }: Report, retryAfter: number | undefined): SendResult {
+    return {
+      response,
+      body,
+      rateLimit,
+      pathname: this.#pathname,
+      attempts: this.attempts,
+      retryAfter,
+      alreadyDeleted: status === 404 && this.#request.method === "DELETE" && this.#responseLost,
+    };
   }
 
   get #replayable(): boolean {
