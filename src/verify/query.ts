@@ -22,6 +22,18 @@ function sentOf({ path, query = {} }: Exchange["request"]): Map<string, string[]
 }
 
 /**
+ * Where the schema of a response that the query asked for stands below the usual one: `$defs` holds it under `?name`.
+ * A parameter that is `false` asks for nothing.
+ */
+export function askedFor(schema: Schema | undefined, request: Exchange["request"]): string {
+  const sent = sentOf(request);
+  const key = Object.keys(schema?.$defs ?? {}).find(
+    (name) => name.startsWith("?") && sent.get(name.slice(1))?.some((value) => value !== "false"),
+  );
+  return key === undefined ? "" : `/$defs/${escapePointer(key)}`;
+}
+
+/**
  * Query parameters that were sent and are not declared; of an accepted call also required ones that it did without, and
  * values that the document refuses.
  */
