@@ -3,7 +3,7 @@ import { CheckedBody } from "./checked-body.ts";
 import type { Exchange } from "./exchange.ts";
 import { Masker } from "./mask.ts";
 import { foreignType, isJsonType, mediaType } from "./media.ts";
-import { queryFindings } from "./query.ts";
+import { askedFor, queryFindings } from "./query.ts";
 import { type ApiDocument, escapePointer, isObject, type Operation, resolved } from "./schema.ts";
 import { Schemas } from "./schemas.ts";
 
@@ -96,8 +96,9 @@ function makeCheck(document: ApiDocument): Check {
     findings.push(...queryFindings(requests, template, method, request, status < 400));
 
     /** Holds a body against the schema of its media type, which stands below a pointer of the document. */
-    const body = (schemas: Schemas, where: "request" | "response", component: string, type: string) => {
-      const made = new CheckedBody(schemas, `${component}/content/${escapePointer(type)}/schema`, exchange[where].body);
+    const body = (schemas: Schemas, where: "request" | "response", component: string, type: string, variant = "") => {
+      const pointer = `${component}/content/${escapePointer(type)}/schema${variant}`;
+      const made = new CheckedBody(schemas, pointer, exchange[where].body);
       for (const { pointer, message } of made.faults()) find("violation", where, message, pointer);
       for (const { kind, pointer } of made.places) {
         if (kind === "undeclared") find("undeclared-property", where, "is not declared", pointer);
@@ -137,7 +138,10 @@ function makeCheck(document: ApiDocument): Check {
     } else if (type === undefined) find("violation", "response", `the document promises no body with ${status}`);
     else if (foreign && isJsonType(type) && typeof response.body === "string") {
       find("violation", "response", `is ${foreign}, the document promises ${type}`);
-    } else body(responses, "response", declared[key]!.$ref?.slice(1) ?? `${base}/responses/${key}`, type);
+    } else {
+      const at = declared[key]!.$ref?.slice(1) ?? `${base}/responses/${key}`;
+      body(responses, "response", at, type, askedFor(answer.content![type]!.schema, request));
+    }
     return checked;
   };
 }

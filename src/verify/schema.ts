@@ -9,6 +9,7 @@ export interface Schema {
   anyOf?: Schema[];
   oneOf?: Schema[];
   items?: Schema;
+  $defs?: Record<string, Schema>;
   required?: string[];
   properties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;

@@ -115,6 +115,23 @@ test("finds an empty answer where a body is promised, and bodies that are no JSO
   expect(findings(malformed)).toMatchObject([{ message: "is no JSON as it says" }]);
 });
 
+test("holds a response that its query asked for in another form against that form", () => {
+  const user = { id: "00u1", status: "ACTIVE", profile: { firstName: "Ada" } };
+  const list = (query: Record<string, unknown>, body: unknown): Exchange => ({
+    request: { method: "GET", path: "/api/v1/users", query },
+    response: { status: 200, body },
+  });
+  expect(findings(list({ fields: "status,profile:(firstName)" }, [user]))).toEqual([]);
+  expect(findings(list({ fields: "status" }, [{ id: "00u1", status: 4 }]))).toMatchObject([{ pointer: "/*/status" }]);
+  expect(findings(list({}, [user])).length).toBeGreaterThan(0);
+  const expire = (query: string, body: unknown): Exchange => ({
+    request: { method: "POST", path: `/api/v1/users/00u1/lifecycle/expire_password${query}` },
+    response: { status: 200, body },
+  });
+  expect(findings(expire("?tempPassword=true", { tempPassword: "HR076gb6" }))).toEqual([]);
+  expect(findings(expire("?tempPassword=false", { tempPassword: "HR076gb6" })).length).toBeGreaterThan(0);
+});
+
 test("reads the values of the query as their parameters mean them", () => {
   const list = (query: string, status = 200): Exchange => ({
     request: { method: "GET", path: `/api/v1/logs?${query}` },
