@@ -837,7 +837,7 @@ export interface paths {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
@@ -902,7 +902,7 @@ export interface paths {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -1045,13 +1045,13 @@ export interface paths {
         };
         /**
          * List authorization servers
-         * @description The custom servers of the org, active and inactive, a page at a time. The server of the org itself is not among them.
+         * @description The custom authorization servers of the org, active and inactive. The org authorization server, whose issuer is the org's own URL, is not among them. Custom servers need the product API Access Management; many orgs have one called `default` from the start.
          */
         get: operations["listAuthorizationServers"];
         put?: never;
         /**
          * Create an authorization server
-         * @description Adds a server with the standard scopes, the standard claims and its first signing key. It is active at once, but issues no token until it has a policy with a rule.
+         * @description Adds a custom authorization server with Okta's standard scopes and claims and its first signing key. It is active at once, but issues no tokens until it has a policy with a rule. Needs the product API Access Management.
          */
         post: operations["createAuthorizationServer"];
         delete?: never;
@@ -1066,7 +1066,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1075,18 +1075,18 @@ export interface paths {
         };
         /**
          * Get an authorization server
-         * @description One server with its issuer and the state of its signing key. Scopes, claims and policies are read apart from it.
+         * @description One custom authorization server with its issuer and the state of its signing key. Scopes, claims, policies and keys have calls of their own.
          */
         get: operations["getAuthorizationServer"];
         /**
          * Replace an authorization server
-         * @description Sets name, description, audience, issuer mode and rotation mode together; the id and the keys stay. Tokens that are out keep the old audience and issuer.
+         * @description Sets name, description, audience, issuer mode, rotation mode and token encryption together; optional settings that are left out fall back to their defaults. The id and the keys stay. Tokens that were issued before keep their old audience and issuer, and APIs that check either must accept both until those tokens expire.
          */
         put: operations["replaceAuthorizationServer"];
         post?: never;
         /**
          * Delete an authorization server
-         * @description Removes the server with its scopes, claims, policies and keys for good. APIs can no longer fetch the keys to verify tokens that are out. Deactivate it first to see who still needs it.
+         * @description Removes the server with its scopes, claims, policies and keys. Clients get no more tokens from it, and APIs can no longer fetch the keys that verify the tokens already issued. Deactivate it first to find out who still needs it.
          */
         delete: operations["deleteAuthorizationServer"];
         options?: never;
@@ -1100,7 +1100,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1109,13 +1109,13 @@ export interface paths {
         };
         /**
          * List the claims of an authorization server
-         * @description Claims that Okta made and those that were added, inactive ones too. The list does not page.
+         * @description All claims of the server, Okta's own and those that were added, inactive ones too. The list does not page.
          */
         get: operations["listOAuth2Claims"];
         put?: never;
         /**
          * Create a claim
-         * @description Adds a value to the tokens that the server issues from now on. A name that is reserved, such as `iss`, or taken for the same `claimType` is refused with a 400.
+         * @description Adds a claim to the tokens that the server issues from now on.
          */
         post: operations["createOAuth2Claim"];
         delete?: never;
@@ -1130,12 +1130,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @description Id of the claim, `ocl…`, not its name.
                  * @example ocl1department000001
                  */
                 claimId: components["parameters"]["PathClaimId"];
@@ -1144,18 +1144,18 @@ export interface paths {
         };
         /**
          * Get a claim
-         * @description One claim with the source of its value and the scopes that it depends on.
+         * @description One claim, with the source of its value and the scopes that it depends on.
          */
         get: operations["getOAuth2Claim"];
         /**
          * Replace a claim
-         * @description Sets the whole claim, its status included, for tokens issued from now on. What is left out falls back to its default.
+         * @description Sets the whole claim, its status included, for tokens issued from now on. Optional settings that are left out fall back to their defaults.
          */
         put: operations["replaceOAuth2Claim"];
         post?: never;
         /**
          * Delete a claim
-         * @description Leaves the claim out of tokens issued from now on. Claims that Okta made cannot be deleted, only be made inactive.
+         * @description Leaves the claim out of tokens issued from now on. Okta's own claims (`system`) cannot be deleted; set their `status` to `INACTIVE` instead.
          */
         delete: operations["deleteOAuth2Claim"];
         options?: never;
@@ -1169,7 +1169,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1178,7 +1178,7 @@ export interface paths {
         };
         /**
          * List the clients of an authorization server
-         * @description OAuth clients that hold tokens of this server at present. Clients that a policy admits but that never asked are left out. The list does not page.
+         * @description OAuth clients that hold tokens of this server now. Clients that a policy admits but that never requested a token are left out. The list does not page. For the clients of one user see `listUserClients`.
          */
         get: operations["listOAuth2ClientsForAuthorizationServer"];
         put?: never;
@@ -1195,12 +1195,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
@@ -1209,14 +1209,14 @@ export interface paths {
         };
         /**
          * List the refresh tokens of a client
-         * @description Refresh tokens that this server issued to the client, for all of its users. Their values are never told. A client that the org does not know is answered with a 404.
+         * @description Refresh tokens that this server issued to the client, for all of its users. Their values are never returned.
          */
         get: operations["listRefreshTokensForAuthorizationServerAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke the refresh tokens of a client
-         * @description Ends all refresh tokens that this server issued to the client, so all of its users must sign in again. Access tokens that an API checks by itself live on until they expire.
+         * @description Revokes all refresh tokens that this server issued to the client, whoever the user. Access tokens that an API verifies by itself stay valid until they expire.
          */
         delete: operations["revokeRefreshTokensForAuthorizationServerAndClient"];
         options?: never;
@@ -1230,17 +1230,17 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
@@ -1249,14 +1249,14 @@ export interface paths {
         };
         /**
          * Get a refresh token of a client
-         * @description One refresh token: whom it stands for, its scopes and when it ends, but not its value.
+         * @description One refresh token: its user, its scopes and when it expires, but not its value.
          */
         get: operations["getRefreshTokenForAuthorizationServerAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke a refresh token of a client
-         * @description Ends one refresh token; the user must sign in again with this client. Other tokens of the user are untouched.
+         * @description Revokes one refresh token. Other tokens of the user stay, and so do access tokens that an API verifies by itself, until they expire.
          */
         delete: operations["revokeRefreshTokenForAuthorizationServerAndClient"];
         options?: never;
@@ -1270,7 +1270,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1279,7 +1279,7 @@ export interface paths {
         };
         /**
          * List the signing keys of an authorization server
-         * @description The key in use, the one that comes next and, after a rotation, the one before. APIs should take keys from the public metadata of the server instead. The list does not page.
+         * @description The signing keys of the server: the one in use, the next one if it has been generated, and the one before if there was a rotation. APIs that verify tokens should read the public `jwks_uri` from the server's metadata instead. The list does not page.
          */
         get: operations["listAuthorizationServerKeys"];
         put?: never;
@@ -1296,7 +1296,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1307,7 +1307,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the signing keys of an authorization server
-         * @description Makes the next key the active one at once and generates another next key. The key before is kept as expired so that its tokens still verify. Needed with rotation mode `MANUAL`, and for a key that leaked.
+         * @description Rotates the signing keys at once: the `NEXT` key becomes `ACTIVE` and signs from now on, the `ACTIVE` key becomes `EXPIRED`, and a new `NEXT` key is generated. Works in either rotation mode; with `MANUAL` nothing else rotates them. Have APIs drop cached keys and fetch them anew.
          */
         post: operations["rotateAuthorizationServerKeys"];
         delete?: never;
@@ -1322,7 +1322,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1333,7 +1333,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an authorization server
-         * @description Lets the server issue tokens again, with the settings that it had.
+         * @description Lets the server issue tokens again. An active server stays as it is.
          */
         post: operations["activateAuthorizationServer"];
         delete?: never;
@@ -1348,7 +1348,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1359,7 +1359,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an authorization server
-         * @description Stops the server from issuing tokens until it is activated again; its settings are kept.
+         * @description Stops the server from issuing tokens. Tokens already issued stay valid until they expire. Settings are kept for a later activation.
          */
         post: operations["deactivateAuthorizationServer"];
         delete?: never;
@@ -1374,7 +1374,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1383,13 +1383,13 @@ export interface paths {
         };
         /**
          * List the policies of an authorization server
-         * @description Access policies of the server by priority, inactive ones too. The list does not page.
+         * @description Access policies of the server in order of priority, inactive ones too. The list does not page.
          */
         get: operations["listAuthorizationServerPolicies"];
         put?: never;
         /**
          * Create a policy of an authorization server
-         * @description Adds an access policy for some clients. It lets nothing through until it has a rule.
+         * @description Adds an access policy for some or all clients. It is active at once, but issues no tokens until it has a rule.
          */
         post: operations["createAuthorizationServerPolicy"];
         delete?: never;
@@ -1404,7 +1404,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1418,18 +1418,18 @@ export interface paths {
         };
         /**
          * Get a policy of an authorization server
-         * @description One access policy: its clients and its place. The rules are read apart from it.
+         * @description One access policy: its clients and its priority. Its rules have calls of their own.
          */
         get: operations["getAuthorizationServerPolicy"];
         /**
          * Replace a policy of an authorization server
-         * @description Sets name, description, clients and priority together; the rules stay. Clients that are left out lose access at their next token.
+         * @description Sets name, description, clients and priority together; the rules stay. Clients that are left out get no further tokens by this policy.
          */
         put: operations["replaceAuthorizationServerPolicy"];
         post?: never;
         /**
          * Delete a policy of an authorization server
-         * @description Removes the policy and its rules for good. Its clients get tokens only if another policy fits them.
+         * @description Removes the policy and its rules. Its clients get tokens only if another policy of the server matches them. System policies cannot be deleted.
          */
         delete: operations["deleteAuthorizationServerPolicy"];
         options?: never;
@@ -1443,7 +1443,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1459,7 +1459,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a policy of an authorization server
-         * @description Has the policy tried again, at the place that its priority gives it.
+         * @description Makes the server try the policy again, in its order of priority.
          */
         post: operations["activateAuthorizationServerPolicy"];
         delete?: never;
@@ -1474,7 +1474,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1490,7 +1490,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a policy of an authorization server
-         * @description Has the policy skipped; its clients fall to the next policy that fits them, or are refused.
+         * @description Makes the server skip the policy. Its clients are matched with the policies after it, and refused if none matches.
          */
         post: operations["deactivateAuthorizationServerPolicy"];
         delete?: never;
@@ -1505,7 +1505,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1519,13 +1519,13 @@ export interface paths {
         };
         /**
          * List the rules of a policy
-         * @description Rules of the access policy by priority, inactive ones too. The list does not page.
+         * @description Rules of the access policy in order of priority, inactive ones too. The list does not page.
          */
         get: operations["listAuthorizationServerPolicyRules"];
         put?: never;
         /**
          * Create a rule of a policy
-         * @description Adds a rule to the access policy. It is active at once. Without `actions` Okta sets the lifetimes of the tokens.
+         * @description Adds a rule to the access policy, active at once. Without `actions` Okta sets the lifetimes of the tokens.
          */
         post: operations["createAuthorizationServerPolicyRule"];
         delete?: never;
@@ -1540,7 +1540,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1559,18 +1559,18 @@ export interface paths {
         };
         /**
          * Get a rule of a policy
-         * @description One rule with its conditions and the lifetimes of its tokens.
+         * @description One rule, with its conditions and the lifetimes of its tokens.
          */
         get: operations["getAuthorizationServerPolicyRule"];
         /**
          * Replace a rule of a policy
-         * @description Sets the whole rule; conditions that are left out are gone. It counts for tokens issued from now on.
+         * @description Sets the whole rule for tokens issued from now on; conditions that are left out no longer restrict it.
          */
         put: operations["replaceAuthorizationServerPolicyRule"];
         post?: never;
         /**
          * Delete a rule of a policy
-         * @description Removes the rule for good. Requests that it let through are refused unless another rule fits them.
+         * @description Removes the rule. Requests that it admitted are refused unless another rule matches. System rules cannot be deleted.
          */
         delete: operations["deleteAuthorizationServerPolicyRule"];
         options?: never;
@@ -1584,7 +1584,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1605,7 +1605,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a rule of a policy
-         * @description Has the rule tried again, at the place that its priority gives it.
+         * @description Makes the policy try the rule again, in its order of priority.
          */
         post: operations["activateAuthorizationServerPolicyRule"];
         delete?: never;
@@ -1620,7 +1620,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1641,7 +1641,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a rule of a policy
-         * @description Has the rule skipped; requests that only it let through are refused.
+         * @description Makes the policy skip the rule. Requests that only it admits are refused.
          */
         post: operations["deactivateAuthorizationServerPolicyRule"];
         delete?: never;
@@ -1656,7 +1656,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -1665,13 +1665,13 @@ export interface paths {
         };
         /**
          * List the scopes of an authorization server
-         * @description Scopes that Okta made and those that were added, hidden ones too.
+         * @description Scopes of the server, Okta's own and those that were added, those left out of the metadata too.
          */
         get: operations["listOAuth2Scopes"];
         put?: never;
         /**
          * Create a scope
-         * @description Adds a scope that clients can ask for as soon as a rule allows it. A name that is taken is refused with a 400.
+         * @description Adds a scope. Clients can request it once a rule of a policy allows it.
          */
         post: operations["createOAuth2Scope"];
         delete?: never;
@@ -1686,12 +1686,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @description Id of the scope, `scp…`, not its name.
                  * @example scp1payslipsread0001
                  */
                 scopeId: components["parameters"]["PathScopeId"];
@@ -1700,18 +1700,18 @@ export interface paths {
         };
         /**
          * Get a scope
-         * @description One scope with what the consent page tells about it.
+         * @description One scope, with what the consent page shows of it.
          */
         get: operations["getOAuth2Scope"];
         /**
          * Replace a scope
-         * @description Sets the whole scope; what is left out falls back to its default. Under a new name, clients and rules must name it anew.
+         * @description Sets the whole scope; optional settings that are left out fall back to their defaults. A new name breaks clients that request the old one, and rules and claims that name it.
          */
         put: operations["replaceOAuth2Scope"];
         post?: never;
         /**
          * Delete a scope
-         * @description Removes the scope; a client that still asks for it is refused. Scopes that Okta made cannot be deleted.
+         * @description Removes the scope. Requests that still name it are refused. Okta's own scopes (`system`) cannot be deleted.
          */
         delete: operations["deleteOAuth2Scope"];
         options?: never;
@@ -2319,13 +2319,13 @@ export interface paths {
         };
         /**
          * List event hooks
-         * @description All event hooks of the org in one answer, active and inactive, verified or not.
+         * @description All event hooks of the org, active and inactive, verified or not. The list does not page.
          */
         get: operations["listEventHooks"];
         put?: never;
         /**
          * Create an event hook
-         * @description Registers a web address for events. The hook is active at once but sent nothing until it is verified, which is a call of its own. An event type that hooks cannot subscribe to is refused with a 400.
+         * @description Registers an HTTPS endpoint for events. The hook is active at once, but receives nothing until `verifyEventHook` has succeeded. An org can have 25 active, verified event hooks, which together receive 400,000 events a day at most.
          */
         post: operations["createEventHook"];
         delete?: never;
@@ -2340,7 +2340,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -2349,18 +2349,18 @@ export interface paths {
         };
         /**
          * Get an event hook
-         * @description One event hook with its subscription and its channel, without the secret.
+         * @description One event hook, with its subscription and its channel but without the secret.
          */
         get: operations["getEventHook"];
         /**
          * Replace an event hook
-         * @description Sets name, description, events and channel; what is left out is removed. After a change to the channel the hook must be verified again before it is sent anything.
+         * @description Sets name, description, events and channel; what is left out is removed. A changed channel makes the hook `UNVERIFIED`: it receives nothing until it is verified again.
          */
         put: operations["replaceEventHook"];
         post?: never;
         /**
          * Delete an event hook
-         * @description Removes the hook for good. Only an inactive one can be deleted; deactivate it first.
+         * @description Removes the hook. Only an inactive hook can be deleted; deactivate it first.
          */
         delete: operations["deleteEventHook"];
         options?: never;
@@ -2374,7 +2374,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -2385,7 +2385,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an event hook
-         * @description Lets Okta send events to the hook again, provided that it is verified. Events of the time in between are not made up for.
+         * @description Lets Okta send events to the hook again if it is verified. Events that happened while it was inactive are not sent later.
          */
         post: operations["activateEventHook"];
         delete?: never;
@@ -2400,7 +2400,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -2411,7 +2411,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an event hook
-         * @description Stops the deliveries and keeps the hook with its settings. Needed before it can be deleted.
+         * @description Stops deliveries and keeps the hook with its settings. Required before it can be deleted.
          */
         post: operations["deactivateEventHook"];
         delete?: never;
@@ -2426,7 +2426,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -2437,7 +2437,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an event hook
-         * @description Okta calls the address with a `GET` that carries a one-time value in the header `X-Okta-Verification-Challenge`. The service must return that value as `verification` in a JSON object; else the answer is a 400 and the hook stays unverified.
+         * @description Proves that the endpoint expects the events. Okta sends it a `GET` with a one-time value in the header `X-Okta-Verification-Challenge`, and the endpoint must return that value as `verification` in a JSON object within three seconds. After a failure Okta tries once more; if that fails too, the hook stays unverified.
          */
         post: operations["verifyEventHook"];
         delete?: never;
@@ -2584,13 +2584,13 @@ export interface paths {
         };
         /**
          * List groups
-         * @description Groups of every type, a page at a time; follow the `Link` header for more. Give one of `search`, `filter` and `q`. Credentials of group administrators see only the groups that they administer.
+         * @description Groups of every type. Give one of `search`, `filter` and `q`, or none for all. Callers whose role covers some groups see only those, and never Everyone. For the groups of one user see `listUserGroups`.
          */
         get: operations["listGroups"];
         put?: never;
         /**
          * Create a group
-         * @description Makes an empty Okta group of type `OKTA_GROUP`. Members come by the membership calls or by a rule. A name that another Okta group has is refused with 400.
+         * @description Creates an empty group of type `OKTA_GROUP`. Members are added by `assignUserToGroup` or by a group rule. Groups of type `APP_GROUP` are created by imports only.
          */
         post: operations["addGroup"];
         delete?: never;
@@ -2619,13 +2619,13 @@ export interface paths {
         get: operations["getGroup"];
         /**
          * Replace a group
-         * @description Sets the whole profile of an `OKTA_GROUP`; an attribute that is left out is cleared. Groups of type `APP_GROUP` and `BUILT_IN` are refused with 403. Members do not change.
+         * @description Sets the whole profile of an `OKTA_GROUP`; attributes that are left out are cleared. Members, rules and apps stay. Groups of type `APP_GROUP` and `BUILT_IN` cannot be changed here; imports update the former.
          */
         put: operations["replaceGroup"];
         post?: never;
         /**
          * Delete a group
-         * @description Removes an `OKTA_GROUP` or `APP_GROUP` for good, with its memberships and app assignments: members lose the apps that they had by it. Everyone cannot be deleted, and an app group comes back with the next import. Group rules that name the group become `INVALID`.
+         * @description Removes an `OKTA_GROUP` or `APP_GROUP` with its memberships, roles and app assignments. Members lose the apps and policies that they had by it, and group rules that name it become `INVALID`. An `APP_GROUP` in a group push mapping cannot be deleted; one that still exists in its app comes back with the next import. `BUILT_IN` groups cannot be deleted.
          */
         delete: operations["deleteGroup"];
         options?: never;
@@ -2648,7 +2648,7 @@ export interface paths {
         };
         /**
          * List the apps of a group
-         * @description Apps that members have by this group, active and inactive, a page at a time.
+         * @description Apps that members get by this group, active and inactive.
          */
         get: operations["listAssignedApplicationsForGroup"];
         put?: never;
@@ -2674,13 +2674,13 @@ export interface paths {
         };
         /**
          * List the roles of a group
-         * @description Administrator roles that every member of the group has. Does not page.
+         * @description Administrator roles that every member of the group has. The list does not page.
          */
         get: operations["listGroupAssignedRoles"];
         put?: never;
         /**
          * Assign a role to a group
-         * @description Makes all members administrators, present and future ones. A standard role covers the whole org until a target is added; a custom role covers its resource set. Only a super administrator, or a token of one, can do this.
+         * @description Makes all members of the group administrators, present and future ones. A standard role covers the whole org until a target is added; a custom role covers its resource set, and Okta prefers that it is assigned by a binding of the resource set. Roles such as `WORKFLOWS_ADMIN` are requested like standard ones, and the response has `role` and `resource-set` as for custom ones.
          */
         post: operations["assignRoleToGroup"];
         delete?: never;
@@ -2700,7 +2700,7 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -2709,14 +2709,14 @@ export interface paths {
         };
         /**
          * Get a role of a group
-         * @description One role assignment, by its own id, not by the role type.
+         * @description One role assignment of the group, by the id of the assignment; for a custom role that is the id of the binding.
          */
         get: operations["getGroupAssignedRole"];
         put?: never;
         post?: never;
         /**
          * Unassign a role from a group
-         * @description Takes the role from all members at once, with its targets.
+         * @description Takes the role from the group. Members who have it in no other way are no administrators from then on.
          */
         delete: operations["unassignRoleFromGroup"];
         options?: never;
@@ -2735,7 +2735,7 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -2744,7 +2744,7 @@ export interface paths {
         };
         /**
          * List the app targets of a role
-         * @description Apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app.
+         * @description Apps and app instances that an `APP_ADMIN` role is limited to. Empty when the role covers every app.
          */
         get: operations["listApplicationTargetsForApplicationAdministratorRoleForGroup"];
         put?: never;
@@ -2771,7 +2771,7 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -2781,13 +2781,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app target to a role
-         * @description Limits an `APP_ADMIN` role to all instances of the app, present and future. The first target ends "all apps"; instance targets of the same app are replaced.
+         * @description Adds the app to the targets of an `APP_ADMIN` role, with all its instances, present and future. The first target narrows the role from all apps to this one, so assign targets right after the role. Targets on single instances of the app are overridden.
          */
         put: operations["assignAppTargetToAdminRoleForGroup"];
         post?: never;
         /**
          * Remove an app target from a role
-         * @description Refused for the last target, since the role would then cover all apps: unassign the role, or let it cover all apps.
+         * @description Removes the app from the targets of an `APP_ADMIN` role. The last target cannot be removed: to cover all apps, unassign the role and assign it again.
          */
         delete: operations["unassignAppTargetToAdminRoleForGroup"];
         options?: never;
@@ -2816,7 +2816,7 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -2826,13 +2826,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app instance target to a role
-         * @description Limits an `APP_ADMIN` role to one instance of the app. The first target ends "all apps"; a target on the whole app is replaced.
+         * @description Adds one app instance to the targets of an `APP_ADMIN` role. The first target narrows the role from all apps to this instance. Refused while the role has the whole app as a target, which cannot be narrowed to instances: unassign the role, assign it again and add the instances.
          */
         put: operations["assignAppInstanceTargetToAppAdminRoleForGroup"];
         post?: never;
         /**
          * Remove an app instance target from a role
-         * @description Refused for the last target, since the role would then cover all apps: unassign the role instead.
+         * @description Removes the app instance from the targets of an `APP_ADMIN` role. The last target cannot be removed: to cover all apps, unassign the role and assign it again.
          */
         delete: operations["unassignAppInstanceTargetToAppAdminRoleForGroup"];
         options?: never;
@@ -2851,7 +2851,7 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -2860,7 +2860,7 @@ export interface paths {
         };
         /**
          * List the group targets of a role
-         * @description Groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group.
+         * @description Groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to. Empty when the role covers every group.
          */
         get: operations["listGroupTargetsForGroupRole"];
         put?: never;
@@ -2882,12 +2882,12 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the group that the role is limited to, `00g…`.
+                 * @description Id of the group that the role is or gets limited to, `00g…`.
                  * @example 00g1engineering00001
                  */
                 targetGroupId: components["parameters"]["PathTargetGroupId"];
@@ -2897,13 +2897,13 @@ export interface paths {
         get?: never;
         /**
          * Add a group target to a role
-         * @description Limits a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role to the members of the group. The first target ends "all groups".
+         * @description Adds the group to the targets of a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role. The first target narrows the role from all groups to this one, so assign targets right after the role.
          */
         put: operations["assignGroupTargetToGroupAdminRole"];
         post?: never;
         /**
          * Remove a group target from a role
-         * @description Refused for the last target, since the role would then cover all groups: unassign the role instead.
+         * @description Removes the group from the targets of a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role. The last target cannot be removed: to cover all groups, unassign the role and assign it again.
          */
         delete: operations["unassignGroupTargetFromGroupAdminRole"];
         options?: never;
@@ -2926,7 +2926,7 @@ export interface paths {
         };
         /**
          * List the members of a group
-         * @description Members of the group, whoever put them there, a page at a time. For Everyone that is every user.
+         * @description Members of the group, whether added by hand, rule or import. For Everyone that is every user of the org.
          */
         get: operations["listGroupUsers"];
         put?: never;
@@ -2948,7 +2948,7 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -2958,13 +2958,13 @@ export interface paths {
         get?: never;
         /**
          * Add a user to a group
-         * @description Adds the user to an `OKTA_GROUP`, with the apps that come by it. Nothing changes when they are in it already. Groups of type `APP_GROUP` and `BUILT_IN` are refused with 403.
+         * @description Adds the user to an `OKTA_GROUP`, with the apps and roles that come with it. Nothing changes for a user who is a member already. Imports manage the members of an `APP_GROUP`, and Okta those of a `BUILT_IN` one.
          */
         put: operations["assignUserToGroup"];
         post?: never;
         /**
          * Remove a user from a group
-         * @description Takes the user out of an `OKTA_GROUP`; apps that came by it are lost. A user whom a group rule put there is also excluded from that rule, so that it does not add them again.
+         * @description Removes the user from an `OKTA_GROUP`. If a group rule added the user, the rule excludes them from now on and does not add them again.
          */
         delete: operations["unassignUserFromGroup"];
         options?: never;
@@ -2981,13 +2981,13 @@ export interface paths {
         };
         /**
          * List group rules
-         * @description Rules of every status, a page at a time.
+         * @description Group rules of every status.
          */
         get: operations["listGroupRules"];
         put?: never;
         /**
          * Create a group rule
-         * @description Makes a rule that adds users to groups by their profile. It is `INACTIVE` and does nothing until it is activated. Its groups must be of type `OKTA_GROUP` and without administrator roles.
+         * @description Adds a rule that puts users into groups by their profile. It is `INACTIVE` and has no effect until it is activated. Its groups must be of type `OKTA_GROUP` and must not have administrator roles. An org can have 2,000 rules.
          */
         post: operations["createGroupRule"];
         delete?: never;
@@ -3002,7 +3002,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -3011,18 +3011,18 @@ export interface paths {
         };
         /**
          * Get a group rule
-         * @description One rule of any status.
+         * @description One group rule of any status.
          */
         get: operations["getGroupRule"];
         /**
          * Replace a group rule
-         * @description Changes name, condition and exclusions of an `INACTIVE` rule; an active one must be deactivated first. The groups cannot change: make a new rule for others. It stays inactive.
+         * @description Changes name, condition and exclusions of an inactive rule, which stays inactive; an active one must be deactivated first, and an invalid one can only be deleted. The groups in `actions` cannot change: create another rule instead.
          */
         put: operations["replaceGroupRule"];
         post?: never;
         /**
          * Delete a group rule
-         * @description Removes an inactive or invalid rule; an active one must be deactivated first. Asynchronous: the answer comes before the work is done, above all with `removeUsers`.
+         * @description Removes an inactive or invalid rule; an active one must be deactivated first. Asynchronous: the response comes before the rule, and with `removeUsers` its users, are gone.
          */
         delete: operations["deleteGroupRule"];
         options?: never;
@@ -3036,7 +3036,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -3047,7 +3047,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a group rule
-         * @description From `INACTIVE` to `ACTIVE`. Asynchronous: users who match now are added in the background, later ones as their profiles change; users who no longer match are taken out. An `INVALID` rule must be mended or deleted.
+         * @description Makes an inactive rule active. Asynchronous: users who match now are added in the background, and membership follows their profiles from then on, so users who no longer match are removed. Users whom it puts into a group also get the group's apps.
          */
         post: operations["activateGroupRule"];
         delete?: never;
@@ -3062,7 +3062,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -3073,7 +3073,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a group rule
-         * @description From `ACTIVE` to `INACTIVE`: the rule adds and removes nobody any more, whom it added stays. Needed before the rule can be replaced or deleted.
+         * @description Makes an active rule inactive. It adds and removes nobody any more, and the users whom it added stay. Required before the rule can be replaced or deleted.
          */
         post: operations["deactivateGroupRule"];
         delete?: never;
@@ -3439,7 +3439,7 @@ export interface paths {
                  */
                 idpId: components["parameters"]["PathIdpId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -3478,7 +3478,7 @@ export interface paths {
                  */
                 idpId: components["parameters"]["PathIdpId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -3561,13 +3561,13 @@ export interface paths {
         };
         /**
          * List inline hooks
-         * @description All inline hooks of the org in one answer, or those of one type, active and inactive alike.
+         * @description All inline hooks of the org, or those of one type, active and inactive. The list does not page.
          */
         get: operations["listInlineHooks"];
         put?: never;
         /**
          * Create an inline hook
-         * @description Registers a service that Okta asks in the middle of a flow. The hook is active at once, but is called only where something refers to it, such as the rule of an authorization server or the settings of an app.
+         * @description Registers a service that Okta calls in the middle of a flow, such as a sign-in. The hook is active at once, but Okta calls it only where something refers to it, such as a rule of an authorization server or the settings of an app. An org can have 50 inline hooks, of all types together.
          */
         post: operations["createInlineHook"];
         delete?: never;
@@ -3582,7 +3582,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -3591,18 +3591,18 @@ export interface paths {
         };
         /**
          * Get an inline hook
-         * @description One inline hook with its channel, without the secrets.
+         * @description One inline hook, with its channel but without its secrets.
          */
         get: operations["getInlineHook"];
         /**
          * Replace an inline hook
-         * @description Sets the name and the channel; what is left out of the channel is removed. The change counts from the next call to the service on.
+         * @description Sets the name and the channel; what is left out of the channel is removed, secrets included. Okta uses the new settings from its next call. Type and version cannot be changed.
          */
         put: operations["replaceInlineHook"];
         post?: never;
         /**
          * Delete an inline hook
-         * @description Removes the hook for good. Only an inactive one can be deleted; deactivate it first.
+         * @description Removes the hook. Only an inactive hook can be deleted; deactivate it first.
          */
         delete: operations["deleteInlineHook"];
         options?: never;
@@ -3616,7 +3616,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -3627,7 +3627,7 @@ export interface paths {
         put?: never;
         /**
          * Execute an inline hook
-         * @description A trial run: sends the payload to the service of the hook and returns what the service says, without any effect in Okta. The service has three seconds, then Okta tries once more. Silence, an error, or an answer that does not fit the type of the hook gives a 400.
+         * @description Tests the hook: sends the payload to its service and returns the response, with no effect on anything else in Okta. The service has three seconds; after a timeout or an error Okta tries once more.
          */
         post: operations["executeInlineHook"];
         delete?: never;
@@ -3642,7 +3642,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -3668,7 +3668,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -3679,7 +3679,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an inline hook
-         * @description Stops the calls to the service; what refers to the hook keeps doing so. Needed before it can be deleted.
+         * @description Stops Okta from calling the service; what refers to the hook stays as it is. Required before the hook can be deleted.
          */
         post: operations["deactivateInlineHook"];
         delete?: never;
@@ -3697,7 +3697,7 @@ export interface paths {
         };
         /**
          * List events of the System Log
-         * @description The events of a span of time, at most 90 days back. Without `until` and in ascending order this is polling: each answer has a next link, the last one too, so keep it and follow it later for what is new. With `until` the next links end. An event can be answered twice.
+         * @description Events of the System Log, which keeps them for 90 days. Without `until` and in ascending order this is polling: every response has a `next` link, even an empty one, which leads to what is recorded later, so keep it and follow it at intervals. With `until` it is a bounded request, whose `next` links end with the last page. Events are recorded with a delay of seconds, sometimes more, and not always in the order in which they happened; polling follows the order of recording and can return an event twice.
          */
         get: operations["listLogEvents"];
         put?: never;
@@ -3717,7 +3717,7 @@ export interface paths {
         };
         /**
          * List profile mappings
-         * @description Which profiles are mapped to which, a page at a time and without the expressions. An app commonly has two, one in each direction.
+         * @description Which profiles are mapped to which, a page at a time and without the expressions. An app usually has two mappings, one in each direction. Mappings always lie between Okta and an app, never between two apps.
          */
         get: operations["listProfileMappings"];
         put?: never;
@@ -3743,13 +3743,13 @@ export interface paths {
         };
         /**
          * Get a profile mapping
-         * @description One mapping with the expressions of all mapped attributes.
+         * @description One mapping, with the expressions of all mapped attributes.
          */
         get: operations["getProfileMapping"];
         put?: never;
         /**
          * Update a profile mapping
-         * @description Adds, changes or removes the mappings of the attributes that are sent; others stay as they are. An attribute that the schema of the target does not have is refused with a 400.
+         * @description Adds, changes or removes the mappings of the attributes that are sent; the others stay. `null` for an attribute, or `null` for both its `expression` and `pushStatus`, removes its mapping.
          */
         post: operations["updateProfileMapping"];
         delete?: never;
@@ -3773,13 +3773,13 @@ export interface paths {
         };
         /**
          * Get an app user schema
-         * @description The attributes that users of one app instance can have: the app's base attributes and the custom ones that were added.
+         * @description The attributes that the users of an app can have: the base attributes of the app and the custom ones that were added. User types do not matter here: all users of an app share one schema.
          */
         get: operations["getApplicationUserSchema"];
         put?: never;
         /**
          * Update an app user schema
-         * @description Adds, changes or removes custom attributes of the users of the app; base attributes are the app's. `null` removes one, with its values. Map it to the user profile afterwards by the profile mappings.
+         * @description Adds, changes or removes custom attributes of the users of an app; what is left out stays. `null` removes an attribute with its values. Of a base attribute only `required` can change, and only where the app allows it. Afterwards, map the attribute to the user profile by the profile mappings.
          */
         post: operations["updateApplicationUserProfile"];
         delete?: never;
@@ -3797,13 +3797,13 @@ export interface paths {
         };
         /**
          * Get the group schema
-         * @description The attributes that Okta groups can have. An org has one such schema; groups of apps and directories have those of their source.
+         * @description The attributes that Okta groups can have. All of them share one schema; groups of apps and directories have the attributes of their source.
          */
         get: operations["getGroupSchema"];
         put?: never;
         /**
          * Update the group schema
-         * @description Adds, changes or removes custom attributes of Okta groups; what is left out stays. `null` for a custom attribute removes it, with its values in every group. The base attributes `name` and `description` cannot change.
+         * @description Adds, changes or removes custom attributes of Okta groups; what is left out stays. `null` removes an attribute with its values in every group. The base attributes `name` and `description` cannot change. Five custom attributes can be unique; making an existing one unique is asynchronous.
          */
         post: operations["updateGroupSchema"];
         delete?: never;
@@ -3827,13 +3827,13 @@ export interface paths {
         };
         /**
          * Get a user schema
-         * @description The attributes that users of one user type can have: Okta's base attributes and the org's custom ones.
+         * @description The attributes that users of one user type can have: Okta's base attributes and the custom ones of the org.
          */
         get: operations["getUserSchema"];
         put?: never;
         /**
          * Update a user schema
-         * @description Adds, changes or removes custom attributes, and changes rights, masters and bounds of base ones; what is left out stays. `null` for a custom attribute removes it, with its values in every profile. The type of an attribute cannot change.
+         * @description Adds, changes or removes custom attributes; what is left out stays. `null` removes an attribute with its values in every profile. Of base attributes only the permissions and the source can change, `required` of `firstName` and `lastName`, and `pattern` of `login`. The type of an attribute cannot change. Making an existing attribute unique is asynchronous: `unique` is `PENDING_UNIQUENESS` until all values are checked, and is dropped when there are duplicates. An attribute of the default type that a SAML identity provider matches users by cannot be removed.
          */
         post: operations["updateUserProfile"];
         delete?: never;
@@ -3851,13 +3851,13 @@ export interface paths {
         };
         /**
          * List linked object definitions
-         * @description All relations between users that the org defined. Does not page.
+         * @description The relations between users that the org has defined. The list does not page.
          */
         get: operations["listLinkedObjectDefinitions"];
         put?: never;
         /**
          * Create a linked object definition
-         * @description Defines a relation by its two sides, such as manager and subordinate; set it for users afterwards by `/users/{associatedUserId}/linkedObjects/…`. An org has 200 relations at most. It cannot be changed later, only deleted. Either name being taken is refused with 409 E0000127.
+         * @description Defines a relation by its two sides, such as manager and subordinate. Then link users by `PUT /users/{associatedUserId}/linkedObjects/…`. Users of all user types share the relations; OpenID Connect claims cannot use them. An org can have 200 relations. A definition cannot be changed, only deleted.
          */
         post: operations["createLinkedObjectDefinition"];
         delete?: never;
@@ -3888,7 +3888,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a linked object definition
-         * @description Removes the relation, by the name of either side, and every link between users that was made with it. Cannot be undone.
+         * @description Deletes the whole relation, by the name of either side. The links between users that follow it are no longer available. At present they come back when the same relation is defined again, but do not rely on that.
          */
         delete: operations["deleteLinkedObjectDefinition"];
         options?: never;
@@ -3905,13 +3905,13 @@ export interface paths {
         };
         /**
          * List user types
-         * @description Every user type of the org in one answer, the default type among them. Does not page: there are ten at most.
+         * @description The user types of the org, the default type among them. The list does not page, since there are ten at most.
          */
         get: operations["listUserTypes"];
         put?: never;
         /**
          * Create a user type
-         * @description Adds a user type with a schema of its own, which begins as a copy of the default template and goes its own way from then on. Add attributes through the schema that its `_links.schema` names. An org has nine types at most besides the default one; a name that exists is refused with 400.
+         * @description Adds a user type with a schema of its own. The schema starts as a copy of the default template; later changes to either do not reach the other. Add attributes through the schema in `_links.schema`. An org can have nine user types besides the default one.
          */
         post: operations["createUserType"];
         delete?: never;
@@ -3926,7 +3926,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user type; `default` also names the type that every org has.
+                 * @description Id of the user type, `oty…`; `default` stands for the type that every org has.
                  * @example oty1contractor000001
                  */
                 typeId: components["parameters"]["PathTypeId"];
@@ -3935,22 +3935,22 @@ export interface paths {
         };
         /**
          * Get a user type
-         * @description One user type, with the link to its profile schema. `default` names the default type.
+         * @description One user type, with the link to its profile schema. `default` stands for the default type.
          */
         get: operations["getUserType"];
         /**
          * Replace a user type
-         * @description Sets all editable properties at once; one that is left out is refused, not kept. `name` must repeat the present one.
+         * @description Sets `displayName` and `description`; both are required. `name` is required too and must repeat the present one, since it cannot change.
          */
         put: operations["replaceUserType"];
         /**
          * Update a user type
-         * @description Changes only the properties sent, `displayName` and `description`. Use it rather than the replacement unless you hold the whole type.
+         * @description Changes `displayName` or `description`; what is left out stays. `name` cannot change.
          */
         post: operations["updateUserType"];
         /**
          * Delete a user type
-         * @description Removes a type and its schema for good. Refused for the default type, and for a type that any user still has: give them another type first.
+         * @description Deletes a user type and its schema for good. The default type cannot be deleted, nor a type that any user has: give those users another type first.
          */
         delete: operations["deleteUserType"];
         options?: never;
@@ -4395,7 +4395,7 @@ export interface paths {
         };
         /**
          * List the subscriptions of a role
-         * @description Every notification that administrators with this role can get, sent or not. The list does not page.
+         * @description Every kind of notification that administrators with this role can get, and whether they get it. The list does not page.
          */
         get: operations["listSubscriptionsRole"];
         put?: never;
@@ -4412,7 +4412,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
@@ -4426,7 +4426,7 @@ export interface paths {
         };
         /**
          * Get a subscription of a role
-         * @description Whether administrators with this role get one kind of notification. A single one of them may have chosen otherwise.
+         * @description Whether administrators with this role get one kind of notification. A single administrator can have chosen otherwise.
          */
         get: operations["getSubscriptionsNotificationTypeRole"];
         put?: never;
@@ -4443,7 +4443,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
@@ -4459,7 +4459,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe a role
-         * @description Sends one kind of notification to all administrators with this role. What single administrators had chosen for this kind is overridden.
+         * @description Sends one kind of notification to all administrators with this role. Overrides what each of them had chosen for it.
          */
         post: operations["subscribeByNotificationTypeRole"];
         delete?: never;
@@ -4474,7 +4474,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
@@ -4490,7 +4490,7 @@ export interface paths {
         put?: never;
         /**
          * Unsubscribe a role
-         * @description Stops one kind of notification for all administrators with this role. What single administrators had chosen for this kind is overridden.
+         * @description Stops one kind of notification for all administrators with this role. Overrides what each of them had chosen for it.
          */
         post: operations["unsubscribeByNotificationTypeRole"];
         delete?: never;
@@ -4704,13 +4704,13 @@ export interface paths {
         };
         /**
          * List users
-         * @description Users a page at a time; follow the `Link` header for more. Without `search` or `filter`, users with status `DEPROVISIONED` are left out. Give one of `search`, `filter` and `q`. Sending the header `Content-Type: application/json; okta-response="omitCredentials,omitCredentialsLinks,omitTransitioningToStatus"` leaves those parts out and makes large listings much faster.
+         * @description The users of the org, a page at a time; follow the `Link` header for more. Give one of `search`, `filter` and `q`. A call with neither `search` nor `filter` leaves out users with status `DEPROVISIONED`. Each user holds `self` as the only link. Where a directory checks passwords, sending `Content-Type: application/json; okta-response="omitCredentials,omitCredentialsLinks,omitTransitioningToStatus"` leaves those parts out and makes large lists much faster.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Create a user
-         * @description Makes a user; `profile` with `login` and `email` is needed. The status that follows: with a password and `activate=true` it is `ACTIVE`; without a password `PROVISIONED`, and Okta mails the user an activation link; with `activate=false` always `STAGED`, and nothing is mailed. With `nextLogin=changePassword` a user with a password becomes `PASSWORD_EXPIRED`. A login that exists already is refused with 400 E0000001.
+         * @description Creates a user and, unless `activate=false`, starts activation. `login` and `email` are required. With a password the user becomes `ACTIVE`; without one `PROVISIONED`, and Okta emails an activation link. A user of a `FEDERATION` or `SOCIAL` provider has no password and becomes `ACTIVE`. With `activate=false` the user stays `STAGED` and nothing is emailed. Where the enrollment policy makes the password optional, the policy decides between `ACTIVE` and `PROVISIONED`. Activation is asynchronous: it adds the user to groups by rule, assigns apps and provisions accounts in them, and the user may be able to sign in before that is done.
          */
         post: operations["createUser"];
         delete?: never;
@@ -4725,7 +4725,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or login of the user on the many side, such as the report.
+                 * @description Id or login of the user on the associated side, such as the subordinate.
                  * @example 00u2turing0000000002
                  */
                 associatedUserId: string;
@@ -4735,7 +4735,7 @@ export interface paths {
                  */
                 primaryRelationshipName: string;
                 /**
-                 * @description Id of the user on the one side, such as the manager.
+                 * @description Id of the user on the primary side, such as the manager; not a login.
                  * @example 00u1lovelace00000001
                  */
                 primaryUserId: string;
@@ -4745,7 +4745,7 @@ export interface paths {
         get?: never;
         /**
          * Assign a linked object value
-         * @description Gives a user their primary, such as their manager, in place of the one before; a user has one primary a relation. Define the relation first. Reversed: the primary then lists the user under the associated name.
+         * @description Links a user to their primary, such as their manager. Replaces the one before, since a user has at most one primary in a relation; the same user may be on both sides. The relation must be defined first.
          */
         put: operations["assignLinkedObjectValueForPrimary"];
         post?: never;
@@ -4761,7 +4761,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4770,22 +4770,22 @@ export interface paths {
         };
         /**
          * Get a user
-         * @description One user by id, by login, or by the part of the login before the `@` where that is unambiguous. `me` is the user behind the credential. Reads current data, without the lag of `search`, and finds deactivated users too.
+         * @description One user by id, by login, or by the part of the login before the `@` where only one user has it. A login that holds a `/` cannot be used here: find the user with `search` and read them by id. `me` is the user behind the credential; with an API token, the administrator who created it. Reads current data, without the lag of `search`, and finds deactivated users too.
          */
         get: operations["getUser"];
         /**
          * Replace a user
-         * @description Sets the whole profile: an attribute that is left out is cleared. Send everything as it was read, changed; for one attribute use the partial update. Credentials that are left out stay. Changing `type` needs this call and the values that the new type requires.
+         * @description Sets the whole profile: an attribute that is left out is cleared. Send the profile as it was read with your changes; to change one attribute, use the partial update. Credentials that are left out stay. This is the only call that changes the user type: send `type` and the attributes that the new type requires. Only administrators may do that.
          */
         put: operations["replaceUser"];
         /**
          * Update a user partially
-         * @description Changes only the attributes sent; `null` clears one. The safe way to change one attribute. Not for users whose profile an app or directory masters: what it masters is refused. Statuses change by the lifecycle calls only; a password can be set for any user but a `DEPROVISIONED` one.
+         * @description Changes only the attributes that are sent; `null` clears one. A password or recovery question is set without proof of the old one. `type` must repeat the present user type; only the replacement changes it. Attributes that an app or a directory is the source of are refused, and status changes only by the lifecycle calls. Users who change their own `email` or `secondEmail` as `me` get an email, and the change takes effect once they confirm it.
          */
         post: operations["updateUser"];
         /**
          * Delete a user
-         * @description Only a `DEPROVISIONED` user is deleted, for good: it cannot be brought back, and its login becomes free. Called for any other status, it deactivates the user instead; call it a second time to delete. To see which happened, read the user in between.
+         * @description Deletes a `DEPROVISIONED` user for good; their login becomes free. A user in any other status is only deactivated by the first call, with everything that `lifecycle/deactivate` does, and a second call deletes them. Both give the same response, so read the user in between to see which happened.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -4799,7 +4799,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4808,7 +4808,7 @@ export interface paths {
         };
         /**
          * List the app links of a user
-         * @description The tiles of the user's dashboard: one for each app link that the user has by direct or group assignment. An app with several links gives several. Does not page.
+         * @description The tiles of the user's dashboard: one for each link of each app that is assigned to the user, directly or through a group. The list does not page.
          */
         get: operations["listAppLinks"];
         put?: never;
@@ -4825,7 +4825,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4834,7 +4834,7 @@ export interface paths {
         };
         /**
          * List the OAuth clients of a user
-         * @description OAuth clients for which the user holds a consent grant or a refresh token. Does not page.
+         * @description The OAuth clients that hold a consent grant or a refresh token of the user. The list does not page.
          */
         get: operations["listUserClients"];
         put?: never;
@@ -4851,12 +4851,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4865,14 +4865,14 @@ export interface paths {
         };
         /**
          * List the grants of a user to a client
-         * @description Scopes that the user consented to for one client, a page at a time.
+         * @description The scopes that the user consented to for one client, a page at a time.
          */
         get: operations["listGrantsForUserAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke the grants of a user to a client
-         * @description Takes back every consent for the client: it must ask the user again. Tokens that it holds work until they expire; revoke them by the tokens path.
+         * @description Withdraws every consent of the user for this client, which must then ask again. Tokens that it holds keep working until they expire; revoke those separately.
          */
         delete: operations["revokeGrantsForUserAndClient"];
         options?: never;
@@ -4886,12 +4886,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4900,14 +4900,14 @@ export interface paths {
         };
         /**
          * List the refresh tokens of a user for a client
-         * @description Refresh tokens that the client got for the user from any authorization server, a page at a time. Their values are never shown.
+         * @description The refresh tokens that the client holds for the user, from any authorization server, a page at a time. The tokens themselves are never returned.
          */
         get: operations["listRefreshTokensForUserAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke the tokens of a user for a client
-         * @description Ends every refresh token that the client holds for the user: once its access tokens end, it must send the user through sign-in again. Consent stays.
+         * @description Revokes every refresh token that the client holds for the user. Once its access tokens expire, the client must send the user through sign-in again. Consent stays.
          */
         delete: operations["revokeTokensForUserAndClient"];
         options?: never;
@@ -4921,17 +4921,17 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4940,14 +4940,14 @@ export interface paths {
         };
         /**
          * Get a refresh token of a user for a client
-         * @description One refresh token by its id, without its value.
+         * @description One refresh token by its id. The token itself is never returned.
          */
         get: operations["getRefreshTokenForUserAndClient"];
         put?: never;
         post?: never;
         /**
          * Revoke a refresh token of a user for a client
-         * @description Ends one refresh token: the client gets no more access tokens with it. Other tokens of the client go on.
+         * @description Revokes one refresh token, and the access tokens that were issued with it. Other tokens of the client stay valid.
          */
         delete: operations["revokeTokenForUserAndClient"];
         options?: never;
@@ -4961,7 +4961,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4972,7 +4972,7 @@ export interface paths {
         put?: never;
         /**
          * Change a password
-         * @description Changes the password of a user who knows the present one. For users `ACTIVE`, `PASSWORD_EXPIRED`, `STAGED` or `RECOVERY` whose password Okta keeps; an expired user becomes `ACTIVE`. A wrong old password is refused with 403 E0000014. To set a password without the old one, update the user.
+         * @description Changes the password of a user who proves the present one. Works for users who are `STAGED`, `ACTIVE`, `PASSWORD_EXPIRED` or `RECOVERY` and whose password Okta stores; from the last two they become `ACTIVE`. To set a password without the present one, update the user. Orgs that protect password changes with an Okta account management policy cannot use this call.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -4987,7 +4987,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -4998,7 +4998,7 @@ export interface paths {
         put?: never;
         /**
          * Change the recovery question
-         * @description Sets question and answer; the present password proves who asks. For users `STAGED`, `ACTIVE` or `RECOVERY` whose password Okta keeps. To set it without the password, update the user.
+         * @description Sets the recovery question and its answer for a user who proves the present password. Works for users who are `STAGED`, `ACTIVE` or `RECOVERY` and whose password Okta stores. To set it without the password, update the user.
          */
         post: operations["changeRecoveryQuestion"];
         delete?: never;
@@ -5013,7 +5013,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5024,7 +5024,7 @@ export interface paths {
         put?: never;
         /**
          * Start the forgotten-password flow
-         * @description Makes a one-time link to set a new password after the recovery question is answered. For `ACTIVE` users with a recovery question; the status does not change until the link is used. The mail goes to the primary address, and to the secondary one if there is one. An administrator who need not ask the question resets the password instead.
+         * @description Sends the user a one-time link to set a new password after answering the recovery question. Works for `ACTIVE` users with a recovery question; their status does not change. In Identity Engine the org may accept other authenticators instead of the question. With a body that holds the new password and the answer, the password is set at once, and the response holds the credentials. To skip the question, use `lifecycle/reset_password`.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -5039,7 +5039,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5048,13 +5048,13 @@ export interface paths {
         };
         /**
          * List the factors of a user
-         * @description Factors that the user enrolled, those that wait for activation too. Does not page. Works in classic orgs and for factor-like authenticators of Identity Engine; passwords are not among them.
+         * @description The factors that the user has enrolled, those that wait for activation too. Only kinds are listed that the enrollment policy with the highest priority for the user has as required or optional. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user, so an administrator can see other factors than the user does. The password is not among them. The list does not page.
          */
         get: operations["listFactors"];
         put?: never;
         /**
          * Enroll a factor
-         * @description Adds a factor to the user. Question, hardware and RSA tokens, and `token:hotp` are `ACTIVE` at once; the others stay `PENDING_ACTIVATION` until `lifecycle/activate` proves them. SMS, call and email send a code to the user at once, unless `activate=true`; push and authenticator apps answer a QR code in `_embedded.activation`, WebAuthn and U2F a challenge for the browser. The factor must be switched on for the org. A second factor of the same kind and provider is refused with 400.
+         * @description Adds a factor to the user. `question`, `token`, `token:hardware` and `token:hotp` are `ACTIVE` at once; the others stay `PENDING_ACTIVATION` until they are activated. `sms`, `call` and `email` send the user a code, unless `activate=true`; `push` and authenticator apps return a QR code in `_embedded.activation`, `webauthn` and `u2f` a challenge for the browser. A user has one number each for `sms` and `call`, one custom TOTP, and can have several `webauthn` keys. In Identity Engine, enrolling `token:hotp` also enrolls `token:software:totp` and `push` of Okta Verify when the user has neither. A number gets one code in 30 seconds. `signed_nonce` (Okta FastPass) can be enrolled in Okta Verify only.
          */
         post: operations["enrollFactor"];
         delete?: never;
@@ -5074,7 +5074,7 @@ export interface paths {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5083,14 +5083,14 @@ export interface paths {
         };
         /**
          * Get a factor
-         * @description One factor of the user. While it is `PENDING_ACTIVATION`, its links tell how to resend or activate.
+         * @description One factor of the user. As long as it is `PENDING_ACTIVATION`, its links say how to activate it or resend the code.
          */
         get: operations["getFactor"];
         put?: never;
         post?: never;
         /**
          * Unenroll a factor
-         * @description Removes the factor at once, whatever its status; the user can enroll it anew, and must at the next sign-in where the policy demands it. Removing push also removes the authenticator app codes of Okta Verify on that device. Nothing is mailed by this call, unless the org notifies users of factor changes.
+         * @description Removes the factor at once, whatever its status. Removing `push` or `signed_nonce` also removes every other factor of Okta Verify that the user has: `push`, `signed_nonce` and `token:software:totp`. The user can enroll again, and must at the next sign-in where the policy requires it. Nothing is emailed, unless the org notifies users of changed factors.
          */
         delete: operations["unenrollFactor"];
         options?: never;
@@ -5109,7 +5109,7 @@ export interface paths {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5120,7 +5120,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a factor
-         * @description From `PENDING_ACTIVATION` to `ACTIVE`, with a code for `sms`, `call`, `email` and authenticator apps, an attestation for `webauthn`, registration data for `u2f`. Push needs no body: the user scans the QR code; the answer stays `PENDING_ACTIVATION` until then, so call again every few seconds. A wrong code is refused with 403 E0000068.
+         * @description Activates a `PENDING_ACTIVATION` factor: with a code for `sms`, `call`, `email` and authenticator apps, an attestation for `webauthn`, registration data for `u2f`. `push` takes no body: the user scans the QR code, and until then the response holds only `factorResult`, so call again every few seconds. Five attempts are allowed in five minutes; after more for `sms`, `call` or `email`, the code cannot be sent again either. `signed_nonce` is activated in Okta Verify only.
          */
         post: operations["activateFactor"];
         delete?: never;
@@ -5140,12 +5140,12 @@ export interface paths {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the push, the last part of the `poll` link that the verification answered.
+                 * @description Id of the push, the last part of the `poll` link in the response to the verification.
                  * @example v2mst1adapush0000001
                  */
                 transactionId: string;
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5154,7 +5154,7 @@ export interface paths {
         };
         /**
          * Get the status of a factor transaction
-         * @description How a push, or another challenge that is answered elsewhere, stands. Poll every few seconds until it is no longer `WAITING`; a push ends as `TIMEOUT` after 5 minutes. A transaction that is over is soon forgotten: 404.
+         * @description How a push stands that `verify` has sent. Poll every few seconds until the result is no longer `WAITING`; a push ends as `TIMEOUT` after 5 minutes. With number matching, `_embedded.challenge.correctAnswer` is the number to show to the user. A transaction that is over is soon forgotten and then a 404.
          */
         get: operations["getFactorTransactionStatus"];
         put?: never;
@@ -5176,7 +5176,7 @@ export interface paths {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5187,7 +5187,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a factor
-         * @description Checks an `ACTIVE` factor. With a code or answer, the outcome is in the answer at once. Without a body, `sms`, `call` and `email` send a code and answer `CHALLENGE`; `push` sends a notification and answers 201 `WAITING` with a link to poll; `webauthn` and `u2f` answer a challenge for the browser. A wrong code or answer is refused with 403 E0000068, and too many lock the user out. Codes can be sent every 30 seconds.
+         * @description Verifies an `ACTIVE` factor. With a code or an answer, the response holds the outcome. `sms`, `call`, `email`, `push`, `u2f` and `webauthn` first need a challenge: call without a body. That sends a code and returns `CHALLENGE`; sends a push and returns 201 `WAITING` with a link to poll; or returns a challenge for the browser to sign. Calling `sms`, `call` or `email` without a code again sends a new one, at most one in 30 seconds. A push needs the `User-Agent` header. Too many wrong codes lock the user out. `signed_nonce` cannot be verified here.
          */
         post: operations["verifyFactor"];
         delete?: never;
@@ -5202,7 +5202,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5211,7 +5211,7 @@ export interface paths {
         };
         /**
          * List the supported factors
-         * @description Factors that the user may enroll: switched on for the org and allowed by the enrollment policy, those that the user has too. Does not page.
+         * @description The kinds of factor that the user can enroll, those that they have enrolled too. Only kinds are listed that the enrollment policy with the highest priority for the user has as required or optional. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user. The list does not page.
          */
         get: operations["listSupportedFactors"];
         put?: never;
@@ -5228,7 +5228,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5237,7 +5237,7 @@ export interface paths {
         };
         /**
          * List the security questions
-         * @description Questions that Okta offers for the question factor; the same for every user. Does not page. No OAuth scope covers this call: only an API token works.
+         * @description The questions that Okta offers for the `question` factor. The list does not page. No OAuth scope covers this call, so it needs an API token.
          */
         get: operations["listSupportedSecurityQuestions"];
         put?: never;
@@ -5254,7 +5254,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5263,14 +5263,14 @@ export interface paths {
         };
         /**
          * List the grants of a user
-         * @description Every consent of the user, over all clients, a page at a time.
+         * @description Every consent of the user, for all clients, a page at a time.
          */
         get: operations["listUserGrants"];
         put?: never;
         post?: never;
         /**
          * Revoke all grants of a user
-         * @description Takes back every consent of the user for every client. Tokens work until they expire.
+         * @description Withdraws every consent of the user, for all clients. Tokens that the clients hold keep working until they expire.
          */
         delete: operations["revokeUserGrants"];
         options?: never;
@@ -5289,7 +5289,7 @@ export interface paths {
                  */
                 grantId: components["parameters"]["PathGrantId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5298,14 +5298,14 @@ export interface paths {
         };
         /**
          * Get a grant of a user
-         * @description One consent by its id.
+         * @description One consent of the user, by its id.
          */
         get: operations["getUserGrant"];
         put?: never;
         post?: never;
         /**
          * Revoke a grant of a user
-         * @description Takes back one consent: the client must ask for that scope again.
+         * @description Withdraws one consent: the client must ask for that scope again. Tokens that it holds keep working until they expire.
          */
         delete: operations["revokeUserGrant"];
         options?: never;
@@ -5319,7 +5319,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5328,7 +5328,7 @@ export interface paths {
         };
         /**
          * List the groups of a user
-         * @description Every group that the user is in, whoever put them there: by hand, by a rule, by a directory, and Everyone. One answer holds them all up to 200, more follow by the `Link` header.
+         * @description Every group that the user is a member of: by hand, by a rule, from a directory or app, and Everyone. One response holds up to 200; follow the `Link` header for more.
          */
         get: operations["listUserGroups"];
         put?: never;
@@ -5345,7 +5345,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5354,7 +5354,7 @@ export interface paths {
         };
         /**
          * List the identity providers of a user
-         * @description Identity providers that the user's account is linked to by a sign-in or an import. Does not page.
+         * @description The identity providers that the user's account is linked to, by a sign-in or by an import. The list does not page.
          */
         get: operations["listUserIdentityProviders"];
         put?: never;
@@ -5371,7 +5371,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5382,7 +5382,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a user
-         * @description For `STAGED` and `DEPROVISIONED` users; others are refused with 403 E0000016. A staged user with a password, or whose provider checks it elsewhere, becomes `ACTIVE`; without one `PROVISIONED`, and the user sets a password by the activation link. A deactivated user starts anew without password and assignments. Asynchronous: while `transitioningToStatus` is set, the change is under way.
+         * @description Activates a `STAGED` or `DEPROVISIONED` user. A staged user who has a password, or whose provider checks it elsewhere, becomes `ACTIVE`. Without a password the user becomes `PROVISIONED` and chooses one through the activation link, or needs none where the enrollment policy makes it optional. A deactivated user starts again without password and app assignments. Activation is asynchronous: it assigns apps and provisions accounts, and `transitioningToStatus` is set until it is done. To send the email in the style of a brand, make the call on its custom domain.
          */
         post: operations["activateUser"];
         delete?: never;
@@ -5397,7 +5397,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5408,7 +5408,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a user
-         * @description From any status to `DEPROVISIONED`: ends sessions and access, and removes password and app assignments for good; apps with provisioning deactivate the account, which may destroy its data. Asynchronous for users with many apps: poll until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. The way back is `lifecycle/activate`, the way on is deletion.
+         * @description Moves a user in any other status to `DEPROVISIONED`. Ends sessions and access and removes the password and all app assignments; apps with provisioning deactivate or delete the account. Asynchronous for users with many apps: wait until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. `lifecycle/activate` brings the user back without what was removed; `DELETE` then deletes them for good.
          */
         post: operations["deactivateUser"];
         delete?: never;
@@ -5423,7 +5423,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5434,7 +5434,7 @@ export interface paths {
         put?: never;
         /**
          * Expire a password
-         * @description From `ACTIVE` to `PASSWORD_EXPIRED`: the present password works once more, then the user must choose a new one, and is `ACTIVE` again. Nothing is mailed. Only for users whose password Okta keeps.
+         * @description Moves an `ACTIVE` user to `PASSWORD_EXPIRED`: at the next sign-in the present password is accepted once, and the user must choose a new one. With `tempPassword=true` the present password ends at once, and the response holds a temporary one for that sign-in. Nothing is emailed. For users of an Active Directory that checks passwords, it expires the password there too. Orgs that protect password changes with an Okta account management policy cannot use this call.
          */
         post: operations["expirePassword"];
         delete?: never;
@@ -5449,7 +5449,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5460,7 +5460,7 @@ export interface paths {
         put?: never;
         /**
          * Reactivate a user
-         * @description Makes a new activation link for a `PROVISIONED` user, or one in `RECOVERY`, whose link ran out or got lost; the old one ends, the status stays. Other statuses are refused with 403 E0000038.
+         * @description Issues a new activation link to a user who is `PROVISIONED` or `RECOVERY` and did not finish. The old link stops working; the status stays until the user completes the steps of the new one. A user who was deactivated is activated instead.
          */
         post: operations["reactivateUser"];
         delete?: never;
@@ -5475,7 +5475,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5486,7 +5486,7 @@ export interface paths {
         put?: never;
         /**
          * Reset all factors of a user
-         * @description Removes every enrolled factor of the user; the user enrolls anew at the next sign-in that asks for one. The status stays, nothing is mailed. To remove one factor, unenroll it.
+         * @description Removes every factor that the user has enrolled, so that they enroll again at the next sign-in that asks for one. The status does not change and nothing is emailed. To remove a single factor, unenroll it.
          */
         post: operations["resetFactors"];
         delete?: never;
@@ -5501,7 +5501,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5512,7 +5512,7 @@ export interface paths {
         put?: never;
         /**
          * Reset a password
-         * @description Moves an `ACTIVE`, `PASSWORD_EXPIRED`, `LOCKED_OUT` or `PROVISIONED` user to `RECOVERY`: the old password ends, and a one-time link leads to a new one, without the recovery question. Refused for `STAGED`, `SUSPENDED` and `DEPROVISIONED` users. Only for users whose password Okta keeps.
+         * @description Moves the user to `RECOVERY` and issues a one-time link to choose a new password, without the recovery question. Until that is done, the user can neither sign in nor start the forgotten-password flow. Works for users who are `ACTIVE`, `PASSWORD_EXPIRED`, `LOCKED_OUT`, `PROVISIONED` or `RECOVERY` and whose password Okta stores; a directory resets its own. Called for a federated user, it makes them a user of Okta with a password.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -5527,7 +5527,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5538,7 +5538,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a user
-         * @description From `ACTIVE` to `SUSPENDED`: the user cannot sign in; password, apps, groups and factors stay. Other statuses are refused with 400. Takes effect at once, nothing is mailed. The way back is `lifecycle/unsuspend`.
+         * @description Moves an `ACTIVE` user to `SUSPENDED`: they cannot sign in until they are unsuspended. Password, factors, groups and app assignments are kept. Takes effect at once and emails nobody. A suspended user can only be unsuspended or deactivated.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -5553,7 +5553,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5564,7 +5564,7 @@ export interface paths {
         put?: never;
         /**
          * Unlock a user
-         * @description From `LOCKED_OUT` to `ACTIVE`; the password stays, nothing is mailed. Users who are not locked out are refused with 403 E0000032.
+         * @description Moves a `LOCKED_OUT` user back to `ACTIVE`, or lifts the block on unknown devices of an `ACTIVE` one. They sign in with the password that they have; nothing is emailed. Only for users of Okta: unlock those of Active Directory and other directories there.
          */
         post: operations["unlockUser"];
         delete?: never;
@@ -5579,7 +5579,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5590,7 +5590,7 @@ export interface paths {
         put?: never;
         /**
          * Unsuspend a user
-         * @description From `SUSPENDED` to `ACTIVE`: the user can sign in again, with everything as it was. Other statuses are refused with 400. Takes effect at once, nothing is mailed.
+         * @description Moves a `SUSPENDED` user back to `ACTIVE`: they can sign in again, with everything as it was. Takes effect at once and emails nobody.
          */
         post: operations["unsuspendUser"];
         delete?: never;
@@ -5610,7 +5610,7 @@ export interface paths {
                  */
                 relationshipName: components["parameters"]["PathRelationshipName"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5619,14 +5619,14 @@ export interface paths {
         };
         /**
          * List linked objects of a user
-         * @description Users on the other side of a relation, as links. Under the primary name, such as `manager`, one at most: the user's own manager. Under the associated name, such as `subordinate`, any number. Empty when nothing is set. Does not page.
+         * @description The users on the other side of a relation, as links. Under the primary name, such as `manager`, there is at most one: the user's own manager. Under the associated name, such as `subordinate`, there can be any number. Empty when nobody is linked. The list does not page.
          */
         get: operations["listLinkedObjectsForUser"];
         put?: never;
         post?: never;
         /**
          * Remove the linked object of a user
-         * @description Cuts the user from their primary, such as from their manager. Only by the primary name: reports are cut one by one from their side.
+         * @description Removes the user's link to their primary, such as their manager; give the primary name. To remove all subordinates of a manager, call it for each of them. Succeeds also when there was no link.
          */
         delete: operations["deleteLinkedObjectForUser"];
         options?: never;
@@ -5640,7 +5640,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5649,13 +5649,13 @@ export interface paths {
         };
         /**
          * List the roles of a user
-         * @description Administrator roles of the user: assigned directly, and by groups (`assignmentType` tells which). Does not page.
+         * @description The administrator roles of the user, those that come through groups too; `assignmentType` tells which. The list does not page.
          */
         get: operations["listAssignedRolesForUser"];
         put?: never;
         /**
          * Assign a role to a user
-         * @description Makes the user an administrator at once. A standard role covers the whole org until a target is added; a custom role covers its resource set. Only a super administrator, or a token of one, can do this.
+         * @description Makes the user an administrator at once. A standard role covers the whole org until a target is added; a custom role covers its resource set. Okta prefers that custom roles are assigned by a binding of the resource set. `WORKFLOWS_ADMIN`, `ACCESS_CERTIFICATIONS_ADMIN` and `ACCESS_REQUESTS_ADMIN` are requested like standard roles, but their assignment has `role` and `resource-set` like that of a custom one.
          */
         post: operations["assignRoleToUser"];
         delete?: never;
@@ -5670,12 +5670,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5684,14 +5684,14 @@ export interface paths {
         };
         /**
          * Get a role of a user
-         * @description One role assignment, by its own id, not by the role type.
+         * @description One role assignment of the user, by the id of the assignment, not by the role type.
          */
         get: operations["getUserAssignedRole"];
         put?: never;
         post?: never;
         /**
          * Unassign a role from a user
-         * @description Takes the role away at once, with its targets. A role that comes by a group is taken from the group instead.
+         * @description Takes the role from the user at once, with all its targets. A role that comes through a group must be unassigned from the group.
          */
         delete: operations["unassignRoleFromUser"];
         options?: never;
@@ -5705,12 +5705,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5719,12 +5719,12 @@ export interface paths {
         };
         /**
          * List the app targets of a role
-         * @description Apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app.
+         * @description The apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app.
          */
         get: operations["listApplicationTargetsForApplicationAdministratorRoleForUser"];
         /**
          * Let a role cover all apps
-         * @description Drops the app targets of an `APP_ADMIN` role, so that it covers every app, future ones too.
+         * @description Lets an `APP_ADMIN` role cover every app of the org, present and future. Removes the app targets that it was limited to.
          */
         put: operations["assignAllAppsAsTargetToRoleForUser"];
         post?: never;
@@ -5745,12 +5745,12 @@ export interface paths {
                  */
                 appName: components["parameters"]["PathAppName"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5760,13 +5760,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app target to a role
-         * @description Limits an `APP_ADMIN` role to all instances of the app, present and future. The first target ends "all apps"; instance targets of the same app are replaced.
+         * @description Limits an `APP_ADMIN` role to all instances of one app, present and future. The first target ends the cover of all apps, so assign the targets before the administrator starts to work. Targets on single instances of the same app are removed.
          */
         put: operations["assignAppTargetToAdminRoleForUser"];
         post?: never;
         /**
          * Remove an app target from a role
-         * @description Refused for the last target, since the role would then cover all apps: unassign the role, or let it cover all apps.
+         * @description Removes an app from those that an `APP_ADMIN` role is limited to. The last target cannot be removed: to cover all apps again, unassign the role and assign it anew.
          */
         delete: operations["unassignAppTargetFromAppAdminRoleForUser"];
         options?: never;
@@ -5790,12 +5790,12 @@ export interface paths {
                  */
                 appName: components["parameters"]["PathAppName"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5805,13 +5805,13 @@ export interface paths {
         get?: never;
         /**
          * Add an app instance target to a role
-         * @description Limits an `APP_ADMIN` role to one instance of the app. The first target ends "all apps"; a target on the whole app is replaced.
+         * @description Limits an `APP_ADMIN` role to one instance of an app, beside its other targets. The first target ends the cover of all apps. A role that covers all instances of the app cannot be narrowed to one of them: remove that target first.
          */
         put: operations["assignAppInstanceTargetToAppAdminRoleForUser"];
         post?: never;
         /**
          * Remove an app instance target from a role
-         * @description Refused for the last target, since the role would then cover all apps: unassign the role instead.
+         * @description Removes an app instance from those that an `APP_ADMIN` role is limited to. The last target cannot be removed: to cover all apps again, unassign the role and assign it anew.
          */
         delete: operations["unassignAppInstanceTargetFromAdminRoleForUser"];
         options?: never;
@@ -5825,12 +5825,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5839,7 +5839,7 @@ export interface paths {
         };
         /**
          * List the group targets of a role
-         * @description Groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group.
+         * @description The groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group.
          */
         get: operations["listGroupTargetsForRole"];
         put?: never;
@@ -5861,12 +5861,12 @@ export interface paths {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5876,13 +5876,13 @@ export interface paths {
         get?: never;
         /**
          * Add a group target to a role
-         * @description Limits a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role to the members of the group. The first target ends "all groups".
+         * @description Limits a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role to a group and its members, beside its other targets. The first target ends the cover of all groups, so assign the targets before the administrator starts to work.
          */
         put: operations["assignGroupTargetToUserRole"];
         post?: never;
         /**
          * Remove a group target from a role
-         * @description Refused for the last target, since the role would then cover all groups: unassign the role instead.
+         * @description Removes a group from those that the role is limited to. The last target cannot be removed: to cover all groups again, unassign the role and assign it anew.
          */
         delete: operations["unassignGroupTargetFromUserAdminRole"];
         options?: never;
@@ -5896,7 +5896,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5908,7 +5908,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke all sessions of a user
-         * @description Signs the user out of Okta on every device, at once. Sessions inside apps live on, and so do OAuth tokens unless `oauthTokens` is set. Whatever the status; nothing is mailed. Succeeds when there was no session too.
+         * @description Signs the user out of Okta on every device at once, whatever their status. Sessions inside web and native apps go on, and so do OAuth tokens unless `oauthTokens` is `true`. Nothing is emailed, and the call succeeds when there was no session.
          */
         delete: operations["revokeUserSessions"];
         options?: never;
@@ -5922,7 +5922,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5931,7 +5931,7 @@ export interface paths {
         };
         /**
          * List the subscriptions of a user
-         * @description Every kind of notification that the user may get by their administrator roles, and whether they do. Only for oneself: another user's id is refused with 403. Does not page.
+         * @description Every kind of notification that the user can get through their administrator roles, and whether they get it. Only for oneself. The list does not page.
          */
         get: operations["listSubscriptionsUser"];
         put?: never;
@@ -5948,12 +5948,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5962,7 +5962,7 @@ export interface paths {
         };
         /**
          * Get a subscription of a user
-         * @description Whether the user gets one kind of notification. Only for oneself: another user's id is refused with 403.
+         * @description Whether the user gets one kind of notification. Only for oneself.
          */
         get: operations["getSubscriptionsNotificationTypeUser"];
         put?: never;
@@ -5979,12 +5979,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -5995,7 +5995,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe a user
-         * @description Has one kind of notification sent to an administrator, until the role they have is switched. Administrators can do this only for themselves: another `userId` than that of the caller is refused with a 403.
+         * @description Sends one kind of notification to the administrator who calls, until their role is subscribed or unsubscribed as a whole. Only for oneself.
          */
         post: operations["subscribeByNotificationTypeUser"];
         delete?: never;
@@ -6010,12 +6010,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -6026,7 +6026,7 @@ export interface paths {
         put?: never;
         /**
          * Unsubscribe a user
-         * @description Spares an administrator one kind of notification, until the role they have is switched. Administrators can do this only for themselves: another `userId` than that of the caller is refused with a 403.
+         * @description Stops one kind of notification for the administrator who calls, until their role is subscribed or unsubscribed as a whole. Only for oneself.
          */
         post: operations["unsubscribeByNotificationTypeUser"];
         delete?: never;
@@ -6909,37 +6909,37 @@ export interface components {
             statusChanged?: $Read<string | null>;
             syncState?: $Read<components["schemas"]["AppUserSyncState"]>;
         };
-        /** @description A tile of the user's dashboard: one link of one app instance that the user has. */
+        /** @description A tile of the user's dashboard: one link of one app that is assigned to the user. */
         AssignedAppLink: {
             /** @description Id of the assignment of the app to this user, `0ua…`. */
             appAssignmentId?: $Read<string | null>;
-            /** @description Id of the app instance, `0oa…`; the `appId` of the apps API. */
+            /** @description Id of the app instance, `0oa…`; the `appId` of the application calls. */
             appInstanceId?: $Read<string>;
-            /** @description Name of the app in the catalog, such as `salesforce`, or `oidc_client` and the like for apps of the org's own. */
+            /** @description Key of the app in the catalog, such as `salesforce`, or `oidc_client` and the like for the org's own apps. */
             appName?: $Read<string | null>;
-            /** @description Whether the user still has to give a user name or password for the app before the tile works. */
+            /** @description Whether the user must still enter a user name or password for the app before the tile works. */
             credentialsSetup?: $Read<boolean | null>;
-            /** @description Whether the tile is kept off the dashboard, by the user or by the app's settings. */
+            /** @description Whether the tile is hidden on the dashboard, by the user or by the app's settings. */
             hidden?: $Read<boolean | null>;
             /** @description Id of the tile. Not an app id; for that see `appInstanceId`. */
             id?: $Read<string>;
-            /** @description Text on the tile: the label of the app instance, or that of the link where an app has several. */
+            /** @description Text on the tile: the label of the app, or of the link where an app has several. */
             label?: $Read<string | null>;
-            /** @description URL that signs the user in to the app; opens only for this user. */
+            /** @description URL that signs the user in to the app; it works for this user only. */
             linkUrl?: $Read<string | null>;
             /** @description URL of the picture on the tile; null for an app without one. */
             logoUrl?: $Read<string | null>;
-            /** @description Place on the dashboard, counted from 0; the user can change it. */
+            /** @description Position on the dashboard, counted from 0; users can change it. */
             sortOrder?: $Read<number | null>;
         };
-        /** @description The role to give: a standard one by its `type` alone, a custom one by `CUSTOM` with `role` and `resource-set`. */
+        /** @description The role to assign: a standard one by `type` alone, a custom one by `CUSTOM` with `role` and `resource-set`. */
         AssignRoleRequest: {
-            /** @description Id of the resource set, `iam…`, that the custom role covers; needed with `CUSTOM`, refused otherwise. */
+            /** @description Id of the resource set that the custom role covers, `iam…`; required with `CUSTOM`, refused otherwise. */
             "resource-set"?: string;
-            /** @description Id of the custom role, `cr0…`; needed with `CUSTOM`, refused otherwise. */
+            /** @description Id of the custom role, `cr0…`; required with `CUSTOM`, refused otherwise. */
             role?: string;
-            /** @description The standard role, or `CUSTOM` for a role that the org defined. `USER_ADMIN` is called group administrator in the admin console. */
-            type: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "CUSTOM" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
+            /** @description Which standard role, or `CUSTOM`. */
+            type: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "CUSTOM" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "IGA_CERTIFICATIONS_ADMIN" | "IGA_REQUESTS_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         };
         /** @description The user shows one or two factors, by demands on their properties. */
         AssuranceMethod: {
@@ -7763,100 +7763,143 @@ export interface components {
             /** @description Expression over the user, such as `global.assign.userName.login`, or a word such as `oktaId`. */
             template?: string | null;
         } | null;
-        /** @description A custom authorization server: it issues OAuth 2.0 tokens for one API, with scopes, claims and policies of its own. The server of the org itself is not one of them. */
+        /** @description A custom authorization server, which issues OAuth 2.0 tokens for an API with its own scopes, claims and policies. The org authorization server is not one of them. */
         AuthorizationServer: WithRequired<components["schemas"]["AuthorizationServerProperties"], "id" | "name" | "audiences" | "issuer" | "issuerMode" | "status" | "created" | "lastUpdated" | "credentials" | "_links">;
         /** @description Clients that the policy is for. */
         AuthorizationServerClientCondition: {
-            /** @description Ids of the clients. Left out at creation, it is answered empty, and the policy fits no client. */
+            /** @description Ids of the clients. Left out at creation it is returned empty, and the policy matches no client. */
             include?: string[];
         };
         /** @description What the server signs its tokens with. */
         AuthorizationServerCredentials: {
             signing?: components["schemas"]["AuthorizationServerSigning"];
         };
-        /** @description Ways to ask for a token that the rule allows. */
+        /** @description Grants that the rule allows. */
         AuthorizationServerGrantTypeCondition: {
-            /** @description Names of the grants, answered in an order of Okta's own. */
+            /** @description Names of the grants. Okta returns them in an order of its own. */
             include?: components["schemas"]["OAuthGrantType"][];
         };
         /** @description Groups whose members the rule is for. */
         AuthorizationServerGroupCondition: {
-            /** @description Groups whose members the rule passes over even if they are included. Seldom answered. */
+            /** @description Members of these groups do not match, even if they are included. Seldom returned. */
             exclude?: string[];
-            /** @description Being in one of these is enough. */
+            /** @description Users match when they are in one of these groups. */
             include?: string[];
         };
-        /** @description A key that the server signs tokens with, as JSON Web Key. The private part stays at Okta. */
+        /** @description A key that the server signs tokens with, as a JSON Web Key. Okta keeps the private part. */
         AuthorizationServerKey: {
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description Algorithm of the signatures. */
+            _links: $Read<components["schemas"]["AuthorizationServerKeyLinks"]>;
+            /** @description Signature algorithm, always `RS256`. */
             alg?: $Read<"RS256" | AnyString | null>;
             /** @description Public exponent of the RSA key, base64url; `AQAB` is 65537. */
             e?: $Read<string | null>;
             /** @description Id of the key, repeated in the header of each token that it signed. */
             kid: $Read<string>;
-            /** @description Family of the key; `RSA` for every key that Okta makes. */
+            /** @description Family of the key, always `RSA`. */
             kty: $Read<"RSA" | AnyString>;
             /** @description Modulus of the RSA key, base64url. */
             n?: $Read<string | null>;
-            /** @description The `ACTIVE` key signs; `NEXT` will after the coming rotation and may be cached already; `EXPIRED` signed before, and tokens made with it still verify. */
+            /** @description Place in the rotation. */
             status: $Read<"ACTIVE" | "EXPIRED" | "NEXT" | AnyString>;
-            /** @description Always `sig`: the key makes signatures. */
+            /** @description Always `sig`: the key signs. */
             use?: $Read<"sig" | AnyString | null>;
+        };
+        /** @description Where the key is. */
+        AuthorizationServerKeyLinks: {
+            /** @description The key itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description Which keys to rotate. */
         AuthorizationServerKeyRotation: {
-            /** @description Purpose of the keys. Servers only have keys for signatures, `sig`. */
+            /** @description Purpose of the keys. A server has signing keys only, `sig`. */
             use?: "sig" | AnyString;
         };
-        /** @description Users that the rule is for, by group or one by one. It counts only for grants with a user; client credentials have none, so a rule for that grant alone can leave it out. */
+        /** @description What belongs to the server, and the actions that its status allows. */
+        AuthorizationServerLinks: {
+            /** @description Activates it; only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Its claims. */
+            claims?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Its signing keys. */
+            keys?: components["schemas"]["HrefObject"];
+            /** @description Its public metadata, distinguished by `name`: `oauth-authorization-server` and `openid-configuration`. */
+            metadata?: components["schemas"]["HrefObject"][];
+            /** @description Its access policies. */
+            policies?: components["schemas"]["HrefObject"];
+            /** @description Rotates its signing keys. */
+            rotateKey?: components["schemas"]["HrefObject"];
+            /** @description Its scopes. */
+            scopes?: components["schemas"]["HrefObject"];
+            /** @description The server itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Users that the rule is for, by group or one by one. Applies only to grants with a user; a rule for client credentials alone can leave it out. */
         AuthorizationServerPeopleCondition: {
             groups?: components["schemas"]["AuthorizationServerGroupCondition"];
             users?: components["schemas"]["AuthorizationServerUserCondition"];
         };
-        /** @description Says which clients a server serves. What they get is told by the rules of the policy. */
+        /** @description Decides which clients a server issues tokens to; its rules decide which tokens. */
         AuthorizationServerPolicy: WithRequired<components["schemas"]["AuthorizationServerPolicyProperties"], "id" | "type" | "name" | "status" | "priority" | "system" | "conditions" | "created" | "lastUpdated" | "_links">;
-        /** @description Which requests the policy is for. */
+        /** @description Which clients the policy is for. */
         AuthorizationServerPolicyConditions: {
             clients?: components["schemas"]["AuthorizationServerClientCondition"];
         };
-        /** @description Properties that an access policy has in requests and answers alike. */
+        /** @description The rules of the policy, and the actions that its status allows. */
+        AuthorizationServerPolicyLinks: {
+            /** @description Activates it; only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Its rules. */
+            rules?: components["schemas"]["HrefObject"];
+            /** @description The policy itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Properties that an access policy has in requests and responses alike. */
         AuthorizationServerPolicyProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["AuthorizationServerPolicyLinks"]>;
             conditions?: components["schemas"]["AuthorizationServerPolicyConditions"];
             /**
              * Format: date-time
-             * @description When the policy was made.
+             * @description When the policy was created.
              */
             created?: $Read<string>;
-            /** @description Which clients and why, for administrators; 255 characters at most. */
+            /** @description Purpose of the policy, for administrators; 255 characters at most. */
             description?: string | null;
-            /** @description Id of the policy, `00p` and 17 more characters. */
+            /** @description Id of the policy, `00p…`. */
             id?: $Read<string>;
             /**
              * Format: date-time
              * @description When the policy last changed; a change of its rules does not count.
              */
             lastUpdated?: $Read<string>;
-            /** @description Shown to administrators; 1 to 100 characters. */
+            /** @description Name that administrators see, 1 to 100 characters. */
             name?: string;
-            /** @description Place among the policies of the server: 1 is tried first, and the first that fits the client decides. A place that is taken moves the others back; one past the end is lowered to the last. */
+            /** @description Place among the policies of the server: 1 is tried first, and the first that matches the client decides. A place that is taken moves the others back; one beyond the last is lowered to it. */
             priority?: number;
-            /** @description `INACTIVE` policies are skipped. Change it by activation and deactivation. */
+            /** @description Whether requests are matched with it. Change it with the lifecycle operations. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether Okta made it. System policies cannot be deleted. */
+            /** @description Whether Okta created it. System policies cannot be deleted. */
             system?: boolean;
             /**
-             * @description Tells access policies of authorization servers from all other policies.
+             * @description Distinguishes access policies from all other policies.
              * @constant
              */
             type?: "OAUTH_AUTHORIZATION_POLICY";
         };
-        /** @description An access policy to create, or the whole policy as it shall be. Read-only properties of a policy that was read before may come along; they are ignored. */
+        /** @description An access policy to create, or the whole of one. Read-only properties of a policy that was read before may be sent back; they are ignored. */
         AuthorizationServerPolicyRequest: WithRequired<components["schemas"]["AuthorizationServerPolicyProperties"], "type" | "name">;
-        /** @description Says which grants, people and scopes a policy lets through and how long the tokens live. A request that no rule fits is refused. */
+        /** @description Decides which grants, users and scopes a policy admits and how long the tokens live. A request that no rule matches is refused. */
         AuthorizationServerPolicyRule: WithRequired<components["schemas"]["AuthorizationServerPolicyRuleProperties"], "id" | "type" | "name" | "status" | "priority" | "system" | "conditions" | "actions" | "created" | "lastUpdated" | "_links">;
-        /** @description What happens when the rule fits. */
+        /** @description What a request that matches gets. */
         AuthorizationServerPolicyRuleActions: {
             token?: components["schemas"]["AuthorizationServerTokenAction"];
         };
@@ -7866,123 +7909,134 @@ export interface components {
             people?: components["schemas"]["AuthorizationServerPeopleCondition"];
             scopes?: components["schemas"]["AuthorizationServerScopeCondition"];
         };
-        /** @description Properties that a rule of an access policy has in requests and answers alike. */
+        /** @description The rule itself, and the actions that its status allows. */
+        AuthorizationServerPolicyRuleLinks: {
+            /** @description Activates it; only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description The rule itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Properties that a rule of an access policy has in requests and responses alike. */
         AuthorizationServerPolicyRuleProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["AuthorizationServerPolicyRuleLinks"]>;
             actions?: components["schemas"]["AuthorizationServerPolicyRuleActions"];
             conditions?: components["schemas"]["AuthorizationServerPolicyRuleConditions"];
             /**
              * Format: date-time
-             * @description When the rule was made; null where Okta does not tell, as rules of other policies show.
+             * @description When the rule was created; null where Okta has no record of it.
              */
             created?: $Read<string | null>;
-            /** @description Id of the rule, `0pr` and 17 more characters. */
+            /** @description Id of the rule, `0pr…`. */
             id?: $Read<string>;
             /**
              * Format: date-time
-             * @description When the rule or its status last changed; null as `created` can be.
+             * @description When the rule or its status last changed; null where `created` is.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Shown to administrators; unique within the policy. */
+            /** @description Name that administrators see; unique within the policy. */
             name?: string;
-            /** @description Place among the rules of the policy: 1 is tried first, and the first that fits the request decides. A place past the end is lowered to the last. */
+            /** @description Place among the rules of the policy: 1 is tried first, and the first that matches the request decides. A place beyond the last is lowered to it. */
             priority?: number;
-            /** @description `INACTIVE` rules are skipped. Change it by activation and deactivation. */
+            /** @description Whether requests are matched with it. Change it with the lifecycle operations. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether Okta made it. System rules cannot be deleted. */
+            /** @description Whether Okta created it. System rules cannot be deleted. */
             system?: boolean;
             /**
-             * @description Tells rules of access policies from the rules of all other policies.
+             * @description Distinguishes rules of access policies from the rules of all other policies.
              * @constant
              */
             type?: "RESOURCE_ACCESS";
         };
-        /** @description A rule to create, or the whole rule as it shall be. Read-only properties of a rule that was read before may come along; they are ignored. */
+        /** @description A rule to create, or the whole of one. Read-only properties of a rule that was read before may be sent back; they are ignored. */
         AuthorizationServerPolicyRuleRequest: WithRequired<components["schemas"]["AuthorizationServerPolicyRuleProperties"], "type" | "name" | "conditions">;
-        /** @description Properties that a custom authorization server has in requests and answers alike. */
+        /** @description Properties that a custom authorization server has in requests and responses alike. */
         AuthorizationServerProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description How the content key of encrypted access tokens is wrapped. Null or absent when access tokens are only signed; needs a key in `jwks` or `jwks_uri`. */
+            _links?: $Read<components["schemas"]["AuthorizationServerLinks"]>;
+            /** @description How the key of encrypted access tokens is wrapped. When set, tokens are signed, then encrypted for the API's key in `jwks` or `jwks_uri`. Null or absent when they are only signed. */
             accessTokenEncryptedResponseAlgorithm?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | AnyString | null;
-            /** @description Value of the `aud` claim of its access tokens, which your API compares with its own. A list, but Okta takes one entry only. */
+            /** @description Value of the `aud` claim in access tokens, which the API compares with its own. It is a list, but Okta supports one entry only. */
             audiences?: string[];
             /**
              * Format: date-time
-             * @description When the server was made.
+             * @description When the server was created.
              */
             created?: $Read<string>;
             credentials?: components["schemas"]["AuthorizationServerCredentials"];
-            /** @description Whether it is the server that Okta made for the org. Older answers leave it out. */
+            /** @description Whether it is the server that Okta created with the org. Absent from older responses. */
             default?: $Read<boolean>;
             /** @description What the server protects, for administrators. */
             description?: string | null;
-            /** @description Id of the server, `aus` and 17 more characters. It is also the last part of the default issuer URL. */
+            /** @description Id of the server, `aus…`; also the last part of its default issuer URL. */
             id?: $Read<string>;
-            /** @description URL that stands in the `iss` claim and that the metadata URLs begin with. Okta derives it from the domain and the id; which domain follows from `issuerMode`. */
+            /** @description URL in the `iss` claim, and the base of the metadata URLs. Okta derives it from `issuerMode` and the id. */
             issuer?: string;
-            /** @description Domain of the issuer: that of the org with `ORG_URL`, the custom one with `CUSTOM_URL`, with `DYNAMIC` the one that the client calls. A change alters `iss` in new tokens, so tell the APIs first. */
+            /** @description Which domain the issuer has. New servers get `ORG_URL`, or with a custom domain `CUSTOM_URL` or `DYNAMIC`; existing ones keep theirs. A change alters `iss` in new tokens, so prepare the APIs first. */
             issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString;
-            /** @description Keys of the API that access tokens are encrypted for, unless `jwks_uri` tells where they are. */
+            /** @description Public keys of the API that access tokens are encrypted for, unless `jwks_uri` names where they are. */
             jwks?: components["schemas"]["ResourceServerJsonWebKeys"] | null;
-            /** @description URL where Okta fetches the encryption keys of the API instead of `jwks`. */
+            /** @description URL where Okta fetches the API's encryption keys, instead of `jwks`. */
             jwks_uri?: string | null;
             /**
              * Format: date-time
              * @description When its own settings or its status last changed; a new scope, claim or policy does not count.
              */
             lastUpdated?: $Read<string>;
-            /** @description Shown to administrators. Clients never see it; it may change at any time. */
+            /** @description Name that administrators see. Clients never see it, and it may change at any time. */
             name?: string;
-            /** @description `INACTIVE` servers issue no tokens. Change it by activation and deactivation. */
+            /** @description Whether it issues tokens. Change it with the lifecycle operations. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
         };
-        /** @description A server to create, or all of its settings as they shall be. What the server sets itself may come along as it was read; it is ignored. */
+        /** @description A server to create, or all settings of one. What the server sets itself may be sent back as it was read and is ignored. */
         AuthorizationServerRequest: WithRequired<components["schemas"]["AuthorizationServerProperties"], "name" | "audiences">;
-        /** @description Scopes that the client may ask for. */
+        /** @description Scopes that the client may request. */
         AuthorizationServerScopeCondition: {
-            /** @description A request for any scope besides these does not fit the rule. */
+            /** @description A request for any other scope does not match the rule. */
             include?: string[];
         };
         /** @description The signing key in use and how it is replaced. */
         AuthorizationServerSigning: {
-            /** @description Id of the key that signs now, as in the header of the tokens and in the list of keys. */
+            /** @description Id of the key that signs now, as in the header of tokens and in the list of keys. */
             kid?: $Read<string>;
             /**
              * Format: date-time
-             * @description When the present key came into use.
+             * @description When the current key came into use.
              */
             lastRotated?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When Okta means to change the key. Absent or null with `MANUAL`.
+             * @description When Okta plans to rotate the key. Absent or null with `MANUAL`.
              */
             nextRotation?: $Read<string | null>;
-            /** @description With `AUTO` Okta changes the key every quarter or so, with `MANUAL` only a key rotation by you does. Choose `MANUAL` when your API pins its keys. */
+            /** @description Who rotates the key. With either mode you can rotate it yourself. */
             rotationMode?: "AUTO" | "MANUAL" | AnyString;
-            /** @description Always `sig`: the key makes signatures. Most answers leave it out. */
+            /** @description Always `sig`: the key signs. Most responses leave it out. */
             use?: "sig" | AnyString | null;
         };
-        /** @description The tokens that are issued. New lifetimes do not touch tokens that are out already. */
+        /** @description Lifetimes of the tokens. A change does not affect tokens that were issued before. */
         AuthorizationServerTokenAction: {
-            /** @description Minutes until an access token ends; 5 to 1440, which is a day. */
+            /** @description Minutes until an access token expires; 5 to 1440, which is a day. */
             accessTokenLifetimeMinutes?: number;
-            /** @description Service of yours that may change each token before it is issued. Absent when there is none. */
+            /** @description Inline hook that may change each token before it is issued. Absent when there is none. */
             inlineHook?: components["schemas"]["AuthorizationServerTokenHook"] | null;
-            /** @description Minutes until a refresh token ends, however much it is used; 0 is for ever, else it is at least the lifetime of the access token. */
+            /** @description Minutes until a refresh token expires, however much it is used; 0 means never, else at least the lifetime of the access token. */
             refreshTokenLifetimeMinutes?: number;
-            /** @description Minutes within which a refresh token must be used again to stay valid; 10 to 2628000, which is five years. It lies between the two lifetimes. 10080 is a week. */
+            /** @description Minutes within which a refresh token must be used again to stay valid; 10 to 2628000, which is five years. Must lie between the two lifetimes; 10080 is a week. */
             refreshTokenWindowMinutes?: number;
         };
         /** @description Reference to an inline hook of the type `com.okta.oauth2.tokens.transform`. */
         AuthorizationServerTokenHook: {
-            /** @description Id of the inline hook, `cal…`; it must be active. */
+            /** @description Id of the inline hook, `cal…`, which must be active. */
             id?: string | null;
         };
         /** @description Single users that the rule is for, besides the groups. */
         AuthorizationServerUserCondition: {
-            /** @description Users that the rule passes over. Okta answers an empty list even if no user was named. */
+            /** @description Users who do not match. Okta returns an empty list even if none was named. */
             exclude?: string[];
-            /** @description Users that the rule admits whatever their groups are. */
+            /** @description Users who match whatever their groups are. */
             include?: string[];
         };
         /** @description An app whose sign-in form the browser plugin fills in on the app's own page (SWA). */
@@ -8234,13 +8288,12 @@ export interface components {
         };
         /** @description An app of the Okta Integration Network, or one instance of it, that an administrator role is limited to. */
         CatalogApplication: {
-            /** @description Beside `self`, the logos of the app. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Shelf of the catalog that the app stands on, such as `CRM` or `SOCIAL`. */
+            _links?: components["schemas"]["CatalogApplicationLinks"];
+            /** @description Category of the app in the catalog, such as `CRM` or `SOCIAL`. */
             category?: $Read<string | null>;
-            /** @description What the app is, in the catalog's words; null where it says nothing. */
+            /** @description What the app is, in the words of the catalog; null where it says nothing. */
             description?: $Read<string | null>;
-            /** @description Name of the app for people, as the catalog shows it. */
+            /** @description Name of the app that the catalog shows. */
             displayName?: $Read<string | null>;
             /** @description Provisioning features of the app, such as `PUSH_NEW_USERS`; empty without provisioning. */
             features?: $Read<string[] | null>;
@@ -8255,21 +8308,30 @@ export interface components {
             name: $Read<string>;
             /** @description Sign-on modes that the app supports, as the apps API names them. */
             signOnModes?: $Read<string[] | null>;
-            /** @description Whether the app or the instance is in use. */
+            /** @description Whether the app or the instance is active. */
             status?: $Read<"ACTIVE" | "INACTIVE" | AnyString | null>;
             /** @description Who tested the integration: `OKTA_VERIFIED`, `ISV_VERIFIED` and the like. */
             verificationStatus?: $Read<string | null>;
             /** @description URL of the vendor's page; null where none is known. */
             website?: $Read<string | null>;
         };
-        /** @description The present and the new password. Both are needed. */
+        /** @description The app and its logos. */
+        CatalogApplicationLinks: {
+            /** @description The logos of the app, one for each size; `name` tells them apart. */
+            logo?: components["schemas"]["HrefObject"][];
+            /** @description The app in the catalog */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The present and the new password. */
         ChangePasswordRequest: {
-            /** @description The new password, in `value`; must meet the password policy of the user. */
+            /** @description The new password, in `value`; it must fit the password policy that applies to the user. */
             newPassword: components["schemas"]["PasswordCredential"];
             /** @description The present password, in `value`. */
             oldPassword: components["schemas"]["PasswordCredential"];
             /**
-             * @description Whether to end the user's other Okta sessions on all devices.
+             * @description Whether to end the user's Okta sessions on all devices, except one that makes this call.
              * @default false
              */
             revokeSessions?: boolean;
@@ -8418,13 +8480,13 @@ export interface components {
              */
             type: "CONTINUOUS_ACCESS";
         };
-        /** @description A new user. Only `profile` is needed, with at least the attributes that the user type requires. */
+        /** @description A new user. Only `profile` is required, with at least the attributes that the user type requires. */
         CreateUserRequest: {
             credentials?: components["schemas"]["UserCredentials"];
-            /** @description Ids of Okta groups to join at once, 20 at most. Groups of apps and directories, and Everyone, are refused. */
+            /** @description Ids of the Okta groups to add the user to at once, 20 at most; more can follow later. Groups of apps and directories, and Everyone, are refused. Group administrators whose role is limited to groups must name one of them. */
             groupIds?: string[];
             profile: components["schemas"]["UserProfileInput"];
-            /** @description Id of the realm to make the user in, `guo…`, where the org uses realms; the default realm when absent. */
+            /** @description Id of the realm to create the user in, `guo…`, where the org uses realms; the default realm when absent. */
             realmId?: string | null;
             type?: components["schemas"]["UserTypeReference"];
         };
@@ -8435,16 +8497,16 @@ export interface components {
             /** @description Id of the custom role, `cr0…`. */
             role?: $Read<string>;
             /**
-             * @description Says that the org defined the role; `role` names which.
+             * @description The org defined the role; `role` says which one it is.
              * @constant
              */
             type: "CUSTOM";
         };
-        /** @description Custom attributes by their names: letters, digits and underscores, fixed once the attribute exists. `null` removes one. */
+        /** @description Custom attributes by their names: letters, digits and underscores. A name cannot change, must differ from those of base attributes by more than case, and some are reserved. `null` removes an attribute. */
         CustomSchemaAttributes: {
             [key: string]: components["schemas"]["SchemaAttribute"] | null;
         };
-        /** @description Attributes that the org added; the part of the schema that can grow. */
+        /** @description The attributes that the org added. */
         CustomSchemaDefinition: {
             /** @description Always `#custom`. */
             id?: string;
@@ -8822,7 +8884,7 @@ export interface components {
              */
             customizationId?: string;
         };
-        /** @description Nothing to tell: `{}`. Further properties are free, since Okta gives none and may add some. */
+        /** @description An empty object: `{}`. Further properties are free, since Okta sends none today and may add some. */
         EmptyObject: {
             [key: string]: unknown;
         };
@@ -8851,249 +8913,144 @@ export interface components {
              */
             type: "DYNAMIC_V2";
         };
-        /** @description What every enrollment can say. */
+        /** @description What every enrollment takes. */
         EnrollFactorBase: {
-            /** @description Who shall check the factor. Needed; most kinds have only one. */
-            provider?: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
+            provider?: components["schemas"]["UserFactorProvider"];
             /** @description May be sent back as read; ignored. */
             vendorName?: string | null;
         };
-        /** @description Enrolls this factor: a voice call that reads out a code. */
+        /** @description Enrolls a phone for voice calls that read out a code. */
         EnrollFactorCall: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `call`.
              * @constant
              */
             factorType: "call";
-            /** @description A phone number that the user can be called at. */
-            profile?: {
-                /** @description Extension to dial after the number, 15 characters at most; commas are pauses. Null without one. */
-                phoneExtension?: string | null;
-                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
-                phoneNumber?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorCallProfile"];
         };
-        /** @description Enrolls this factor: a code or link by mail. */
+        /** @description Enrolls an email address for codes or links. */
         EnrollFactorEmail: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `email`.
              * @constant
              */
             factorType: "email";
-            /** @description Where the codes go. */
-            profile?: {
-                /** @description Address that gets the codes, 100 characters at most; must be the user's primary or secondary address. */
-                email?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorEmailProfile"];
         };
         /** @description Enrolls a factor of a kind that this document does not know yet. */
         EnrollFactorOther: components["schemas"]["EnrollFactorBase"] & {
-            /** @description Any type besides the known ones. */
+            /** @description Any kind besides the known ones. */
             factorType: UnknownVariant;
-            /** @description Free, since the kind is not known. */
+            /** @description Free, since the kind is unknown. */
             profile?: {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description Enrolls this factor: Okta Verify with push: the user approves on a phone. */
+        /** @description Enrolls Okta Verify with push. */
         EnrollFactorPush: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `push`.
              * @constant
              */
             factorType: "push";
-            /** @description The phone; empty until the activation is done. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Address of the device at the push service; sent by older orgs only. */
-                deviceToken?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
-                deviceType?: string | null;
-                /** @description Public keys of the device, one for each way in which it can be unlocked. */
-                keys?: components["schemas"]["FactorKey"][] | null;
-                /** @description Name of the device, as its owner gave it. */
-                name?: string | null;
-                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
-                platform?: string | null;
-                /** @description Version of that operating system, as the device told it. */
-                version?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorPushProfile"];
         };
-        /** @description The factor to enroll. What it needs depends on `factorType`. What the server sets may be sent back as it was read and is ignored. */
-        EnrollFactorRequest: (components["schemas"]["EnrollFactorCall"] | components["schemas"]["EnrollFactorEmail"] | components["schemas"]["EnrollFactorPush"] | components["schemas"]["EnrollFactorSecurityQuestion"] | components["schemas"]["EnrollFactorSignedNonce"] | components["schemas"]["EnrollFactorSms"] | components["schemas"]["EnrollFactorToken"] | components["schemas"]["EnrollFactorTokenHardware"] | components["schemas"]["EnrollFactorTokenHotp"] | components["schemas"]["EnrollFactorTokenSoftwareTotp"] | components["schemas"]["EnrollFactorU2f"] | components["schemas"]["EnrollFactorWeb"] | components["schemas"]["EnrollFactorWebauthn"]) | components["schemas"]["EnrollFactorOther"];
-        /** @description Enrolls this factor: a question that only the user can answer. */
+        /** @description The factor to enroll; `factorType` decides what else it needs. `signed_nonce` is not among them, since FastPass is enrolled in Okta Verify only. */
+        EnrollFactorRequest: (components["schemas"]["EnrollFactorCall"] | components["schemas"]["EnrollFactorEmail"] | components["schemas"]["EnrollFactorPush"] | components["schemas"]["EnrollFactorSecurityQuestion"] | components["schemas"]["EnrollFactorSms"] | components["schemas"]["EnrollFactorToken"] | components["schemas"]["EnrollFactorTokenHardware"] | components["schemas"]["EnrollFactorTokenHotp"] | components["schemas"]["EnrollFactorTokenSoftwareTotp"] | components["schemas"]["EnrollFactorU2f"] | components["schemas"]["EnrollFactorWeb"] | components["schemas"]["EnrollFactorWebauthn"]) | components["schemas"]["EnrollFactorOther"];
+        /** @description Enrolls a security question. */
         EnrollFactorSecurityQuestion: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `question`.
              * @constant
              */
             factorType: "question";
-            /** @description Question and answer. */
-            profile?: {
-                /** @description The answer, 4 characters or more; must not be part of the question. Never returned. */
-                answer?: $Write<string>;
-                /** @description Key of the question, as the list of questions gives it, or `custom`. */
-                question?: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
-                /** @description The question as the user reads it. */
-                questionText?: $Read<string | null>;
-            } | null;
+            profile?: components["schemas"]["UserFactorSecurityQuestionProfile"];
         };
-        /** @description Enrolls this factor: Okta FastPass: the device signs a nonce. */
-        EnrollFactorSignedNonce: components["schemas"]["EnrollFactorBase"] & {
-            /**
-             * @description Asks for this kind of factor.
-             * @constant
-             */
-            factorType: "signed_nonce";
-            /** @description The device. FastPass is enrolled in Okta Verify, not by this API. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
-                deviceType?: string | null;
-                /** @description Public keys of the device, one for each way in which it can be unlocked. */
-                keys?: components["schemas"]["FactorKey"][] | null;
-                /** @description Name of the device, as its owner gave it. */
-                name?: string | null;
-                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
-                platform?: string | null;
-                /** @description Version of that operating system, as the device told it. */
-                version?: string | null;
-            } | null;
-        };
-        /** @description Enrolls this factor: a text message with a code. */
+        /** @description Enrolls a phone for text messages with a code. */
         EnrollFactorSms: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `sms`.
              * @constant
              */
             factorType: "sms";
-            /** @description A phone number that gets text messages. */
-            profile?: {
-                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
-                phoneNumber?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorSmsProfile"];
         };
-        /** @description Enrolls this factor: a token of another vendor, RSA SecurID or Symantec VIP. */
+        /** @description Enrolls a token of RSA SecurID or Symantec VIP. */
         EnrollFactorToken: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `token`.
              * @constant
              */
             factorType: "token";
-            /** @description The token at its vendor. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
-            /** @description Codes of the token, which activate it at once. Needed for this kind; never returned. */
+            profile?: components["schemas"]["UserFactorTokenProfile"];
+            /** @description Codes of the token, which activate the factor at once. Required for this kind; never returned. */
             verify?: $Write<{
-                /** @description The code after it, for `SYMANTEC` only. */
+                /** @description The code after it; for `SYMANTEC` only. */
                 nextPassCode?: $Write<string | number>;
                 /** @description Code that the token shows or types now. */
                 passCode?: $Write<string>;
-            } | null>;
+            }>;
         };
-        /** @description Enrolls this factor: a hardware token that types codes, such as a YubiKey. */
+        /** @description Enrolls a hardware token that types codes, such as a YubiKey. */
         EnrollFactorTokenHardware: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `token:hardware`.
              * @constant
              */
             factorType: "token:hardware";
-            /** @description The token. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
-            /** @description Codes of the token, which activate it at once. Needed for this kind; never returned. */
+            profile?: components["schemas"]["UserFactorTokenProfile"];
+            /** @description Codes of the token, which activate the factor at once. Required for this kind; never returned. */
             verify?: $Write<{
-                /** @description The code after it, for `SYMANTEC` only. */
-                nextPassCode?: $Write<string | number>;
                 /** @description Code that the token shows or types now. */
                 passCode?: $Write<string>;
-            } | null>;
+            }>;
         };
-        /** @description Enrolls this factor: a counter- or time-based token that the org configured. */
+        /** @description Enrolls a custom TOTP that the org configured; a user can have one. */
         EnrollFactorTokenHotp: components["schemas"]["EnrollFactorBase"] & {
-            /** @description Id of the factor profile, `fpr…`, that says how its codes are made; one of the org's. */
+            /** @description Id of the factor profile of the org that the token follows, `fpr…`; required. The Admin Console shows it. */
             factorProfileId?: string | null;
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `token:hotp`.
              * @constant
              */
             factorType: "token:hotp";
-            /** @description What the token needs; mostly empty in answers. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Seed of the token, in the encoding that the factor profile sets; never returned. */
-                sharedSecret?: $Write<string>;
-            } | null;
-            /** @description Codes of the token, which activate it at once. Needed for this kind; never returned. */
-            verify?: $Write<{
-                /** @description The code after it, for `SYMANTEC` only. */
-                nextPassCode?: $Write<string | number>;
-                /** @description Code that the token shows or types now. */
-                passCode?: $Write<string>;
-            } | null>;
+            profile?: components["schemas"]["UserFactorTokenHotpProfile"];
         };
-        /** @description Enrolls this factor: an authenticator app with time-based codes, Okta Verify or Google Authenticator. */
+        /** @description Enrolls an authenticator app: Okta Verify or Google Authenticator. */
         EnrollFactorTokenSoftwareTotp: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `token:software:totp`.
              * @constant
              */
             factorType: "token:software:totp";
-            /** @description Whose codes they are. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorTokenProfile"];
         };
-        /** @description Enrolls this factor: a U2F security key; superseded by WebAuthn. */
+        /** @description Enrolls a U2F security key. */
         EnrollFactorU2f: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `u2f`.
              * @constant
              */
             factorType: "u2f";
-            /** @description The key. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorU2fProfile"];
         };
-        /** @description Enrolls this factor: a provider that verifies on a page of its own, such as Duo. */
+        /** @description Enrolls a provider with a page of its own, such as Duo. */
         EnrollFactorWeb: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `web`.
              * @constant
              */
             factorType: "web";
-            /** @description The user at the provider. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorWebProfile"];
         };
-        /** @description Enrolls this factor: a security key, passkey or platform authenticator. */
+        /** @description Enrolls a security key, passkey or platform authenticator. */
         EnrollFactorWebauthn: components["schemas"]["EnrollFactorBase"] & {
             /**
-             * @description Asks for this kind of factor.
+             * @description Always `webauthn`.
              * @constant
              */
             factorType: "webauthn";
-            /** @description The key; empty until the activation is done. */
-            profile?: {
-                /** @description Name of the model by its attestation, such as `MacBook Touch ID`; the user can change it. */
-                authenticatorName?: string | null;
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Whether the vendor set a PIN, for keys that were enrolled in advance. */
-                presetPinAvailable?: boolean | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorWebauthnProfile"];
         };
         /** @description Until when users can put off an authenticator that is required. Tell the kinds apart by `type`. */
         EnrollmentPolicyAuthenticatorGracePeriod: (components["schemas"]["ByDateTimeAuthenticatorGracePeriodExpiry"] | components["schemas"]["BySkipCountAuthenticatorGracePeriod"]) | components["schemas"]["EnrollmentPolicyAuthenticatorGracePeriodOther"];
@@ -9215,148 +9172,162 @@ export interface components {
             domain?: string;
             /** @description The reason, most often in the form `field: what is wrong with it`. */
             errorSummary?: string;
-            /** @description The field at fault, only from services that report it apart from the summary. */
+            /** @description The field at fault, only from services that report it separately. */
             location?: string;
-            /** @description Where `location` is to be looked for, such as `body`. */
+            /** @description Where `location` is found, such as `body`. */
             locationType?: string;
             /** @description Machine-readable reason, only from services that classify their causes. */
             reason?: string;
         };
-        /** @description How Okta reports a failure. Named `ErrorResponse` so that the type does not shadow the global `Error`. A few older services answer with only `status` and `message`, so no property is certain. */
+        /** @description How Okta reports a failure. Named `ErrorResponse` so that the type does not shadow the global `Error`. A few older services send only `status` and `message`, so no property is certain. */
         ErrorResponse: {
-            /** @description What was wrong in detail, one entry a field or rule. Often empty. */
+            /** @description What was wrong in detail, one entry per field or rule. Often empty. */
             errorCauses?: components["schemas"]["ErrorCause"][];
             /**
              * @description Stable code of the kind of failure, `E` and seven digits. Branch on this, never on the summary.
              * @example E0000001
              */
             errorCode?: string;
-            /** @description Id of this one failure, for Okta support. */
+            /** @description Id of this failure; quote it to Okta support. */
             errorId?: string;
-            /** @description In practice a repetition of `errorCode`, not a URL. */
+            /** @description Repeats `errorCode`; not a URL in practice. */
             errorLink?: string;
             /** @description One sentence for people. The wording changes without notice. */
             errorSummary?: string;
-            /** @description Stands in for `errorSummary` at the services that do not send an `errorCode`. */
+            /** @description In place of `errorSummary`, from services that send no `errorCode`. */
             message?: string;
-            /** @description HTTP status, repeated in the body only by the services that do not send an `errorCode`. */
+            /** @description HTTP status, only from services that send no `errorCode`. */
             status?: number | string;
         };
-        /** @description A web address that Okta posts events to after they happened. Okta does not wait for an outcome, so a hook cannot stop or change anything. Nothing is sent until the address is verified. */
+        /** @description An endpoint that Okta sends events to after they happened. Okta does not wait for a result, so a hook cannot stop or change anything. Nothing is sent until the endpoint is verified. A delivery that is not confirmed within three seconds is sent once more, so an event can arrive twice, out of order or, if both fail, never. */
         EventHook: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["EventHookLinks"]>;
             channel: components["schemas"]["EventHookChannel"];
             /**
              * Format: date-time
              * @description When the hook was registered.
              */
             created: $Read<string>;
-            /** @description Id of the user, or of the user behind the token, who registered the hook. */
+            /** @description Id of the user who registered the hook, or who owns the API token that did. */
             createdBy?: $Read<string | null>;
-            /** @description Note for administrators on what the hook is for. Null or absent when there is none. */
+            /** @description Purpose of the hook, for administrators. Null or absent when there is none. */
             description?: string | null;
             events: components["schemas"]["EventHookSubscription"];
-            /** @description Id of the event hook, `who` and 17 more characters. It never changes. */
+            /** @description Id of the event hook, `who…`. It never changes. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When the hook last changed; activation and deactivation count too.
+             * @description When the hook last changed; lifecycle operations count too.
              */
             lastUpdated: $Read<string>;
-            /** @description Shown to administrators; says which hook is meant, so make it unlike the others. */
+            /** @description Name that administrators see. */
             name: string;
-            /** @description `INACTIVE` hooks are sent nothing. A new hook is active; change it by activation and deactivation. */
+            /** @description Whether Okta sends events to it. Change it with the lifecycle operations. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
-            /** @description Whether the receiving service has proved that it wants the events. An active hook that is `UNVERIFIED` is sent nothing either. */
+            /** @description Whether the endpoint has been verified. */
             verificationStatus: $Read<"UNVERIFIED" | "VERIFIED" | AnyString>;
         };
-        /** @description A secret that each call carries in a header of its own. */
+        /** @description A secret that each delivery carries in a header. */
         EventHookAuthScheme: {
-            /** @description Name of the header with the secret, most often `Authorization`. */
+            /** @description Name of the header with the secret, usually `Authorization`. */
             key: string;
-            /** @description Where the secret is; only `HEADER` is known. */
+            /** @description Where the secret is sent; always `HEADER`. */
             type: "HEADER" | AnyString;
-            /** @description The whole value of the header, with the scheme if the service expects one, such as `Basic …`. Never returned; send it again when the hook is replaced. */
+            /** @description The whole value of the header, with its scheme if the endpoint expects one, such as `Basic …`. It has nothing to do with Okta's API tokens. Never returned; send it again when you replace the hook. */
             value?: $Write<string>;
         };
-        /** @description The way to the receiving service. After a change to it the hook must be verified again. */
+        /** @description How Okta reaches the endpoint. After a change the hook must be verified again. */
         EventHookChannel: {
             config: components["schemas"]["EventHookChannelConfig"];
-            /** @description How the service is reached; only `HTTP` is known. */
+            /** @description Kind of channel; always `HTTP`. */
             type: "HTTP" | AnyString;
-            /** @description Version of this kind of channel, three numbers; only `1.0.0` is known. */
+            /** @description Version of this kind of channel; always `1.0.0`. */
             version: string;
         };
-        /** @description What Okta calls, and what it sends along. */
+        /** @description The endpoint, and what Okta sends with each delivery. */
         EventHookChannelConfig: {
-            /** @description The header by which the service can tell that Okta is calling. Null or absent when there is none. */
+            /** @description The header that proves to the endpoint that Okta is calling. Null or absent when there is none. */
             authScheme?: components["schemas"]["EventHookAuthScheme"] | null;
-            /** @description Headers that Okta adds to each call. Their values are answered in the clear, so a secret belongs into `authScheme`. */
+            /** @description Headers that Okta adds to each delivery. Their values are returned in the clear, so put secrets into `authScheme`. */
             headers?: components["schemas"]["EventHookHeader"][] | null;
-            /** @description HTTP method of the deliveries, always `POST`. The check of the address is a `GET` nevertheless. */
+            /** @description HTTP method of deliveries, always `POST`. Verification uses `GET` nevertheless. */
             method?: $Read<"POST" | AnyString>;
-            /** @description Absolute URL of the service; it must begin with `https://` and be reachable from the internet. */
+            /** @description Absolute URL of the endpoint; it must begin with `https://` and be reachable from the internet. */
             uri: string;
         };
-        /** @description Conditions by type of event. A type without a condition is sent each time that it happens. */
+        /** @description Conditions by event type. Events of a type without a condition are all sent. */
         EventHookFilter: {
-            /** @description One entry for each type of event that has a condition. */
+            /** @description One entry for each event type that has a condition. */
             eventFilterMap: components["schemas"]["EventHookFilterEntry"][];
-            /** @description How the conditions are written; only `EXPRESSION_LANGUAGE` is known. */
+            /** @description How the conditions are written; always `EXPRESSION_LANGUAGE`. */
             type?: $Read<"EXPRESSION_LANGUAGE" | AnyString>;
         };
-        /** @description A type of event and when to send it. */
+        /** @description An event type and when its events are sent. */
         EventHookFilterEntry: {
-            /** @description What an event of this type must fulfil to be sent. */
+            /** @description What an event of this type must fulfill to be sent. */
             condition?: {
-                /** @description Expression over the event in the Okta Expression Language, such as `event.target.?[type eq 'UserGroup'].size() gt 0`. The event is sent when it is true. */
+                /** @description Expression over the event in Okta Expression Language, such as `event.target.?[type eq 'UserGroup'].size() gt 0`. The event is sent when it is true. */
                 expression?: string;
-                /** @description Internal to Okta; null most of the time. */
+                /** @description Internal to Okta; usually null. */
                 version?: $Read<string | null>;
             } | null;
-            /** @description Type of the event; `events.items` of the hook must name it too. */
+            /** @description Event type, which `events.items` of the hook must name too. */
             event: string;
         };
-        /** @description A header of the calls to the service. */
+        /** @description A header that each delivery carries. */
         EventHookHeader: {
             /** @description Name of the header. Names that Okta sets itself, such as `Accept`, are refused. */
             key: string;
-            /** @description What the header says, the same in each call. */
+            /** @description Value of the header, the same in each delivery. */
             value?: string;
+        };
+        /** @description The hook itself, and the actions that its status allows. */
+        EventHookLinks: {
+            /** @description Activates it; only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Deletes it; only while it is inactive. */
+            delete?: components["schemas"]["HrefObject"];
+            /** @description The hook itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Verifies the endpoint; only while the hook is active. */
+            verify?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description Which events are sent. */
         EventHookSubscription: {
-            /** @description Conditions that thin out the chosen events. Null or absent sends all of them. */
+            /** @description Conditions that reduce the events of these types. All of them are sent when it is null or absent. */
             filter?: components["schemas"]["EventHookFilter"] | null;
-            /** @description The types of events that are sent. Only those that the catalog of event types marks as eligible for hooks are accepted. */
+            /** @description Event types to send. Only types that event hooks can subscribe to are accepted; the list of event types marks them. */
             items: string[];
-            /** @description How the events are chosen; `EVENT_TYPE` chooses by the type that the System Log gives them. */
+            /** @description How the events are chosen; always `EVENT_TYPE`. */
             type: "EVENT_TYPE" | AnyString;
         };
-        /** @description What is needed to finish the enrollment; present while the factor is `PENDING_ACTIVATION`. Which properties depends on the kind. */
+        /** @description What is needed to finish the enrollment, as long as the factor is `PENDING_ACTIVATION`. Each kind has other properties. */
         FactorActivation: {
-            /** @description `qrcode` is the picture to scan, `send` mails or texts the link instead, `poll` asks whether it is done. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: components["schemas"]["FactorActivationLinks"];
             /** @description URL that a U2F key is bound to. */
             appId?: $Read<string | null>;
-            /** @description Attestation that WebAuthn shall ask for. */
+            /** @description Attestation to ask the authenticator for. */
             attestation?: $Read<"direct" | "enterprise" | "indirect" | "none" | AnyString | null>;
             /** @description Which authenticators WebAuthn may use. */
             authenticatorSelection?: $Read<{
-                /** @description Whether it is part of the device or comes from outside; null for either. */
+                /** @description Where the authenticator must be; null for either. */
                 authenticatorAttachment?: "cross-platform" | "platform" | AnyString | null;
-                /** @description Whether the key must keep the credential itself, as passkeys do. */
+                /** @description Whether the authenticator must store the credential itself, as for passkeys. */
                 requireResidentKey?: boolean | null;
-                /** @description The same as `requireResidentKey`, with more shades. */
+                /** @description The finer form of `requireResidentKey`. */
                 residentKey?: "discouraged" | "preferred" | "required" | AnyString | null;
-                /** @description Whether the key must know its user, by PIN or finger. */
+                /** @description Whether the authenticator must verify its user by PIN or biometrics. */
                 userVerification?: "discouraged" | "optional" | "preferred" | "required" | AnyString | null;
             } | null>;
             /** @description Challenge for WebAuthn's `create` call, Base64url. */
             challenge?: $Read<string | null>;
             /** @description Encoding of `sharedSecret`. */
             encoding?: $Read<"base32" | "base64" | AnyString | null>;
-            /** @description Keys that the user enrolled already; WebAuthn refuses them. */
+            /** @description Keys that the user has enrolled already; WebAuthn refuses them. */
             excludeCredentials?: $Read<{
                 /** @description Id of the key, Base64url. */
                 id?: string;
@@ -9365,18 +9336,18 @@ export interface components {
             }[] | null>;
             /**
              * Format: date-time
-             * @description When the activation ends; the factor must then be enrolled anew.
+             * @description When the activation expires; the factor must then be enrolled again.
              */
             expiresAt?: $Read<string | null>;
-            /** @description State of the activation of push and web factors; go on polling while it is `WAITING`. */
-            factorResult?: $Read<"CANCELLED" | "ERROR" | "SUCCESS" | "TIMEOUT" | "WAITING" | AnyString | null>;
+            /** @description State of the activation of push and web factors; keep polling as long as it is `WAITING`. */
+            factorResult?: $Read<components["schemas"]["FactorResult"] | null>;
             /** @description Host of the provider's page, for Duo. */
             host?: $Read<string | null>;
             /** @description Number of digits of a code. */
             keyLength?: $Read<number | null>;
             /** @description Challenge for a U2F registration. */
             nonce?: $Read<string | null>;
-            /** @description Key types that Okta accepts, the best first. */
+            /** @description Key types that Okta accepts, in order of preference. */
             pubKeyCredParams?: $Read<{
                 /** @description Algorithm by its COSE number, such as -7 for ES256. */
                 alg?: number;
@@ -9390,15 +9361,15 @@ export interface components {
                 /** @description Name of the org. */
                 name?: string | null;
             } | null>;
-            /** @description Secret of an authenticator app, for users who cannot scan the QR code. Treat it as a secret; it is not shown again. */
+            /** @description Seed of an authenticator app, for users who cannot scan the QR code. Treat it as a secret; it is not shown again. */
             sharedSecret?: $Read<string | null>;
-            /** @description Signed request to hand to the provider's page, for Duo. */
+            /** @description Signed request to pass to the provider's page, for Duo. */
             signature?: $Read<string | null>;
-            /** @description Seconds that the browser may take to answer the challenge. */
+            /** @description Seconds that the browser has to respond to the challenge. */
             timeoutSeconds?: $Read<number | null>;
-            /** @description Seconds that a code of the app is valid. */
+            /** @description Seconds for which a code of the app is valid. */
             timeStep?: $Read<number | null>;
-            /** @description For browsers that only speak U2F. */
+            /** @description For keys that speak only U2F. */
             u2fParams?: $Read<{
                 /** @description URL that the key is bound to. */
                 appid?: string | null;
@@ -9407,7 +9378,7 @@ export interface components {
             user?: $Read<{
                 /** @description First and last name. */
                 displayName?: string | null;
-                /** @description Id of the user, to be handed on as bytes. */
+                /** @description Id of the user; pass it to WebAuthn as bytes. */
                 id?: string;
                 /** @description The login. */
                 name?: string | null;
@@ -9415,23 +9386,36 @@ export interface components {
             /** @description Version of U2F, such as `U2F_V2`. */
             version?: $Read<string | null>;
         };
-        /** @description What the user or the browser must answer. */
+        /** @description How the user can finish the activation. */
+        FactorActivationLinks: {
+            /** @description Starts again, once the activation has expired. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Asks whether the user is done, called with POST. */
+            poll?: components["schemas"]["HrefObject"];
+            /** @description The QR code to show to the user; `type` is its media type. */
+            qrcode?: components["schemas"]["HrefObject"];
+            /** @description Ways to send the activation link instead, by email or SMS; `name` tells them apart. */
+            send?: components["schemas"]["HrefObject"][];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The challenge that the user or the browser must respond to. */
         FactorChallenge: {
             /** @description URL that the U2F key is bound to. */
             appId?: string | null;
             /** @description Challenge for WebAuthn's `get` call, Base64url. */
             challenge?: string | null;
-            /** @description Number to show to the user, who must choose it on the phone; with number matching only. */
+            /** @description Number to show to the user, who must choose it on the phone. Only with number matching. */
             correctAnswer?: number | null;
-            /** @description WebAuthn extensions to pass on to the browser; free, since the standard grows. */
+            /** @description WebAuthn extensions to pass to the browser; free, since the standard grows. */
             extensions?: {
                 [key: string]: unknown;
             } | null;
             /** @description Challenge of U2F. */
             nonce?: string | null;
-            /** @description Seconds until it ends. */
+            /** @description Seconds until the challenge expires. */
             timeoutSeconds?: number | null;
-            /** @description Whether WebAuthn shall demand a PIN or finger. */
+            /** @description Whether the authenticator must verify its user by PIN or biometrics. */
             userVerification?: "discouraged" | "preferred" | "required" | AnyString | null;
             /** @description Version of U2F, such as `U2F_V2`. */
             version?: string | null;
@@ -9444,11 +9428,11 @@ export interface components {
             crv?: string | null;
             /** @description Exponent of an `RSA` key, Base64url. */
             e?: string | null;
-            /** @description When the device may use it: always, or once the user gave a PIN or finger. */
+            /** @description When the device may use the key. */
             jwkType?: "proofOfPossession" | "userVerification" | "userVerificationBioOrPin" | AnyString | null;
-            /** @description Id of the key on its device, often `default`. */
+            /** @description Id of the key on the device, often `default`. */
             kid?: string | null;
-            /** @description Key type; decides which of the other properties there are. */
+            /** @description Key type; decides which of the other properties the key has. */
             kty?: "EC" | "OKP" | "PKIX" | "RSA" | AnyString;
             /** @description Modulus of an `RSA` key, Base64url. */
             n?: string | null;
@@ -9456,10 +9440,25 @@ export interface components {
             use?: string | null;
             /** @description X coordinate of the point, Base64url. */
             x?: string | null;
-            /** @description The key of `PKIX` in one piece, as old factors carry it. */
+            /** @description The whole key, for `PKIX` only. */
             x5c?: string[] | null;
             /** @description Y coordinate of the point, Base64url. */
             y?: string | null;
+        };
+        /** @description How the attempt stands. All but `CHALLENGE` and `WAITING` end it. */
+        FactorResult: "CANCELLED" | "CHALLENGE" | "ERROR" | "EXPIRED" | "FAILED" | "PASSCODE_REPLAYED" | "REJECTED" | "SUCCESS" | "TIMEOUT" | "TIME_WINDOW_EXCEEDED" | "WAITING" | AnyString;
+        /** @description The next step of the verification. */
+        FactorVerificationLinks: {
+            /** @description Cancels a push, called with DELETE. */
+            cancel?: components["schemas"]["HrefObject"];
+            /** @description The factor. */
+            factor?: components["schemas"]["HrefObject"];
+            /** @description Asks how a push stands. */
+            poll?: components["schemas"]["HrefObject"];
+            /** @description Takes the code or signed challenge, or starts again. */
+            verify?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description A feature that is not yet for everyone and that administrators of the org can switch by themselves. */
         Feature: {
@@ -9500,58 +9499,30 @@ export interface components {
             /** @description The stage itself. */
             value: "BETA" | "EA" | AnyString;
         };
-        /** @description Where the user answers the recovery question and sets a new password. Empty when the link was mailed. */
-        ForgotPasswordToken: {
-            /** @description One-time URL; whoever has it can go on as the user, so treat it as a secret. Absent when it was mailed. */
+        /** @description The link to reset a forgotten password, or the credentials where the new password was sent along. Empty when the link was emailed. */
+        ForgotPasswordResponse: {
+            /** @description An empty object, which says that the user has a password. Only when the body held a new one. */
+            password?: components["schemas"]["PasswordCredential"];
+            provider?: components["schemas"]["UserProvider"];
+            /** @description The question that was answered. Only when the body held a new password. */
+            recovery_question?: components["schemas"]["RecoveryQuestionCredential"];
+            /** @description One-time URL that asks the recovery question and lets the user set a password. Treat it as a secret; absent when it was emailed. */
             resetPasswordUrl?: $Read<string | null>;
         };
         /** @description A set of users, to assign apps, policies and administrator roles to. */
         Group: {
-            /** @description What `expand` asked for, by name; further properties are free, since Okta adds to them. */
-            _embedded?: $Read<({
-                /** @description The app that an `APP_GROUP` comes from, with `expand=app`; further properties are those of the app. */
-                app?: ({
-                    /** @description Id of the app instance, `0oa…`. */
-                    id?: string | null;
-                    /** @description Name of the instance. */
-                    label?: string | null;
-                    /** @description Name of the app in the catalog. */
-                    name?: string | null;
-                    /** @description How its users sign in. */
-                    signOnMode?: string | null;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-                /** @description Counts, with `expand=stats`; they can lag by some minutes. */
-                stats?: {
-                    /** @description Where the counted things are. */
-                    _links?: $Read<components["schemas"]["Links"]>;
-                    /** @description How many apps are assigned by it. */
-                    appsCount?: number | null;
-                    /** @description How many groups in apps it is pushed to. */
-                    groupPushMappingsCount?: number | null;
-                    /** @description Whether it has administrator roles. */
-                    hasAdminPrivilege?: boolean | null;
-                    /** @description The same, as Okta's published description spells it. */
-                    hasAdminPrivlege?: boolean | null;
-                    /** @description How many members the group has. */
-                    usersCount?: number | null;
-                } | null;
-            } & {
-                [key: string]: unknown;
-            }) | null>;
-            /** @description Members, apps and logos of the group; `source` is the app that an `APP_GROUP` comes from. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _embedded?: components["schemas"]["GroupEmbedded"];
+            _links?: $Read<components["schemas"]["GroupLinks"]>;
             /**
              * Format: date-time
-             * @description When the group was made or first imported.
+             * @description When the group was created or first imported.
              */
             created: $Read<string>;
             /** @description Id of the group, `00g…`. Never changes. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When a member last came or went, or a group in the directory changed.
+             * @description When a member was last added or removed.
              */
             lastMembershipUpdated?: $Read<string | null>;
             /**
@@ -9559,15 +9530,15 @@ export interface components {
              * @description When the profile last changed; a change of members does not count.
              */
             lastUpdated: $Read<string | null>;
-            /** @description Which schemas the profile follows: `okta:user_group`, or that of the source, such as `okta:windows_security_principal`. */
+            /** @description Which schemas the profile follows: `okta:user_group` for Okta groups, or that of the source, such as `okta:windows_security_principal` for Active Directory. */
             objectClass?: $Read<string[] | null>;
             profile: components["schemas"]["GroupProfile"];
-            /** @description The app or directory that an `APP_GROUP` comes from; absent for the others. */
+            /** @description The app or directory that an `APP_GROUP` comes from; absent for others. */
             source?: $Read<{
                 /** @description Id of the app instance, `0oa…`. */
                 id?: string | null;
             } | null>;
-            /** @description `OKTA_GROUP` was made here and can be changed; `APP_GROUP` was imported and is changed at its source; `BUILT_IN` is Okta's own, such as Everyone. */
+            /** @description Who manages the profile and the members. */
             type: $Read<"APP_GROUP" | "BUILT_IN" | "OKTA_GROUP" | AnyString>;
         };
         /** @description Groups whose members are meant. */
@@ -9577,9 +9548,43 @@ export interface components {
             /** @description Being in one of these is enough. The default policies name the Everyone group. */
             include?: string[] | null;
         };
-        /** @description Attributes of a group: for Okta groups a name, a description and custom attributes, which is why further properties are free; for directory and app groups what the source sends. */
+        /** @description What `expand` asked for, by name; further properties are free, since Okta adds to them. */
+        GroupEmbedded: ({
+            /** @description The app that an `APP_GROUP` comes from, with `expand=app`; further properties are those of the app. */
+            app?: ({
+                /** @description Id of the app instance, `0oa…`. */
+                id?: string | null;
+                /** @description Name of the instance that users see. */
+                label?: string | null;
+                /** @description Name of the app in the catalog. */
+                name?: string | null;
+                /** @description How users sign in to it, such as `SAML_2_0`. */
+                signOnMode?: string | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            stats?: components["schemas"]["GroupStats"];
+        } & {
+            [key: string]: unknown;
+        }) | null;
+        /** @description What belongs to the group. */
+        GroupLinks: {
+            /** @description The apps that it is assigned to. */
+            apps?: components["schemas"]["HrefObject"];
+            /** @description Pictures of the group, distinguished by `name`, `medium` and `large`. */
+            logo?: components["schemas"]["HrefObject"][];
+            /** @description The group itself; absent from most responses. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The app that an `APP_GROUP` comes from. */
+            source?: components["schemas"]["HrefObject"];
+            /** @description Its members. */
+            users?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Attributes of a group. Okta groups have a name, a description and custom attributes, which is why further properties are free; directory and app groups have what their source sends. Values may hold HTML, so escape them before you display them. */
         GroupProfile: ({
-            /** @description What the group is for, 1024 characters at most; null when nobody said. */
+            /** @description What the group is for, 1024 characters at most; null when none was given. */
             description?: string | null;
             /** @description Distinguished name in the directory, such as `CN=Sales,DC=example,DC=com`; directory groups only. */
             dn?: string | null;
@@ -9600,7 +9605,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         }) & CustomGroupProfile;
-        /** @description Attributes to set. Custom attributes of the group schema may stand here too, which is why further properties are free. */
+        /** @description Attributes to set. Custom attributes of the group schema can be set too, which is why further properties are free. */
         GroupProfileInput: ({
             /** @description What the group is for, 1024 characters at most; null or left out for none. */
             description?: string | null;
@@ -9609,7 +9614,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         }) & CustomGroupProfile;
-        /** @description The editable part of a group. What the server sets may be sent back as it was read and is ignored. */
+        /** @description The editable part of a group. Properties that the server sets may be sent back as they were read; they are ignored. */
         GroupRequest: {
             /** @description May be sent back as read; ignored, whatever it holds. */
             _embedded?: {
@@ -9632,14 +9637,14 @@ export interface components {
             source?: {
                 [key: string]: unknown;
             } | null;
-            /** @description May be sent back as read; ignored. Only Okta groups can be made and changed. */
+            /** @description May be sent back as read; ignored. Only Okta groups can be created and changed. */
             type?: string;
         };
-        /** @description Adds users to groups by a condition on their profile, and takes them out when it no longer holds. Only an inactive rule can be edited. */
+        /** @description Adds users to groups while a condition on their profile holds, and removes them when it no longer does. Only an inactive rule can be edited. */
         GroupRule: {
             /** @description With `expand`, the names of groups; further properties are free, since Okta adds to them. */
             _embedded?: $Read<({
-                /** @description Names of the groups that the rule names, by their ids. */
+                /** @description Names of the groups in the rule, by id. */
                 groupIdToGroupNameMap?: $Read<{
                     [key: string]: string | null;
                 }>;
@@ -9652,19 +9657,19 @@ export interface components {
             conditions?: components["schemas"]["GroupRuleConditions"];
             /**
              * Format: date-time
-             * @description When the rule was made.
+             * @description When the rule was created.
              */
             created?: $Read<string>;
             /** @description Id of the rule, `0pr…`. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When it last changed or was activated.
+             * @description When it last changed or was last activated.
              */
             lastUpdated?: $Read<string | null>;
             /** @description Name that administrators see, 1 to 50 characters; unique in the org. */
             name: string;
-            /** @description `INACTIVE` rules do nothing and can be changed; `ACTIVE` ones work; `INVALID` ones name a group or attribute that is gone, and do nothing. */
+            /** @description Whether the rule is applied. Change it with the lifecycle operations. */
             status: $Read<"ACTIVE" | "INACTIVE" | "INVALID" | AnyString>;
             /** @description Always `group_rule`. */
             type?: "group_rule" | AnyString;
@@ -9673,38 +9678,38 @@ export interface components {
         GroupRuleActions: {
             /** @description Groups to add matching users to. */
             assignUserToGroups?: {
-                /** @description Ids of Okta groups that matching users join, one or more; those with administrator roles are refused. */
+                /** @description Ids of the Okta groups that matching users are added to, at least one. Groups with administrator roles are refused. */
                 groupIds?: string[];
             };
         };
-        /** @description When the rule applies to a user: the expression yields true and the user is not left out. */
+        /** @description When the rule applies to a user: the expression is true and the user is not excluded. */
         GroupRuleConditions: {
             expression?: components["schemas"]["GroupRuleExpression"];
-            /** @description Users and groups that the rule leaves alone. */
+            /** @description Users and groups that the rule excludes. */
             people?: components["schemas"]["GroupRulePeople"] | null;
         };
-        /** @description Users or groups that the rule leaves alone. */
+        /** @description Users or groups that the rule excludes. */
         GroupRuleExclusion: {
-            /** @description Ids that the rule never adds. Removing a user from the group by hand puts the id here. */
+            /** @description Ids that the rule never adds. Removing a user from the group by hand adds the user's id here. */
             exclude?: string[] | null;
             /** @description Not used by Okta; absent or empty. */
             include?: string[] | null;
         };
         /** @description The condition in Okta Expression Language. */
         GroupRuleExpression: {
-            /** @description Language of the expression; there is one. */
+            /** @description Language of the expression; there is only one. */
             type?: "urn:okta:expression:1.0" | AnyString;
-            /** @description Expression over `user` that yields true or false, such as `user.department=="Engineering"` or `isMemberOfAnyGroup("00g…")`. Takes base and custom attributes of any type but lists of objects. */
+            /** @description Expression over `user` that is true or false, such as `user.department=="Engineering"` or `isMemberOfAnyGroup("00g…")`. It can use base and custom attributes of any type except lists of objects. */
             value?: string;
         };
-        /** @description Whom the rule leaves alone. */
+        /** @description Whom the rule excludes. */
         GroupRulePeople: {
-            /** @description Groups whose members the rule never adds; mostly empty. */
+            /** @description Groups to exclude. Okta does not support this at present; leave it empty. */
             groups?: components["schemas"]["GroupRuleExclusion"] | null;
             /** @description Users whom the rule never adds. */
             users?: components["schemas"]["GroupRuleExclusion"] | null;
         };
-        /** @description A rule to make or replace. What the server sets may be sent back as it was read and is ignored. */
+        /** @description A rule to create or replace. Properties that the server sets may be sent back as they were read; they are ignored. */
         GroupRuleRequest: {
             /** @description May be sent back as read; ignored, whatever it holds. */
             _embedded?: {
@@ -9722,26 +9727,25 @@ export interface components {
             lastUpdated?: string | null;
             /** @description Name that administrators see, 1 to 50 characters; unique in the org. */
             name: string;
-            /** @description May be sent back as read; ignored. Change it by the lifecycle calls. */
+            /** @description May be sent back as read; ignored. Change it with the lifecycle operations. */
             status?: string;
-            /** @description `group_rule`; needed by older orgs. */
+            /** @description Always `group_rule`; older orgs require it. */
             type?: "group_rule" | AnyString;
         };
-        /** @description Which attributes the profiles of Okta groups can have. */
+        /** @description The attributes that profiles of Okta groups can have. */
         GroupSchema: {
-            /** @description `self` is the schema. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Dialect: the URL of JSON Schema draft 4. */
+            _links?: components["schemas"]["GroupSchemaLinks"];
+            /** @description URL of the dialect, JSON Schema draft 4. */
             $schema?: $Read<string>;
             /**
              * Format: date-time
-             * @description When the schema was made.
+             * @description When the schema was created.
              */
             created?: $Read<string | null>;
             definitions: components["schemas"]["SchemaDefinitions"];
-            /** @description What the schema is for; null or absent when nobody said. */
+            /** @description What the schema is for; null or absent when nobody has said. */
             description?: string | null;
-            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
+            /** @description URL of the schema; the id in it is not always the `schemaId` of the calls. */
             id: $Read<string>;
             /**
              * Format: date-time
@@ -9751,26 +9755,33 @@ export interface components {
             /** @description Name of the type that the schema belongs to. */
             name?: $Read<string | null>;
             properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
-            /** @description Name of the schema for people. */
+            /** @description Name of the schema that people see. */
             title?: string | null;
-            /** @description Always `object`: a profile is one. */
+            /** @description Always `object`. */
             type?: $Read<string>;
         };
-        /** @description Changes to the group schema: only the attributes that change, or the whole schema as it was read and edited. Nothing is required. */
+        /** @description Where the schema is. */
+        GroupSchemaLinks: {
+            /** @description The schema itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Changes to the group schema: only the attributes that change, or the whole schema as it was read and edited. */
         GroupSchemaRequest: {
             /** @description May be sent back as read; ignored. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Dialect: the URL of JSON Schema draft 4. */
+            /** @description URL of the dialect, JSON Schema draft 4. */
             $schema?: string;
             /**
              * Format: date-time
-             * @description When the schema was made.
+             * @description When the schema was created.
              */
             created?: $Read<string | null>;
             definitions?: components["schemas"]["SchemaDefinitions"];
-            /** @description What the schema is for; null or absent when nobody said. */
+            /** @description What the schema is for; null or absent when nobody has said. */
             description?: string | null;
-            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
+            /** @description URL of the schema; the id in it is not always the `schemaId` of the calls. */
             id?: string;
             /**
              * Format: date-time
@@ -9780,27 +9791,42 @@ export interface components {
             /** @description Name of the type that the schema belongs to. */
             name?: string | null;
             properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
-            /** @description Name of the schema for people. */
+            /** @description Name of the schema that people see. */
             title?: string | null;
-            /** @description Always `object`: a profile is one. */
+            /** @description Always `object`. */
             type?: string;
         };
+        /** @description Counts, with `expand=stats`; they can lag by some minutes. */
+        GroupStats: {
+            /** @description Where the counted users and apps are. */
+            _links?: $Read<components["schemas"]["Links"]>;
+            /** @description Number of apps that the group is assigned to. */
+            appsCount?: number | null;
+            /** @description Number of groups in apps that it is pushed to. */
+            groupPushMappingsCount?: number | null;
+            /** @description Whether it has administrator roles. */
+            hasAdminPrivilege?: boolean | null;
+            /** @description The same, spelled as in Okta's published description. */
+            hasAdminPrivlege?: boolean | null;
+            /** @description Number of members. */
+            usersCount?: number | null;
+        } | null;
         /** @description A link to a related resource or to an action that the resource allows in its present state. */
         HrefObject: {
             hints?: components["schemas"]["LinkHints"];
-            /** @description Absolute URL, absent on a few links that only name a method. It can hold `{placeholders}`, and it can name the org's `-admin` host. */
+            /** @description Absolute URL; absent on a few links that only name a method. It can hold `{placeholders}`, and it can name the org's `-admin` host. */
             href?: string | null;
-            /** @description HTTP method, given only by the resources that send a single one. */
+            /** @description HTTP method, only from resources that send a single one. */
             method?: string | null;
-            /** @description What the link is called where several share one relation. */
+            /** @description Name of the link where several have the same relation. */
             name?: string | null;
-            /** @description Relation of the link, where the answer repeats it beside the key. */
+            /** @description Relation of the link, where the response repeats the key. */
             rel?: string | null;
             /** @description Whether `href` holds `{placeholders}` to fill in. */
             templated?: boolean | null;
-            /** @description Name of the resource that the link leads to, for people. */
+            /** @description Name of the linked resource that people see. */
             title?: string | null;
-            /** @description Media type that the link answers with. */
+            /** @description Media type of what the link returns. */
             type?: string | null;
         };
         /** @description How claims are fetched, and when they are fetched anew. */
@@ -10675,201 +10701,201 @@ export interface components {
              */
             name: "INBOUND_PROVISIONING";
         };
-        /** @description A service of yours that Okta asks in the middle of a flow, and waits for. What it answers changes the outcome of the flow: a claim more, another profile, a refusal. `type` tells which flow; the settings are the same for all types. */
+        /** @description A service that Okta calls in the middle of a flow and waits for. Its response can change the outcome: add a claim, set attributes, refuse. `type` says which flow; the settings are the same for all types. The service has three seconds, with one retry. */
         InlineHook: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["InlineHookLinks"]>;
             channel: components["schemas"]["InlineHookChannel"];
             /**
              * Format: date-time
              * @description When the hook was registered.
              */
             created: $Read<string>;
-            /** @description Id of the inline hook, `cal` and 17 more characters. It never changes. */
+            /** @description Id of the inline hook, `cal…`. It never changes. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When the hook last changed; the time of its registration until then.
+             * @description When the hook last changed.
              */
             lastUpdated: $Read<string>;
-            /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
+            /** @description Name that administrators see, 1 to 255 characters; unique among the inline hooks of the org. */
             name: string;
-            /** @description `INACTIVE` hooks are not called. A new hook is active; change it by activation and deactivation. */
+            /** @description Whether Okta calls the service. Change it with the lifecycle operations. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
             type: components["schemas"]["InlineHookType"];
-            /** @description Version of the contract between Okta and the service for this type, three numbers; only `1.0.0` is known. Fixed once the hook exists. */
-            version: string;
+            /** @description Version of the contract between Okta and the service, `1.0.0`; null for some telephony hooks. Fixed once the hook exists. */
+            version: string | null;
         };
         /** @description An access token before it is signed. */
         InlineHookAccessToken: components["schemas"]["InlineHookToken"] & {
-            /** @description What the token allows, by name of the scope. */
+            /** @description Scopes of the token, by name. */
             scopes?: {
                 [key: string]: {
-                    /** @description Whether the scope is given; `GRANT` is the only value seen. */
+                    /** @description Whether the scope is granted; always `GRANT`. */
                     action?: "GRANT" | AnyString;
-                    /** @description Id of the scope, `scp` and 17 more characters. */
+                    /** @description Id of the scope, `scp…`. */
                     id?: string;
                 };
             };
         };
-        /** @description Decides what happens at an import, a registration, or a sign-in with an imported password. */
+        /** @description Decides what happens in an import, a registration, or a sign-in with an imported password. */
         InlineHookActionCommand: {
             /**
-             * @description What is changed: `com.okta.action.update`, the action that the payload announced.
+             * @description Changes the action that the payload announced.
              * @constant
              */
             type: "com.okta.action.update";
-            /** @description The decision. Each type of hook knows one of the properties. */
+            /** @description The decision; each type of hook has one of these properties. */
             value?: {
-                /** @description Passwords: `VERIFIED` signs the user in and keeps the password, `UNVERIFIED` refuses. */
+                /** @description For password imports, whether the password is right. */
                 credential?: "UNVERIFIED" | "VERIFIED" | AnyString;
-                /** @description Registrations: whether the account is made, or the profile changed. */
+                /** @description For registrations, whether they go on. */
                 registration?: "ALLOW" | "DENY" | AnyString;
-                /** @description Imports: `CREATE_USER` makes a new user, `LINK_USER` binds to the one of `com.okta.user.update`. */
+                /** @description For user imports, what becomes of the imported user. */
                 result?: "CREATE_USER" | "LINK_USER" | AnyString;
             };
         };
-        /** @description A secret that each call carries in a header of its own. */
+        /** @description A secret that each call carries in a header. */
         InlineHookAuthScheme: {
-            /** @description Name of the header with the secret, most often `Authorization`. */
+            /** @description Name of the header with the secret, usually `Authorization`. */
             key: string;
-            /** @description Where the secret is; only `HEADER` is known. */
+            /** @description Where the secret is sent; always `HEADER`. */
             type: "HEADER" | AnyString;
-            /** @description The whole value of the header, with the scheme if the service expects one, such as `Basic …`. Never returned; send it again when the hook is replaced. */
+            /** @description The whole value of the header, with its scheme if the service expects one, such as `Basic …`. It has nothing to do with Okta's API tokens. Never returned; send it again when you replace the hook. */
             value?: $Write<string>;
         };
-        /** @description The way to the service. Tell by `type` how Okta proves itself there. */
+        /** @description How Okta reaches the service. `type` says how Okta authenticates there. */
         InlineHookChannel: (components["schemas"]["InlineHookHttpChannel"] | components["schemas"]["InlineHookOAuthChannel"]) | components["schemas"]["InlineHookChannelOther"];
         /** @description What every channel has. */
         InlineHookChannelBase: {
-            /** @description Version of this kind of channel, three numbers; only `1.0.0` is known. */
+            /** @description Version of this kind of channel; always `1.0.0`. */
             version: string;
         };
         /** @description A channel of a kind that this document does not know yet. */
         InlineHookChannelOther: components["schemas"]["InlineHookChannelBase"] & ({
             config?: components["schemas"]["InlineHookConfigBase"];
-            /** @description Any kind besides the known ones. */
+            /** @description A kind other than the known ones. */
             type: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description Okta authenticates at the token endpoint by a client secret. */
+        /** @description Okta authenticates at the token endpoint with a client secret. */
         InlineHookClientSecretConfig: components["schemas"]["InlineHookOAuthConfigBase"] & {
             /**
-             * @description How the client is authenticated: `client_secret_post`, the secret in the body.
+             * @description The secret is sent in the body of the token request.
              * @constant
              */
             authType: "client_secret_post";
-            /** @description Secret that your authorization server issued to the client. Needed to set the channel up; never returned, so send it again when the hook is replaced. */
+            /** @description Secret that your authorization server issued to the client. Never returned; send it again when you replace the hook. */
             clientSecret?: $Write<string>;
         };
-        /** @description A change that the service asks for. Tell the kinds apart by `type`. */
+        /** @description A change that the service demands. `type` selects the kind. */
         InlineHookCommand: (components["schemas"]["InlineHookPatchCommand"] | components["schemas"]["InlineHookActionCommand"] | components["schemas"]["InlineHookProfileCommand"] | components["schemas"]["InlineHookLinkCommand"] | components["schemas"]["InlineHookTelephonyCommand"]) | components["schemas"]["InlineHookCommandOther"];
-        /** @description A command that this document does not know yet; so further properties are free. */
+        /** @description A command that this document does not know yet, which is why further properties are free. */
         InlineHookCommandOther: {
-            /** @description Any command besides the known ones. */
+            /** @description A command other than the known ones. */
             type: UnknownVariant;
         } & {
             [key: string]: unknown;
         };
-        /** @description What Okta calls, and what it sends along. */
+        /** @description The endpoint of the service, and what Okta sends with each call. */
         InlineHookConfigBase: {
-            /** @description Headers that Okta adds to each call. Their values are answered in the clear, so a secret does not belong here. */
+            /** @description Headers that Okta adds to each call. Their values are returned in the clear, so they are no place for a secret. */
             headers?: components["schemas"]["InlineHookHeader"][] | null;
-            /** @description HTTP method of the calls; `POST` when it is left out. */
+            /** @description HTTP method of the calls. */
             method?: "GET" | "POST" | "PUT" | AnyString | null;
-            /** @description Absolute URL of the service, 1024 characters at most and without spaces. It must begin with `https://` and be reachable from the internet. */
+            /** @description Absolute URL of the service, at most 1024 characters without spaces. It must begin with `https://` and be reachable by Okta. */
             uri: string;
         };
-        /** @description An inline hook to register. Properties of a hook that was read before may come along; those that Okta sets are ignored. */
+        /** @description An inline hook to register. Properties of a hook that was read before may be sent back; those that Okta sets are ignored. */
         InlineHookCreate: {
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["InlineHookLinks"]>;
             channel: components["schemas"]["InlineHookChannel"];
-            /** @description Ignored; Okta takes the moment of the call. */
+            /** @description May be sent back as read; ignored. */
             created?: $Read<string>;
-            /** @description Ignored; Okta gives the hook an id of its own. */
+            /** @description May be sent back as read; ignored. */
             id?: $Read<string>;
-            /** @description Ignored; Okta takes the moment of the call. */
+            /** @description May be sent back as read; ignored. */
             lastUpdated?: $Read<string>;
-            /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
+            /** @description Name that administrators see, 1 to 255 characters; unique among the inline hooks of the org. */
             name: string;
-            /** @description Sent by some clients as `ACTIVE`, which a new hook is anyway. */
+            /** @description `ACTIVE`, which a new hook is anyway. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
             type: components["schemas"]["InlineHookType"];
-            /** @description Version of the contract between Okta and the service for this type; `1.0.0` is the only one known. */
-            version: string;
+            /** @description Version of the contract between Okta and the service; always `1.0.0`. */
+            version: string | null;
         };
-        /** @description Why the service refuses. What the flow makes of it depends on the type of the hook. */
+        /** @description Why the service refuses. What follows depends on the type of the hook. */
         InlineHookError: {
-            /** @description The reasons one by one; at a registration, `location` names the field of the form that each belongs to. */
+            /** @description The reasons one by one; in a registration, `location` names the form field that each belongs to. */
             errorCauses?: components["schemas"]["ErrorCause"][] | null;
             /** @description One sentence, recorded in the System Log. People who register see the causes instead. */
             errorSummary?: string;
         };
-        /** @description A header of the calls to the service. */
+        /** @description A header that each call carries. */
         InlineHookHeader: {
             /** @description Name of the header. Names that Okta sets itself, such as `Accept`, are refused. */
             key: string;
-            /** @description What the header says, the same in each call. */
+            /** @description Value of the header, the same in each call. */
             value?: string;
         };
-        /** @description Okta proves itself by a secret in a header, or not at all. */
+        /** @description Okta authenticates with a secret in a header, or not at all. */
         InlineHookHttpChannel: components["schemas"]["InlineHookChannelBase"] & {
             config: components["schemas"]["InlineHookHttpConfig"];
             /**
-             * @description How the service is reached: `HTTP`.
+             * @description Plain HTTPS.
              * @constant
              */
             type: "HTTP";
         };
-        /** @description Address of the service and the secret by which it knows Okta. */
+        /** @description The endpoint and the secret that identifies Okta. */
         InlineHookHttpConfig: components["schemas"]["InlineHookConfigBase"] & {
-            /** @description The header by which the service can tell that Okta is calling. Null or absent when there is none; hooks for telephony must have one. */
+            /** @description The header that proves to the service that Okta is calling. Null or absent when there is none. Hooks for telephony must have one. */
             authScheme?: components["schemas"]["InlineHookAuthScheme"] | null;
         };
         /** @description One user of the import, and what Okta would do with them. */
         InlineHookImportData: {
             /** @description What Okta does unless the service says otherwise. */
             action?: {
-                /** @description `CREATE_USER` makes a new user, `LINK_USER` binds the imported one to the one that was found. */
+                /** @description The outcome that Okta intends. */
                 result?: "CREATE_USER" | "LINK_USER" | AnyString;
             };
-            /** @description The user as the app knows them. */
+            /** @description The user in the app. */
             appUser?: {
                 /** @description Attributes of the app. Free, since the app defines them. */
                 profile?: {
                     [key: string]: unknown;
                 };
             };
-            /** @description Where the user comes from and whom they resemble. */
+            /** @description Where the user comes from and whom they match. */
             context?: {
-                /** @description The app or directory that is imported from. */
+                /** @description The app or directory that the user is imported from. */
                 application?: {
-                    /** @description Id of the app instance, `0oa` and 17 more characters. */
+                    /** @description Id of the app instance, `0oa…`. */
                     id?: string;
-                    /** @description What administrators call the app. */
+                    /** @description Name of the app that administrators see. */
                     label?: string;
                     /** @description Name of the catalog entry. */
                     name?: string;
-                    /** @description State of the app. */
+                    /** @description Status of the app. */
                     status?: "ACTIVE" | "INACTIVE" | AnyString;
                 };
-                /** @description Attributes that collide with those of an existing user. Solve these, else the user is skipped. */
+                /** @description Attributes that collide with those of an existing user. Resolve them, or the user is skipped. */
                 conflicts?: string[];
-                /** @description The run of the import. */
+                /** @description The import job. */
                 job?: {
-                    /** @description Id of the run, the same for all its users. */
+                    /** @description Id of the import job, the same for all its users. */
                     id?: string;
-                    /** @description What is imported, `import:users` in practice. */
+                    /** @description What is imported, always `import:users`. */
                     type?: string;
                 };
-                /** @description The existing users whom the matching rules found; empty when the user is new. */
+                /** @description The existing users that the matching rules found; empty when the user is new. */
                 matches?: ({
                     [key: string]: unknown;
                 } | string)[];
                 /** @description The matching rules of the import. */
                 policy?: string[];
             };
-            /** @description The user as Okta would have them. */
+            /** @description The user as Okta would store them. */
             user?: {
                 /** @description Attributes of the user after the mappings. Free, since the org defines them. */
                 profile?: {
@@ -10881,70 +10907,85 @@ export interface components {
         InlineHookImportPayload: components["schemas"]["InlineHookPayloadBase"] & {
             data?: components["schemas"]["InlineHookImportData"];
             /**
-             * @description Type of the hook: `com.okta.import.transform`.
+             * @description Type of the hook.
              * @constant
              */
             eventType: "com.okta.import.transform";
         };
-        /** @description Names the user whom an imported one is bound to. */
+        /** @description Names the user that an imported one is linked to. */
         InlineHookLinkCommand: {
             /**
-             * @description What is changed: `com.okta.user.update`, the user to link to.
+             * @description Sets the user to link to.
              * @constant
              */
             type: "com.okta.user.update";
             /** @description The user. */
             value?: {
-                /** @description Id of an existing user in Okta, `00u` and 17 more characters. */
+                /** @description Id of an existing user in Okta, `00u…`. */
                 id?: string;
             };
         };
-        /** @description Okta proves itself by an access token, which it gets from the token endpoint of your authorization server. */
+        /** @description The hook itself, and the actions that its status allows. */
+        InlineHookLinks: {
+            /** @description Activates it; only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Deletes it; only while it is inactive. */
+            delete?: components["schemas"]["HrefObject"];
+            /** @description Tests it; only while it is active. */
+            execute?: components["schemas"]["HrefObject"];
+            /** @description The hook itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Okta authenticates with an access token, which it gets from your authorization server. */
         InlineHookOAuthChannel: components["schemas"]["InlineHookChannelBase"] & {
             config: components["schemas"]["InlineHookOAuthConfig"];
             /**
-             * @description How the service is reached: `OAUTH`.
+             * @description HTTPS with an OAuth 2.0 access token.
              * @constant
              */
             type: "OAUTH";
         };
-        /** @description Address of the service and how Okta gets a token for it by the client credentials grant. Tell the ways to authenticate the client apart by `authType`. */
+        /** @description The endpoint, and how Okta gets a token for it by the client credentials grant. `authType` selects how Okta authenticates as a client. */
         InlineHookOAuthConfig: (components["schemas"]["InlineHookClientSecretConfig"] | components["schemas"]["InlineHookPrivateKeyConfig"]) | components["schemas"]["InlineHookOAuthConfigOther"];
-        /** @description What every `OAUTH` channel is set up with, whatever authenticates the client. */
+        /** @description Settings of every `OAUTH` channel, however the client authenticates. */
         InlineHookOAuthConfigBase: components["schemas"]["InlineHookConfigBase"] & {
-            /** @description Always null, since the token takes the place of a secret in a header. */
+            /** @description Always null, since the token replaces a secret in a header. */
             authScheme?: string | null;
             /** @description Id of the client that you registered for Okta at your authorization server. */
             clientId?: string;
-            /** @description Scopes to ask for, separated by spaces. The server must know them as scopes of this client. */
+            /** @description Scopes to request, separated by spaces, which the server must grant to this client. */
             scope?: string | null;
-            /** @description Absolute URL of the token endpoint; Okta asks there before it calls the service. */
+            /** @description Absolute URL of the token endpoint, where Okta gets a token before it calls the service. */
             tokenUrl?: string;
         };
         /** @description Okta authenticates at the token endpoint in a way that this document does not know yet. */
         InlineHookOAuthConfigOther: components["schemas"]["InlineHookOAuthConfigBase"] & ({
-            /** @description Any way besides the known ones. */
+            /** @description A way other than the known ones. */
             authType: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
         /** @description A user whose password is to be imported signs in for the first time. */
         InlineHookPasswordPayload: components["schemas"]["InlineHookPayloadBase"] & {
-            /** @description What the user typed, to be checked in the old user store. */
+            /** @description What the user entered, to be checked against the old user store. */
             data?: {
-                /** @description What Okta does unless the service says otherwise. */
+                /** @description What Okta does if the service sends an empty 204 or nothing about it. */
                 action?: {
                     /**
-                     * @description `UNVERIFIED` refuses the sign-in; Okta always sends that.
+                     * @description The default action.
                      * @default UNVERIFIED
                      */
                     credential?: "UNVERIFIED" | "VERIFIED" | AnyString;
                 };
-                /** @description The sign-in. */
+                /** @description The sign-in attempt. */
                 context?: {
                     /** @description What the user signs in with. */
                     credential?: {
-                        /** @description The password in the clear; do not log it. */
+                        /** @description The password in plain text; do not log it. */
                         password?: string;
                         /** @description Login of the user in Okta. */
                         username?: string;
@@ -10953,7 +10994,7 @@ export interface components {
                 };
             };
             /**
-             * @description Type of the hook: `com.okta.user.credential.password.import`.
+             * @description Type of the hook.
              * @constant
              */
             eventType: "com.okta.user.credential.password.import";
@@ -10961,150 +11002,150 @@ export interface components {
         /** @description Changes a token or an assertion. */
         InlineHookPatchCommand: {
             /**
-             * @description What is changed: the access token, the SAML assertion, or the ID token.
+             * @description What to change.
              * @enum {string}
              */
             type: "com.okta.access.patch" | "com.okta.assertion.patch" | "com.okta.identity.patch";
-            /** @description The changes, one after the other. */
+            /** @description The changes, applied in this order. */
             value?: components["schemas"]["InlineHookPatchOperation"][];
         };
-        /** @description One change, after JSON Patch (RFC 6902). */
+        /** @description One change, modeled on JSON Patch (RFC 6902). */
         InlineHookPatchOperation: {
-            /** @description `add` makes a new claim, `replace` changes an existing one, and `remove` takes it away. */
+            /** @description Kind of change. */
             op?: "add" | "remove" | "replace" | AnyString;
             /** @description JSON Pointer into the token or the assertion of the payload, such as `/claims/department` or `/token/lifetime/expiration`. */
             path?: string;
-            /** @description What stands there afterwards; null or absent with `remove`. Its type is that of the claim. */
+            /** @description The new value; null or absent with `remove`. Its type is that of the claim. */
             value?: (string | number | boolean | null) | (string | number | boolean | {
                 [key: string]: unknown;
             })[] | {
                 [key: string]: unknown;
             };
         };
-        /** @description What Okta sends to the service of a hook. Tell the kinds apart by `eventType`, which is the type of the hook. */
+        /** @description What Okta sends to the service of a hook. `eventType`, which is the type of the hook, selects the kind. */
         InlineHookPayload: (components["schemas"]["InlineHookTokenPayload"] | components["schemas"]["InlineHookSamlPayload"] | components["schemas"]["InlineHookImportPayload"] | components["schemas"]["InlineHookPasswordPayload"] | components["schemas"]["InlineHookRegistrationPayload"] | components["schemas"]["InlineHookTelephonyPayload"]) | components["schemas"]["InlineHookPayloadOther"];
-        /** @description The envelope of every payload, after an early draft of CloudEvents. */
+        /** @description What every payload has, as in an early draft of CloudEvents. */
         InlineHookPayloadBase: {
             /** @description Version of the CloudEvents draft, always `0.1`. */
             cloudEventVersion?: string;
-            /** @description Media type of `data`, always `application/json` in one spelling or another. */
+            /** @description Media type of `data`, `application/json` in one spelling or another. */
             contentType?: string;
-            /** @description Id of this one call, for your logs. */
+            /** @description Id of this call, for your logs. */
             eventId?: string;
             /** @description When Okta made the call, as an ISO 8601 timestamp in UTC. */
             eventTime?: string;
             /** @description Version of the payload of this type, such as `1.0`. */
             eventTypeVersion?: string;
-            /** @description Where the flow began: a URL, such as the one of the token endpoint or of the hook, or the bare id of the hook. */
+            /** @description Where the flow began: a URL, such as that of the token endpoint or of the hook, or the id of the hook. */
             source?: string;
         };
-        /** @description A payload for a type of hook that this document does not know yet, or one that does not tell its type. */
+        /** @description A payload for a type of hook that this document does not know yet, or without a type. */
         InlineHookPayloadOther: components["schemas"]["InlineHookPayloadBase"] & ({
             /** @description What the service needs to decide. Free, since the type is not known. */
             data?: {
                 [key: string]: unknown;
             };
-            /** @description Any type besides the known ones. */
+            /** @description A type other than the known ones. */
             eventType?: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description Okta authenticates at the token endpoint by a JWT that it signs with a key of its own. */
+        /** @description Okta authenticates at the token endpoint with a JWT that it signs with its own key. */
         InlineHookPrivateKeyConfig: components["schemas"]["InlineHookOAuthConfigBase"] & {
             /**
-             * @description How the client is authenticated: `private_key_jwt`, as in RFC 7523.
+             * @description A signed JWT, as in RFC 7523.
              * @constant
              */
             authType: "private_key_jwt";
-            /** @description Id of the hook key that signs the JWT. Okta makes and keeps the private part; register the public part at your authorization server. */
+            /** @description Id of the hook key that signs the JWT, from the Hook Keys API. Okta keeps the private part; register the public part at your authorization server. */
             hookKeyId?: string;
         };
-        /** @description Sets attributes of a user at an import or a registration. */
+        /** @description Sets attributes of a user in an import or a registration. */
         InlineHookProfileCommand: {
             /**
-             * @description Whose profile: the one in the app that is imported from, the one in Okta, or the one in Okta while a user completes it.
+             * @description Whose profile to change.
              * @enum {string}
              */
             type: "com.okta.appUser.profile.update" | "com.okta.user.profile.update" | "com.okta.user.progressive.profile.update";
-            /** @description New values by attribute; others stay. Free, since the org and the app define their attributes. */
+            /** @description New values by attribute; others stay as they are. Free, since the org and the app define their attributes. */
             value?: {
                 [key: string]: unknown;
             };
         };
-        /** @description A user is asked for further attributes at a sign-in. */
+        /** @description A user fills in further attributes at sign-in. */
         InlineHookProgressivePayload: components["schemas"]["InlineHookRegistrationPayloadBase"] & {
-            /** @description What was filled in, and by whom. */
+            /** @description The values, and who entered them. */
             data?: {
-                /** @description What Okta does unless the service says otherwise, `ALLOW` in practice. */
+                /** @description What Okta does unless the service demands otherwise. */
                 action?: "ALLOW" | "DENY" | AnyString;
-                /** @description Who filled it in, and where. */
+                /** @description Who entered them, and where. */
                 context?: {
                     request?: components["schemas"]["InlineHookTriggerRequest"];
                     user?: components["schemas"]["InlineHookUser"];
                 };
-                /** @description The new attributes. Free, since the org decides what the form asks for. */
+                /** @description The new attributes. Free, since the org defines the form. */
                 userProfileUpdate?: {
                     [key: string]: unknown;
                 };
             };
             /**
-             * @description What is going on: `progressive.profile`.
+             * @description Progressive profiling.
              * @constant
              */
             requestType: "progressive.profile";
         };
         /** @description A refresh token, without the token itself. */
         InlineHookRefreshToken: {
-            /** @description Id of the refresh token, `oar` and 17 more characters, with a version where tokens rotate. */
+            /** @description Id of the refresh token, `oar…`, with a version where tokens rotate. */
             jti?: string;
         };
-        /** @description Somebody registers, or completes their profile. Tell the two apart by `requestType`. */
+        /** @description Somebody registers or completes their profile; `requestType` says which. */
         InlineHookRegistrationPayload: (components["schemas"]["InlineHookSelfServicePayload"] | components["schemas"]["InlineHookProgressivePayload"]) | components["schemas"]["InlineHookRegistrationPayloadOther"];
-        /** @description What every registration sends. */
+        /** @description What every registration has. */
         InlineHookRegistrationPayloadBase: components["schemas"]["InlineHookPayloadBase"] & {
             /**
-             * @description Type of the hook: `com.okta.user.pre-registration`.
+             * @description Type of the hook.
              * @constant
              */
             eventType: "com.okta.user.pre-registration";
         };
-        /** @description A registration of a kind that this document does not know yet, or an older one that does not tell its kind. */
+        /** @description A registration of a kind that this document does not know yet, or an older one without a kind. */
         InlineHookRegistrationPayloadOther: components["schemas"]["InlineHookRegistrationPayloadBase"] & ({
             /** @description What was filled in. Free, since the kind is not known. */
             data?: {
                 [key: string]: unknown;
             };
-            /** @description Any kind besides the known ones. */
+            /** @description A kind other than the known ones. */
             requestType?: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description An inline hook as it shall be. Properties of a hook that was read before may come along; those that cannot change are ignored. */
+        /** @description An inline hook to replace. Properties of a hook that was read before may be sent back; those that cannot change are ignored. */
         InlineHookReplace: {
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["InlineHookLinks"]>;
             channel: components["schemas"]["InlineHookChannel"];
-            /** @description When the hook was registered. */
+            /** @description May be sent back as read; ignored. */
             created?: $Read<string>;
-            /** @description Id of the inline hook; the path decides which hook is replaced. */
+            /** @description May be sent back as read; the path decides which hook is replaced. */
             id?: $Read<string>;
-            /** @description When the hook last changed before this call. */
+            /** @description May be sent back as read; ignored. */
             lastUpdated?: $Read<string>;
-            /** @description Shown to administrators; unique among the inline hooks of the org, 1 to 255 characters. */
+            /** @description Name that administrators see, 1 to 255 characters; unique among the inline hooks of the org. */
             name: string;
-            /** @description Not changed by this call, but by activation and deactivation. */
+            /** @description May be sent back as read; ignored. Change it with the lifecycle operations. */
             status?: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
             type?: components["schemas"]["InlineHookType"];
-            /** @description Version of the contract; the same as before, since it cannot change. */
-            version?: string;
+            /** @description Version of the contract, the same as before. */
+            version?: string | null;
         };
-        /** @description What the service of a hook answers: what to change, or an error. Each type of hook allows commands of its own; tell them apart by their `type`. With neither, the flow goes on as Okta intended. */
+        /** @description The response of a service: what to change, or an error. Each type of hook allows certain commands. Without either, the flow goes on as Okta intended. */
         InlineHookResponse: {
-            /** @description Changes, applied in this order. Tokens allow `com.okta.access.patch` and `com.okta.identity.patch`, SAML `com.okta.assertion.patch`, telephony `com.okta.telephony.action`; the others take an action, and profiles where there are any. */
+            /** @description Changes, applied in this order. Token hooks allow `com.okta.access.patch` and `com.okta.identity.patch`, SAML hooks `com.okta.assertion.patch`, telephony hooks `com.okta.telephony.action`; the others allow `com.okta.action.update` and commands that set profiles. */
             commands?: components["schemas"]["InlineHookCommand"][] | null;
-            /** @description Null or absent when the service is content. At a registration it takes precedence over all commands. */
+            /** @description Null or absent when there is none. In a registration it overrides all commands. */
             error?: components["schemas"]["InlineHookError"] | null;
         };
-        /** @description A SAML assertion in JSON; the commands of the answer refer to it by path. */
+        /** @description A SAML assertion as JSON; commands in the response refer to it by path. */
         InlineHookSamlAssertion: {
             /** @description How the user signed in to Okta. */
             authentication?: {
@@ -11113,38 +11154,38 @@ export interface components {
                     /** @description URN of the class, such as `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`. */
                     authnContextClassRef?: string;
                 };
-                /** @description Handle of the session, which a single logout refers to. */
+                /** @description Id of the session, which single logout refers to. */
                 sessionIndex?: string;
             };
             /** @description The attributes, by name. */
             claims?: {
                 [key: string]: components["schemas"]["InlineHookSamlClaim"];
             };
-            /** @description Where the assertion counts. */
+            /** @description Where the assertion is valid. */
             conditions?: {
                 /** @description The audiences that may accept it. */
                 audienceRestriction?: string[];
             };
             /** @description How long the assertion is valid. */
             lifetime?: {
-                /** @description Seconds from its issue on. */
+                /** @description Seconds from its issue. */
                 expiration?: number;
             };
             /** @description Whom the assertion is about. */
             subject?: {
                 /** @description How the app can be sure that the subject presents the assertion. */
                 confirmation?: {
-                    /** @description What the method needs. */
+                    /** @description Data of the method. */
                     data?: {
                         /** @description URL that the assertion may be posted to. */
                         recipient?: string;
                     };
-                    /** @description URN of the method, `urn:oasis:names:tc:SAML:2.0:cm:bearer` in practice. */
+                    /** @description URN of the method, usually `urn:oasis:names:tc:SAML:2.0:cm:bearer`. */
                     method?: string;
                 };
                 /** @description URN of the format of `nameId`. */
                 nameFormat?: string;
-                /** @description What the app knows the user by. */
+                /** @description Name by which the app knows the user. */
                 nameId?: string;
             };
         };
@@ -11173,15 +11214,15 @@ export interface components {
                 assertion?: components["schemas"]["InlineHookSamlAssertion"];
                 /** @description Who opens the app, and which one. */
                 context?: components["schemas"]["InlineHookSessionContext"] & {
-                    /** @description The sign-in as SAML sees it. */
+                    /** @description The SAML side of the sign-in. */
                     protocol?: {
-                        /** @description The app, in its role as an issuer of assertions. */
+                        /** @description The app, as the issuer of the assertion. */
                         issuer?: {
-                            /** @description Id of the app instance, `0oa` and 17 more characters. */
+                            /** @description Id of the app instance, `0oa…`. */
                             id?: string;
-                            /** @description What administrators call the app. */
+                            /** @description Name of the app that administrators see. */
                             name?: string;
-                            /** @description Issuer of the assertion, as its metadata has it. */
+                            /** @description Issuer of the assertion, as in its metadata. */
                             uri?: string;
                         };
                         /** @description Always `SAML2.0`. */
@@ -11190,35 +11231,35 @@ export interface components {
                 };
             };
             /**
-             * @description Type of the hook: `com.okta.saml.tokens.transform`.
+             * @description Type of the hook.
              * @constant
              */
             eventType: "com.okta.saml.tokens.transform";
         };
         /** @description Somebody without an account fills in the registration form. */
         InlineHookSelfServicePayload: components["schemas"]["InlineHookRegistrationPayloadBase"] & {
-            /** @description What was filled in. */
+            /** @description The values of the form. */
             data?: {
-                /** @description What Okta does unless the service says otherwise, `ALLOW` in practice. */
+                /** @description What Okta does unless the service demands otherwise. */
                 action?: "ALLOW" | "DENY" | AnyString;
-                /** @description Where it was filled in. */
+                /** @description Where they were entered. */
                 context?: {
                     request?: components["schemas"]["InlineHookTriggerRequest"];
                 };
-                /** @description Attributes of the user to be. Free, since the org decides what the form asks for. */
+                /** @description Attributes of the new user. Free, since the org defines the form. */
                 userProfile?: {
                     [key: string]: unknown;
                 };
             };
             /**
-             * @description What is going on: `self.service.registration`.
+             * @description Self-service registration.
              * @constant
              */
             requestType: "self.service.registration";
         };
         /** @description The session of the user in Okta. */
         InlineHookSession: {
-            /** @description How the user proved who they are, by method as the session knows them. */
+            /** @description Methods that the user authenticated with. */
             amr?: string[];
             /**
              * Format: date-time
@@ -11230,13 +11271,13 @@ export interface components {
              * @description When the session ends unless it is refreshed.
              */
             expiresAt?: string;
-            /** @description Id of the session, `102` and more characters. */
+            /** @description Id of the session, `102…`. */
             id?: string;
-            /** @description Where the user signed in. */
+            /** @description What authenticated the user. */
             idp?: {
                 /** @description Id of the identity provider, or of the org if it was Okta itself. */
                 id?: string;
-                /** @description Kind of the provider; `FEDERATION` is SAML or OpenID Connect, `OKTA` the org itself. */
+                /** @description Kind of provider. */
                 type?: "ACTIVE_DIRECTORY" | "FEDERATION" | "LDAP" | "OKTA" | "SOCIAL" | AnyString;
             } | null;
             /**
@@ -11248,12 +11289,12 @@ export interface components {
             login?: string;
             /** @description Whether the user has a second factor enrolled. */
             mfaActive?: boolean;
-            /** @description `ACTIVE` sessions are complete; the others still want a factor. */
+            /** @description How far the sign-in has come. */
             status?: "ACTIVE" | "MFA_ENROLL" | "MFA_REQUIRED" | AnyString;
-            /** @description Id of the user, `00u` and 17 more characters. */
+            /** @description Id of the user, `00u…`. */
             userId?: string;
         };
-        /** @description Who is signing in, and by which request. Session and user are missing when a client acts for itself. */
+        /** @description Who is signing in, and by which request. Session and user are missing when a client acts on its own behalf. */
         InlineHookSessionContext: {
             request?: components["schemas"]["InlineHookTriggerRequest"];
             /** @description Null or absent when nobody is signed in. */
@@ -11264,7 +11305,7 @@ export interface components {
         /** @description Reports whether the code was sent. */
         InlineHookTelephonyCommand: {
             /**
-             * @description What is told: `com.okta.telephony.action`, the outcome of the delivery.
+             * @description Reports the outcome of the delivery.
              * @constant
              */
             type: "com.okta.telephony.action";
@@ -11272,38 +11313,38 @@ export interface components {
             value?: {
                 /** @description Name of the telephony provider, for the System Log. */
                 provider?: string | null;
-                /** @description `FAILED` makes Okta fall back to its own provider where it has one. */
+                /** @description What became of the code. */
                 status?: "FAILED" | "PENDING" | "SUCCESSFUL" | AnyString;
-                /** @description What the provider calls the delivery, for the System Log. */
+                /** @description Id of the delivery at the provider, for the System Log. */
                 transactionId?: string | null;
-                /** @description Anything else worth recording, as one text. */
+                /** @description Further data for the System Log, as one string. */
                 transactionMetadata?: string | null;
             }[];
         };
         /** @description Okta wants a one-time code sent by text message or phone call. */
         InlineHookTelephonyPayload: components["schemas"]["InlineHookPayloadBase"] & {
-            /** @description The message and whom it is for. */
+            /** @description The message and its recipient. */
             data?: {
-                /** @description Where the code was asked for. */
+                /** @description Where the code was requested. */
                 context?: {
                     request?: components["schemas"]["InlineHookTriggerRequest"];
                 };
-                /** @description What to deliver, and how. */
+                /** @description What to deliver and how. */
                 messageProfile?: {
                     /** @description How to deliver the code. */
                     deliveryChannel?: "SMS" | "VOICE CALL" | AnyString;
                     /** @description Language of the message, such as `EN-US`. */
                     locale?: string | null;
-                    /** @description Text with the code filled in, as the template of the org has it; for text messages. */
+                    /** @description Text of the message with the code filled in, from the template of the org. */
                     msgTemplate?: string | null;
-                    /** @description The code, digits only. It is a secret. */
+                    /** @description The code, digits only; keep it secret. */
                     otpCode?: string;
-                    /** @description When the code loses its validity, as an ISO 8601 timestamp. */
+                    /** @description When the code expires, as an ISO 8601 timestamp. */
                     otpExpires?: string | null;
-                    /** @description Number to reach, in the format E.164. */
+                    /** @description Phone number, in E.164 format. */
                     phoneNumber?: string;
                 };
-                /** @description Whom the code is for. */
+                /** @description The user who gets the code. */
                 userProfile?: {
                     /** @description Given name. */
                     firstName?: string | null;
@@ -11311,52 +11352,52 @@ export interface components {
                     lastName?: string | null;
                     /** @description What the user signs in with. */
                     login?: string;
-                    /** @description Id of the user, `00u` and 17 more characters. */
+                    /** @description Id of the user, `00u…`. */
                     userId?: string;
                 };
             };
             /**
-             * @description Type of the hook: `com.okta.telephony.provider`.
+             * @description Type of the hook.
              * @constant
              */
             eventType: "com.okta.telephony.provider";
-            /** @description What the code is for; `pre-enrollment` when the phone is being registered. */
+            /** @description Purpose of the code. */
             requestType?: "com.okta.user.telephony.account-unlock" | "com.okta.user.telephony.mfa-verification" | "com.okta.user.telephony.password-reset" | "com.okta.user.telephony.pre-enrollment" | AnyString;
         };
         /** @description A token before it is signed. */
         InlineHookToken: {
-            /** @description What the token says, by claim. Free, since the authorization server defines claims of its own and scopes add some. */
+            /** @description The claims of the token, by name. Free, since the authorization server defines its own and scopes add some. */
             claims?: {
                 [key: string]: unknown;
             };
             /** @description The token itself. */
             token?: {
-                /** @description How long it is valid. */
+                /** @description How long the token is valid. */
                 lifetime?: {
-                    /** @description Seconds from its issue on. */
+                    /** @description Seconds from its issue. */
                     expiration?: number;
                 };
             };
         };
         /** @description The tokens as they would be issued, and what led to them. */
         InlineHookTokenData: {
-            /** @description The access token. Null or absent when none was asked for. */
+            /** @description The access token. Null or absent when none was requested. */
             access?: components["schemas"]["InlineHookAccessToken"] | null;
-            /** @description Who asked for the tokens, and how. */
+            /** @description Who requested the tokens, and how. */
             context?: components["schemas"]["InlineHookSessionContext"] & {
                 /** @description The access policy of the authorization server that allowed the request. */
                 policy?: {
-                    /** @description Id of the policy, `00p` and 17 more characters. */
+                    /** @description Id of the policy, `00p…`. */
                     id?: string;
-                    /** @description The rule of the policy that fitted. */
+                    /** @description The rule of the policy that matched. */
                     rule?: {
-                        /** @description Id of the rule, `0pr` and 17 more characters. */
+                        /** @description Id of the rule, `0pr…`. */
                         id?: string;
                     };
                 };
                 protocol?: components["schemas"]["InlineHookTokenProtocol"];
             };
-            /** @description The ID token. Null or absent when none was asked for. */
+            /** @description The ID token. Null or absent when none was requested. */
             identity?: components["schemas"]["InlineHookToken"] | null;
             /** @description The refresh token. Null or absent when none is issued. */
             refresh_token?: components["schemas"]["InlineHookRefreshToken"] | null;
@@ -11365,28 +11406,28 @@ export interface components {
         InlineHookTokenPayload: components["schemas"]["InlineHookPayloadBase"] & {
             data?: components["schemas"]["InlineHookTokenData"];
             /**
-             * @description Type of the hook: `com.okta.oauth2.tokens.transform`.
+             * @description Type of the hook.
              * @constant
              */
             eventType: "com.okta.oauth2.tokens.transform";
         };
-        /** @description The request for tokens as OAuth 2.0 sees it. */
+        /** @description The OAuth 2.0 side of the request. */
         InlineHookTokenProtocol: {
-            /** @description The app that asked. */
+            /** @description The client. */
             client?: {
                 /** @description Client id. */
                 id?: string;
-                /** @description What administrators call the app. */
+                /** @description Name of the app that administrators see. */
                 name?: string;
-                /** @description `PUBLIC` clients cannot keep a secret. */
+                /** @description Whether the client can keep a secret. */
                 type?: "CONFIDENTIAL" | "PUBLIC" | AnyString;
             };
             /** @description The authorization server. */
             issuer?: {
-                /** @description Issuer URL, as the `iss` claim has it. */
+                /** @description Issuer URL, as in the `iss` claim. */
                 uri?: string;
             };
-            /** @description Present when a refresh token is redeemed; tells how that token was first obtained. */
+            /** @description How the refresh token was first obtained; only when one is being redeemed. */
             OriginalGrant?: {
                 authorization?: components["schemas"]["InlineHookTokenRequest"];
                 refresh_token?: components["schemas"]["InlineHookRefreshToken"];
@@ -11395,24 +11436,24 @@ export interface components {
             /** @description Always `OAUTH2.0`. */
             type?: string;
         };
-        /** @description Parameters of a call to the authorize or token endpoint. Which ones are there depends on the grant. */
+        /** @description Parameters of a call to the authorize or token endpoint. Which of them are there depends on the grant. */
         InlineHookTokenRequest: {
             /** @description Client id of the app. */
             client_id?: string;
             /** @description Name of the grant; absent at the authorize endpoint. */
-            grant_type?: "authorization_code" | "client_credentials" | "implicit" | "interaction_code" | "password" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:okta:params:oauth:grant-type:oob" | "urn:okta:params:oauth:grant-type:otp" | "urn:openid:params:grant-type:ciba" | "http://auth0.com/oauth/grant-type/mfa-oob" | "http://auth0.com/oauth/grant-type/mfa-otp" | AnyString | null;
-            /** @description Where the user is sent with the answer, one of the URLs that the app has registered. */
+            grant_type?: components["schemas"]["OAuthGrantType"] | null;
+            /** @description Where the user is sent with the response, one of the URLs that the app has registered. */
             redirect_uri?: string | null;
-            /** @description How the answer reaches the app. */
+            /** @description How the response reaches the app. */
             response_mode?: "form_post" | "fragment" | "okta_post_message" | "query" | AnyString | null;
-            /** @description What the app asked for; several are separated by spaces. */
+            /** @description What the app requested; several are separated by spaces. */
             response_type?: "code" | "id_token" | "none" | "token" | AnyString | null;
-            /** @description Scopes that were asked for, separated by spaces; those that are given stand in `access.scopes`. */
+            /** @description Requested scopes, separated by spaces; `access.scopes` has those that are granted. */
             scope?: string | null;
             /** @description Opaque value of the app, returned to it unchanged. */
             state?: string | null;
         };
-        /** @description The HTTP request to Okta that set off the flow. */
+        /** @description The HTTP request to Okta that started the flow. */
         InlineHookTriggerRequest: {
             /** @description Request id, the same as in the System Log. */
             id?: string;
@@ -11420,29 +11461,29 @@ export interface components {
             ipAddress?: string;
             /** @description HTTP method of the request. */
             method?: string;
-            /** @description What was requested. */
+            /** @description The requested URL. */
             url?: {
-                /** @description URL with its query, absolute or only the path. Parameters that Okta does not know are kept. */
+                /** @description URL with its query, absolute or the path alone. Query parameters that Okta does not know are kept. */
                 value?: string;
             };
         };
-        /** @description The flow that calls the hook: an import of users, an OAuth 2.0 or OpenID Connect token about to be issued, a SAML assertion, a text message or phone call with a code, the first sign-in with an imported password, or a registration. Fixed once the hook exists. */
+        /** @description The flow that calls the hook. Fixed once the hook exists. */
         InlineHookType: "com.okta.import.transform" | "com.okta.oauth2.tokens.transform" | "com.okta.saml.tokens.transform" | "com.okta.telephony.provider" | "com.okta.user.credential.password.import" | "com.okta.user.pre-registration" | AnyString;
-        /** @description The user whom the flow is about, as Okta knows them before it. */
+        /** @description The user in the flow, as Okta knows them before it. */
         InlineHookUser: {
-            /** @description Where to read more about the user; the service needs credentials of its own for that. */
+            /** @description Where to read more about the user; the service needs its own credentials for that. */
             _links?: {
                 factors?: components["schemas"]["HrefObject"];
                 groups?: components["schemas"]["HrefObject"];
             };
-            /** @description Id of the user, `00u` and 17 more characters. */
+            /** @description Id of the user, `00u…`. */
             id?: string;
             /**
              * Format: date-time
              * @description When the password last changed. Null or absent if the user has none.
              */
             passwordChanged?: string | null;
-            /** @description A part of the profile. Further properties are free, since the org defines its own and some flows send all of them. */
+            /** @description Part of the profile. Further properties are free, since the org defines its own and some flows send them all. */
             profile?: {
                 /** @description Given name. */
                 firstName?: string | null;
@@ -11503,30 +11544,42 @@ export interface components {
             /** @description How long until they are asked again, an ISO 8601 duration, `P30D` unless set. */
             postAuthPromptFrequency?: string | null;
         };
-        /** @description A one-to-many relation between users: each user has one primary at most (the manager), a primary any number of associated users (the subordinates). */
+        /** @description A one-to-many relation between users. A user has at most one primary, such as a manager; a primary has any number of associated users, such as subordinates. */
         LinkedObject: {
-            /** @description `self` is the relation, by its primary name. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description The many side, such as the subordinates. */
+            _links?: $Read<components["schemas"]["LinkedObjectLinks"]>;
+            /** @description The side of which there can be many, such as the subordinates. */
             associated: components["schemas"]["LinkedObjectDetails"];
-            /** @description The one side, such as the manager. */
+            /** @description The side that each user has at most once, such as the manager. */
             primary: components["schemas"]["LinkedObjectDetails"];
         };
         /** @description One side of the relation. */
         LinkedObjectDetails: {
-            /** @description What the side means; null or absent when nobody said. */
+            /** @description What the side means; null or absent when nobody has said. */
             description?: string | null;
-            /** @description API name of the side, part of the URLs of the relation: letters, digits and underscores, beginning with a letter. Unique among relations and profile attributes of the org, and fixed. */
+            /** @description Name in the URLs of the relation: letters, digits and underscores, beginning with a letter. Unique among the relations and profile attributes of the org; cannot change. */
             name: string;
-            /** @description Name of the side for people, such as `Manager`. */
+            /** @description Name of the side that people see, such as `Manager`. */
             title: string;
-            /** @description What stands on this side; so far always `USER`. */
+            /** @description What is on this side; so far always a user. */
             type: "USER" | AnyString;
+        };
+        /** @description Where the relation is. */
+        LinkedObjectLinks: {
+            /** @description The relation itself, by its primary name. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description A user on the other side of a relation; only the link is given. */
         LinkedUser: {
-            /** @description `self` is the user: fetch it, or take the id from its end. */
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["LinkedUserLinks"]>;
+        };
+        /** @description Where the linked user is. */
+        LinkedUserLinks: {
+            /** @description The user: fetch them, or take the id from the end of the URL. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description How a link may be used. */
         LinkHints: {
@@ -11535,15 +11588,15 @@ export interface components {
             /** @description Advice for the call, only on a few links. */
             guidance?: string[] | null;
         } | null;
-        /** @description Related resources and the actions that are possible now, by relation. Which relations are there depends on the state of the resource: a missing `activate` means that it cannot be activated. */
+        /** @description Related resources, and the calls that are possible now, by relation. Which ones there are depends on the state of the resource: without `activate`, it cannot be activated. */
         Links: {
             [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description Where one relation leads. */
         LinkValue: components["schemas"]["HrefObject"] | components["schemas"]["HrefObject"][] | null;
-        /** @description One mapping as lists give it, without its expressions. The name is Okta's; it stands for one entry. */
+        /** @description A mapping as lists hold it, without its expressions. The name is Okta's; it stands for one entry. */
         ListProfileMappings: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["ProfileMappingLinks"]>;
             /** @description Id of the mapping, `prm…`. */
             id: $Read<string>;
             /** @description Where the values come from. */
@@ -11551,90 +11604,90 @@ export interface components {
             /** @description Where the values go. */
             target: $Read<components["schemas"]["ProfileMappingTarget"]>;
         };
-        /** @description Who or what made the event happen. */
+        /** @description Who or what caused the event. */
         LogActor: {
-            /** @description Name that people know the actor by: the login of a user, `system@okta.com` for Okta, or `unknown`. A login that was entered wrongly appears here as it was entered. */
+            /** @description Name by which people know the actor: the login of a user, `system@okta.com` for Okta, or `unknown`. A mistyped login is recorded as it was entered. */
             alternateId?: string | null;
-            /** @description More about the actor, free since it depends on its type; mostly null. */
+            /** @description More about the actor; free, since it depends on its type. Usually null. */
             detailEntry?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Full name of the user or label of the app, as it was at the time of the event. */
+            /** @description Full name of the user or label of the app, at the time of the event. */
             displayName?: string | null;
-            /** @description Id of the actor in its own API, such as `00u…` for a user; `unknown` when a sign-in failed for a name that nobody has. */
+            /** @description Id of the actor, such as `00u…` for a user; `unknown` when a sign-in failed for a login that does not exist. */
             id?: string | null;
-            /** @description What the actor is. It tells the API that `id` belongs to. */
-            type?: "Client" | "PublicClientApp" | "SystemPrincipal" | "User" | AnyString | null;
+            /** @description Kind of actor, which says what `id` is the id of. */
+            type?: "Client" | "PublicClientApp" | "PublicClientAppEntity" | "SystemPrincipal" | "User" | AnyString | null;
         };
-        /** @description How the actor is authenticated. Most of it is null unless the event is about authentication. */
+        /** @description How the actor authenticated. Most of it is null unless the event is about authentication. */
         LogAuthenticationContext: {
-            /** @description Which system checked the actor. */
+            /** @description System that authenticated the actor. */
             authenticationProvider?: "ACTIVE_DIRECTORY" | "FACTOR_PROVIDER" | "FEDERATION" | "LDAP" | "OKTA_AUTHENTICATION_PROVIDER" | "SOCIAL" | AnyString | null;
-            /** @description Number of the step in a sign-in of several, from 0. Okta does not count at present, so it is 0 nearly always. */
+            /** @description Number of the step in a sign-in, from 0. Okta does not use it at present, so it is always 0. */
             authenticationStep?: number | null;
-            /** @description Maker of the credential that was used. */
+            /** @description Provider of the credential that was used. */
             credentialProvider?: "DUO" | "GOOGLE" | "OKTA_AUTHENTICATION_PROVIDER" | "OKTA_CREDENTIAL_PROVIDER" | "RSA" | "SYMANTEC" | "YUBIKEY" | AnyString | null;
-            /** @description Kind of the credential that was used. `OAuth 2.0` is written with its blank. */
+            /** @description Kind of credential that was used. */
             credentialType?: "ASSERTION" | "CERTIFICATE" | "DEVICE_UDID" | "EMAIL" | "IWA" | "JWT" | "OAuth 2.0" | "OKTA_CLIENT_SESSION" | "OTP" | "PASSWORD" | "PRE_SHARED_SYMMETRIC_KEY" | "SMS" | AnyString | null;
-            /** @description Id of the session of the user, the same in all events of it: the way to follow what one session did. `unknown` before there is a session. */
+            /** @description Id of the user's session, the same in all events of it, so that you can follow a session. `unknown` before there is one. */
             externalSessionId?: string | null;
-            /** @description Way that a person came in by, in free words, such as `IDP Instance` or `Outlook`. */
+            /** @description Third-party interface that the actor came in by, such as `IDP Instance` or `Outlook`. */
             interface?: string | null;
-            /** @description Who issued the assertion or token that was used. */
+            /** @description Issuer of the assertion or token that was used. */
             issuer?: components["schemas"]["LogIssuer"] | null;
-            /** @description Id of the session that this one grew out of; equal to `externalSessionId` for a session of its own. Older events lack it. */
+            /** @description Id of the session that this one came from; the same as `externalSessionId` for a session of its own. Absent from older events. */
             rootSessionId?: string | null;
         };
-        /** @description Judgement whether a program rather than a person sent the request. */
+        /** @description How likely it is that a bot sent the request. */
         LogBotProtection: {
-            /** @description How likely it was a program. */
+            /** @description The likelihood. */
             level?: "HIGH" | "LOW" | "MEDIUM" | "NONE" | AnyString | null;
         };
         /** @description The changed properties of a target, before and after. */
         LogChangeDetails: {
-            /** @description Their values before, by property; free since it depends on the target. Null or empty for something new. */
+            /** @description Values before the change, by property; free, since they depend on the target. Null or empty for something new. */
             from?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Their values after, by property; free since it depends on the target. Null or empty for something deleted. */
+            /** @description Values after the change, by property; free, since they depend on the target. Null or empty for something deleted. */
             to?: {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description The program that made the request, and where it is. */
+        /** @description The program that sent the request, and where it is. */
         LogClient: {
             /** @description Kind of device, guessed from the user agent, such as `Computer`, `Mobile` or `Unknown`. */
             device?: string | null;
             /** @description Where the address is. */
             geographicalContext?: components["schemas"]["LogGeographicalContext"] | null;
-            /** @description Id of the OAuth client, when the request came with an OAuth 2.0 token or was for one; null for browsers and API tokens. */
+            /** @description Id of the OAuth client for a request with an OAuth 2.0 token, of the agent for one with an API token; null for browsers. */
             id?: string | null;
-            /** @description Address, IPv4 or IPv6, that Okta takes for that of the client; proxies that the org trusts are left out. `request.ipChain` has the whole way. */
+            /** @description IPv4 or IPv6 address that Okta takes for the client's, which is the one before the trusted proxies. `request.ipChain` has all of them. */
             ipAddress?: string | null;
-            /** @description The program by its `User-Agent` header. */
+            /** @description The program, according to its `User-Agent` header. */
             userAgent?: components["schemas"]["LogUserAgent"] | null;
-            /** @description Name of a network zone that the address belongs to. The text `null`, not the value, stands for none. */
+            /** @description Name of a network zone that the address belongs to; the string `null` for none. */
             zone?: string | null;
         };
-        /** @description Details that help to find a cause. */
+        /** @description Details for troubleshooting. */
         LogDebugContext: {
-            /** @description Details by name, free since they depend on the event. Values are text, even where they stand for numbers, truth or a whole structure. The ones named here are frequent. */
+            /** @description Details by name; free, since they depend on the event and change without notice. Values are strings, even numbers, booleans and structures. A `clientSecret` is a hash, not the secret. The frequent ones are named here. */
             debugData?: ({
-                /** @description What was unusual for this user, such as `{New IP=POSITIVE, New City=NEGATIVE}`. It is not JSON. */
+                /** @description Behaviors that were evaluated for the user, such as `{New IP=POSITIVE, New City=NEGATIVE}`. It is not JSON. */
                 behaviors?: string | null;
                 /** @description Fingerprint that the sign-in page took of the browser; absent for other clients. */
                 deviceFingerprint?: string | null;
                 /** @description Hash of the device token, the same for all requests of one browser. */
                 dtHash?: string | null;
-                /** @description Risk and unusual behaviour as JSON in a text. */
+                /** @description Risk and behaviors as JSON in a string. */
                 logOnlySecurityData?: string | null;
-                /** @description Id of the request, the same as the `X-Okta-Request-Id` of its answer. */
+                /** @description Id of the request, the same as `X-Okta-Request-Id` of its response. */
                 requestId?: string | null;
                 /** @description Path of the request without its query. */
                 requestUri?: string | null;
-                /** @description How risky Okta holds the request and why, such as `{reasons=Anomalous Location, level=MEDIUM}`. It is not JSON. */
+                /** @description Risk of the request and its reasons, such as `{reasons=Anomalous Location, level=MEDIUM}`. It is not JSON. */
                 risk?: string | null;
-                /** @description The text `true` when ThreatInsight knows the address for attacks, else the text `false`. */
+                /** @description The string `true` when ThreatInsight knows the address for attacks, else `false`. */
                 threatSuspected?: string | null;
                 /** @description Path of the request with its query; ends in `?` when there is none. */
                 url?: string | null;
@@ -11642,88 +11695,100 @@ export interface components {
                 [key: string]: unknown;
             }) | null;
         };
-        /** @description A registered device, as it described itself at the time of the event. */
+        /** @description A registered device, as it described itself at the time of the event. Some events spell the properties in snake case, some in camel case. */
         LogDevice: {
-            /** @description The device management that vouches for the device; null for nearly all. Free-form, since its shape is not published and differs. */
+            /** @description Device management system that vouches for the device; usually null. Free-form, since its shape is not documented and varies. */
             device_integrator?: {
                 [key: string]: unknown;
             } | string | null;
-            /** @description What of the storage is encrypted, such as `ALL_INTERNAL_VOLUMES`, `FULL`, `USER` or `NONE`. */
-            disk_encryption_type?: string | null;
+            /** @description The same as `device_integrator`. */
+            deviceIntegrator?: {
+                [key: string]: unknown;
+            } | string | null;
+            disk_encryption_type?: components["schemas"]["LogDiskEncryption"];
+            diskEncryptionType?: components["schemas"]["LogDiskEncryption"];
             /** @description Id of the device in the Devices API. */
             id?: string | null;
-            /** @description Whether limits of the maker were removed (jailbreak, root); null where that cannot be told. */
+            /** @description Whether the device is jailbroken or rooted; null where that cannot be determined. */
             jailbreak?: boolean | null;
-            /** @description Whether a device management of the org vouches for the device. */
+            /** @description Whether a device management system vouches for the device. */
             managed?: boolean | null;
             /** @description Name that the device gives itself, or its model. */
             name?: string | null;
-            /** @description Operating system, in the words of the device, such as `OSX`, `WINDOWS`, `IOS` or `ANDROID`. */
+            /** @description Operating system as the device names it, such as `OSX`, `WINDOWS`, `IOS` or `ANDROID`. */
             os_platform?: string | null;
             /** @description Version of the operating system, such as `14.6.0`. */
             os_version?: string | null;
+            /** @description The same as `os_platform`. */
+            osPlatform?: string | null;
+            /** @description The same as `os_version`. */
+            osVersion?: string | null;
             /** @description Whether the device is registered with Okta Verify. */
             registered?: boolean | null;
-            /** @description How the screen is unlocked, such as `BIOMETRIC`, `PASSCODE` or `NONE`. */
-            screen_lock_type?: string | null;
+            screen_lock_type?: components["schemas"]["LogScreenLock"];
+            screenLockType?: components["schemas"]["LogScreenLock"];
             /** @description Whether the device keeps keys in hardware, such as a TPM or a secure enclave. */
             secure_hardware_present?: boolean | null;
+            /** @description The same as `secure_hardware_present`. */
+            secureHardwarePresent?: boolean | null;
         };
-        /** @description Something that happened in the org: who did it, to what, from where, and how it ended. An event never changes once it is published. Only `uuid`, `published`, `eventType` and `version` are sure to be there. */
+        /** @description Which part of the storage is encrypted. */
+        LogDiskEncryption: "ALL_INTERNAL_VALUES" | "ALL_INTERNAL_VOLUMES" | "FULL" | "NONE" | "SYSTEM_VOLUME" | "USER" | AnyString | null;
+        /** @description Something that happened in the org: who did it, to what, from where, and how it ended. An event never changes once it is recorded. Only `uuid`, `published`, `eventType` and `version` are always there. */
         LogEvent: {
-            /** @description Who or what did it. `system@okta.com` stands for Okta itself. */
+            /** @description Who or what did it. `system@okta.com` is Okta itself. */
             actor?: components["schemas"]["LogActor"] | null;
-            /** @description How the actor is or was being authenticated. */
+            /** @description How the actor authenticated. */
             authenticationContext?: components["schemas"]["LogAuthenticationContext"] | null;
             /** @description Program and address that the request came from. */
             client?: components["schemas"]["LogClient"] | null;
-            /** @description Details for the search for a cause. They change without notice, so build no logic on them where another property will do. */
+            /** @description Details for troubleshooting. They change without notice, so build no logic on them where another property will do. */
             debugContext?: components["schemas"]["LogDebugContext"] | null;
             /** @description Device of the user, if it is registered with the org. */
             device?: components["schemas"]["LogDevice"] | null;
-            /** @description One English sentence for people, the same for all events of the type. Do not compare it; use `eventType`. */
+            /** @description English sentence for people, the same for all events of a type. Do not compare it; use `eventType`. */
             displayMessage?: string | null;
             eventType: components["schemas"]["LogEventType"];
-            /** @description Type that the Events API, which is gone, had for it, such as `core.user_auth.login_success`. Null for newer types. */
+            /** @description Type of the event in the retired Events API, such as `core.user_auth.login_success`. Null for newer types. */
             legacyEventType?: string | null;
             /** @description How it ended. */
             outcome?: components["schemas"]["LogOutcome"] | null;
             /**
              * Format: date-time
-             * @description When it happened, in UTC to the millisecond. Events can come into the log a little later, so a later answer can hold an earlier time.
+             * @description When it happened, in UTC to the millisecond. Events can be recorded later, so a later response can hold an earlier time.
              */
             published: string;
-            /** @description The way that the request took to Okta. */
+            /** @description Addresses that the request passed through on its way to Okta. */
             request?: components["schemas"]["LogRequest"] | null;
-            /** @description What Okta knows of the address and how risky it holds the request. */
+            /** @description What Okta knows of the address, and how risky the request is. */
             securityContext?: components["schemas"]["LogSecurityContext"] | null;
-            /** @description How much attention it asks for; `INFO` for most events. */
+            /** @description How much attention it deserves. */
             severity?: "DEBUG" | "ERROR" | "INFO" | "WARN" | AnyString | null;
-            /** @description What it was done to, in no promised order: look for the `type` of target that you want, not for a position. Null or empty when nothing was. */
+            /** @description What it was done to, in no fixed order: look for the `type` that you want, not for a position. Null or empty when there is nothing. */
             target?: components["schemas"]["LogTarget"][] | null;
             /** @description The request or job that the event belongs to. Events of one transaction share its id. */
             transaction?: components["schemas"]["LogTransaction"] | null;
-            /** @description Id of the event. Polling can answer an event twice; drop the second by this. */
+            /** @description Id of the event. Polling can return an event twice; drop the second one by this id. */
             uuid: string;
-            /** @description Version of the shape of events, `0` up to now. */
+            /** @description Version of the shape of events, always `0` so far. */
             version: string;
         };
-        /** @description What kind of thing happened, from the area to the detail: `user.session.start` is a sign-in to Okta. Some hundred types exist and Okta adds more with every release; these are the ones asked for most. Compare this rather than any text. */
-        LogEventType: "app.access_request.deny" | "app.access_request.grant" | "app.access_request.request" | "app.generic.unauth_app_access_attempt" | "app.oauth2.as.authorize.code" | "app.oauth2.as.token.grant.access_token" | "app.oauth2.authorize.code" | "app.oauth2.token.grant.access_token" | "application.lifecycle.activate" | "application.lifecycle.create" | "application.lifecycle.deactivate" | "application.lifecycle.delete" | "application.lifecycle.update" | "application.provision.user.push" | "application.user_membership.add" | "application.user_membership.remove" | "group.application_assignment.add" | "group.application_assignment.remove" | "group.lifecycle.create" | "group.lifecycle.delete" | "group.privilege.grant" | "group.privilege.revoke" | "group.profile.update" | "group.user_membership.add" | "group.user_membership.remove" | "iam.resourceset.bindings.add" | "iam.role.create" | "policy.evaluate_sign_on" | "policy.lifecycle.activate" | "policy.lifecycle.create" | "policy.lifecycle.deactivate" | "policy.lifecycle.delete" | "policy.lifecycle.update" | "policy.rule.activate" | "policy.rule.add" | "policy.rule.deactivate" | "policy.rule.delete" | "policy.rule.update" | "security.request.blocked" | "security.threat.configuration.update" | "security.threat.detected" | "system.api_token.create" | "system.api_token.revoke" | "system.idp.lifecycle.activate" | "system.idp.lifecycle.create" | "system.idp.lifecycle.deactivate" | "system.idp.lifecycle.delete" | "system.idp.lifecycle.update" | "system.import.complete" | "system.import.start" | "system.operation.rate_limit.violation" | "system.org.rate_limit.violation" | "system.org.rate_limit.warning" | "user.account.lock" | "user.account.privilege.grant" | "user.account.privilege.revoke" | "user.account.report_suspicious_activity_by_enduser" | "user.account.reset_password" | "user.account.unlock" | "user.account.update_password" | "user.account.update_profile" | "user.authentication.auth_via_AD_agent" | "user.authentication.auth_via_IDP" | "user.authentication.auth_via_mfa" | "user.authentication.auth_via_social" | "user.authentication.sso" | "user.authentication.verify" | "user.lifecycle.activate" | "user.lifecycle.create" | "user.lifecycle.deactivate" | "user.lifecycle.delete.initiated" | "user.lifecycle.reactivate" | "user.lifecycle.suspend" | "user.lifecycle.unsuspend" | "user.mfa.factor.activate" | "user.mfa.factor.deactivate" | "user.mfa.factor.reset_all" | "user.mfa.factor.suspend" | "user.mfa.factor.unsuspend" | "user.mfa.factor.update" | "user.mfa.okta_verify.deny_push" | "user.risk.change" | "user.risk.detect" | "user.session.access_admin_app" | "user.session.clear" | "user.session.context.change" | "user.session.end" | "user.session.impersonation.end" | "user.session.impersonation.grant" | "user.session.impersonation.initiate" | "user.session.start" | "zone.activate" | "zone.create" | "zone.deactivate" | "zone.delete" | "zone.update" | AnyString;
-        /** @description A place, looked up by the address. Whatever the data of Okta do not tell is null. */
+        /** @description What kind of thing happened, from the area to the detail: `user.session.start` is a sign-in to Okta. Compare this rather than any text. Okta adds types with every release and retires some, so expect others too. */
+        LogEventType: "access.request.cancel" | "access.request.condition.activate" | "access.request.condition.create" | "access.request.condition.deactivate" | "access.request.condition.delete" | "access.request.condition.invalidate" | "access.request.condition.update" | "access.request.create" | "access.request.expire" | "access.request.reject" | "access.request.resolve" | "access.request.sequence.create" | "access.request.sequence.delete" | "access.request.sequence.update" | "access.request.settings.update" | "access.request.update" | "access.review.action" | "access.review.close" | "access.review.create" | "access.review.remediate" | "access.review.start" | "access.review.update" | "account.aerial_template_condition.apply" | "account.aerial_template_condition.create" | "account.aerial_template_condition.delete" | "account.aerial_template_condition.remove" | "account.aerial_template_condition.update" | "account.org.add" | "account.org.delete.cancel" | "account.org.delete.request" | "account.org.product.update" | "account.org.status.update" | "account.org_group.create" | "account.org_group.delete" | "account.org_group.org.assign" | "account.org_group.org.revoke" | "account.org_group.update" | "analytics.feedback.provide" | "analytics.reports.export.download" | "analytics.reports.export.generate" | "analytics.reports.export.request" | "app.access_request.approver.approve" | "app.access_request.approver.deny" | "app.access_request.delete" | "app.access_request.deny" | "app.access_request.expire" | "app.access_request.grant" | "app.access_request.request" | "app.ad.api.user_import.account_locked" | "app.ad.api.user_import.warn.skipped_contact.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.missing_required_attribute" | "app.ad.password_migration_campaign.cancel.end" | "app.ad.password_migration_campaign.cancel.start" | "app.ad.password_migration_campaign.create" | "app.ad.password_migration_campaign.finish.end" | "app.ad.password_migration_campaign.finish.start" | "app.ad.password_migration_campaign.group.add" | "app.ad.password_migration_campaign.user.capture_password" | "app.ad.password_migration_campaign.user.migrate.end" | "app.ad.password_migration_campaign.user.migrate.start" | "app.ai_agent_provider.activate" | "app.ai_agent_provider.create" | "app.ai_agent_provider.credential.validate" | "app.ai_agent_provider.deactivate" | "app.ai_agent_provider.delete" | "app.ai_agent_provider.import.complete" | "app.ai_agent_provider.import.start" | "app.ai_agent_provider.update" | "app.app_instance.csr.generate" | "app.app_instance.csr.publish" | "app.app_instance.csr.revoke" | "app.app_instance.provision_sync_job.completed" | "app.app_instance.provision_sync_job.failed" | "app.app_instance.provision_sync_job.started" | "app.cross_app_access.connection.create" | "app.cross_app_access.connection.delete" | "app.cross_app_access.connection.update" | "app.generic.unauth_app_access_attempt" | "app.inbound_del_auth.login_success" | "app.interclient_mapping.create" | "app.interclient_mapping.delete" | "app.interclient_mapping.delete_all" | "app.kerberos_rich_client.account_not_found" | "app.kerberos_rich_client.instance_not_found" | "app.kerberos_rich_client.multiple_accounts_found" | "app.kerberos_rich_client.user_authentication_successful" | "app.keys.clone" | "app.keys.generate" | "app.keys.rotate" | "app.ldap.password.change.failed" | "app.oauth2.admin.consent.grant" | "app.oauth2.admin.consent.revoke" | "app.oauth2.as.authorize" | "app.oauth2.as.authorize.code" | "app.oauth2.as.authorize.implicit.access_token" | "app.oauth2.as.authorize.implicit.id_token" | "app.oauth2.as.authorize.scope_denied" | "app.oauth2.as.consent.grant" | "app.oauth2.as.consent.revoke" | "app.oauth2.as.consent.revoke.implicit.as" | "app.oauth2.as.consent.revoke.implicit.client" | "app.oauth2.as.consent.revoke.implicit.scope" | "app.oauth2.as.consent.revoke.implicit.user" | "app.oauth2.as.consent.revoke.user" | "app.oauth2.as.consent.revoke.user.client" | "app.oauth2.as.evaluate.claim" | "app.oauth2.as.interact.interaction_code" | "app.oauth2.as.interact.interaction_handle" | "app.oauth2.as.key.rollover" | "app.oauth2.as.resource_server.credentials.lifecycle.activate" | "app.oauth2.as.resource_server.credentials.lifecycle.create" | "app.oauth2.as.resource_server.credentials.lifecycle.deactivate" | "app.oauth2.as.resource_server.credentials.lifecycle.delete" | "app.oauth2.as.token.detect_reuse" | "app.oauth2.as.token.grant" | "app.oauth2.as.token.grant.access_token" | "app.oauth2.as.token.grant.device_secret" | "app.oauth2.as.token.grant.id_token" | "app.oauth2.as.token.grant.interclient_token" | "app.oauth2.as.token.grant.refresh_token" | "app.oauth2.as.token.revoke" | "app.oauth2.authorize" | "app.oauth2.authorize.code" | "app.oauth2.authorize.implicit.access_token" | "app.oauth2.authorize.implicit.id_token" | "app.oauth2.client.lifecycle.activate" | "app.oauth2.client.lifecycle.create" | "app.oauth2.client.lifecycle.deactivate" | "app.oauth2.client.lifecycle.delete" | "app.oauth2.client.lifecycle.update" | "app.oauth2.client.privilege.grant" | "app.oauth2.client.privilege.revoke" | "app.oauth2.client.read_client_secret" | "app.oauth2.client_id_rate_limit_warning" | "app.oauth2.consent.grant" | "app.oauth2.credentials.lifecycle.activate" | "app.oauth2.credentials.lifecycle.create" | "app.oauth2.credentials.lifecycle.deactivate" | "app.oauth2.credentials.lifecycle.delete" | "app.oauth2.interact.interaction_code" | "app.oauth2.interact.interaction_handle" | "app.oauth2.invalid_client_credentials" | "app.oauth2.key.rollover" | "app.oauth2.signon" | "app.oauth2.token.detect_reuse" | "app.oauth2.token.grant" | "app.oauth2.token.grant.access_token" | "app.oauth2.token.grant.id_jag" | "app.oauth2.token.grant.id_token" | "app.oauth2.token.grant.interclient_token" | "app.oauth2.token.grant.oauth_sts" | "app.oauth2.token.grant.refresh_token" | "app.oauth2.token.grant.service_account" | "app.oauth2.token.grant.vaulted_secret" | "app.oauth2.token.oauth_sts.request_token" | "app.oauth2.token.revoke" | "app.oauth2.token.revoke.implicit.as" | "app.oauth2.token.revoke.implicit.client" | "app.oauth2.token.revoke.implicit.user" | "app.oauth2.trusted_server.add" | "app.oauth2.trusted_server.delete" | "app.office365.api.change.domain.federation.success" | "app.office365.api.error.ad.user" | "app.office365.api.error.check.user.exists" | "app.office365.api.error.create.user" | "app.office365.api.error.deactivate.user" | "app.office365.api.error.download.custom.objects" | "app.office365.api.error.download.groups" | "app.office365.api.error.download.users" | "app.office365.api.error.endpoint.unavailable" | "app.office365.api.error.get.company.dirsync.failure" | "app.office365.api.error.get.company.dirsync.status.failure" | "app.office365.api.error.get.company.dirsync.status.pending" | "app.office365.api.error.get.object.ids.by.group.id" | "app.office365.api.error.group.create.failure" | "app.office365.api.error.group.create.failure.name.in.use" | "app.office365.api.error.group.delete.failure" | "app.office365.api.error.group.membership.update.failure" | "app.office365.api.error.group.membership.update.group.not.found.failure" | "app.office365.api.error.group.update.failure" | "app.office365.api.error.group.update.failure.not.found" | "app.office365.api.error.import.profile" | "app.office365.api.error.push.password" | "app.office365.api.error.push.profile" | "app.office365.api.error.reactivate.user" | "app.office365.api.error.remove.domain.federation.failure" | "app.office365.api.error.remove.domain.federation.failure.access.denied" | "app.office365.api.error.remove.domain.federation.failure.domain.not.found" | "app.office365.api.error.revoke.refresh.token" | "app.office365.api.error.set.company.dirsync.failure" | "app.office365.api.error.set.company.dirsync.status.failure" | "app.office365.api.error.set.domain.federation.failure" | "app.office365.api.error.set.domain.federation.failure.access.denied" | "app.office365.api.error.set.domain.federation.failure.domain.default" | "app.office365.api.error.set.domain.federation.failure.domain.not.found" | "app.office365.api.error.sync.contact" | "app.office365.api.error.sync.finalize" | "app.office365.api.error.sync.group" | "app.office365.api.error.sync.not.activated" | "app.office365.api.error.sync.set.attribute" | "app.office365.api.error.sync.user" | "app.office365.api.error.unable.to.create.graph.client" | "app.office365.api.error.validate.admin.creds" | "app.office365.api.error.validate.creds" | "app.office365.api.error.x-ms-forwarded-client-ip-header.absent" | "app.office365.api.remove.domain.federation.success" | "app.office365.api.set.domain.federation.success" | "app.office365.api.sync.complete" | "app.office365.api.sync.heartbeat.sent" | "app.office365.api.sync.job.complete" | "app.office365.api.sync.job.complete.contact" | "app.office365.api.sync.job.complete.group" | "app.office365.api.sync.job.complete.user" | "app.office365.clientplatform.conversion.job.processing.app.instance" | "app.office365.clientplatform.conversion.job.skipping.migration" | "app.office365.dirsync.skipping.conflict-object" | "app.office365.dirsync.skipping.critical-system-object" | "app.office365.dirsync.skipping.non-security-group-invalid-mail" | "app.office365.dirsync.skipping.reserved-attribute-value" | "app.office365.dirsync.skipping.systemmailbox" | "app.office365.dirsync.skipping.without-name-and-displayname" | "app.office365.error.importing.user" | "app.office365.graph.api.error.no.mailbox.found" | "app.office365.graph.api.error.rate-limit.exceeded" | "app.office365.graph.api.error.service.principal.creation.failed" | "app.office365.graph.api.error.service.principal.msgraph.authentication.failure" | "app.office365.service.principal.cleanup.job.complete" | "app.office365.service.principal.cleanup.job.invalid.credentials" | "app.office365.service.principal.cleanup.job.processing" | "app.office365.service.principal.cleanup.job.skipping.missing.creds" | "app.office365.service.principal.cleanup.job.skipping.no.service.principal" | "app.office365.service.principal.cleanup.job.unable.to.delete.service.principal" | "app.office365.user.delete.success" | "app.office365.user.lifecycle.action.failed" | "app.office365.user.remove.licenses.success" | "app.policy.sign_on.update" | "app.radius.agent.listener.failed" | "app.radius.agent.listener.succeeded" | "app.radius.agent.port_inaccessible" | "app.radius.agent.port_reaccessible" | "app.radius.info_access.no_permission" | "app.radius.info_access.partial_permission" | "app.realtimesync.import.details.add_user" | "app.realtimesync.import.details.delete_user" | "app.realtimesync.import.details.update_user" | "app.request_new.notify" | "app.rum.config.validation.error" | "app.rum.is.api.account.error" | "app.rum.package.thrown.error" | "app.rum.validation.error" | "app.saml.sensitive.attribute.update" | "app.user_management" | "app.user_management.grouppush.mapping.created.from.rule" | "app.user_management.grouppush.mapping.created.from.rule.error.duplicate" | "app.user_management.grouppush.mapping.created.from.rule.error.validation" | "app.user_management.grouppush.mapping.created.from.rule.errors" | "app.user_management.grouppush.mapping.okta.users.ignored" | "app.user_management.import.csv.line.error" | "app.user_management.push_new_user_success" | "app.user_management.update_from_master_failed" | "app.user_management.user_group_import.create_failure" | "app.user_management.user_group_import.delete_success" | "app.user_management.user_group_import.update_failure" | "app.user_management.user_group_import.upsert_fail" | "app.user_management.user_group_import.upsert_success" | "application.appuser.mapping.invalid.expression" | "application.cache.invalidate" | "application.configuration.detect_error" | "application.configuration.disable_delauth_outbound" | "application.configuration.disable_fed_broker_mode" | "application.configuration.enable_delauth_outbound" | "application.configuration.enable_fed_broker_mode" | "application.configuration.import_schema" | "application.configuration.read_client_secret" | "application.configuration.reset_logo" | "application.configuration.update" | "application.configuration.update_api_credentials_for_pass_change" | "application.configuration.update_logo" | "application.configuration.update_rate_limits" | "application.integration.api_query" | "application.integration.authentication_failure" | "application.integration.general_failure" | "application.integration.rate_limit_exceeded" | "application.integration.transfer_files" | "application.lifecycle.activate" | "application.lifecycle.create" | "application.lifecycle.deactivate" | "application.lifecycle.delete" | "application.lifecycle.update" | "application.policy.sign_on.deny_access" | "application.policy.sign_on.rule.create" | "application.policy.sign_on.rule.delete" | "application.policy.sign_on.update" | "application.provision.field_mapping_rule.change" | "application.provision.group.add" | "application.provision.group.import" | "application.provision.group.remove" | "application.provision.group.update" | "application.provision.group.verify_exists" | "application.provision.group_membership.add" | "application.provision.group_membership.import" | "application.provision.group_membership.remove" | "application.provision.group_membership.update" | "application.provision.group_push.activate_mapping" | "application.provision.group_push.deactivate_mapping" | "application.provision.group_push.delete_appgroup" | "application.provision.group_push.mapping.and.groups.deleted.rule.deleted" | "application.provision.group_push.mapping.app.group.renamed" | "application.provision.group_push.mapping.app.group.renamed.failed" | "application.provision.group_push.mapping.created" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name.tobecreated" | "application.provision.group_push.mapping.created.from.rule.warning.upsertGroup.duplicate.name" | "application.provision.group_push.mapping.deactivated.source.group.renamed" | "application.provision.group_push.mapping.deactivated.source.group.renamed.failed" | "application.provision.group_push.mapping.update.or.delete.failed" | "application.provision.group_push.mapping.update.or.delete.failed.with.error" | "application.provision.group_push.push_memberships" | "application.provision.group_push.pushed" | "application.provision.group_push.removed" | "application.provision.group_push.updated" | "application.provision.integration.call_api" | "application.provision.user.activate" | "application.provision.user.deactivate" | "application.provision.user.deprovision" | "application.provision.user.import" | "application.provision.user.import_profile" | "application.provision.user.password" | "application.provision.user.push" | "application.provision.user.push_okta_password" | "application.provision.user.push_password" | "application.provision.user.push_profile" | "application.provision.user.reactivate" | "application.provision.user.sync" | "application.provision.user.verify_exists" | "application.registration_policy.lifecycle.create" | "application.registration_policy.lifecycle.update" | "application.user_membership.add" | "application.user_membership.approve" | "application.user_membership.change_password" | "application.user_membership.change_username" | "application.user_membership.deprovision" | "application.user_membership.provision" | "application.user_membership.remove" | "application.user_membership.restore" | "application.user_membership.restore_password" | "application.user_membership.revoke" | "application.user_membership.show_password" | "application.user_membership.update" | "certification.campaign.close" | "certification.campaign.context.update" | "certification.campaign.create" | "certification.campaign.delete" | "certification.campaign.item.decide" | "certification.campaign.item.remediate" | "certification.campaign.launch" | "certification.campaign.update" | "certification.remediation.open" | "core.concurrency.org.limit.violation" | "core.el.evaluate" | "core.user_auth.idp.x509.crl_download_failure" | "credential.register" | "credential.revoke" | "device.assurance.policy.add" | "device.assurance.policy.delete" | "device.assurance.policy.update" | "device.custom_push.send_notification" | "device.desktop_mfa.configuration.update" | "device.desktop_mfa.device_logout.completed" | "device.desktop_mfa.device_logout.started" | "device.desktop_mfa.enrollment.create" | "device.desktop_mfa.recovery_pin.generate" | "device.desktop_mfa.recovery_pin.rotate_secret" | "device.enrollment.create" | "device.integration.endpoint_security.activate" | "device.integration.endpoint_security.deactivate" | "device.lifecycle.activate" | "device.lifecycle.deactivate" | "device.lifecycle.delete" | "device.lifecycle.suspend" | "device.lifecycle.unsuspend" | "device.local_account.create" | "device.password_sync.authentication" | "device.password_sync.enrollment.create" | "device.platform.add" | "device.platform.delete" | "device.platform.renew" | "device.platform.secret_key.reset" | "device.platform.update" | "device.platform_sso.authentication" | "device.platform_sso.enrollment.create" | "device.platform_sso.keys.register" | "device.posture.check.add" | "device.posture.check.delete" | "device.posture.check.update" | "device.push.provider.create" | "device.push.provider.delete" | "device.push.provider.update" | "device.signals.status.timeout" | "device.token.enrollment.create" | "device.user.add" | "device.user.remove" | "device.user_os_account.sync" | "directory.app_user_profile.bootstrap" | "directory.app_user_profile.update" | "directory.external.group.membership.add" | "directory.external.group.membership.remove" | "directory.linked_object.create" | "directory.linked_object.delete" | "directory.mapping.update" | "directory.non_default_user_profile.create" | "directory.user_profile.bootstrap" | "directory.user_profile.update" | "event_hook.activated" | "event_hook.created" | "event_hook.deactivated" | "event_hook.deleted" | "event_hook.delivery" | "event_hook.updated" | "event_hook.verified" | "group.application_assignment.add" | "group.application_assignment.remove" | "group.application_assignment.skip_assignment_reconcile" | "group.application_assignment.update" | "group.lifecycle.create" | "group.lifecycle.delete" | "group.privilege.grant" | "group.privilege.revoke" | "group.profile.update" | "group.user_membership.add" | "group.user_membership.remove" | "group.user_membership.rule.add_exclusion" | "group.user_membership.rule.deactivated" | "group.user_membership.rule.error" | "group.user_membership.rule.evaluation" | "group.user_membership.rule.invalidate" | "group.user_membership.rule.trigger" | "iam.policy.assignee_configuration.update" | "iam.policy.configuration.update" | "iam.resourceset.bindings.add" | "iam.resourceset.bindings.delete" | "iam.resourceset.create" | "iam.resourceset.delete" | "iam.resourceset.resources.add" | "iam.resourceset.resources.delete" | "iam.resourceset.resources.update" | "iam.resourceset.update" | "iam.role.create" | "iam.role.delete" | "iam.role.permission.conditions.add" | "iam.role.permission.conditions.delete" | "iam.role.permissions.add" | "iam.role.permissions.delete" | "iam.role.subscriptions.update" | "iam.role.update" | "inline_hook.activated" | "inline_hook.created" | "inline_hook.deactivated" | "inline_hook.deleted" | "inline_hook.executed" | "inline_hook.response.processed" | "inline_hook.updated" | "inline_hook.verified" | "integration.api_service.lifecycle.authorize" | "integration.api_service.lifecycle.revoke" | "master_application.user_membership.add" | "mim.command.generic.acknowledged" | "mim.command.generic.cancelled" | "mim.command.generic.delegated" | "mim.command.generic.error" | "mim.command.generic.new" | "mim.command.generic.notnow" | "mim.command.ios.acknowledged" | "mim.command.ios.cancelled" | "mim.command.ios.error" | "mim.command.ios.formaterror" | "mim.command.ios.new" | "mim.createEnrollment.ANDROID" | "mim.createEnrollment.IOS" | "mim.createEnrollment.OSX" | "mim.createEnrollment.UNKNOWN" | "mim.createEnrollment.WINDOWS" | "mim.streamDevicesCSVDownload" | "network_zone.rule.disabled" | "oauth2.as.activated" | "oauth2.as.created" | "oauth2.as.deactivated" | "oauth2.as.deleted" | "oauth2.as.updated" | "oauth2.claim.created" | "oauth2.claim.deleted" | "oauth2.claim.updated" | "oauth2.scope.created" | "oauth2.scope.deleted" | "oauth2.scope.updated" | "org.not_configured_origin.redirection.usage" | "pam.active_directory.account_discovery.complete" | "pam.active_directory.account_rule.applied" | "pam.active_directory.account_rule.update" | "pam.active_directory.connection.update" | "pam.ad_connection.create" | "pam.ad_connection.delete" | "pam.ad_connection.update" | "pam.ad_task_settings.create" | "pam.ad_task_settings.delete" | "pam.ad_task_settings.update" | "pam.ad_task_settings.update_schedule" | "pam.ad_user_sync_task_settings.activate" | "pam.ad_user_sync_task_settings.create" | "pam.ad_user_sync_task_settings.deactivate" | "pam.ad_user_sync_task_settings.delete" | "pam.ad_user_sync_task_settings.update" | "pam.ad_user_sync_task_settings.update_schedule" | "pam.apikey.delete" | "pam.apikey.rotate" | "pam.app.update" | "pam.auth_token.issue" | "pam.billing_contact.create" | "pam.client.assign" | "pam.client.enroll" | "pam.client.remove" | "pam.client.state.update" | "pam.client_enrollment_policies.create" | "pam.client_enrollment_policies.delete" | "pam.client_enrollment_policies.update" | "pam.client_enrollment_policy_token.delete" | "pam.client_enrollment_policy_token.rotate" | "pam.cloud_account.create" | "pam.cloud_account.delete" | "pam.cloud_account.update" | "pam.entitlement_sudo.add_to_project" | "pam.entitlement_sudo.create" | "pam.entitlement_sudo.remove" | "pam.entitlement_sudo.remove_from_project" | "pam.entitlement_sudo.update" | "pam.gateway.create" | "pam.gateway.delete" | "pam.gateway.setup_token.create" | "pam.gateway.setup_token.delete" | "pam.gateway.setup_token.update" | "pam.gateway.update" | "pam.gateway_creds.issue" | "pam.group.bulk_membership_change" | "pam.group.create" | "pam.group.delete" | "pam.incoming_federation.approve" | "pam.incoming_federation.request" | "pam.member.add" | "pam.member.remove" | "pam.offline_disabled_event" | "pam.offline_enabled_event" | "pam.offline_group.secrets.rotate" | "pam.outgoing_federation.approve" | "pam.password.change" | "pam.password.reset" | "pam.permission.change" | "pam.preauthorization.create" | "pam.preauthorization.update" | "pam.project.add_group" | "pam.project.create" | "pam.project.delete" | "pam.project.remove_group" | "pam.project.update" | "pam.project_group_selector.update" | "pam.resource.checkin.end" | "pam.resource.checkin.start" | "pam.resource.checkout" | "pam.resource_group.create" | "pam.resource_group.delete" | "pam.resource_group.update" | "pam.secret.create" | "pam.secret.delete" | "pam.secret.reveal" | "pam.secret.update" | "pam.secret_folder.create" | "pam.secret_folder.delete" | "pam.secret_folder.update" | "pam.security_policy.create" | "pam.security_policy.delete" | "pam.security_policy.evaluate" | "pam.security_policy.update" | "pam.server.enroll" | "pam.server.reassign" | "pam.server.remove" | "pam.server.ssh_login" | "pam.server_account.discovered" | "pam.server_account.password.reveal" | "pam.server_account.password_change.initiated" | "pam.server_account.password_change.out_of_band" | "pam.server_account.password_change.update" | "pam.server_account.update" | "pam.server_labels.update" | "pam.service.create" | "pam.service.remove" | "pam.service_account.assign" | "pam.service_account.create" | "pam.service_account.delete" | "pam.service_account.password.reveal" | "pam.service_account.password.update" | "pam.service_account.password_rotation.end" | "pam.service_account.password_rotation.start" | "pam.service_account.update" | "pam.sudo_command_bundle.create" | "pam.sudo_command_bundle.delete" | "pam.sudo_command_bundle.update" | "pam.team.create" | "pam.team_group_attribute.create" | "pam.team_group_attribute.delete" | "pam.team_group_attribute.update" | "pam.team_invitation.create" | "pam.team_project_group_attribute.create" | "pam.team_project_group_attribute.delete" | "pam.team_project_group_attribute.update" | "pam.team_project_user_attribute.create" | "pam.team_project_user_attribute.delete" | "pam.team_project_user_attribute.update" | "pam.team_settings.update" | "pam.team_user_attribute.create" | "pam.team_user_attribute.delete" | "pam.team_user_attribute.update" | "pam.unbound_client.enroll" | "pam.unmanaged_server.create" | "pam.user.create" | "pam.user.remove" | "pam.user.update" | "pam.user_creds.issue" | "pam.workload_connection.create" | "pam.workload_connection.delete" | "pam.workload_connection.update" | "pam.workload_role.create" | "pam.workload_role.delete" | "pam.workload_role.update" | "personal.admin.configuration.update" | "personal.user.app_migration.export" | "pki.ca.add" | "pki.ca.delete" | "pki.ca.expiration.warn" | "pki.ca.renew" | "pki.cert.bind" | "pki.cert.crl_download_failure" | "pki.cert.issue" | "pki.cert.lifecycle.activate" | "pki.cert.lifecycle.delete" | "pki.cert.lifecycle.hold" | "pki.cert.lifecycle.revoke" | "pki.cert.lifecycle.suspend" | "pki.cert.renew" | "pki.cert.revoke" | "plugin.downloaded" | "plugin.script_status" | "policy.auth_reevaluate.action" | "policy.auth_reevaluate.enforce" | "policy.auth_reevaluate.fail" | "policy.continuous_access.action" | "policy.continuous_access.evaluate" | "policy.entity_risk.action" | "policy.entity_risk.evaluate" | "policy.evaluate_sign_on" | "policy.execute.user.start" | "policy.lifecycle.activate" | "policy.lifecycle.create" | "policy.lifecycle.deactivate" | "policy.lifecycle.delete" | "policy.lifecycle.overwrite" | "policy.lifecycle.update" | "policy.mapping.create" | "policy.rule.action.execute" | "policy.rule.activate" | "policy.rule.add" | "policy.rule.deactivate" | "policy.rule.delete" | "policy.rule.invalidate" | "policy.rule.update" | "policy.scheduled.execute" | "resource_servers.api_server.activate" | "resource_servers.api_server.auth_server.add" | "resource_servers.api_server.auth_server.remove" | "resource_servers.api_server.auth_server.update" | "resource_servers.api_server.deactivate" | "resource_servers.api_server.delete" | "resource_servers.api_server.register" | "resource_servers.api_server.update" | "resource_servers.client_authentication_settings.create" | "resource_servers.client_authentication_settings.delete" | "resource_servers.client_authentication_settings.update" | "resource_servers.mcp_server.activate" | "resource_servers.mcp_server.auth_server.create" | "resource_servers.mcp_server.auth_server.delete" | "resource_servers.mcp_server.auth_server.update" | "resource_servers.mcp_server.deactivate" | "resource_servers.mcp_server.delete" | "resource_servers.mcp_server.register" | "resource_servers.mcp_server.update" | "scheduled_action.user_suspension.canceled" | "scheduled_action.user_suspension.completed" | "scheduled_action.user_suspension.scheduled" | "scheduled_action.user_suspension.updated" | "security.attack.end" | "security.attack.start" | "security.attack_protection.settings.update" | "security.authenticator.lifecycle.activate" | "security.authenticator.lifecycle.create" | "security.authenticator.lifecycle.deactivate" | "security.authenticator.lifecycle.update" | "security.behavior.settings.create" | "security.behavior.settings.delete" | "security.behavior.settings.update" | "security.breached_credential.detected" | "security.device.add_request_blacklist_policy" | "security.device.remove_request_blacklist_policy" | "security.device.temporarily_disable_blacklisting" | "security.events.provider.activate" | "security.events.provider.create" | "security.events.provider.deactivate" | "security.events.provider.delete" | "security.events.provider.receive_event" | "security.events.provider.update" | "security.events.transmitter.create" | "security.events.transmitter.delete" | "security.events.transmitter.update" | "security.protected_action.attempt" | "security.protected_action.settings.update" | "security.request.blocked" | "security.session.detect_client_roaming" | "security.session_protection.status.update" | "security.threat.configuration.update" | "security.threat.detected" | "security.trusted_origin.activate" | "security.trusted_origin.create" | "security.trusted_origin.deactivate" | "security.trusted_origin.delete" | "security.trusted_origin.update" | "security.voice.add_country_blacklist" | "security.voice.remove_country_blacklist" | "security.zone.make_blacklist" | "security.zone.remove_blacklist" | "self_service.disabled" | "self_service.enabled" | "support.org.update" | "support.org.view" | "system.agent.ad.config_change_detected" | "system.agent.ad.connect" | "system.agent.ad.create" | "system.agent.ad.deactivate" | "system.agent.ad.delete" | "system.agent.ad.dirsync.verify" | "system.agent.ad.import_ou" | "system.agent.ad.import_user" | "system.agent.ad.invoke_dir" | "system.agent.ad.reactivate" | "system.agent.ad.read_config" | "system.agent.ad.read_dirsync" | "system.agent.ad.read_ldap" | "system.agent.ad.read_schema" | "system.agent.ad.read_topology" | "system.agent.ad.realtimesync" | "system.agent.ad.reset_user_password" | "system.agent.ad.start" | "system.agent.ad.unlock_user_account" | "system.agent.ad.update" | "system.agent.ad.update_user" | "system.agent.ad.upgrade" | "system.agent.ad.upload_iwa_log" | "system.agent.ad.upload_log" | "system.agent.ad.write_ldap" | "system.agent.auto_update" | "system.agent.connector.connect" | "system.agent.connector.deactivate" | "system.agent.connector.delete" | "system.agent.connector.reactivate" | "system.agent.ldap.change_user_password" | "system.agent.ldap.config_change_detected" | "system.agent.ldap.create_user_JIT" | "system.agent.ldap.disconnect" | "system.agent.ldap.realtimesync" | "system.agent.ldap.reconnect" | "system.agent.ldap.reset_user_password" | "system.agent.ldap.unlock_user_account" | "system.agent.ldap.update_user" | "system.agent.ldap.update_user_password" | "system.agent.register" | "system.agent_pools.auto_update" | "system.api_token.create" | "system.api_token.enable" | "system.api_token.request_outside_allowed_range" | "system.api_token.revoke" | "system.api_token.update" | "system.beta.feature.enable" | "system.brand.create" | "system.brand.delete" | "system.brand.update" | "system.captcha.create" | "system.captcha.delete" | "system.captcha.update" | "system.client.concurrency_rate_limit.notification" | "system.client.concurrency_rate_limit.violation" | "system.client.rate_limit.notification" | "system.client.rate_limit.violation" | "system.csv.import_user" | "system.custom_email_server.lifecycle.activate" | "system.custom_email_server.lifecycle.create" | "system.custom_email_server.lifecycle.deactivate" | "system.custom_email_server.lifecycle.delete" | "system.custom_email_server.lifecycle.update" | "system.custom_error.delete" | "system.custom_error.update" | "system.custom_signin.delete" | "system.custom_signin.update" | "system.custom_signout.update" | "system.custom_url_domain.cert_renew" | "system.custom_url_domain.cert_upload" | "system.custom_url_domain.delete" | "system.custom_url_domain.initiate" | "system.custom_url_domain.update" | "system.custom_url_domain.verify" | "system.directory.debugger.extend" | "system.directory.debugger.grant" | "system.directory.debugger.query_executed" | "system.directory.debugger.revoke" | "system.dr.failback" | "system.dr.failover" | "system.email.account_unlock.sent_message" | "system.email.bounce.removal" | "system.email.challenge_factor_redeemed" | "system.email.delivery" | "system.email.mfa_enroll_notification.sent_message" | "system.email.mfa_reset_notification.sent_message" | "system.email.new_device_notification.sent_message" | "system.email.password_reset.sent_message" | "system.email.send_factor_verify_message" | "system.email.template.create" | "system.email.template.delete" | "system.email.template.settings_changed" | "system.email.template.update" | "system.email_domain.create" | "system.email_domain.delete" | "system.email_domain.update" | "system.email_domain.verify" | "system.feature.disable" | "system.feature.ea_auto_enroll" | "system.feature.enable" | "system.hook.key.created" | "system.hook.key.deleted" | "system.hook.key.updated" | "system.identity_sources.bulk_delete" | "system.identity_sources.bulk_group_delete" | "system.identity_sources.bulk_group_membership_delete" | "system.identity_sources.bulk_group_membership_upsert" | "system.identity_sources.bulk_group_upsert" | "system.identity_sources.bulk_upsert" | "system.identity_sources.group.create" | "system.identity_sources.group.delete" | "system.identity_sources.group.update" | "system.identity_sources.group.user.assign" | "system.identity_sources.group.user.revoke" | "system.identity_sources.user.create" | "system.identity_sources.user.delete" | "system.identity_sources.user.update" | "system.idp.key.create" | "system.idp.key.delete" | "system.idp.key.update" | "system.idp.lifecycle.activate" | "system.idp.lifecycle.create" | "system.idp.lifecycle.deactivate" | "system.idp.lifecycle.delete" | "system.idp.lifecycle.read_client_secret" | "system.idp.lifecycle.update" | "system.import.clear.unconfirmed.users.summary" | "system.import.complete" | "system.import.complete_batch" | "system.import.custom_object.complete" | "system.import.custom_object.create" | "system.import.custom_object.delete" | "system.import.custom_object.update" | "system.import.download.complete" | "system.import.download.start" | "system.import.entitlement" | "system.import.entitlement.mismatch" | "system.import.group.complete" | "system.import.group.create" | "system.import.group.delete" | "system.import.group.start" | "system.import.group.update" | "system.import.group_membership.complete" | "system.import.implicit_deletion.complete" | "system.import.implicit_deletion.start" | "system.import.import_profile" | "system.import.import_provisioning_info" | "system.import.membership_processing.complete" | "system.import.membership_processing.start" | "system.import.object_creation.complete" | "system.import.object_creation.start" | "system.import.roadblock" | "system.import.roadblock.reschedule_and_resume" | "system.import.roadblock.resume" | "system.import.roadblock.updated" | "system.import.schedule" | "system.import.session.cancelled" | "system.import.session.created" | "system.import.session.expired" | "system.import.session.triggered" | "system.import.start" | "system.import.user.complete" | "system.import.user.create" | "system.import.user.delete" | "system.import.user.match" | "system.import.user.start" | "system.import.user.suspend" | "system.import.user.unsuspend" | "system.import.user.unsuspend_after_confirm" | "system.import.user.update" | "system.import.user.update_user_lifecycle_from_master" | "system.import.user_csv.complete" | "system.import.user_csv.start" | "system.import.user_match.confirm" | "system.import.user_match.unignore" | "system.import.user_match.update" | "system.import.user_matching.complete" | "system.import.user_matching.start" | "system.iwa.create" | "system.iwa.go_offline" | "system.iwa.go_online" | "system.iwa.promote_primary" | "system.iwa.remove" | "system.iwa.update" | "system.iwa.use_default" | "system.iwa_agentless.auth" | "system.iwa_agentless.auth_after_redirect" | "system.iwa_agentless.redirect" | "system.iwa_agentless.update" | "system.iwa_agentless.user.not_found" | "system.iwa_agentless_kerberos.update" | "system.ldapi.admin_limit_exceeded" | "system.ldapi.bind" | "system.ldapi.search" | "system.ldapi.unbind" | "system.log_stream.lifecycle.activate" | "system.log_stream.lifecycle.create" | "system.log_stream.lifecycle.deactivate" | "system.log_stream.lifecycle.delete" | "system.log_stream.lifecycle.update" | "system.mfa.factor.activate" | "system.mfa.factor.deactivate" | "system.oauth2.token.request_outside_allowed_range" | "system.operation.concurrency_limit.violation" | "system.operation.rate_limit.violation" | "system.operation.rate_limit.warning" | "system.org.captcha.activate" | "system.org.captcha.deactivate" | "system.org.lifecycle.create" | "system.org.rate_limit.burst" | "system.org.rate_limit.expiration.warning" | "system.org.rate_limit.violation" | "system.org.rate_limit.warning" | "system.org.task.remove" | "system.push.send_factor_verify_push" | "system.rate_limit.configuration.update" | "system.self_service.configuration.update" | "system.sms.receive_status" | "system.sms.send_account_unlock_message" | "system.sms.send_factor_verify_message" | "system.sms.send_okta_push_verify_message" | "system.sms.send_password_reset_message" | "system.sms.send_phone_verification_message" | "system.theme.update" | "system.voice.receive_status" | "system.voice.send_account_unlock_call" | "system.voice.send_call" | "system.voice.send_mfa_challenge_call" | "system.voice.send_password_reset_call" | "system.voice.send_phone_verification_call" | "system.well_known_uri.update" | "task.lifecycle.activate" | "task.lifecycle.create" | "task.lifecycle.deactivate" | "task.lifecycle.delete" | "task.lifecycle.update" | "user.account.expire_password" | "user.account.lock" | "user.account.lock.limit" | "user.account.preference_update" | "user.account.privilege.grant" | "user.account.privilege.revoke" | "user.account.report_suspicious_activity_by_enduser" | "user.account.reset_password" | "user.account.subscriptions.update" | "user.account.unlock" | "user.account.unlock_by_admin" | "user.account.unlock_failure" | "user.account.unlock_token" | "user.account.update_password" | "user.account.update_primary_email" | "user.account.update_profile" | "user.account.update_secondary_email" | "user.account.update_user_type" | "user.account.use_token" | "user.authentication.auth" | "user.authentication.auth_identifier_not_in_policy" | "user.authentication.auth_unconfigured_identifier" | "user.authentication.auth_via_AD_agent" | "user.authentication.auth_via_IDP" | "user.authentication.auth_via_LDAP_agent" | "user.authentication.auth_via_inbound_SAML" | "user.authentication.auth_via_inbound_delauth" | "user.authentication.auth_via_iwa" | "user.authentication.auth_via_mfa" | "user.authentication.auth_via_radius" | "user.authentication.auth_via_richclient" | "user.authentication.auth_via_social" | "user.authentication.authenticate" | "user.authentication.dsso_via_non_priority_source" | "user.authentication.slo" | "user.authentication.sso" | "user.authentication.universal_logout" | "user.authentication.universal_logout.scheduled" | "user.authentication.verify" | "user.behavior.profile.reset" | "user.credential.enroll" | "user.device_session.end" | "user.device_session.start" | "user.identity_snapshot.attestation.create" | "user.identity_verification" | "user.identity_verification.start" | "user.import.password" | "user.lifecycle.activate" | "user.lifecycle.create" | "user.lifecycle.deactivate" | "user.lifecycle.delete.completed" | "user.lifecycle.delete.initiated" | "user.lifecycle.jit.error.read_only" | "user.lifecycle.password_mass_expiry" | "user.lifecycle.reactivate" | "user.lifecycle.suspend" | "user.lifecycle.unsuspend" | "user.mfa.attempt_bypass" | "user.mfa.factor.activate" | "user.mfa.factor.deactivate" | "user.mfa.factor.reset_all" | "user.mfa.factor.suspend" | "user.mfa.factor.unsuspend" | "user.mfa.factor.update" | "user.mfa.okta_verify" | "user.mfa.okta_verify.deny_push" | "user.mfa.okta_verify.deny_push_upgrade_needed" | "user.risk.change" | "user.risk.detect" | "user.session.access_admin_app" | "user.session.clear" | "user.session.context.change" | "user.session.end" | "user.session.expire" | "user.session.impersonation.end" | "user.session.impersonation.extend" | "user.session.impersonation.grant" | "user.session.impersonation.initiate" | "user.session.impersonation.revoke" | "user.session.start" | "workflows.org.step_execution_limit.violation" | "workflows.org.step_execution_limit.warning" | "workflows.user.connection.create" | "workflows.user.connection.delete" | "workflows.user.connection.reauthorize" | "workflows.user.connection.revoke" | "workflows.user.delegatedflow.run" | "workflows.user.execution_log_stream_connection.activate" | "workflows.user.execution_log_stream_connection.deactivate" | "workflows.user.execution_log_stream_connection.update" | "workflows.user.flow.activate" | "workflows.user.flow.create" | "workflows.user.flow.deactivate" | "workflows.user.flow.delete" | "workflows.user.flow.execution.cancel" | "workflows.user.flow.execution_history.activate" | "workflows.user.flow.execution_history.deactivate" | "workflows.user.flow.execution_history.delete" | "workflows.user.flow.execution_log_stream.activate" | "workflows.user.flow.execution_log_stream.deactivate" | "workflows.user.flow.export" | "workflows.user.flow.import" | "workflows.user.flow.move" | "workflows.user.flow.save" | "workflows.user.folder.create" | "workflows.user.folder.delete" | "workflows.user.folder.duplicate" | "workflows.user.folder.export" | "workflows.user.folder.import" | "workflows.user.folder.move" | "workflows.user.folder.rename" | "workflows.user.role.group.add" | "workflows.user.role.group.remove" | "workflows.user.role.user.add" | "workflows.user.role.user.remove" | "workflows.user.table.create" | "workflows.user.table.delete" | "workflows.user.table.export" | "workflows.user.table.import" | "workflows.user.table.move" | "workflows.user.table.schema.export" | "workflows.user.table.schema.import" | "workflows.user.table.update" | "workflows.user.table.view" | "workload_principal.activate" | "workload_principal.ai_agent.credential.activate" | "workload_principal.ai_agent.credential.create" | "workload_principal.ai_agent.credential.deactivate" | "workload_principal.ai_agent.credential.delete" | "workload_principal.deactivate" | "workload_principal.delete" | "workload_principal.register" | "workload_principal.resource_connection.activate" | "workload_principal.resource_connection.create" | "workload_principal.resource_connection.deactivate" | "workload_principal.resource_connection.delete" | "workload_principal.resource_connection.update" | "workload_principal.sign_on_provider.add" | "workload_principal.sign_on_provider.remove" | "workload_principal.update" | "zone.activate" | "zone.create" | "zone.deactivate" | "zone.delete" | "zone.make_blacklist" | "zone.remove_blacklist" | "zone.update" | AnyString;
+        /** @description A place, looked up by the address. Whatever is unknown is null. */
         LogGeographicalContext: {
-            /** @description Name of the city or of the area near it, in English, such as `San Francisco`. */
+            /** @description City at or near the place, in English, such as `San Francisco`. */
             city?: string | null;
             /** @description Country in full, such as `United States`; network zones use codes instead. */
             country?: string | null;
-            /** @description The middle of the area that the address is in. */
+            /** @description Center of the area that the address is in. */
             geolocation?: components["schemas"]["LogGeolocation"] | null;
-            /** @description Postal code in the style of the country, text even where it has only digits. */
+            /** @description Postal code as the country writes it; a string even if it has digits only. */
             postalCode?: string | null;
             /** @description State, province or region in full, such as `California`. */
             state?: string | null;
         };
-        /** @description A point on the map (WGS 84), exact to some kilometres at best. */
+        /** @description Coordinates (WGS 84), accurate to some kilometers at best. */
         LogGeolocation: {
             /** @description Degrees north of the equator, negative to the south. */
             lat?: number | null;
@@ -11736,140 +11801,142 @@ export interface components {
             geographicalContext?: components["schemas"]["LogGeographicalContext"] | null;
             /** @description The address, IPv4 or IPv6. */
             ip?: string | null;
-            /** @description Who runs the address and which services hide behind it. */
+            /** @description Who runs the address, and which services are behind it. */
             ipDetails?: components["schemas"]["LogIpDetails"] | null;
-            /** @description Where Okta has the address from, mostly null. */
+            /** @description Where Okta got the address from; usually null. */
             source?: string | null;
-            /** @description Family of the address. */
+            /** @description IPv4 or IPv6. */
             version?: "V4" | "V6" | AnyString | null;
         };
         /** @description What Okta knows of an address. */
         LogIpDetails: {
             /** @description Number of the autonomous system that the address belongs to. */
             asNumber?: number | null;
-            /** @description Organization that runs that system, in small letters. */
+            /** @description Organization that runs that system, in lower case. */
             asOrg?: string | null;
             /** @description Domain that the address belongs to, such as `example.com`; `.` when there is none. */
             domain?: string | null;
-            /** @description Services behind the address that hide the client. Null or empty when it is an ordinary one. */
+            /** @description Services behind the address that hide the client. Null or empty for an ordinary address. */
             ipServiceCategories?: components["schemas"]["LogIpServiceCategory"][] | null;
-            /** @description Internet provider of the client. */
+            /** @description Internet service provider of the client. */
             isp?: string | null;
         };
         /** @description A service that hides its users. */
         LogIpServiceCategory: {
-            /** @description Whether the service exists to hide who its users are. */
+            /** @description Whether the service exists to hide its users. */
             isAnonymous?: boolean | null;
-            /** @description Name of the service or of the company behind it; null when it is not known by name. */
+            /** @description Name of the service or of the company behind it; null when it is unknown. */
             operator?: string | null;
-            /** @description Kind of the service. */
+            /** @description Kind of service. */
             type?: "Blockchain VPN" | "Proxy" | "Residential Proxy" | "Tor" | "VPN" | AnyString | null;
         };
-        /** @description Whoever issued a credential. */
+        /** @description The issuer of a credential. */
         LogIssuer: {
-            /** @description Id of the issuer; for SAML its entity id. */
+            /** @description Id of the issuer; the entity id for SAML. */
             id?: string | null;
-            /** @description What the issuer is, in the words of the log. */
+            /** @description Kind of issuer, as the log names it. */
             type?: string | null;
         };
         /** @description How an action ended. */
         LogOutcome: {
-            /** @description Why it ended so: a code such as `INVALID_CREDENTIALS` or a sentence, 255 characters at most. Mostly null after a success. */
+            /** @description Why it ended so: a code such as `INVALID_CREDENTIALS` or a sentence, 255 characters at most. Usually null after a success. */
             reason?: string | null;
-            /** @description The end of it. `ALLOW`, `DENY` and `CHALLENGE` are answers of policies, `RATE_LIMIT` means that it was cut off. */
+            /** @description How it ended. */
             result?: "ABANDONED" | "ALLOW" | "CHALLENGE" | "DEFERRED" | "DENY" | "FAILURE" | "RATE_LIMIT" | "SCHEDULED" | "SKIPPED" | "SUCCESS" | "UNANSWERED" | "UNKNOWN" | AnyString | null;
         };
-        /** @description Where a request passed through. */
+        /** @description The way of a request to Okta. */
         LogRequest: {
-            /** @description The addresses from the client to the last proxy before Okta, in this order; those before a trusted proxy can be made up by the client. Null or empty for events without a request. */
+            /** @description Addresses from the client to the last proxy before Okta, in this order; the client can forge those before a trusted proxy. Null or empty for events without a request. */
             ipChain?: components["schemas"]["LogIpAddress"][] | null;
         };
-        /** @description A judgement of risk. */
+        /** @description How risky a request, a session or a user is. */
         LogRisk: {
             /** @description Name of the detection that found the risk; null when no single one did. */
             detectionName?: string | null;
-            /** @description Who judged: Okta or a security product that shares its signals. */
+            /** @description Who assessed it: Okta or a security product that shares its signals. */
             issuer?: string | null;
             /** @description The risk now. */
             level?: "HIGH" | "LOW" | "MEDIUM" | AnyString | null;
             /** @description The risk before the event; null unless the event is about a change of it. */
             previousLevel?: "HIGH" | "LOW" | "MEDIUM" | AnyString | null;
-            /** @description What speaks for this level. */
+            /** @description Reasons for this level. */
             reasons?: string[] | null;
         };
-        /** @description What Okta knows of the address, and its judgement of the request. */
+        /** @description How the screen is unlocked. */
+        LogScreenLock: "BIOMETRIC" | "NONE" | "PASSCODE" | AnyString | null;
+        /** @description What Okta knows of the address, and its assessment of the request. */
         LogSecurityContext: {
             /** @description Number of the autonomous system that the address belongs to. */
             asNumber?: number | null;
-            /** @description Organization that runs that system, in small letters. */
+            /** @description Organization that runs that system, in lower case. */
             asOrg?: string | null;
-            /** @description How likely a program sent the request. */
+            /** @description How likely it is that a bot sent the request. */
             botProtection?: components["schemas"]["LogBotProtection"] | null;
             /** @description Domain that the address belongs to, such as `example.com`; `.` when there is none. */
             domain?: string | null;
-            /** @description The same of the address with its services; newer than the properties beside it. */
+            /** @description The same facts with the services behind the address; newer than the properties beside it. */
             ipDetails?: components["schemas"]["LogIpDetails"] | null;
-            /** @description Internet provider of the client. */
+            /** @description Internet service provider of the client. */
             isp?: string | null;
             /** @description Whether the request came through a known proxy. */
             isProxy?: boolean | null;
-            /** @description How risky Okta holds the request, the session or the user. */
+            /** @description How risky the request, the session or the user is. */
             risk?: components["schemas"]["LogRisk"] | null;
-            /** @description What was compared with the habits of the user. Null when nothing was. */
+            /** @description Comparisons of the request with the user's habits. Null when there were none. */
             userBehaviors?: components["schemas"]["LogUserBehavior"][] | null;
         };
         /** @description Something that the event was done to. */
         LogTarget: {
-            /** @description Name that people know the target by, such as the login of a user or the label of an app; often `unknown`. For a policy rule it is the id of its policy. */
+            /** @description Name by which people know the target, such as the login of a user or the label of an app; often `unknown`. For a policy rule, the id of its policy. */
             alternateId?: string | null;
-            /** @description What a change of the target changed. Only some types of events have it. */
+            /** @description What a change of the target changed. Only some event types have it. */
             changeDetails?: components["schemas"]["LogChangeDetails"] | null;
-            /** @description More about the target, free since it depends on its type and on the event. Null when there is nothing more. */
+            /** @description More about the target; free, since it depends on its type and on the event. Null when there is nothing more. */
             detailEntry?: ({
-                /** @description For policies, their type in the words of the log, such as `OktaSignOn`. Other targets lack it. */
+                /** @description For policies, their type as the log names it, such as `OktaSignOn`. */
                 policyType?: string | null;
-                /** @description For apps, how users sign in to them, such as `SAML_2_0`. Other targets lack it. */
+                /** @description For apps, how users sign in, such as `SAML_2_0`. */
                 signOnModeType?: string | null;
             } & {
                 [key: string]: unknown;
             }) | null;
-            /** @description Name of the target for people, as it was at the time of the event. */
+            /** @description Name of the target for people, at the time of the event. */
             displayName?: string | null;
-            /** @description Id of the target in its own API, or whatever else names it: for rate limits it is a URL pattern. */
+            /** @description Id of the target, or whatever else identifies it; for rate limits a URL pattern. */
             id?: string | null;
-            /** @description What the target is. It tells the API that `id` belongs to. Okta has far more of these than are named here. */
-            type?: "AppGroup" | "AppInstance" | "AppUser" | "AuthenticatorEnrollment" | "IdentityProvider" | "PolicyEntity" | "PolicyRule" | "Token" | "User" | "UserGroup" | "access_token" | AnyString | null;
+            /** @description Kind of target, which says what `id` is the id of. Okta has many more than these. */
+            type?: "AppGroup" | "AppInstance" | "AppUser" | "AuthenticatorEnrollment" | "IdentityProvider" | "NewUser" | "PolicyEntity" | "PolicyRule" | "Rule" | "Token" | "UDDevice" | "User" | "UserGroup" | "access_token" | AnyString | null;
         };
         /** @description A request or job that can cause several events. */
         LogTransaction: {
-            /** @description More about the transaction, free since it depends on the type; often null or empty. */
+            /** @description More about the transaction; free, since it depends on the type. Often null or empty. */
             detail?: ({
-                /** @description Id of the API token that the request came with, `00T` and 17 more characters, not the token itself. Absent when it came with none. */
+                /** @description Id of the API token that the request was sent with, `00T…`, not the token itself. Absent when there was none. */
                 requestApiTokenId?: string | null;
             } & {
                 [key: string]: unknown;
             }) | null;
-            /** @description Id of the transaction. For a request it is the same as the `X-Okta-Request-Id` of its answer. */
+            /** @description Id of the transaction; for a request the same as `X-Okta-Request-Id` of its response. */
             id?: string | null;
-            /** @description `WEB` for a request, `JOB` for work in the background. */
+            /** @description What caused the events. */
             type?: "JOB" | "WEB" | AnyString | null;
         };
-        /** @description A program, as far as its `User-Agent` header tells. Clients can write there what they want. */
+        /** @description A program, according to its `User-Agent` header, which clients can set as they like. */
         LogUserAgent: {
             /** @description Family of the browser in capitals, such as `CHROME`; `UNKNOWN` for programs that are not browsers. */
             browser?: string | null;
-            /** @description Operating system, such as `Mac OS X`; `Unknown` when the header does not tell. */
+            /** @description Operating system, such as `Mac OS X`; `Unknown` when the header does not say. */
             os?: string | null;
             /** @description The header as it was sent. */
             rawUserAgent?: string | null;
         };
-        /** @description One comparison of the request with the habits of the user. */
+        /** @description One comparison of the request with the user's habits. */
         LogUserBehavior: {
-            /** @description Id of the behavior rule. */
+            /** @description Id of the behavior detection rule. */
             id?: string | null;
-            /** @description Name of the behavior rule, such as `New City`. */
+            /** @description Name of the behavior detection rule, such as `New City`. */
             name?: string | null;
-            /** @description `POSITIVE` when the request departs from the habit, `NEGATIVE` when it does not. */
+            /** @description Whether the request is unusual. */
             result?: "BAD_REQUEST" | "NEGATIVE" | "POSITIVE" | "UNKNOWN" | AnyString | null;
         };
         /** @description A named part of the internet that policies, ThreatInsight and the block list of the org refer to. Tell the kinds apart by `type`. */
@@ -11960,70 +12027,76 @@ export interface components {
             /** @description `POLICY` zones do nothing until a rule names them. A request from a `BLOCKLIST` zone is refused before any policy is looked at. `POLICY` when it is left out of a request. */
             usage?: "BLOCKLIST" | "POLICY" | AnyString;
         };
-        /** @description What an administrator is told of: agents that lose or regain contact or update themselves (`…_AGENT`, `AGENT_…`), imports, rate limits, users who are locked out, deprovisioned or report something suspicious, and news from Okta (`OKTA_…`). Which ones exist depends on the role and on the features of the org. */
+        /** @description The event that administrators get an email about. Which kinds there are depends on the role and on the features of the org. */
         NotificationType: "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
         /** @description Who gave a consent. */
         OAuth2Actor: {
             /** @description Id of the user, `00u…`, or of the client, `0oa…`. */
             id?: $Read<string | null>;
-            /** @description Kind of actor. */
+            /** @description Whether a user or a client gave the consent. */
             type?: $Read<"Client" | "User" | AnyString | null>;
         };
-        /** @description A value that an authorization server puts into its tokens. `valueType` tells where it comes from. */
+        /** @description A value that an authorization server puts into its tokens. `valueType` says where it comes from. */
         OAuth2Claim: (components["schemas"]["OAuth2ExpressionClaim"] | components["schemas"]["OAuth2GroupsClaim"] | components["schemas"]["OAuth2SystemClaim"]) | components["schemas"]["OAuth2ClaimOther"];
-        /** @description What every claim answers, wherever its value comes from. */
+        /** @description What every claim has in responses, wherever its value comes from. */
         OAuth2ClaimBase: WithRequired<components["schemas"]["OAuth2ClaimProperties"], "id" | "name" | "status" | "claimType" | "conditions" | "system" | "alwaysIncludeInToken" | "_links">;
         /** @description When the claim is put into a token. */
         OAuth2ClaimConditions: {
-            /** @description The token must carry one of these scopes; empty for every token. */
+            /** @description The token must carry one of these scopes; an empty list puts the claim into every token. */
             scopes?: string[];
+        };
+        /** @description Where the claim is. */
+        OAuth2ClaimLinks: {
+            /** @description The claim itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description A claim whose value comes from a source that this document does not know yet. */
         OAuth2ClaimOther: components["schemas"]["OAuth2ClaimBase"] & ({
-            /** @description What the value is made from, in the notation of the source. */
+            /** @description How the value is computed, in the notation of the source. */
             value?: string | null;
-            /** @description Any source besides the known ones. */
+            /** @description A source other than the known ones. */
             valueType: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
         /** @description A claim without `valueType`, or with a source that this document does not know yet. */
         OAuth2ClaimOtherRequest: components["schemas"]["OAuth2ClaimRequestBase"] & ({
-            /** @description What the value is made from, in the notation of the source. */
+            /** @description How the value is computed, in the notation of the source. */
             value?: string | null;
-            /** @description Any source besides the known ones. Left out, Okta decides or refuses. */
+            /** @description A source other than the known ones. When it is left out, Okta decides or refuses. */
             valueType?: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description Properties that a claim has in requests and answers alike, wherever its value comes from. */
+        /** @description Properties that a claim has in requests and responses alike, wherever its value comes from. */
         OAuth2ClaimProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description For `IDENTITY`, whether the ID token has it even if an access token is issued too; false leaves it to the userinfo endpoint. Claims of access tokens are always included. */
+            _links?: $Read<components["schemas"]["OAuth2ClaimLinks"]>;
+            /** @description Always true for access tokens. When false for an `IDENTITY` claim, an ID token that is requested together with an access token or by `authorization_code` leaves it out; the client then reads it from the userinfo endpoint. */
             alwaysIncludeInToken?: boolean;
             /** @description Id of the API resource that the claim belongs to; null for those of the server itself. */
             apiResourceId?: $Read<string | null>;
-            /** @description Which token carries it: `IDENTITY` the ID token, `RESOURCE` the access token. */
+            /** @description Which token carries it. */
             claimType?: "IDENTITY" | "RESOURCE" | AnyString;
             conditions?: components["schemas"]["OAuth2ClaimConditions"];
-            /** @description Id of the claim, `ocl` and 17 more characters. */
+            /** @description Id of the claim, `ocl…`. */
             id?: $Read<string>;
             /** @description Key in the token. Unique among the claims of one server and one `claimType`. */
             name?: string;
-            /** @description `INACTIVE` claims are left out of tokens. Set it here; there is no activation call for claims. */
+            /** @description Whether tokens carry it. Set it here; claims have no lifecycle operations. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether Okta made it, as `sub`. System claims cannot be deleted. */
+            /** @description Whether Okta created it, as it did `sub`. System claims cannot be deleted. */
             system?: boolean;
         };
-        /** @description A claim to create, or the whole claim as it shall be. Choose the kind by `valueType`. */
+        /** @description A claim to create, or the whole of one. `valueType` selects the kind. */
         OAuth2ClaimRequest: (components["schemas"]["OAuth2ExpressionClaimRequest"] | components["schemas"]["OAuth2GroupsClaimRequest"] | components["schemas"]["OAuth2SystemClaimRequest"]) | components["schemas"]["OAuth2ClaimOtherRequest"];
-        /** @description What every claim can be created or replaced with. Read-only properties of a claim that was read before may come along; they are ignored. */
+        /** @description What every claim can be created or replaced with. Read-only properties of a claim that was read before may be sent back; they are ignored. */
         OAuth2ClaimRequestBase: WithRequired<components["schemas"]["OAuth2ClaimProperties"], "name">;
         /** @description An OAuth client that holds a grant or a refresh token of the user. */
         OAuth2Client: {
-            /** @description Where the grants and the tokens of the user for this client are. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Id of the client; for an app the same as the app id, `0oa…`. */
+            _links?: components["schemas"]["OAuth2ClientLinks"];
+            /** @description Id of the client; for an app it is the app id, `0oa…`. */
             client_id: $Read<string>;
             /** @description Label of the app, as the user sees it when asked for consent. */
             client_name?: $Read<string | null>;
@@ -12031,6 +12104,17 @@ export interface components {
             client_uri?: $Read<string | null>;
             /** @description URL of the client's picture on the consent page; null when none is set. */
             logo_uri?: $Read<string | null>;
+        };
+        /** @description What the client holds of the user. */
+        OAuth2ClientLinks: {
+            /** @description The consents of the user for this client. */
+            grants?: components["schemas"]["HrefObject"];
+            /** @description The client. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The refresh tokens of the user that this client holds. */
+            tokens?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description Okta authenticates to the app with OAuth 2.0. */
         OAuth2ConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
@@ -12051,44 +12135,44 @@ export interface components {
         };
         /** @description A claim whose value Okta computes for each token. */
         OAuth2ExpressionClaim: components["schemas"]["OAuth2ClaimBase"] & {
-            /** @description The expression, such as `user.department` or `app.clientId`. A fixed text stands in double quotes. When it comes to null the token lacks the claim. */
+            /** @description The expression, such as `user.department` or `app.clientId`; fixed text stands in double quotes. The token lacks the claim when the result is null. */
             value: string;
             /**
-             * @description Marks a value in Okta Expression Language.
+             * @description The value is an expression in Okta Expression Language.
              * @constant
              */
             valueType: "EXPRESSION";
         };
         /** @description A claim whose value Okta computes for each token. */
         OAuth2ExpressionClaimRequest: components["schemas"]["OAuth2ClaimRequestBase"] & {
-            /** @description The expression, such as `user.department` or `app.clientId`. A fixed text stands in double quotes. When it comes to null the token lacks the claim. */
+            /** @description The expression, such as `user.department` or `app.clientId`; fixed text stands in double quotes. The token lacks the claim when the result is null. */
             value: string;
             /**
-             * @description Marks a value in Okta Expression Language.
+             * @description The value is an expression in Okta Expression Language.
              * @constant
              */
             valueType: "EXPRESSION";
         };
-        /** @description A claim that lists the names of those groups of the user that fit a filter. */
+        /** @description A claim that lists the names of those groups of the user that match a filter. */
         OAuth2GroupsClaim: components["schemas"]["OAuth2ClaimBase"] & {
-            /** @description How names are compared with `value`. With `REGEX` the whole name must fit, so `.*` takes all. */
+            /** @description How group names are compared with `value`. */
             group_filter_type: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString;
-            /** @description Text that the names are compared with as `group_filter_type` says. A token holds 100 groups at most. */
+            /** @description Text that group names are compared with, as `group_filter_type` says. A token holds at most 100 groups. */
             value: string;
             /**
-             * @description Marks a list of group names.
+             * @description The value is a list of group names.
              * @constant
              */
             valueType: "GROUPS";
         };
-        /** @description A claim that lists the names of those groups of the user that fit a filter. */
+        /** @description A claim that lists the names of those groups of the user that match a filter. */
         OAuth2GroupsClaimRequest: components["schemas"]["OAuth2ClaimRequestBase"] & {
-            /** @description How names are compared with `value`. With `REGEX` the whole name must fit, so `.*` takes all. */
+            /** @description How group names are compared with `value`. */
             group_filter_type: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString;
-            /** @description Text that the names are compared with as `group_filter_type` says. A token holds 100 groups at most. */
+            /** @description Text that group names are compared with, as `group_filter_type` says. A token holds at most 100 groups. */
             value: string;
             /**
-             * @description Marks a list of group names.
+             * @description The value is a list of group names.
              * @constant
              */
             valueType: "GROUPS";
@@ -12100,8 +12184,7 @@ export interface components {
                 /** @description The scopes in full, with `expand=scope`. */
                 scopes?: components["schemas"]["OAuth2RefreshTokenScope"][];
             } | null>;
-            /** @description The app, the client, the user and the authorization server; `revoke` with DELETE ends the token. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: components["schemas"]["OAuth2RefreshTokenLinks"];
             /** @description Id of the client that holds it. */
             clientId?: string | null;
             /**
@@ -12109,11 +12192,11 @@ export interface components {
              * @description When it was issued.
              */
             created: $Read<string>;
-            /** @description Who asked for it; sent by older orgs only. */
+            /** @description Who requested it; sent by older orgs only. */
             createdBy?: $Read<components["schemas"]["OAuth2Actor"] | null>;
             /**
              * Format: date-time
-             * @description When it ends unless it is used; each use moves it by the idle time of the access policy. Null when it does not end.
+             * @description When it expires unless it is used; each use moves this by the idle time of the access policy. Null when it does not expire.
              */
             expiresAt?: $Read<string | null>;
             /** @description Id of the token, `oar…`; not the token itself. */
@@ -12127,25 +12210,48 @@ export interface components {
             lastUpdated?: $Read<string | null>;
             /** @description Names of the scopes that it carries. */
             scopes?: string[] | null;
-            /** @description Whether it still works; a revoked one stays listed for some time. */
+            /** @description Whether it still works. */
             status: $Read<"ACTIVE" | "REVOKED" | AnyString>;
-            /** @description Id of the user that it stands for, `00u…`; null for a token of the client itself. */
+            /** @description Id of the user whom it stands for, `00u…`; null for a token of the client itself. */
             userId?: string | null;
+        };
+        /** @description What the token belongs to, and how to revoke it. */
+        OAuth2RefreshTokenLinks: {
+            /** @description The app that holds it. */
+            app?: components["schemas"]["HrefObject"];
+            /** @description The authorization server that issued it. */
+            authorizationServer?: components["schemas"]["HrefObject"];
+            /** @description The OAuth client that holds it. */
+            client?: components["schemas"]["HrefObject"];
+            /** @description Revokes the token, called with DELETE. */
+            revoke?: components["schemas"]["HrefObject"];
+            /** @description The token. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The user whom it stands for. */
+            user?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description A scope that a refresh token carries, as the authorization server defines it. */
         OAuth2RefreshTokenScope: {
-            /** @description `scope` is its definition. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description What the scope allows, as the consent page tells it; null where none is set. */
+            _links?: components["schemas"]["OAuth2RefreshTokenScopeLinks"];
+            /** @description What the scope allows, as the consent page says it; null where none is set. */
             description?: string | null;
-            /** @description Name of the scope on the consent page; null where none is set. */
+            /** @description Name of the scope that the consent page shows; null where none is set. */
             displayName?: string | null;
             /** @description Id of the scope, `scp…`; for scopes of the org itself the name. */
             id?: $Read<string | null>;
             /** @description Name that a client asks for, such as `offline_access`. */
             name?: string | null;
         };
-        /** @description A permission that clients can ask an authorization server for. */
+        /** @description Where the scope is defined. */
+        OAuth2RefreshTokenScopeLinks: {
+            /** @description The definition of the scope. */
+            scope?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A permission that clients can request from an authorization server. */
         OAuth2Scope: WithRequired<components["schemas"]["OAuth2ScopeProperties"], "id" | "name" | "default" | "metadataPublish" | "system" | "_links">;
         /** @description Consent to one scope for one client, given by a user or by an administrator for the org. */
         OAuth2ScopeConsentGrant: {
@@ -12157,8 +12263,7 @@ export interface components {
                     id?: string;
                 };
             } | null>;
-            /** @description The app, the client, the scope, the user and the authorization server. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: components["schemas"]["OAuth2ScopeConsentGrantLinks"];
             /** @description Id of the client that may use the scope. */
             clientId?: $Read<string | null>;
             /**
@@ -12181,49 +12286,73 @@ export interface components {
             scopeId: string;
             /** @description Whether an administrator or the user consented. */
             source?: $Read<"ADMIN" | "END_USER" | AnyString | null>;
-            /** @description Whether the consent still counts. */
+            /** @description Whether the consent is still in force. */
             status: $Read<"ACTIVE" | "REVOKED" | AnyString>;
             /** @description Id of the user who consented; null or absent for a consent of the org. */
             userId?: $Read<string | null>;
         };
-        /** @description Properties that a scope has in requests and answers alike. */
+        /** @description What the consent is about. */
+        OAuth2ScopeConsentGrantLinks: {
+            /** @description The app that may use the scope. */
+            app?: components["schemas"]["HrefObject"];
+            /** @description The authorization server that has the scope. */
+            authorizationServer?: components["schemas"]["HrefObject"];
+            /** @description The OAuth client that may use the scope. */
+            client?: components["schemas"]["HrefObject"];
+            /** @description The scope. */
+            scope?: components["schemas"]["HrefObject"];
+            /** @description The grant. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The user who consented. */
+            user?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Where the scope is. */
+        OAuth2ScopeLinks: {
+            /** @description The scope itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Properties that a scope has in requests and responses alike. */
         OAuth2ScopeProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: $Read<components["schemas"]["OAuth2ScopeLinks"]>;
             /** @description Id of the API resource that the scope belongs to; null for those of the server itself. */
             apiResourceId?: $Read<string | null>;
-            /** @description Whether a user must agree: `REQUIRED` always asks, `IMPLICIT` (the default) never, `FLEXIBLE` only if the client is one that asks. Older answers leave it out. */
+            /** @description Whether the user must consent. Absent from older responses. */
             consent?: "FLEXIBLE" | "IMPLICIT" | "REQUIRED" | AnyString;
-            /** @description Whether a client that names no scope at all is given this one; false unless set. */
+            /** @description Whether a client that requests no scope at all gets this one; false by default. */
             default?: boolean;
-            /** @description What the scope allows, in words for the user on the consent page. */
+            /** @description What the scope allows, in words for users on the consent page. */
             description?: string | null;
-            /** @description Headline on the consent page; absent or null, the page shows `name`. */
+            /** @description Name on the consent page, which shows `name` when this is absent or null. */
             displayName?: string | null;
-            /** @description Id of the scope, `scp` and 17 more characters. */
+            /** @description Id of the scope, `scp…`. */
             id?: $Read<string>;
-            /** @description Whether the public metadata of the server lists the scope. `NO_CLIENTS`, the default, hides its name; it can still be asked for. */
+            /** @description Whether the server's public metadata lists the scope. */
             metadataPublish?: "ALL_CLIENTS" | "NO_CLIENTS" | AnyString;
-            /** @description What clients put into the `scope` parameter and APIs find in the `scp` claim, such as `payslips.read`. Unique within the server. */
+            /** @description What clients request in `scope` and APIs find in the `scp` claim, such as `payslips.read`. Unique within the server. */
             name?: string;
-            /** @description Whether the user can refuse this scope and still sign in; false unless set. Older answers leave it out. */
+            /** @description Whether the user can decline this scope and still sign in; false by default. Absent from older responses. */
             optional?: boolean;
-            /** @description Whether Okta made it, as `openid` and `offline_access`. System scopes cannot be deleted. */
+            /** @description Whether Okta created it, as it did `openid` and `offline_access`. System scopes cannot be deleted. */
             system?: boolean;
         };
-        /** @description A scope to create, or the whole scope as it shall be. Read-only properties of a scope that was read before may come along; they are ignored. */
+        /** @description A scope to create, or the whole of one. Read-only properties of a scope that was read before may be sent back; they are ignored. */
         OAuth2ScopeRequest: WithRequired<components["schemas"]["OAuth2ScopeProperties"], "name">;
         /** @description A claim of the OpenID Connect standard, such as `address`, whose value Okta takes from the user profile. */
         OAuth2SystemClaim: components["schemas"]["OAuth2ClaimBase"] & {
             /**
-             * @description Marks a value that only Okta defines.
+             * @description Okta defines the value.
              * @constant
              */
             valueType: "SYSTEM";
         };
-        /** @description A standard claim to be sent back with changes; such a claim cannot be created. */
+        /** @description A standard claim, sent back with changes. Such claims cannot be created. */
         OAuth2SystemClaimRequest: components["schemas"]["OAuth2ClaimRequestBase"] & {
             /**
-             * @description Marks a value that only Okta defines.
+             * @description Okta defines the value.
              * @constant
              */
             valueType: "SYSTEM";
@@ -12694,11 +12823,11 @@ export interface components {
             /** @description Any role type besides the known ones. */
             type: UnknownVariant;
         };
-        /** @description The password, in exactly one of three ways when it is set: clear, hashed, or left to a hook. Answers hold an empty object when there is a password, and never its value. */
+        /** @description The password. To set it, send exactly one of `value`, `hash` and `hook`. In responses it is an empty object, which says that there is a password. */
         PasswordCredential: {
             hash?: $Write<components["schemas"]["PasswordHash"]>;
             hook?: $Write<components["schemas"]["PasswordHook"]>;
-            /** @description The password in clear text. Must meet the password policy of the user, by default 8 to 72 characters. */
+            /** @description The password in clear text. It must fit the password policy that applies to the user, by default 8 to 72 characters. */
             value?: $Write<string>;
         };
         /** @description Lists of passwords that are refused. */
@@ -12711,26 +12840,26 @@ export interface components {
             /** @description Whether passwords of the list are refused. */
             exclude?: boolean;
         };
-        /** @description A password that another system hashed, to import people without a reset. Only when a user is created or `STAGED`; not checked against the password policy. Okta hashes it anew at the first sign-in. */
+        /** @description A password that another system hashed, so that imported users keep it. Accepted when the user is created and while they are `STAGED`, and not checked against the password policy. Okta replaces the hash by its own at the first sign-in. */
         PasswordHash: {
-            /** @description How the password was hashed; decides which of the other properties are needed. */
+            /** @description How the password was hashed. */
             algorithm: "BCRYPT" | "MD5" | "PBKDF2" | "SHA-1" | "SHA-256" | "SHA-512" | AnyString;
-            /** @description Digest inside `PBKDF2`. Needed with `PBKDF2`. */
+            /** @description Digest inside `PBKDF2`. Required with `PBKDF2`. */
             digestAlgorithm?: "SHA256_HMAC" | "SHA512_HMAC" | AnyString;
-            /** @description Iterations of `PBKDF2`, 4096 or more. Needed with `PBKDF2`. */
+            /** @description Iterations of `PBKDF2`, 4096 or more. Required with `PBKDF2`. */
             iterationCount?: number;
-            /** @description Length of the `PBKDF2` key in bytes. Needed with `PBKDF2`. */
+            /** @description Length of the `PBKDF2` key in bytes. Required with `PBKDF2`. */
             keySize?: number;
-            /** @description The salt: Base64, for `BCRYPT` 22 characters of Radix-64. Needed with `BCRYPT` and `PBKDF2`; without it the others count as unsalted. */
+            /** @description The salt: Base64, for `BCRYPT` 22 characters of Radix-64. Required with `BCRYPT` and `PBKDF2`; without it the others are taken as unsalted. */
             salt?: $Write<string>;
-            /** @description Whether the salt stood before (`PREFIX`) or after (`POSTFIX`) the password. Needed with a salt, but not for `BCRYPT` and `PBKDF2`. */
+            /** @description Whether the salt stood before (`PREFIX`) or after (`POSTFIX`) the password. Required with a salt, except for `BCRYPT` and `PBKDF2`. */
             saltOrder?: "POSTFIX" | "PREFIX" | AnyString;
             /** @description The hash: Base64, for `BCRYPT` its 31 characters of Radix-64 without salt and prefix. */
             value: $Write<string>;
-            /** @description Rounds of `BCRYPT` as a power of two, 1 to 20. Needed with `BCRYPT`, ignored with the others. */
+            /** @description Number of `BCRYPT` rounds as a power of two, 1 to 20. Required with `BCRYPT`, ignored otherwise. */
             workFactor?: number;
         };
-        /** @description Leaves the first check of the password to the org's password import inline hook; when it agrees, Okta stores the password. Only when a user is created. */
+        /** @description Has the org's password import inline hook check the password at the first sign-in; when the hook accepts it, Okta stores it. Only when a user is created. */
         PasswordHook: {
             /** @description Which hook: `default`, the only one there is. */
             type?: string;
@@ -13385,64 +13514,86 @@ export interface components {
              */
             type: "PROFILE_ENROLLMENT";
         };
-        /** @description How the attributes of one kind of profile are computed from those of another. One side is a user type of Okta, the other an app or identity provider; Okta makes and deletes the mapping together with these. */
+        /** @description How the attributes of one kind of profile are computed from those of another. One side is a user type of Okta, the other an app or identity provider; Okta creates and deletes the mapping together with them. */
         ProfileMapping: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["ProfileMappingLinks"]>;
             /** @description Id of the mapping, `prm…`. */
             id: $Read<string>;
-            /** @description Expressions by the name of the target's attribute. Empty when nothing is mapped. */
+            /** @description Expressions by the name of the attribute in the target. Empty when nothing is mapped. */
             properties: {
                 [key: string]: components["schemas"]["ProfileMappingProperty"];
             };
-            /** @description Where the values come from; fixed. */
+            /** @description Where the values come from; cannot change. */
             source: $Read<components["schemas"]["ProfileMappingSource"]>;
-            /** @description Where the values go; fixed. */
+            /** @description Where the values go; cannot change. */
             target: $Read<components["schemas"]["ProfileMappingTarget"]>;
         };
-        /** @description How the value of one attribute of the target is computed and when it is written. */
+        /** @description The app or user type, and its schema. */
+        ProfileMappingEndLinks: {
+            /** @description The schema of its profiles. */
+            schema?: components["schemas"]["HrefObject"];
+            /** @description The app or user type; absent for Okta in orgs without user types. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Where the mapping is. */
+        ProfileMappingLinks: {
+            /** @description The mapping itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description How the value of one attribute of the target is computed, and when it is written. */
         ProfileMappingProperty: {
-            /** @description In the Okta Expression Language, evaluated on the source: `user.` or `appuser.` and an attribute, a text in quotes, or a combination of such with operators and functions. */
+            /** @description Expression in the Okta Expression Language, evaluated on the source: an attribute such as `user.email` or `appuser.userName`, a text in quotes, or a combination with operators and functions. */
             expression: string;
-            /** @description Whether the attribute is written again whenever the source changes (`PUSH`), or only once, when the profile of the target is made (`DONT_PUSH`). */
+            /** @description When the attribute is written. */
             pushStatus: "DONT_PUSH" | "PUSH" | AnyString;
         };
-        /** @description What shall change in a mapping. A mapping as it was read is accepted too; only its `properties` count. */
+        /** @description Removes the mapping of one attribute, as `null` in its place does. */
+        ProfileMappingRemoval: {
+            /** @description No expression. */
+            expression: null;
+            /** @description Nothing to write. */
+            pushStatus: null;
+        };
+        /** @description What to change in a mapping. A mapping as it was read is accepted too; only its `properties` count. */
         ProfileMappingRequest: {
+            /** @description May be sent back as read; ignored. */
             _links?: $Read<components["schemas"]["Links"]>;
             /** @description Ignored; the URL decides which mapping changes. */
             id?: $Read<string>;
-            /** @description Expressions by the name of the target's attribute, which the schema of the target must have. Attributes that are left out stay mapped as they are; null removes the mapping of one. */
+            /** @description Expressions by the name of the attribute, which the schema of the target must have. Attributes that are left out stay as they are. */
             properties: {
-                [key: string]: components["schemas"]["ProfileMappingProperty"] | null;
+                [key: string]: components["schemas"]["ProfileMappingProperty"] | components["schemas"]["ProfileMappingRemoval"] | null;
             };
-            /** @description Ignored, since a mapping keeps its source. */
+            /** @description Ignored; the source of a mapping cannot change. */
             source?: $Read<components["schemas"]["ProfileMappingSource"]>;
-            /** @description Ignored, since a mapping keeps its target. */
+            /** @description Ignored; the target of a mapping cannot change. */
             target?: $Read<components["schemas"]["ProfileMappingTarget"]>;
         };
         /** @description The kind of profile that a mapping reads, named by the app instance or user type that has it. */
         ProfileMappingSource: {
-            /** @description `self` leads to the app or user type, `schema` to the attributes that such a profile can have. */
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["ProfileMappingEndLinks"]>;
             /** @description Id of the app instance or identity provider, `0oa…`, or of the user type, `oty…`. */
             id: $Read<string>;
-            /** @description Name of the app's catalog entry or of the user type; not the label that administrators see. */
+            /** @description Key of the app in the catalog, or name of the user type; not the label that administrators see. */
             name: $Read<string>;
-            /** @description Whether the profiles are those of Okta users (`user`) or of accounts elsewhere (`appuser`). */
+            /** @description Whose profiles they are. */
             type: $Read<"appuser" | "user" | AnyString>;
         };
         /** @description The kind of profile that a mapping writes, named by the app instance or user type that has it. */
         ProfileMappingTarget: {
-            /** @description `self` leads to the app or user type, `schema` to the attributes that such a profile can have. */
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: $Read<components["schemas"]["ProfileMappingEndLinks"]>;
             /** @description Id of the app instance or identity provider, `0oa…`, or of the user type, `oty…`. */
             id: $Read<string>;
-            /** @description Name of the app's catalog entry or of the user type; not the label that administrators see. */
+            /** @description Key of the app in the catalog, or name of the user type; not the label that administrators see. */
             name: $Read<string>;
-            /** @description Whether the profiles are those of Okta users (`user`) or of accounts elsewhere (`appuser`). */
+            /** @description Whose profiles they are. */
             type: $Read<"appuser" | "user" | AnyString>;
         };
-        /** @description How the two sets of attributes make up the profile. Fixed. */
+        /** @description How the two sets of attributes make up the profile. Always the same. */
         ProfileSchemaComposition: {
             /** @description The profile: everything in both sets. */
             profile?: {
@@ -13517,36 +13668,48 @@ export interface components {
                 status?: "DISABLED" | "ENABLED" | AnyString | null;
             } | null;
         } | null;
-        /** @description The question that proves a user who forgot the password. Absent in answers while none is set. */
+        /** @description How the activation of a push factor stands as long as the user has not scanned the QR code. Unlike a factor, it has no `id` and `factorType`. */
+        PushFactorActivation: {
+            _links?: components["schemas"]["FactorActivationLinks"];
+            /**
+             * Format: date-time
+             * @description When the activation expires; then start again by the `activate` link.
+             */
+            expiresAt?: $Read<string | null>;
+            factorResult: $Read<components["schemas"]["FactorResult"]>;
+        };
+        /** @description A question whose answer proves who the user is when they forgot the password or are locked out. */
         RecoveryQuestionCredential: {
             /** @description The answer, 1 to 100 characters, compared without regard to case; never returned. */
             answer?: $Write<string>;
-            /** @description The question as the user reads it, 1 to 100 characters. */
+            /** @description The text of the question, 1 to 100 characters. */
             question?: string | null;
         };
-        /** @description Where the user sets a new password. Empty when the link was mailed. */
+        /** @description The link to set a new password. Empty when it was emailed. */
         ResetPasswordToken: {
-            /** @description One-time URL; whoever has it can set the password, so treat it as a secret. Absent when it was mailed. */
+            /** @description One-time URL. Whoever has it can set the password, so treat it as a secret; absent when it was emailed. */
             resetPasswordUrl?: $Read<string | null>;
         };
-        /** @description A public key of the API, which alone can decrypt what was encrypted with it. */
+        /** @description A public key of the API. Only the API can decrypt what Okta encrypts with it. */
         ResourceServerJsonWebKey: {
             /** @description Public exponent of the RSA key, base64url. */
             e?: string;
-            /** @description Id of the key, chosen by you; it stands in the header of the encrypted tokens. */
+            /** @description Id of the key at Okta, `apk…`. Absent from older responses. */
+            id?: string | null;
+            /** @description Id of the key, of your choice and unique within the server; the header of encrypted tokens names it. */
             kid?: string;
-            /** @description Family of the key; Okta takes `RSA` only. */
+            /** @description Family of the key. Okta takes `RSA` only, with at least 2048 bits. */
             kty?: "RSA" | AnyString;
             /** @description Modulus of the RSA key, base64url. */
             n?: string;
-            /** @description Whether Okta may encrypt with it. Keep the private part until tokens made with an inactive key are gone. */
+            /** @description Whether Okta encrypts with it. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
             /** @description Always `enc`: the key encrypts. */
             use?: "enc" | AnyString;
         };
         /** @description Public keys of the API behind the server, as a JSON Web Key set. */
         ResourceServerJsonWebKeys: {
-            /** @description Okta encrypts with one that is active. */
+            /** @description At most five keys. Okta encrypts with the active one. */
             keys?: components["schemas"]["ResourceServerJsonWebKey"][];
         };
         /** @description Events that raised the risk. Give `include` or `exclude`, not both. */
@@ -13566,15 +13729,30 @@ export interface components {
             /** @description The level that a sign-in has to have; `ANY` makes no difference. */
             level?: "ANY" | "HIGH" | "LOW" | "MEDIUM" | AnyString;
         };
-        /** @description An administrator role that a user or group has. Tell custom from standard roles by `type`. */
+        /** @description An administrator role of a user, group or client; `type` tells custom from standard ones. */
         RoleAssignment: (components["schemas"]["CustomRole"] | components["schemas"]["StandardRole"]) | components["schemas"]["OtherRole"];
+        /** @description Who has the role and, for custom roles and those built like them, what it consists of. */
+        RoleAssignmentLinks: {
+            /** @description The user, group or client that has the role. */
+            assignee?: components["schemas"]["HrefObject"];
+            /** @description The assignee as a member of the binding. */
+            member?: components["schemas"]["HrefObject"];
+            /** @description The permissions of the custom role. */
+            permissions?: components["schemas"]["HrefObject"];
+            /** @description The resource set that the role covers. */
+            "resource-set"?: components["schemas"]["HrefObject"];
+            /** @description The custom role. */
+            role?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
         /** @description What all role assignments have. */
         RoleBase: {
             /** @description What `expand` asked for. Further properties are free, since their shape depends on the role. */
             _embedded?: $Read<({
                 /** @description What the role is limited to; absent when it covers all. */
                 targets?: {
-                    /** @description Holder of the app targets. */
+                    /** @description What the role covers in the app catalog. */
                     catalog?: {
                         /** @description Apps and instances that the role covers, with `expand=targets/catalog/apps`. */
                         apps?: components["schemas"]["CatalogApplication"][];
@@ -13585,9 +13763,8 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }) | null>;
-            /** @description `assignee` is who has the role; custom roles also link `role`, `resource-set`, `member` and `permissions`. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description How the role came: `USER` directly, `GROUP` by a group, `CLIENT` to an OAuth client. */
+            _links?: components["schemas"]["RoleAssignmentLinks"];
+            /** @description What the role is assigned to. */
             assignmentType?: $Read<"CLIENT" | "GROUP" | "USER" | AnyString>;
             /**
              * Format: date-time
@@ -13596,16 +13773,16 @@ export interface components {
             created?: $Read<string | null>;
             /** @description What the role allows; sent by older orgs only. */
             description?: $Read<string | null>;
-            /** @description Id of the assignment; the `{roleId}` of the role paths. For standard roles an older org derives it from the role, so that two users can share it. */
+            /** @description Id of the assignment, the `{roleId}` in paths of roles; for a custom role that of its binding. Older orgs derive it from a standard role, so two users can have the same one. */
             id: $Read<string>;
-            /** @description Name of the role in the admin console, such as `Group Administrator`. */
+            /** @description Name of the role in the Admin Console, such as `Group Administrator`. */
             label: $Read<string>;
             /**
              * Format: date-time
              * @description When the assignment or its targets last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Whether the assignment counts; an inactive one gives no rights. */
+            /** @description Whether the assignment gives its rights. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
         };
         /** @description An app that users sign in to by SAML 2.0, from the catalog or of your own. */
@@ -13801,21 +13978,23 @@ export interface components {
         } | null;
         /** @description Definition of one profile attribute. In an update, what is left out stays. */
         SchemaAttribute: {
-            /** @description Value where none is given, of the type of the attribute. */
+            /** @description Value of a custom attribute where none is given, of the type of the attribute. */
             default?: string | boolean | number | unknown[] | Record<string, unknown> | null;
-            /** @description What the attribute is for; null, empty or absent when nobody said. */
+            /** @description What the attribute is for; null, empty or absent when nobody has said. */
             description?: string | null;
-            /** @description Values allowed; others are refused. Null or absent when any value is. */
-            enum?: (string | number | boolean)[] | null;
-            /** @description Name of the attribute in the app; app attributes only, fixed. */
+            /** @description The allowed values, each once. Null or absent when any value is allowed. */
+            enum?: (string | number | boolean | {
+                [key: string]: unknown;
+            })[] | null;
+            /** @description Name of the attribute in the app, for app attributes only. Required for users of an identity provider; cannot change. */
             externalName?: string | null;
             /** @description Namespace of that name, such as a SCIM schema URN; app attributes only. */
             externalNamespace?: string | null;
-            /** @description Further demand on a text, such as `email`; `hashed` and `encrypted` are kept secret. */
+            /** @description What a text must be. */
             format?: "country-code" | "date-time" | "disambiguation" | "email" | "encrypted" | "hashed" | "hyphenated" | "language-code" | "locale" | "ref-id" | "timezone" | "uri" | "utf-8" | AnyString | null;
-            /** @description Type of the values of a list; needed with `array`. */
+            /** @description Type of the elements of a list; required with `array`. */
             items?: components["schemas"]["SchemaAttributeItems"] | null;
-            /** @description Which system owns the value. */
+            /** @description Which system is the source of the value. */
             master?: components["schemas"]["SchemaAttributeMaster"] | null;
             /** @description Largest number allowed; for numbers and integers. */
             maximum?: number | null;
@@ -13825,62 +14004,66 @@ export interface components {
             minimum?: number | null;
             /** @description Shortest text allowed, in characters; for strings. */
             minLength?: number | null;
-            /** @description Whether it can be written: `IMMUTABLE` only once, `WRITE_ONLY` never read. */
+            /** @description Whether the value can be read and written. */
             mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null;
-            /** @description The values of `enum` with names for people, in the same order. */
+            /** @description The values of `enum` in the same order, with the names that people see. */
             oneOf?: components["schemas"]["SchemaAttributeChoice"][] | null;
-            /** @description Regular expression that values must fit; only for the base attribute `login`. Null or `.+` allows any, absent means an email address. */
+            /** @description Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address, `.+` allows any text, and `[…]+` only the characters in the set. */
             pattern?: string | null;
-            /** @description What the user may do with the attribute of their own profile. */
+            /** @description What users may do with the attribute of their own profile. */
             permissions?: components["schemas"]["SchemaAttributePermission"][] | null;
-            /** @description Whether every profile must have it. Existing profiles without it stay valid until they are changed. */
+            /** @description Whether every profile must have it. Profiles without it stay valid until they are changed. */
             required?: boolean | null;
-            /** @description `SELF` makes it an attribute of single users, which no group can give; for apps only. `NONE` is usual. */
+            /** @description Where the value can be set when the app is assigned; matters for apps only. */
             scope?: "NONE" | "SELF" | AnyString | null;
-            /** @description Name of the attribute for people, on forms and in the admin console. */
+            /** @description Name of the attribute that people see, on forms and in the Admin Console. */
             title?: string | null;
-            /** @description Type of the value; cannot change once the attribute exists. Lists say the type of their values in `items`. */
+            /** @description Type of the value; cannot change once the attribute exists. */
             type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | AnyString;
-            /** @description Whether values that a user gets from several groups are merged rather than taken from the first; app attributes of type `array` only. Asked with a boolean or a state such as `DISABLE`, told as a state. */
+            /** @description Whether the values that a user gets from several groups are merged, instead of taken from the first; app attributes of type `array` only. Send a boolean or a state such as `DISABLE`; responses hold a state. */
             union?: boolean | string | null;
-            /** @description Whether no two profiles may share a value: asked with a boolean, told as a state such as `UNIQUE_VALIDATED` or `PENDING_UNIQUENESS`. Five custom string attributes of a type at most. */
+            /** @description Whether no two profiles may have the same value, over all user types that declare the attribute unique; null does not count. Send a boolean; responses hold `UNIQUE_VALIDATED`, or `PENDING_UNIQUENESS` until all values are checked. Five custom attributes of a user type, and five of groups, can be unique. */
             unique?: boolean | string | null;
         };
-        /** @description One allowed value with a name for people. */
+        /** @description One allowed value, with the name that people see. */
         SchemaAttributeChoice: {
             /** @description The value, of the type of the attribute. */
-            const?: string | number | boolean | Record<string, unknown>;
-            /** @description What people see in its place. */
+            const?: string | number | boolean | {
+                [key: string]: unknown;
+            };
+            /** @description The name that people see. */
             title?: string | null;
         };
-        /** @description Type of the values of a list attribute. */
+        /** @description Type of the elements of a list attribute. */
         SchemaAttributeItems: {
-            /** @description Values allowed in the list. */
-            enum?: (string | number | boolean)[] | null;
-            /** @description The same with names for people. */
+            /** @description The values that are allowed in the list. */
+            enum?: (string | number | boolean | {
+                [key: string]: unknown;
+            })[] | null;
+            /** @description The values of `enum` in the same order, with the names that people see. */
             oneOf?: components["schemas"]["SchemaAttributeChoice"][] | null;
-            /** @description Type of each value; cannot change once the attribute exists. */
-            type?: "boolean" | "integer" | "number" | "string" | AnyString;
+            /** @description Type of each element; cannot change once the attribute exists. */
+            type?: "boolean" | "integer" | "number" | "object" | "string" | AnyString;
         };
-        /** @description Which system owns the value, and may thus change it. */
+        /** @description Which system is the source of the value, and so may change it. */
         SchemaAttributeMaster: {
-            /** @description Sources in the order in which they win; with `OVERRIDE` only. */
+            /** @description Sources in order of priority; with `OVERRIDE` only. */
             priority?: components["schemas"]["SchemaAttributeMasterPriority"][] | null;
-            /** @description `PROFILE_MASTER`: whoever masters the profile; `OKTA`: Okta, whoever masters the rest; `OVERRIDE`: the list in `priority`. */
+            /** @description How the source is chosen. */
             type?: "OKTA" | "OVERRIDE" | "PROFILE_MASTER" | AnyString;
         };
-        /** @description A source of the value, in the order in which they win. */
+        /** @description One source of the value. */
         SchemaAttributeMasterPriority: {
-            /** @description Kind of source: an app or directory, or Okta. */
+            /** @description Kind of source. */
             type?: "APP" | "OKTA" | AnyString;
             /** @description Id of the app instance, `0oa…`; null or absent for Okta. */
             value?: string | null;
         };
         /** @description Who may do what with the attribute. */
         SchemaAttributePermission: {
-            /** @description The right: `HIDE` keeps the attribute from the user, `READ_ONLY` shows it, `READ_WRITE` lets the user edit it. */
+            /** @description The right. */
             action?: "HIDE" | "READ_ONLY" | "READ_WRITE" | AnyString;
-            /** @description Whose right it is; `SELF` is the user whose profile it is. */
+            /** @description Whose right it is; `SELF` is the user whom the profile belongs to. */
             principal?: "SELF" | AnyString;
         };
         /** @description A set of attributes by their names, which are the property names in profiles. */
@@ -13897,9 +14080,9 @@ export interface components {
             /** @description Always `object`. */
             type?: string;
         };
-        /** @description The attributes: `base` are Okta's or the app's, `custom` those of the org. To remove a custom one, send `null` for it. */
+        /** @description The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
         SchemaDefinitions: {
-            /** @description Attributes that Okta or the app defines. None can be added or removed; rights, masters and some bounds can change. */
+            /** @description Attributes that Okta or the app defines. None can be added or removed, and little in them can change. */
             base?: components["schemas"]["SchemaDefinition"];
             custom?: components["schemas"]["CustomSchemaDefinition"];
         };
@@ -13947,6 +14130,8 @@ export interface components {
                 [key: string]: unknown;
             }) | null;
         };
+        /** @description Key of a security question, as the list of questions gives it; `custom` for a question in the user's own words. */
+        SecurityQuestionKey: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
         /** @description Whether and how a user may set a new password for a forgotten one. */
         SelfServicePasswordResetAction: {
             /** @description `DENY` leaves it to administrators. */
@@ -14211,27 +14396,42 @@ export interface components {
             /** @description Whether more is asked for. */
             required?: boolean;
         };
-        /** @description An assignment of one of the roles that every org has. */
+        /** @description An assignment of one of the roles that Okta defines. */
         StandardRole: components["schemas"]["RoleBase"] & {
             /** @description Id of the resource set of such a role. */
             "resource-set"?: $Read<string | null>;
-            /** @description Id of the role behind it, only for roles that Okta builds as custom ones, such as `WORKFLOWS_ADMIN`. */
+            /** @description Id of the role behind it, only for roles such as `WORKFLOWS_ADMIN`, which Okta builds like custom ones. */
             role?: $Read<string | null>;
             /**
-             * @description Which role. `APP_ADMIN` can be narrowed by app targets, `USER_ADMIN`, `HELP_DESK_ADMIN` and `GROUP_MEMBERSHIP_ADMIN` by group targets; the others cover the whole org.
+             * @description Which role.
              * @enum {string}
              */
-            type: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN";
+            type: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "IGA_CERTIFICATIONS_ADMIN" | "IGA_REQUESTS_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN";
         };
-        /** @description Whether a role, or one administrator, gets one kind of notification. It has no id; the kind and its owner name it. */
+        /** @description Whether a role, or one administrator, gets one kind of notification. It has no id; owner and kind identify it. */
         Subscription: {
-            /** @description Beside `self`, the opposite choice, `subscribe` or `unsubscribe`; call it with POST. */
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description The ways on which the notification is sent, `email` so far; they cannot be chosen. */
+            _links: $Read<components["schemas"]["SubscriptionLinks"]>;
+            /** @description How the notification is sent, so far always by email; it cannot be chosen. */
             channels: ("email" | AnyString)[];
             notificationType: components["schemas"]["NotificationType"];
-            /** @description Whether the notification is sent at present. Changed only by subscribing or unsubscribing. */
+            /** @description Whether the notification is sent. Changed only by subscribing or unsubscribing. */
             status: "subscribed" | "unsubscribed" | AnyString;
+        };
+        /** @description The subscription, and the call that changes its status. */
+        SubscriptionLinks: {
+            /** @description The subscription itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Subscribes, called with POST; there only while unsubscribed. */
+            subscribe?: components["schemas"]["HrefObject"];
+            /** @description Unsubscribes, called with POST; there only while subscribed. */
+            unsubscribe?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A password for the next sign-in, which replaces the one before. */
+        TemporaryPassword: {
+            /** @description The temporary password. Give it to the user over a secure channel; the first sign-in asks for a new one. */
+            tempPassword: $Read<string>;
         };
         /** @description Which apps the user is signed out of too, by Universal Logout; null for none. Further properties are free, since few orgs use it. */
         TerminateSessionLogout: ({
@@ -14354,7 +14554,7 @@ export interface components {
             /** @description `CORS` lets scripts of the origin call the API with the cookies of the user, `REDIRECT` lets Okta send the browser there after sign-in or sign-out, `IFRAME_EMBED` lets pages of the origin show Okta in a frame. */
             type: "CORS" | "IFRAME_EMBED" | "REDIRECT" | AnyString;
         };
-        /** @description The user as it shall be: everything for PUT, only the changes for POST. What the server sets (`id`, `status`, times, `_links`) may be sent back as it was read and is ignored. */
+        /** @description What to change in the user with POST, or the whole user with PUT. What the server sets (`id`, `status`, times, `_links`) may be sent back as it was read and is ignored. */
         UpdateUserRequest: {
             /** @description May be sent back as read; ignored, whatever it holds. */
             _embedded?: {
@@ -14386,34 +14586,27 @@ export interface components {
             transitioningToStatus?: string | null;
             type?: components["schemas"]["UserTypeReference"];
         };
-        /** @description A person in the org. The status changes only through the lifecycle calls, never by an update. */
+        /** @description A person in the org. The status changes through the lifecycle calls, never by an update. */
         User: {
-            /** @description What `expand` asked for, by name. Further properties are free, since their shape depends on what was expanded. */
-            _embedded?: $Read<({
-                /** @description What keeps the user from signing in, with `expand=blocks`; empty when nothing does. */
-                blocks?: components["schemas"]["UserBlock"][];
-            } & {
-                [key: string]: unknown;
-            }) | null>;
-            /** @description Beside `self`, `schema` and `type`, the calls that the present status allows, such as `suspend` or `activate`. Lists give `self` only. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _embedded?: components["schemas"]["UserEmbedded"];
+            _links?: components["schemas"]["UserLinks"];
             /**
              * Format: date-time
-             * @description When the last activation began that led out of `STAGED` or `DEPROVISIONED`; null before, and for users who came with the org.
+             * @description When the user was last activated from `STAGED` or `DEPROVISIONED`; null before that, and for users who came with the org.
              */
             activated?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When the user was made.
+             * @description When the user was created.
              */
             created: $Read<string>;
-            /** @description What the user proves their identity with, without secrets; absent with `okta-response=omitCredentials`. */
+            /** @description How the user proves who they are, without secrets; absent with `okta-response=omitCredentials`. */
             credentials?: components["schemas"]["UserCredentials"] | null;
             /** @description Id of the user, `00u…`. Never changes, and is never used again. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description Last sign-in to Okta; null before the first. Can lag by some minutes.
+             * @description Last sign-in to Okta; null before the first. Can lag behind by some minutes.
              */
             lastLogin?: $Read<string | null>;
             /**
@@ -14423,35 +14616,34 @@ export interface components {
             lastUpdated: $Read<string>;
             /**
              * Format: date-time
-             * @description When the password was last set; null without one, as for users of a directory.
+             * @description When the password was last set; null for a user without one in Okta.
              */
             passwordChanged?: $Read<string | null>;
             profile: components["schemas"]["UserProfile"];
             /** @description Id of the realm, `guo…`; absent in orgs without realms. */
             realmId?: $Read<string | null>;
-            /** @description Where the user stands. `STAGED`: made but not invited. `PROVISIONED`: invited, activation not finished. `ACTIVE`: can sign in. `RECOVERY`: password was reset. `PASSWORD_EXPIRED`: must choose a new one. `LOCKED_OUT`: too many failed sign-ins. `SUSPENDED`: barred by an administrator, everything kept. `DEPROVISIONED`: deactivated, the only status that can be deleted. */
-            status: $Read<"ACTIVE" | "DEPROVISIONED" | "LOCKED_OUT" | "PASSWORD_EXPIRED" | "PROVISIONED" | "RECOVERY" | "STAGED" | "SUSPENDED" | AnyString>;
+            status: $Read<components["schemas"]["UserStatus"]>;
             /**
              * Format: date-time
-             * @description When the status last changed; null in older orgs while it never did.
+             * @description When the status last changed; null in older orgs as long as it never did.
              */
             statusChanged?: $Read<string | null>;
-            /** @description Status that an asynchronous activation or deactivation is heading for; null or absent when none is under way. */
+            /** @description Status at the end of an activation or deactivation that is still going on; else null or absent. */
             transitioningToStatus?: $Read<"ACTIVE" | "DEPROVISIONED" | "PROVISIONED" | AnyString | null>;
             type?: components["schemas"]["UserTypeReference"];
         };
-        /** @description How the user goes on when no mail was sent. Empty when one was, and for a user who has a password already. */
+        /** @description How the user finishes activation when no email was sent. Empty when one was sent, and for a user who has a password. */
         UserActivationToken: {
-            /** @description Token of that URL, to be redeemed by a sign-in page of your own at `/api/v1/authn`. Lives as long as the org's settings say, 7 days by default. */
+            /** @description Token of that URL, for a link to a sign-in page of your own that redeems it at `/api/v1/authn`. Lives as long as the org's settings say, 7 days by default. */
             activationToken?: $Read<string | null>;
-            /** @description One-time URL on Okta's own page to set a password; treat it as a secret. Absent when it was mailed. */
+            /** @description One-time URL on Okta's own page to set up the account, `/tokens/{activationToken}/verify` in Identity Engine and `/welcome/{activationToken}` in Classic Engine. Treat it as a secret; absent when it was emailed. */
             activationUrl?: $Read<string | null>;
         };
         /** @description Something that keeps a user from signing in, beside the status. */
         UserBlock: {
-            /** @description Whose access is blocked: from any device, or only from devices that Okta does not know. */
+            /** @description Which devices the user cannot sign in from. */
             appliesTo?: $Read<"ANY_DEVICES" | "UNKNOWN_DEVICES" | AnyString | null>;
-            /** @description Kind of block. */
+            /** @description Kind of block; so far only one that depends on the device. */
             type?: $Read<"DEVICE_BASED" | AnyString>;
         };
         /** @description Single users who are meant, besides the groups. */
@@ -14461,54 +14653,65 @@ export interface components {
             /** @description Users who are meant whatever their groups are. */
             include?: string[] | null;
         };
-        /** @description What the user proves their identity with. Secrets can be set, never read. */
+        /** @description How the user proves who they are. Secrets can be set, but never read. */
         UserCredentials: {
-            /** @description Addresses of the profile and whether the user verified them. Set by Okta; ignored in requests. */
+            /** @description The email addresses of the profile, and whether the user confirmed them. Set by Okta; ignored in requests. */
             emails?: $Read<components["schemas"]["UserEmail"][] | null>;
-            /** @description The password; an empty object in answers when there is one, absent when there is none. */
+            /** @description The password; in responses an empty object when there is one, absent when there is none. */
             password?: components["schemas"]["PasswordCredential"] | null;
             provider?: components["schemas"]["UserProvider"];
-            /** @description The question for a forgotten password, without its answer; absent while none is set. */
+            /** @description The question for a forgotten password, without its answer; absent as long as none is set. */
             recovery_question?: components["schemas"]["RecoveryQuestionCredential"] | null;
         };
-        /** @description An address of the user's profile. */
+        /** @description An email address of the user's profile. */
         UserEmail: {
-            /** @description Whether the user proved that the address is theirs. */
+            /** @description Whether the user confirmed that the address is theirs. */
             status?: "UNVERIFIED" | "VERIFIED" | AnyString | null;
             /** @description `PRIMARY` for `email`, `SECONDARY` for `secondEmail` of the profile. */
             type?: "PRIMARY" | "SECONDARY" | AnyString;
             /** @description The address, as the profile has it. */
             value?: string | null;
         };
-        /** @description A factor of a user: something besides the password to prove the user by. Tell the kinds apart by `factorType`. */
+        /** @description What `expand` asked for, by name. Further properties are free, since their shape depends on what was expanded. */
+        UserEmbedded: ({
+            /** @description What keeps the user from signing in, with `expand=blocks`; empty when nothing does. */
+            blocks?: components["schemas"]["UserBlock"][];
+            /** @description How Okta counts the user, with `expand=classification`. */
+            classification?: {
+                /**
+                 * Format: date-time
+                 * @description When the classification last changed.
+                 */
+                lastUpdated?: string | null;
+                /** @description Kind of user. */
+                type?: "LITE" | "STANDARD" | AnyString;
+            } | null;
+        } & {
+            [key: string]: unknown;
+        }) | null;
+        /** @description A factor of a user: something besides the password that proves who they are. `factorType` tells the kinds apart. */
         UserFactor: (components["schemas"]["UserFactorCall"] | components["schemas"]["UserFactorEmail"] | components["schemas"]["UserFactorPush"] | components["schemas"]["UserFactorSecurityQuestion"] | components["schemas"]["UserFactorSignedNonce"] | components["schemas"]["UserFactorSms"] | components["schemas"]["UserFactorToken"] | components["schemas"]["UserFactorTokenHardware"] | components["schemas"]["UserFactorTokenHotp"] | components["schemas"]["UserFactorTokenSoftwareTotp"] | components["schemas"]["UserFactorU2f"] | components["schemas"]["UserFactorWeb"] | components["schemas"]["UserFactorWebauthn"]) | components["schemas"]["UserFactorOther"];
-        /** @description Proof that the factor works; what it holds depends on the kind. Empty or null for push. */
+        /** @description Proof that the factor works; the kind decides what it holds. Nothing for push. */
         UserFactorActivateRequest: {
-            /** @description Attestation of the browser for `webauthn`, Base64. */
+            /** @description Attestation from the browser for `webauthn`, Base64. */
             attestation?: $Write<string>;
-            /** @description Client data of the browser for `webauthn` and `u2f`, Base64. */
+            /** @description Client data from the browser for `webauthn` and `u2f`, Base64. */
             clientData?: $Write<string>;
-            /** @description The code after it, for tokens that drift. */
+            /** @description The code after it, for tokens whose clock drifts. */
             nextPassCode?: $Write<string | number>;
-            /** @description Code that was sent to the user, or that the token or app shows; for `sms`, `call`, `email` and tokens. */
+            /** @description Code that was sent to the user or that the app shows; for `sms`, `call`, `email` and `token:software:totp`. */
             passCode?: $Write<string>;
-            /** @description Registration of the key for `u2f`, Base64. */
+            /** @description Registration data of the key for `u2f`, Base64. */
             registrationData?: $Write<string>;
-            /** @description Token of a sign-in that is under way, in classic orgs; mostly absent. */
+            /** @description Token of a sign-in that is going on; mostly absent. */
             stateToken?: $Write<string>;
-            /** @description Whether the push shows a number to match, whatever the policy says. */
+            /** @description Whether the push shows a number to match; for `push`. */
             useNumberMatchingChallenge?: boolean | null;
         } | null;
         /** @description What all factors have. */
         UserFactorBase: {
-            /** @description Data for the next step; further properties are free, since Okta adds some by kind. */
-            _embedded?: $Read<({
-                activation?: components["schemas"]["FactorActivation"];
-            } & {
-                [key: string]: unknown;
-            }) | null>;
-            /** @description The next steps: `activate`, `resend`, `poll`, `verify`; `self` with DELETE unenrolls. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _embedded?: components["schemas"]["UserFactorEmbedded"];
+            _links?: components["schemas"]["UserFactorLinks"];
             /**
              * Format: date-time
              * @description When it was enrolled.
@@ -14516,109 +14719,146 @@ export interface components {
             created?: $Read<string | null>;
             /**
              * Format: date-time
-             * @description When a pending enrollment ends; sent by older orgs only.
+             * @description When a pending enrollment expires; sent by older orgs only.
              */
             expiresAt?: $Read<string | null>;
-            /** @description Outcome of the last step; sent by older orgs only. */
-            factorResult?: $Read<"CHALLENGE" | "ERROR" | "SUCCESS" | "TIMEOUT" | "WAITING" | AnyString | null>;
-            /** @description Id of the factor; its first letters tell the kind, such as `mbl` for SMS and `opf` for push. */
+            /** @description How the last step ended; sent by older orgs only. */
+            factorResult?: $Read<components["schemas"]["FactorResult"] | null>;
+            /** @description Id of the factor. Its first letters tell the kind, such as `mbl` for SMS and `opf` for push. */
             id: $Read<string>;
             /**
              * Format: date-time
              * @description When it last changed; a verification does not count.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Who checks the factor. */
-            provider?: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
-            /** @description Whether it can be used. A new one mostly is `PENDING_ACTIVATION` until a code or challenge proves it; `ACTIVE` ones can be verified. */
-            status: $Read<"ACTIVE" | "DISABLED" | "ENROLLED" | "EXPIRED" | "INACTIVE" | "NOT_SETUP" | "PENDING_ACTIVATION" | AnyString>;
-            /** @description Vendor behind the provider; mostly the same, for `CUSTOM` the name of the identity provider. */
+            provider?: components["schemas"]["UserFactorProvider"];
+            status: $Read<components["schemas"]["UserFactorStatus"]>;
+            /** @description Vendor behind the provider; mostly the same, for `CUSTOM` and On-Prem MFA the name that the org gave it. */
             vendorName?: $Read<string | null>;
         };
         /** @description A voice call that reads out a code. */
         UserFactorCall: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `call`.
              * @constant
              */
             factorType: "call";
-            /** @description A phone number that the user can be called at. */
-            profile?: {
-                /** @description Extension to dial after the number, 15 characters at most; commas are pauses. Null without one. */
-                phoneExtension?: string | null;
-                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
-                phoneNumber?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorCallProfile"];
         };
-        /** @description A code or link by mail. */
+        /** @description A phone number for voice calls. */
+        UserFactorCallProfile: {
+            /** @description Extension to dial after the number, 15 characters at most; a comma is a pause. Null without one. */
+            phoneExtension?: string | null;
+            /** @description Number in E.164, such as `+442071234567`; some orgs mask all but the last digits in responses. */
+            phoneNumber?: string | null;
+        } | null;
+        /** @description A code or link by email. */
         UserFactorEmail: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `email`.
              * @constant
              */
             factorType: "email";
-            /** @description Where the codes go. */
-            profile?: {
-                /** @description Address that gets the codes, 100 characters at most; must be the user's primary or secondary address. */
-                email?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorEmailProfile"];
+        };
+        /** @description Where the codes are sent. */
+        UserFactorEmailProfile: {
+            /** @description The user's primary or secondary email address; others are refused. */
+            email?: string | null;
+        } | null;
+        /** @description Data for the next step; further properties are free, since Okta adds some by kind of factor. */
+        UserFactorEmbedded: ({
+            activation?: components["schemas"]["FactorActivation"];
+        } & {
+            [key: string]: unknown;
+        }) | null;
+        /** @description The steps that are possible now. */
+        UserFactorLinks: {
+            /** @description Activates a pending factor. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Ends a verification that is going on. */
+            cancel?: components["schemas"]["HrefObject"];
+            /** @description Unenrolls the factor. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description The next step, as older orgs give it; `name` says which. */
+            next?: components["schemas"]["HrefObject"];
+            /** @description Asks whether the user has scanned the QR code, called with POST. */
+            poll?: components["schemas"]["HrefObject"];
+            /** @description The QR code to scan. */
+            qrcode?: components["schemas"]["HrefObject"];
+            /** @description The security questions to choose from. */
+            questions?: components["schemas"]["HrefObject"];
+            /** @description Ways to send the code again, one for each channel; `name` tells them apart. */
+            resend?: components["schemas"]["HrefObject"][];
+            /** @description The factor itself; DELETE unenrolls it, where the hints allow it. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Ways to send the activation link, one for each channel; `name` tells them apart. */
+            send?: components["schemas"]["HrefObject"][];
+            /** @description The user. */
+            user?: components["schemas"]["HrefObject"];
+            /** @description Verifies an active factor. */
+            verify?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description A factor of a kind that this document does not know yet. */
         UserFactorOther: components["schemas"]["UserFactorBase"] & {
-            /** @description Any type besides the known ones. */
+            /** @description Any kind besides the known ones. */
             factorType: UnknownVariant;
-            /** @description Free, since the kind is not known. */
+            /** @description Free, since the kind is unknown. */
             profile?: {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description Who checks the factor. Most kinds of factor have only one provider. */
+        UserFactorProvider: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
         /** @description Okta Verify with push: the user approves on a phone. */
         UserFactorPush: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `push`.
              * @constant
              */
             factorType: "push";
-            /** @description The phone; empty until the activation is done. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Address of the device at the push service; sent by older orgs only. */
-                deviceToken?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
-                deviceType?: string | null;
-                /** @description Public keys of the device, one for each way in which it can be unlocked. */
-                keys?: components["schemas"]["FactorKey"][] | null;
-                /** @description Name of the device, as its owner gave it. */
-                name?: string | null;
-                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
-                platform?: string | null;
-                /** @description Version of that operating system, as the device told it. */
-                version?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorPushProfile"];
         };
-        /** @description How a push stands. Tell the states apart by `factorResult`. */
+        /** @description The phone with Okta Verify; absent or empty until the factor is activated. */
+        UserFactorPushProfile: {
+            /** @description The user's login. */
+            credentialId?: string | null;
+            /** @description Address of the device at the push service; sent by older orgs only. */
+            deviceToken?: string | null;
+            /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
+            deviceType?: string | null;
+            /** @description Public keys of the device, one for each way to unlock it. */
+            keys?: components["schemas"]["FactorKey"][] | null;
+            /** @description Name that the owner gave the device. */
+            name?: string | null;
+            /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
+            platform?: string | null;
+            /** @description Version of the operating system or of Okta Verify, as the device reported it. */
+            version?: string | null;
+        } | null;
+        /** @description How a push stands; `factorResult` tells the states apart. */
         UserFactorPushTransaction: (components["schemas"]["UserFactorPushTransactionSuccess"] | components["schemas"]["UserFactorPushTransactionWaiting"] | components["schemas"]["UserFactorPushTransactionRejected"] | components["schemas"]["UserFactorPushTransactionTimeout"]) | components["schemas"]["UserFactorPushTransactionOther"];
         /** @description What all states of a push have. */
         UserFactorPushTransactionBase: {
             /** @description Data of the challenge. */
             _embedded?: $Read<{
-                /** @description The number to show, with number matching; null without. */
+                /** @description The number to show, with number matching; else null. */
                 challenge?: {
                     /** @description Number that the user must choose on the phone. */
                     correctAnswer?: number | null;
                 } | null;
             } | null>;
-            /** @description `poll` and `cancel` while it waits; `verify` and `factor` when it is over. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: components["schemas"]["FactorVerificationLinks"];
             /**
              * Format: date-time
-             * @description When the push ends if nobody answers.
+             * @description When the push expires if nobody responds.
              */
             expiresAt?: $Read<string | null>;
             /** @description Message to the user about the outcome; sent by older orgs only. */
             factorResultMessage?: $Read<string | null>;
-            /** @description The device that was asked; free, since Okta adds to it. */
+            /** @description The device that got the push; free, since Okta adds to it. */
             profile?: $Read<{
                 [key: string]: unknown;
             } | null>;
@@ -14628,34 +14868,34 @@ export interface components {
             /** @description Any state besides the known ones. */
             factorResult: UnknownVariant;
         };
-        /** @description The user said no. */
+        /** @description The user refused the push. */
         UserFactorPushTransactionRejected: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description The user said no: the end of the transaction.
+             * @description Ends the transaction.
              * @constant
              */
             factorResult: "REJECTED";
         };
-        /** @description The user approved. */
+        /** @description The user approved the push. */
         UserFactorPushTransactionSuccess: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description The user approved: the end of the transaction.
+             * @description Ends the transaction.
              * @constant
              */
             factorResult: "SUCCESS";
         };
-        /** @description The user did not answer in time. */
+        /** @description The user did not respond to the push in time. */
         UserFactorPushTransactionTimeout: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description The user did not answer in time: the end of the transaction.
+             * @description Ends the transaction.
              * @constant
              */
             factorResult: "TIMEOUT";
         };
-        /** @description The user has not answered yet. */
+        /** @description The user has not responded to the push yet. */
         UserFactorPushTransactionWaiting: components["schemas"]["UserFactorPushTransactionBase"] & {
             /**
-             * @description The user has not answered yet: poll again.
+             * @description Poll again.
              * @constant
              */
             factorResult: "WAITING";
@@ -14663,198 +14903,210 @@ export interface components {
         /** @description A question that only the user can answer. */
         UserFactorSecurityQuestion: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `question`.
              * @constant
              */
             factorType: "question";
-            /** @description Question and answer. */
-            profile?: {
-                /** @description The answer, 4 characters or more; must not be part of the question. Never returned. */
-                answer?: $Write<string>;
-                /** @description Key of the question, as the list of questions gives it, or `custom`. */
-                question?: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
-                /** @description The question as the user reads it. */
-                questionText?: $Read<string | null>;
-            } | null;
+            profile?: components["schemas"]["UserFactorSecurityQuestionProfile"];
         };
-        /** @description A question that the user may choose. */
+        /** @description A question that the user can choose. */
         UserFactorSecurityQuestionOption: {
             /** @description The answer, 4 characters or more; only in an enrollment, never returned. */
             answer?: $Write<string>;
-            /** @description Key of the question, to send at the enrollment. */
-            question: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
+            question: components["schemas"]["SecurityQuestionKey"];
             /** @description The question as the user reads it, in English. */
             questionText?: string | null;
         };
-        /** @description Okta FastPass: the device signs a nonce. */
+        /** @description A question and its answer. */
+        UserFactorSecurityQuestionProfile: {
+            /** @description The answer, 4 characters or more; must not be part of the question. Never returned. */
+            answer?: $Write<string>;
+            question?: components["schemas"]["SecurityQuestionKey"];
+            /** @description The question as the user reads it. */
+            questionText?: $Read<string | null>;
+        } | null;
+        /** @description Okta FastPass: the device signs a nonce. The API can list and unenroll it, but not enroll, activate or verify it. */
         UserFactorSignedNonce: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `signed_nonce`.
              * @constant
              */
             factorType: "signed_nonce";
-            /** @description The device. FastPass is enrolled in Okta Verify, not by this API. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
-                deviceType?: string | null;
-                /** @description Public keys of the device, one for each way in which it can be unlocked. */
-                keys?: components["schemas"]["FactorKey"][] | null;
-                /** @description Name of the device, as its owner gave it. */
-                name?: string | null;
-                /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
-                platform?: string | null;
-                /** @description Version of that operating system, as the device told it. */
-                version?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorSignedNonceProfile"];
         };
+        /** @description The device with Okta FastPass. */
+        UserFactorSignedNonceProfile: {
+            /** @description The user's login. */
+            credentialId?: string | null;
+            /** @description Kind of device, such as `SmartPhone_IPhone` or `SmartPhone_Android`. */
+            deviceType?: string | null;
+            /** @description Public keys of the device, one for each way to unlock it. */
+            keys?: components["schemas"]["FactorKey"][] | null;
+            /** @description Name that the owner gave the device. */
+            name?: string | null;
+            /** @description Operating system of the device, such as `IOS` or `ANDROID`. */
+            platform?: string | null;
+            /** @description Version of the operating system or of Okta Verify, as the device reported it. */
+            version?: string | null;
+        } | null;
         /** @description A text message with a code. */
         UserFactorSms: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `sms`.
              * @constant
              */
             factorType: "sms";
-            /** @description A phone number that gets text messages. */
-            profile?: {
-                /** @description Number in E.164, such as `+442071234567`; answers of some orgs mask all but the last digits. */
-                phoneNumber?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorSmsProfile"];
         };
-        /** @description A factor that the user may enroll. */
+        /** @description A phone number for text messages. */
+        UserFactorSmsProfile: {
+            /** @description Number in E.164, such as `+442071234567`; some orgs mask all but the last digits in responses. */
+            phoneNumber?: string | null;
+        } | null;
+        /** @description Whether the factor can be used. */
+        UserFactorStatus: "ACTIVE" | "DISABLED" | "ENROLLED" | "EXPIRED" | "INACTIVE" | "NOT_SETUP" | "PENDING_ACTIVATION" | AnyString;
+        /** @description A kind of factor that the user can enroll. */
         UserFactorSupported: {
-            /** @description What Okta adds for some kinds, such as the phones of the user; free for that reason. */
-            _embedded?: $Read<{
+            /** @description What Okta adds for some kinds; further properties are free for that reason. */
+            _embedded?: $Read<({
+                /** @description Phones that the user has already, for `sms` and `call`. */
+                phones?: {
+                    /** @description Id of the phone, `mbl…` or `clf…`. */
+                    id?: string;
+                    profile?: components["schemas"]["UserFactorCallProfile"];
+                    status?: components["schemas"]["UserFactorStatus"];
+                }[];
+            } & {
                 [key: string]: unknown;
-            } | null>;
-            /** @description `enroll` is where to enroll it; `questions` the questions to choose from. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Whether the enrollment policy demands it of the user or leaves the choice. */
+            }) | null>;
+            _links?: components["schemas"]["UserFactorSupportedLinks"];
+            /** @description What the enrollment policy asks of the user. */
             enrollment?: "OPTIONAL" | "REQUIRED" | AnyString | null;
             /** @description Kind of factor; one kind can come from several providers. */
             factorType: "call" | "email" | "push" | "question" | "signed_nonce" | "sms" | "token" | "token:hardware" | "token:hotp" | "token:software:totp" | "u2f" | "web" | "webauthn" | AnyString;
-            /** @description Who checks it. */
-            provider: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
-            /** @description Whether the user has it: `NOT_SETUP` means not enrolled. */
-            status?: $Read<"ACTIVE" | "DISABLED" | "ENROLLED" | "EXPIRED" | "INACTIVE" | "NOT_SETUP" | "PENDING_ACTIVATION" | AnyString>;
-            /** @description Vendor behind the provider; mostly the same. */
+            provider: components["schemas"]["UserFactorProvider"];
+            status?: components["schemas"]["UserFactorStatus"];
+            /** @description Vendor behind the provider; mostly the same, for On-Prem MFA the name that the org gave it. */
             vendorName?: $Read<string | null>;
         };
-        /** @description A token of another vendor, RSA SecurID or Symantec VIP. */
+        /** @description How to enroll the factor. */
+        UserFactorSupportedLinks: {
+            /** @description Enrolls the factor, called with POST. */
+            enroll?: components["schemas"]["HrefObject"];
+            /** @description The security questions to choose from. */
+            questions?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description A token of RSA SecurID or Symantec VIP. */
         UserFactorToken: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `token`.
              * @constant
              */
             factorType: "token";
-            /** @description The token at its vendor. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorTokenProfile"];
         };
         /** @description A hardware token that types codes, such as a YubiKey. */
         UserFactorTokenHardware: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `token:hardware`.
              * @constant
              */
             factorType: "token:hardware";
-            /** @description The token. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorTokenProfile"];
         };
-        /** @description A counter- or time-based token that the org configured. */
+        /** @description A custom TOTP that the org configured. */
         UserFactorTokenHotp: components["schemas"]["UserFactorBase"] & {
-            /** @description Id of the factor profile, `fpr…`, that says how its codes are made; one of the org's. */
+            /** @description Id of the factor profile of the org that the token follows, `fpr…`. */
             factorProfileId?: string | null;
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `token:hotp`.
              * @constant
              */
             factorType: "token:hotp";
-            /** @description What the token needs; mostly empty in answers. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Seed of the token, in the encoding that the factor profile sets; never returned. */
-                sharedSecret?: $Write<string>;
-            } | null;
+            profile?: components["schemas"]["UserFactorTokenHotpProfile"];
         };
-        /** @description An authenticator app with time-based codes, Okta Verify or Google Authenticator. */
+        /** @description The custom TOTP; mostly empty in responses. */
+        UserFactorTokenHotpProfile: {
+            /** @description Name of the credential. */
+            credentialId?: string | null;
+            /** @description Seed of the token, in the encoding that the factor profile sets; never returned. */
+            sharedSecret?: $Write<string>;
+        } | null;
+        /** @description The token or authenticator app. */
+        UserFactorTokenProfile: {
+            /** @description Name of the credential at its provider: the serial number of a hardware token, the name of the user at RSA, the credential id of Symantec VIP, the login for an authenticator app. */
+            credentialId?: string | null;
+        } | null;
+        /** @description An authenticator app with time-based codes: Okta Verify or Google Authenticator. */
         UserFactorTokenSoftwareTotp: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `token:software:totp`.
              * @constant
              */
             factorType: "token:software:totp";
-            /** @description Whose codes they are. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorTokenProfile"];
         };
-        /** @description A U2F security key; superseded by WebAuthn. */
+        /** @description A U2F security key; superseded by `webauthn`. */
         UserFactorU2f: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `u2f`.
              * @constant
              */
             factorType: "u2f";
-            /** @description The key. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorU2fProfile"];
         };
-        /** @description Proof of the factor; what it holds depends on the kind. Empty or null to send a code, a push or a challenge. */
+        /** @description The U2F key; absent or empty until the factor is activated. */
+        UserFactorU2fProfile: {
+            /** @description Id of the key, Base64url. */
+            credentialId?: string | null;
+            /** @description Version of U2F that the key speaks, such as `U2F_V2`. */
+            version?: string | null;
+        } | null;
+        /** @description Proof of the factor; the kind decides what it holds. Nothing to send a code or push, or to issue a challenge. */
         UserFactorVerifyRequest: {
-            /** @description Token of an activation link, in classic orgs; mostly absent. */
+            /** @description Token of an activation link; mostly absent. */
             activationToken?: $Write<string>;
             /** @description Answer to the security question, 4 characters or more. */
             answer?: $Write<string>;
-            /** @description Attestation of the browser, in older clients. */
+            /** @description Attestation from the browser; sent by older clients. */
             attestation?: $Write<string>;
-            /** @description Data of the key for `webauthn`, Base64. */
+            /** @description Authenticator data from the browser for `webauthn`, Base64. */
             authenticatorData?: $Write<string>;
-            /** @description Client data of the browser for `webauthn` and `u2f`, Base64. */
+            /** @description Client data from the browser for `webauthn` and `u2f`, Base64. */
             clientData?: $Write<string>;
-            /** @description The code after it, for tokens that drift. */
+            /** @description The code after it, for tokens whose clock drifts. */
             nextPassCode?: $Write<string | number>;
-            /** @description Code that was sent to the user, or that the token or app shows; for `sms`, `call`, `email` and tokens. */
+            /** @description Code that was sent to the user, or that the token or app shows. */
             passCode?: $Write<string>;
-            /** @description Registration of the key for `u2f`, in older clients. */
+            /** @description Registration data of the key for `u2f`; sent by older clients. */
             registrationData?: $Write<string>;
             /** @description Signature of the key for `webauthn` and `u2f`, Base64. */
             signatureData?: $Write<string>;
-            /** @description Token of a sign-in that is under way, in classic orgs; mostly absent. */
+            /** @description Token of a sign-in that is going on; mostly absent. */
             stateToken?: $Write<string>;
-            /** @description Whether the push shows a number to match, whatever the policy says. */
+            /** @description Whether the push shows a number to match, whatever the policy says; for `push`. */
             useNumberMatchingChallenge?: boolean | null;
         } | null;
         /** @description How the verification stands. */
         UserFactorVerifyResponse: {
-            /** @description The challenge to answer; further properties are free, since Okta adds some by kind. */
+            /** @description The challenge; further properties are free, since Okta adds some by kind of factor. */
             _embedded?: $Read<({
-                /** @description What the user or the browser must answer. */
+                /** @description The challenge that the user or the browser must respond to. */
                 challenge?: components["schemas"]["FactorChallenge"] | null;
             } & {
                 [key: string]: unknown;
             }) | null>;
-            /** @description The next step: `verify` to answer, `poll` to ask how a push stands, `cancel` to end it. */
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: components["schemas"]["FactorVerificationLinks"];
             /**
              * Format: date-time
-             * @description When the code or challenge ends.
+             * @description When the code, push or challenge expires.
              */
             expiresAt?: $Read<string | null>;
             /** @description Message of the provider to the user; null without one. */
             factorMessage?: $Read<string | null>;
-            /** @description Outcome. `SUCCESS` proves the user; `CHALLENGE` wants a code or signature in another call; `WAITING` is to be polled; the others end it. */
-            factorResult: $Read<"CANCELLED" | "CHALLENGE" | "ERROR" | "EXPIRED" | "FAILED" | "PASSCODE_REPLAYED" | "REJECTED" | "SUCCESS" | "TIMEOUT" | "TIME_WINDOW_EXCEEDED" | "WAITING" | AnyString>;
+            factorResult: $Read<components["schemas"]["FactorResult"]>;
             /** @description The same in older orgs. */
             factorResultMessage?: $Read<string | null>;
             /** @description Profile of the factor; free, since it depends on the kind. */
@@ -14862,36 +15114,38 @@ export interface components {
                 [key: string]: unknown;
             } | null>;
         };
-        /** @description A provider that verifies on a page of its own, such as Duo. */
+        /** @description A provider with a page of its own, such as Duo. */
         UserFactorWeb: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `web`.
              * @constant
              */
             factorType: "web";
-            /** @description The user at the provider. */
-            profile?: {
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorWebProfile"];
         };
         /** @description A security key, passkey or platform authenticator. */
         UserFactorWebauthn: components["schemas"]["UserFactorBase"] & {
             /**
-             * @description Says that it is this kind of factor.
+             * @description Always `webauthn`.
              * @constant
              */
             factorType: "webauthn";
-            /** @description The key; empty until the activation is done. */
-            profile?: {
-                /** @description Name of the model by its attestation, such as `MacBook Touch ID`; the user can change it. */
-                authenticatorName?: string | null;
-                /** @description Name of the credential at its provider: mostly the login, for tokens the serial number, for keys the id of the key. */
-                credentialId?: string | null;
-                /** @description Whether the vendor set a PIN, for keys that were enrolled in advance. */
-                presetPinAvailable?: boolean | null;
-            } | null;
+            profile?: components["schemas"]["UserFactorWebauthnProfile"];
         };
+        /** @description The key; absent or empty until the factor is activated. */
+        UserFactorWebauthnProfile: {
+            /** @description Name of the model, such as `MacBook Touch ID`, taken from its metadata at enrollment; cannot be changed. */
+            authenticatorName?: string | null;
+            /** @description Id of the key, Base64url. */
+            credentialId?: string | null;
+            /** @description Whether the key came with a PIN, for keys that were enrolled for the user in advance. */
+            presetPinAvailable?: boolean | null;
+        } | null;
+        /** @description The user at the provider. */
+        UserFactorWebProfile: {
+            /** @description Name of the user at the provider. */
+            credentialId?: string | null;
+        } | null;
         /** @description What a text has to be like. */
         UserIdentifierConditionEvaluatorPattern: {
             /** @description How `value` is compared. `SUFFIX` looks at the domain of a user name, `EXPRESSION` takes a regular expression. */
@@ -14908,57 +15162,92 @@ export interface components {
             /** @description `IDENTIFIER` looks at the user name that is entered, `ATTRIBUTE` at `attribute`. */
             type?: "ATTRIBUTE" | "IDENTIFIER" | AnyString;
         };
-        /** @description Attributes of a person. Base attributes that were never set are mostly absent, a few are null. Besides these, it holds the custom attributes that the org added to the schema of the user type; that is why further properties are free. */
+        /** @description Related resources, and the calls that the user's status and the org's policies allow now; a missing relation means that the call is not possible. Lists hold `self` only. */
+        UserLinks: {
+            /** @description Activates the user. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Changes the password by proof of the present one. */
+            changePassword?: components["schemas"]["HrefObject"];
+            /** @description Sets another recovery question. */
+            changeRecoveryQuestion?: components["schemas"]["HrefObject"];
+            /** @description Deactivates the user. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Expires the password. */
+            expirePassword?: components["schemas"]["HrefObject"];
+            /** @description Starts the forgotten-password flow. */
+            forgotPassword?: components["schemas"]["HrefObject"];
+            /** @description Issues a new activation link. */
+            reactivate?: components["schemas"]["HrefObject"];
+            /** @description Removes all enrolled factors. */
+            resetFactors?: components["schemas"]["HrefObject"];
+            /** @description Resets the password. */
+            resetPassword?: components["schemas"]["HrefObject"];
+            /** @description The schema of the user's profile. */
+            schema?: components["schemas"]["HrefObject"];
+            /** @description The user itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Suspends the user. */
+            suspend?: components["schemas"]["HrefObject"];
+            /** @description The user type. */
+            type?: components["schemas"]["HrefObject"];
+            /** @description Unlocks the user. */
+            unlock?: components["schemas"]["HrefObject"];
+            /** @description Lifts the suspension. */
+            unsuspend?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so further properties are free; their values can hold HTML, so escape them for display. */
         UserProfile: ({
             /** @description City or locality, 128 characters at most. */
             city?: string | null;
-            /** @description Cost centre that the person is booked to. */
+            /** @description Cost center that pays for the person. */
             costCenter?: string | null;
-            /** @description Country as ISO 3166-1 alpha-2, such as `GB`; other values are refused. */
+            /** @description Country in ISO 3166-1 alpha-2, such as `GB`; other values are refused. */
             countryCode?: string | null;
-            /** @description Department in the company; a favourite of group rules. */
+            /** @description Department of the company. */
             department?: string | null;
-            /** @description Name as apps show it. Not derived from the other names: null until somebody sets it. */
+            /** @description Name for display. Not derived from the other names, so it is null until somebody sets it. */
             displayName?: string | null;
-            /** @description Division in the company, above departments. */
+            /** @description Division of the company, above departments. */
             division?: string | null;
-            /** @description Primary address, 5 to 100 characters. Okta sends activation and recovery mails there; changing it may ask the user to verify it. */
+            /** @description Primary email address, 5 to 100 characters. Okta sends activation and recovery emails there; users who change it themselves must confirm it. */
             email: string;
-            /** @description Number that the employer gave; often the key to an HR system. Not checked to be unique. */
+            /** @description Number that the employer assigned, often the key to an HR system. Not checked to be unique. */
             employeeNumber?: string | null;
-            /** @description Given name, 1 to 50 characters. Required by default; the org may have lifted that. */
+            /** @description Given name, 1 to 50 characters. Required unless the schema says otherwise. */
             firstName?: string | null;
             /** @description Title before the name, such as `Dr.`. */
             honorificPrefix?: string | null;
             /** @description Suffix after the name, such as `PhD`. */
             honorificSuffix?: string | null;
-            /** @description Family name, 1 to 50 characters. Required by default; the org may have lifted that. */
+            /** @description Family name, 1 to 50 characters. Required unless the schema says otherwise. */
             lastName?: string | null;
-            /** @description Locale for numbers, dates and currency, such as `en_GB`; null for the default of the org. */
+            /** @description Locale for numbers, dates and currency, such as `en_GB`; `en_US` by default. */
             locale?: string | null;
-            /** @description Name to sign in with, unique in the org, 5 to 100 characters; usually an email address, unless the schema's pattern allows others. Changing it changes what the user types at sign-in, not the id. */
+            /** @description Name to sign in with, 5 to 100 characters, in the form of an email address unless the schema has another pattern. Unique in the org: logins that differ only in case or accents count as the same. Changing it does not change the id. */
             login: string;
-            /** @description Name of the manager, free text. For a relation between users define a linked object. */
+            /** @description Display name of the manager. For a real relation between users, define a linked object. */
             manager?: string | null;
-            /** @description Id of the manager in the system that feeds the profile; Okta does not follow it. */
+            /** @description Id of the manager in the system that the profile comes from; Okta does not look it up. */
             managerId?: string | null;
-            /** @description Further given names, in the order of use. */
+            /** @description Middle names. */
             middleName?: string | null;
-            /** @description Mobile number, as typed, 100 characters at most. A factor enrolls a number of its own. */
+            /** @description Mobile phone number, as it was typed, 100 characters at most. Factors have a number of their own. */
             mobilePhone?: string | null;
             /** @description Casual name, such as `Bob` for Robert. */
             nickName?: string | null;
             /** @description Name of the company that employs the person. */
             organization?: string | null;
-            /** @description Mailing address in one text, 4096 characters at most. */
+            /** @description Mailing address as one text, 4096 characters at most. */
             postalAddress?: string | null;
-            /** @description Language for Okta's pages and mails, as in `Accept-Language`, such as `de`; null for the default of the org. */
+            /** @description Language of Okta's pages and emails, in the form of `Accept-Language`, such as `de`; null for the default of the org. */
             preferredLanguage?: string | null;
-            /** @description Main number, as typed, 100 characters at most. Not used for factors. */
+            /** @description Main phone number, as it was typed, 100 characters at most. Not used for factors. */
             primaryPhone?: string | null;
             /** @description URL of a page about the person. */
             profileUrl?: string | null;
-            /** @description Address for recovery when the primary one is out of reach, 100 characters at most. */
+            /** @description Email address for recovery when the primary one is out of reach, 100 characters at most. */
             secondEmail?: string | null;
             /** @description State or region, 128 characters at most. */
             state?: string | null;
@@ -14968,64 +15257,64 @@ export interface components {
             timezone?: string | null;
             /** @description Job title, such as `Principal engineer`. */
             title?: string | null;
-            /** @description Free text such as `Employee`. Has nothing to do with the user type of the schema. */
+            /** @description Free text such as `Employee`, with no effect in Okta. Not the user type; that is `type` of the user. */
             userType?: string | null;
-            /** @description Postal code, 50 characters at most. */
+            /** @description ZIP or postal code, 50 characters at most. */
             zipCode?: string | null;
         } & {
             [key: string]: unknown;
         }) & CustomUserProfile;
-        /** @description Attributes to set. What is sent is checked against the schema of the user type, custom attributes too; that is why further properties are free. `null` clears one that is not required. */
+        /** @description Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so further properties are free. `null` clears an attribute that is not required. */
         UserProfileInput: ({
             /** @description City or locality, 128 characters at most. */
             city?: string | null;
-            /** @description Cost centre that the person is booked to. */
+            /** @description Cost center that pays for the person. */
             costCenter?: string | null;
-            /** @description Country as ISO 3166-1 alpha-2, such as `GB`; other values are refused. */
+            /** @description Country in ISO 3166-1 alpha-2, such as `GB`; other values are refused. */
             countryCode?: string | null;
-            /** @description Department in the company; a favourite of group rules. */
+            /** @description Department of the company. */
             department?: string | null;
-            /** @description Name as apps show it. Not derived from the other names: null until somebody sets it. */
+            /** @description Name for display. Not derived from the other names, so it is null until somebody sets it. */
             displayName?: string | null;
-            /** @description Division in the company, above departments. */
+            /** @description Division of the company, above departments. */
             division?: string | null;
-            /** @description Primary address, 5 to 100 characters. Okta sends activation and recovery mails there; changing it may ask the user to verify it. */
+            /** @description Primary email address, 5 to 100 characters. Okta sends activation and recovery emails there; users who change it themselves must confirm it. */
             email?: string;
-            /** @description Number that the employer gave; often the key to an HR system. Not checked to be unique. */
+            /** @description Number that the employer assigned, often the key to an HR system. Not checked to be unique. */
             employeeNumber?: string | null;
-            /** @description Given name, 1 to 50 characters. Required by default; the org may have lifted that. */
+            /** @description Given name, 1 to 50 characters. Required unless the schema says otherwise. */
             firstName?: string | null;
             /** @description Title before the name, such as `Dr.`. */
             honorificPrefix?: string | null;
             /** @description Suffix after the name, such as `PhD`. */
             honorificSuffix?: string | null;
-            /** @description Family name, 1 to 50 characters. Required by default; the org may have lifted that. */
+            /** @description Family name, 1 to 50 characters. Required unless the schema says otherwise. */
             lastName?: string | null;
-            /** @description Locale for numbers, dates and currency, such as `en_GB`; null for the default of the org. */
+            /** @description Locale for numbers, dates and currency, such as `en_GB`; `en_US` by default. */
             locale?: string | null;
-            /** @description Name to sign in with, unique in the org, 5 to 100 characters; usually an email address, unless the schema's pattern allows others. Changing it changes what the user types at sign-in, not the id. */
+            /** @description Name to sign in with, 5 to 100 characters, in the form of an email address unless the schema has another pattern. Unique in the org: logins that differ only in case or accents count as the same. Changing it does not change the id. */
             login?: string;
-            /** @description Name of the manager, free text. For a relation between users define a linked object. */
+            /** @description Display name of the manager. For a real relation between users, define a linked object. */
             manager?: string | null;
-            /** @description Id of the manager in the system that feeds the profile; Okta does not follow it. */
+            /** @description Id of the manager in the system that the profile comes from; Okta does not look it up. */
             managerId?: string | null;
-            /** @description Further given names, in the order of use. */
+            /** @description Middle names. */
             middleName?: string | null;
-            /** @description Mobile number, as typed, 100 characters at most. A factor enrolls a number of its own. */
+            /** @description Mobile phone number, as it was typed, 100 characters at most. Factors have a number of their own. */
             mobilePhone?: string | null;
             /** @description Casual name, such as `Bob` for Robert. */
             nickName?: string | null;
             /** @description Name of the company that employs the person. */
             organization?: string | null;
-            /** @description Mailing address in one text, 4096 characters at most. */
+            /** @description Mailing address as one text, 4096 characters at most. */
             postalAddress?: string | null;
-            /** @description Language for Okta's pages and mails, as in `Accept-Language`, such as `de`; null for the default of the org. */
+            /** @description Language of Okta's pages and emails, in the form of `Accept-Language`, such as `de`; null for the default of the org. */
             preferredLanguage?: string | null;
-            /** @description Main number, as typed, 100 characters at most. Not used for factors. */
+            /** @description Main phone number, as it was typed, 100 characters at most. Not used for factors. */
             primaryPhone?: string | null;
             /** @description URL of a page about the person. */
             profileUrl?: string | null;
-            /** @description Address for recovery when the primary one is out of reach, 100 characters at most. */
+            /** @description Email address for recovery when the primary one is out of reach, 100 characters at most. */
             secondEmail?: string | null;
             /** @description State or region, 128 characters at most. */
             state?: string | null;
@@ -15035,18 +15324,18 @@ export interface components {
             timezone?: string | null;
             /** @description Job title, such as `Principal engineer`. */
             title?: string | null;
-            /** @description Free text such as `Employee`. Has nothing to do with the user type of the schema. */
+            /** @description Free text such as `Employee`, with no effect in Okta. Not the user type; that is `type` of the user. */
             userType?: string | null;
-            /** @description Postal code, 50 characters at most. */
+            /** @description ZIP or postal code, 50 characters at most. */
             zipCode?: string | null;
         } & {
             [key: string]: unknown;
         }) & CustomUserProfile;
-        /** @description Who checks the password: Okta itself, a directory, or an identity provider. Set when the user is created; changed by directories and administrators of Okta only. */
+        /** @description What checks the user's password: Okta, a directory or an identity provider. Chosen when the user is created; afterwards the org's settings for delegated authentication change it, and what is sent in an update is ignored. */
         UserProvider: {
             /** @description Name of the directory or identity provider; `OKTA` for Okta. */
             name?: string | null;
-            /** @description Kind of provider. Only users of `OKTA` and `IMPORT` have a password in Okta, and only theirs can be reset here. */
+            /** @description Kind of provider. Only the password of `OKTA` and `IMPORT` users is stored in Okta and can be reset there. */
             type?: "ACTIVE_DIRECTORY" | "FEDERATION" | "IMPORT" | "LDAP" | "OKTA" | "SOCIAL" | AnyString;
         };
         /** @description What Okta does in the app for assigned users. */
@@ -15063,21 +15352,20 @@ export interface components {
              */
             name: "USER_PROVISIONING";
         };
-        /** @description Which attributes profiles of a user type, or of the users of an app, can have. */
+        /** @description The attributes that profiles of a user type, or of the users of an app, can have. */
         UserSchema: {
-            /** @description `self` is the schema, `type` the user type that it belongs to. */
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Dialect: the URL of JSON Schema draft 4. */
+            _links?: components["schemas"]["UserSchemaLinks"];
+            /** @description URL of the dialect, JSON Schema draft 4. */
             $schema?: $Read<string>;
             /**
              * Format: date-time
-             * @description When the schema was made.
+             * @description When the schema was created.
              */
             created?: $Read<string | null>;
             definitions: components["schemas"]["SchemaDefinitions"];
-            /** @description What the schema is for; null or absent when nobody said. */
+            /** @description What the schema is for; null or absent when nobody has said. */
             description?: string | null;
-            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
+            /** @description URL of the schema; the id in it is not always the `schemaId` of the calls. */
             id: $Read<string>;
             /**
              * Format: date-time
@@ -15087,26 +15375,35 @@ export interface components {
             /** @description Name of the type that the schema belongs to. */
             name?: $Read<string | null>;
             properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
-            /** @description Name of the schema for people. */
+            /** @description Name of the schema that people see. */
             title?: string | null;
-            /** @description Always `object`: a profile is one. */
+            /** @description Always `object`. */
             type?: $Read<string>;
         };
-        /** @description Changes to a schema: only the attributes that change, or the whole schema as it was read and edited. Nothing is required. */
+        /** @description The schema and its user type. */
+        UserSchemaLinks: {
+            /** @description The schema itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The user type that it belongs to. */
+            type?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Changes to a schema: only the attributes that change, or the whole schema as it was read and edited. */
         UserSchemaRequest: {
             /** @description May be sent back as read; ignored. */
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Dialect: the URL of JSON Schema draft 4. */
+            /** @description URL of the dialect, JSON Schema draft 4. */
             $schema?: string;
             /**
              * Format: date-time
-             * @description When the schema was made.
+             * @description When the schema was created.
              */
             created?: $Read<string | null>;
             definitions?: components["schemas"]["SchemaDefinitions"];
-            /** @description What the schema is for; null or absent when nobody said. */
+            /** @description What the schema is for; null or absent when nobody has said. */
             description?: string | null;
-            /** @description URL that names the schema; the id in it is not always the `schemaId` of the calls. */
+            /** @description URL of the schema; the id in it is not always the `schemaId` of the calls. */
             id?: string;
             /**
              * Format: date-time
@@ -15116,27 +15413,77 @@ export interface components {
             /** @description Name of the type that the schema belongs to. */
             name?: string | null;
             properties?: $Read<components["schemas"]["ProfileSchemaComposition"]>;
-            /** @description Name of the schema for people. */
+            /** @description Name of the schema that people see. */
             title?: string | null;
-            /** @description Always `object`: a profile is one. */
+            /** @description Always `object`. */
             type?: string;
         };
-        /** @description A kind of user with a profile schema of its own, such as employee or contractor. A user gets a type at creation, and another by replacing the user; an org has one default type and can add nine. */
-        UserType: {
-            /** @description `schema` is the profile schema of the type; the id at its end is the `schemaId` of the schema calls. */
-            _links: $Read<components["schemas"]["Links"]>;
+        /** @description A user of whom only the properties in `fields` were asked for. `id` always comes, everything else only when it is named. */
+        UserSelection: {
+            _embedded?: components["schemas"]["UserEmbedded"];
+            _links?: components["schemas"]["UserLinks"];
             /**
              * Format: date-time
-             * @description When the type was made; for the default type, when the org was.
+             * @description When the user was last activated.
+             */
+            activated?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            created?: $Read<string>;
+            /** @description How the user proves who they are, without secrets. */
+            credentials?: components["schemas"]["UserCredentials"] | null;
+            /** @description Id of the user, `00u…`. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description Last sign-in to Okta.
+             */
+            lastLogin?: $Read<string | null>;
+            /**
+             * Format: date-time
+             * @description When profile, credentials or status last changed.
+             */
+            lastUpdated?: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the password was last set.
+             */
+            passwordChanged?: $Read<string | null>;
+            /** @description Only the attributes that were asked for. */
+            profile?: components["schemas"]["UserProfileInput"];
+            /** @description Id of the realm, `guo…`. */
+            realmId?: $Read<string | null>;
+            status?: components["schemas"]["UserStatus"];
+            /**
+             * Format: date-time
+             * @description When the status last changed.
+             */
+            statusChanged?: $Read<string | null>;
+            /** @description Status at the end of an activation or deactivation that is still going on. */
+            transitioningToStatus?: $Read<string | null>;
+            type?: components["schemas"]["UserTypeReference"];
+        };
+        /** @description One page of users, with the properties that `fields` names. */
+        UserSelections: components["schemas"]["UserSelection"][];
+        /** @description Where the user is in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. */
+        UserStatus: "ACTIVE" | "DEPROVISIONED" | "LOCKED_OUT" | "PASSWORD_EXPIRED" | "PROVISIONED" | "RECOVERY" | "STAGED" | "SUSPENDED" | AnyString;
+        /** @description A kind of user with a profile schema of its own, such as employee or contractor. A user gets a type at creation, and another one when the user is replaced. An org has one default type and can add nine. */
+        UserType: {
+            _links: $Read<components["schemas"]["UserTypeLinks"]>;
+            /**
+             * Format: date-time
+             * @description When the type was created; for the default type, when the org was.
              */
             created: $Read<string>;
-            /** @description Id of the user who made the type; Okta's own (`spr…`) for the default type. */
+            /** @description Id of the user who created the type; Okta's own (`spr…`) for the default type. */
             createdBy?: $Read<string | null>;
-            /** @description Whether users get this type when none is named. Exactly one type has `true`, and it cannot be deleted. */
+            /** @description Whether users get this type when none is given. Exactly one type has `true`, and it cannot be deleted. */
             default: $Read<boolean>;
-            /** @description Who this type is for, for administrators; null or absent when nobody said. */
+            /** @description Whom this type is for; null or absent when nobody has said. */
             description?: string | null;
-            /** @description Name that administrators see; may change at any time. */
+            /** @description Name that administrators see; it can change at any time. */
             displayName: string;
             /** @description Id of the type, `oty…`. */
             id: $Read<string>;
@@ -15145,9 +15492,9 @@ export interface components {
              * @description When the type itself last changed. Changes to its schema do not count.
              */
             lastUpdated: $Read<string>;
-            /** @description Id of the user behind the last change. */
+            /** @description Id of the user who made the last change. */
             lastUpdatedBy?: $Read<string | null>;
-            /** @description Name in expressions and mappings. Letters, digits and underscores, beginning with a letter; fixed once the type exists. */
+            /** @description Name in expressions and mappings: letters, digits and underscores, beginning with a letter. Fixed once the type exists. */
             name: string;
         };
         /** @description User types that are meant, in access policies. */
@@ -15157,12 +15504,21 @@ export interface components {
             /** @description Users of one of these types are meant; empty means all types. */
             include?: string[] | null;
         };
-        /** @description The user type, which decides the profile schema. The default type when absent in a new user; changed by replacing the user. */
+        /** @description The user type and its schema. */
+        UserTypeLinks: {
+            /** @description The profile schema of the type; the id at the end of the URL is the `schemaId` of the schema calls. */
+            schema?: components["schemas"]["HrefObject"];
+            /** @description The user type itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description The user type, which decides the schema of the profile. A new user without it gets the default type; only replacing the user changes it. */
         UserTypeReference: {
-            /** @description Id of the user type, `oty…`; `default` is accepted in requests. */
+            /** @description Id of the user type, `oty…`; requests also take `default`. */
             id?: string;
         };
-        /** @description The whole user type as it shall be. What the server sets may be sent back as it was read and is ignored. */
+        /** @description The whole user type. What the server sets may be sent back as it was read and is ignored. */
         UserTypeReplacement: {
             /** @description May be sent back as read; ignored. */
             _links?: components["schemas"]["Links"];
@@ -15172,9 +15528,9 @@ export interface components {
             createdBy?: string | null;
             /** @description May be sent back as read; ignored. */
             default?: boolean;
-            /** @description Who this type is for; null for no description. */
+            /** @description Whom this type is for; null for no description. */
             description: string | null;
-            /** @description Name for administrators. */
+            /** @description Name that administrators see. */
             displayName: string;
             /** @description May be sent back as read; ignored. */
             id?: string;
@@ -15182,10 +15538,10 @@ export interface components {
             lastUpdated?: string | null;
             /** @description May be sent back as read; ignored. */
             lastUpdatedBy?: string | null;
-            /** @description Must repeat the present name; a user type cannot be renamed. */
+            /** @description Must repeat the present name, which cannot change. */
             name: string;
         };
-        /** @description What a partial update of a user type may change. What is left out stays. */
+        /** @description What to change in a user type. What is left out stays. */
         UserTypeUpdate: {
             /** @description May be sent back as read; ignored. */
             _links?: components["schemas"]["Links"];
@@ -15195,9 +15551,9 @@ export interface components {
             createdBy?: string | null;
             /** @description May be sent back as read; ignored. */
             default?: boolean;
-            /** @description New text on who this type is for; null clears it. */
+            /** @description Whom this type is for; null clears it. */
             description?: string | null;
-            /** @description New name for administrators. */
+            /** @description Name that administrators see. */
             displayName?: string;
             /** @description May be sent back as read; ignored. */
             id?: string;
@@ -15205,7 +15561,7 @@ export interface components {
             lastUpdated?: string | null;
             /** @description May be sent back as read; ignored. */
             lastUpdatedBy?: string | null;
-            /** @description May be sent as it is; a user type cannot be renamed. */
+            /** @description May be sent back as read; it cannot change. */
             name?: string;
         };
         /** @description A service that checks who a person is, by documents for example. Policies call it; users do not sign in through it. */
@@ -15289,7 +15645,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is well formed but not acceptable; `errorCauses` names the fields, or the state that forbids the change. */
+        /** @description The request is well-formed but not acceptable; `errorCauses` names the fields, or the state that forbids the change. */
         BadRequest: {
             headers: {
                 "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15302,7 +15658,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The credential is valid but its role, scope or network zone does not allow this call. */
+        /** @description The credential is valid, but its role, scope or network zone does not allow this call. */
         Forbidden: {
             headers: {
                 "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15315,7 +15671,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Done; the answer has no body. */
+        /** @description Done; the response has no body. */
         NoContent: {
             headers: {
                 "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15326,7 +15682,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description No such resource, or one that this credential may not see. */
+        /** @description The resource does not exist, or this credential may not see it. */
         NotFound: {
             headers: {
                 "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15339,7 +15695,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The rate limit of this endpoint's bucket is used up. Wait until `X-Rate-Limit-Reset`; there is no `Retry-After`. */
+        /** @description The rate limit of this endpoint's bucket is used up, or too many requests are under way at once. Wait until `X-Rate-Limit-Reset`; there is no `Retry-After`. */
         TooManyRequests: {
             headers: {
                 "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15365,7 +15721,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Any other failure, above all 5xx. A proxy in between may answer with a body of its own. */
+        /** @description Any other failure, above all 5xx. A proxy on the way can respond with a body of its own. */
         UnexpectedError: {
             headers: {
                 "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -15421,7 +15777,7 @@ export interface components {
          */
         PathAuthenticatorId: string;
         /**
-         * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+         * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
          * @example aus1payrollapi000001
          */
         PathAuthServerId: string;
@@ -15441,12 +15797,12 @@ export interface components {
          */
         PathBrandId: string;
         /**
-         * @description Id of the claim, `ocl…`. Its name will not do.
+         * @description Id of the claim, `ocl…`, not its name.
          * @example ocl1department000001
          */
         PathClaimId: string;
         /**
-         * @description Id of the OAuth client.
+         * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
          * @example 0oa2payroll000000002
          */
         PathClientId: string;
@@ -15466,7 +15822,7 @@ export interface components {
          */
         PathDomainId: string;
         /**
-         * @description Id of the event hook, `who` and 17 more characters.
+         * @description Id of the event hook, `who…`.
          * @example who1audit00000000001
          */
         PathEventHookId: string;
@@ -15506,7 +15862,7 @@ export interface components {
          */
         PathIdpKeyId: string;
         /**
-         * @description Id of the inline hook, `cal` and 17 more characters.
+         * @description Id of the inline hook, `cal…`.
          * @example cal1tokens0000000001
          */
         PathInlineHookId: string;
@@ -15516,7 +15872,7 @@ export interface components {
          */
         PathMappingId: string;
         /**
-         * @description Which notification. One that the role does not offer is answered with a 404.
+         * @description Kind of notification. One that the role does not have is a 404.
          * @example OKTA_UPDATE
          */
         PathNotificationType: components["schemas"]["NotificationType"];
@@ -15536,7 +15892,7 @@ export interface components {
          */
         PathRelationshipName: string;
         /**
-         * @description Id of the role assignment, not the name of the role type.
+         * @description Id of the role assignment, or of the binding for a custom role; not the role type.
          * @example ra11groupadmin000001
          */
         PathRoleId: string;
@@ -15544,9 +15900,9 @@ export interface components {
          * @description A standard role by its type, such as `SUPER_ADMIN`, or a custom role by its id, `cr0…`. Not the id of a role assignment.
          * @example SUPER_ADMIN
          */
-        PathRoleTypeOrRoleId: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
+        PathRoleTypeOrRoleId: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "IGA_CERTIFICATIONS_ADMIN" | "IGA_REQUESTS_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         /**
-         * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+         * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
          * @example 0pr1engineers0000001
          */
         PathRuleId: string;
@@ -15556,12 +15912,12 @@ export interface components {
          */
         PathSchemaId: string;
         /**
-         * @description Id of the scope, `scp…`. Its name will not do.
+         * @description Id of the scope, `scp…`, not its name.
          * @example scp1payslipsread0001
          */
         PathScopeId: string;
         /**
-         * @description Id of the group that the role is limited to, `00g…`.
+         * @description Id of the group that the role is or gets limited to, `00g…`.
          * @example 00g1engineering00001
          */
         PathTargetGroupId: string;
@@ -15581,7 +15937,7 @@ export interface components {
          */
         PathThemeId: string;
         /**
-         * @description Id of the refresh token, `oar…`.
+         * @description Id of the refresh token, `oar…`, not its value.
          * @example oar1payrollada000001
          */
         PathTokenId: string;
@@ -15591,12 +15947,12 @@ export interface components {
          */
         PathTrustedOriginId: string;
         /**
-         * @description Id of the user type; `default` also names the type that every org has.
+         * @description Id of the user type, `oty…`; `default` stands for the type that every org has.
          * @example oty1contractor000001
          */
         PathTypeId: string;
         /**
-         * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+         * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
          * @example 00u1lovelace00000001
          */
         PathUserId: string;
@@ -15606,7 +15962,7 @@ export interface components {
          */
         PathZoneId: string;
         /**
-         * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+         * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
          * @example 00u2turing0000000002
          */
         QueryAfter: string;
@@ -15614,32 +15970,32 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description Version of the resource as it was read. Send it as `If-Match` to change it only if nobody else did.
+         * @description Version of the resource that was read. Send it as `If-Match` to change the resource only if nobody else has since.
          * @example W/"1234567890abcdef"
          */
         ETag: string;
         /**
-         * @description Where this page and the next one are, as in RFC 8288: `<url>; rel="self", <url>; rel="next"`. The last page has no `rel="next"`; the System Log without `until` has no last page. The `after` cursor inside the URL is opaque: follow the link, do not build one.
+         * @description Where this page and the next one are, as in RFC 8288: `<url>; rel="self", <url>; rel="next"`. The last page has no `rel="next"`; the System Log without `until` has no last page. The `after` cursor in the URL is opaque: follow the link, do not build one.
          * @example <https://example.okta.com/api/v1/groups?limit=200>; rel="self"
          */
         Link: string;
         /**
-         * @description Id of this exchange in Okta's own logs. Quote it when you ask Okta support about a call.
+         * @description Id of the request, also in the System Log. Quote it when you ask Okta Support about a call.
          * @example Y0f4sw70y2GOUxnqjRupeQAABNM
          */
         XOktaRequestId: string;
         /**
-         * @description How many requests the bucket of this endpoint allows in one window. When the limit on concurrent requests was hit, the three rate-limit headers tell of that limit instead.
+         * @description Number of requests that the bucket of this endpoint allows in one window. In a 429 for too many concurrent requests, the three rate-limit headers describe that limit instead: `0`, `0` and an estimated time.
          * @example 600
          */
         XRateLimitLimit: number;
         /**
-         * @description How many requests of the current window are left, this one already taken off.
+         * @description Number of requests left in the current window, after this one.
          * @example 599
          */
         XRateLimitRemaining: number;
         /**
-         * @description When the window ends and the count starts anew, in seconds since the Unix epoch by the server's clock. Compare it with the `Date` header of the same answer, not with the local clock.
+         * @description When the window ends and the count starts anew, in seconds since the Unix epoch by the server's clock. Compare it with the `Date` header of the same response, not with the local clock.
          * @example 1767607260
          */
         XRateLimitReset: number;
@@ -15652,7 +16008,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -16912,7 +17268,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -17236,7 +17592,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -17326,7 +17682,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
@@ -17367,7 +17723,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
@@ -17389,7 +17745,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -17501,7 +17857,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -17542,7 +17898,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -17594,7 +17950,7 @@ export interface operations {
                  */
                 appId: components["parameters"]["PathAppId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -17835,17 +18191,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many servers a page holds.
+                 * @description How many servers a page holds, 200 at most.
                  * @example 50
                  */
                 limit?: number;
                 /**
-                 * @description Only servers whose name or audience begins with this text.
+                 * @description Only servers whose `name` or `audiences` match this text.
                  * @example Pay
                  */
                 q?: string;
@@ -17884,7 +18240,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The server; `name` and `audiences` are needed. */
+        /** @description The server; `name` and `audiences` are required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthorizationServerRequest"];
@@ -17917,7 +18273,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -17926,7 +18282,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The server; `_links` leads to all that belongs to it. */
+            /** @description The server, with links to everything that belongs to it. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -17953,14 +18309,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
             };
             cookie?: never;
         };
-        /** @description All settings as they shall be. */
+        /** @description All settings, changed or not. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthorizationServerRequest"];
@@ -17994,7 +18350,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18018,7 +18374,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18055,14 +18411,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
             };
             cookie?: never;
         };
-        /** @description The claim. `valueType` decides what else is needed. */
+        /** @description The claim. `valueType` decides what else is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OAuth2ClaimRequest"];
@@ -18096,12 +18452,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @description Id of the claim, `ocl…`, not its name.
                  * @example ocl1department000001
                  */
                 claimId: components["parameters"]["PathClaimId"];
@@ -18137,19 +18493,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @description Id of the claim, `ocl…`, not its name.
                  * @example ocl1department000001
                  */
                 claimId: components["parameters"]["PathClaimId"];
             };
             cookie?: never;
         };
-        /** @description The whole claim as it shall be. */
+        /** @description The whole claim, changed or not. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OAuth2ClaimRequest"];
@@ -18183,12 +18539,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the claim, `ocl…`. Its name will not do.
+                 * @description Id of the claim, `ocl…`, not its name.
                  * @example ocl1department000001
                  */
                 claimId: components["parameters"]["PathClaimId"];
@@ -18212,7 +18568,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18247,17 +18603,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `scope` embeds the scopes of each token with their names for people.
+                 * @description `scope` adds the scopes of each token in full, as `_embedded.scopes`.
                  * @example scope
                  */
                 expand?: string;
                 /**
-                 * @description How many tokens a page holds. With -1, which is the default, Okta chooses.
+                 * @description How many tokens a page holds, 200 at most. With -1, the default, Okta chooses.
                  * @example 20
                  */
                 limit?: number;
@@ -18265,12 +18621,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
@@ -18307,12 +18663,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
@@ -18334,7 +18690,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `scope` embeds the scopes of the token with their names for people.
+                 * @description `scope` adds the scopes of the token in full, as `_embedded.scopes`.
                  * @example scope
                  */
                 expand?: string;
@@ -18342,17 +18698,17 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
@@ -18388,17 +18744,17 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
@@ -18422,7 +18778,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18459,14 +18815,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
             };
             cookie?: never;
         };
-        /** @description The purpose of the keys, which is always `sig`. */
+        /** @description Which keys to rotate; `use` is always `sig`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthorizationServerKeyRotation"];
@@ -18501,7 +18857,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18525,7 +18881,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18549,7 +18905,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18586,14 +18942,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
             };
             cookie?: never;
         };
-        /** @description The policy; `type` and `name` are needed. Without clients it fits nobody. */
+        /** @description The policy; `type` and `name` are required. Without clients it matches none. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthorizationServerPolicyRequest"];
@@ -18627,7 +18983,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18668,7 +19024,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18680,7 +19036,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole policy as it shall be. */
+        /** @description The whole policy, changed or not. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthorizationServerPolicyRequest"];
@@ -18714,7 +19070,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18743,7 +19099,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18772,7 +19128,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18801,7 +19157,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18815,7 +19171,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All rules of the policy; empty when it lets nothing through. */
+            /** @description All rules of the policy; empty when it admits nobody. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -18843,7 +19199,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18855,14 +19211,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The rule; `type`, `name` and `conditions` are needed. */
+        /** @description The rule; `type`, `name` and `conditions` are required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthorizationServerPolicyRuleRequest"];
             };
         };
         responses: {
-            /** @description The rule, with its id and the place that it got. */
+            /** @description The rule, with its id and its priority. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -18889,7 +19245,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18935,7 +19291,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -18952,14 +19308,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole rule as it shall be. */
+        /** @description The whole rule, changed or not. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthorizationServerPolicyRuleRequest"];
             };
         };
         responses: {
-            /** @description The rule after the change; a priority past the end has been lowered. */
+            /** @description The rule after the change. A priority beyond the last place has been lowered to it. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -18986,7 +19342,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -19020,7 +19376,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -19054,7 +19410,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -19086,22 +19442,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Only scopes that fit this expression. Okta does not publish which properties it can compare.
+                 * @description Only scopes that match this filter expression. Okta does not document which properties it can compare.
                  * @example name eq "payslips.read"
                  */
                 filter?: string;
                 /**
-                 * @description How many scopes a page holds, 200 at most. Left out, Okta chooses.
+                 * @description How many scopes a page holds, 200 at most. Okta chooses when it is left out.
                  * @example 50
                  */
                 limit?: number;
                 /**
-                 * @description Only scopes whose name begins with this text.
+                 * @description Only scopes whose `name` matches this text.
                  * @example payslips
                  */
                 q?: string;
@@ -19109,7 +19465,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
@@ -19146,14 +19502,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
             };
             cookie?: never;
         };
-        /** @description The scope; `name` is needed. */
+        /** @description The scope; `name` is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OAuth2ScopeRequest"];
@@ -19187,12 +19543,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @description Id of the scope, `scp…`, not its name.
                  * @example scp1payslipsread0001
                  */
                 scopeId: components["parameters"]["PathScopeId"];
@@ -19228,19 +19584,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @description Id of the scope, `scp…`, not its name.
                  * @example scp1payslipsread0001
                  */
                 scopeId: components["parameters"]["PathScopeId"];
             };
             cookie?: never;
         };
-        /** @description The whole scope as it shall be. */
+        /** @description The whole scope, changed or not. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OAuth2ScopeRequest"];
@@ -19274,12 +19630,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the custom authorization server, `aus` and 17 more characters. The built-in one is also called `default`.
+                 * @description Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
                  * @example aus1payrollapi000001
                  */
                 authServerId: components["parameters"]["PathAuthServerId"];
                 /**
-                 * @description Id of the scope, `scp…`. Its name will not do.
+                 * @description Id of the scope, `scp…`, not its name.
                  * @example scp1payslipsread0001
                  */
                 scopeId: components["parameters"]["PathScopeId"];
@@ -19301,7 +19657,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -19435,7 +19791,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -19535,7 +19891,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -20625,7 +20981,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The event hooks; there is no next page. */
+            /** @description All event hooks. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -20653,7 +21009,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The hook: its name, the types of events, and the address with its secret. */
+        /** @description The hook: its name, the event types, and the endpoint with its secret. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventHook"];
@@ -20686,7 +21042,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -20722,14 +21078,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
             };
             cookie?: never;
         };
-        /** @description The whole hook as it shall be. Read-only properties may come along and are ignored; the secret must be sent again. */
+        /** @description The whole hook, changed or not. Read-only properties may be sent back and are ignored; the secret must be sent again. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventHook"];
@@ -20763,7 +21119,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -20787,7 +21143,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -20823,7 +21179,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -20859,7 +21215,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the event hook, `who` and 17 more characters.
+                 * @description Id of the event hook, `who…`.
                  * @example who1audit00000000001
                  */
                 eventHookId: components["parameters"]["PathEventHookId"];
@@ -20868,7 +21224,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The hook, now verified: deliveries begin if it is active. */
+            /** @description The hook, now verified. Deliveries begin if it is active. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -21080,12 +21436,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Data to put into `_embedded`: `stats` for counts of users and apps, `app` for the app that a group comes from. Slows the call.
+                 * @description What to put into `_embedded`: `stats` for counts of users and apps, `app` for the app that a group comes from. Slows the call.
                  * @example stats
                  */
                 expand?: string;
@@ -21095,22 +21451,22 @@ export interface operations {
                  */
                 filter?: string;
                 /**
-                 * @description How many groups a page holds: 10000 by default and at most, with `q` 300. 200 or fewer is advised, and the most with `expand`: larger pages are slow and can time out with 500.
+                 * @description How many groups a page holds: 10000 by default and at most, with `q` 300. Okta advises 200 or fewer, which is also the most with `expand`; larger pages are slow and can time out. After a timeout, lower it.
                  * @example 200
                  */
                 limit?: number;
                 /**
-                 * @description Text that the name begins with, in any case. For look-ups while typing: 300 groups by default, and the answer does not page.
+                 * @description Text that the name begins with, in any case. For completion while typing: the response holds 300 groups at most unless `limit` says otherwise, and does not page.
                  * @example Eng
                  */
                 q?: string;
                 /**
-                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute, custom and directory ones too, as in `profile.name sw "Eng"`, `id`, `type`, `created`, `lastUpdated`, `lastMembershipUpdated`, and `source.id` for groups of apps. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains; not for every attribute), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. Pages and sorts. The index lags writes by seconds.
+                 * @description SCIM filter over the search index, which lags writes by seconds; the preferred way. Takes every profile attribute, custom and imported ones too, as in `profile.name sw "Eng"`; `id`, `type`, `created`, `lastUpdated`, `lastMembershipUpdated`; and `source.id` for groups of apps. Operators: `eq` and `sw` (starts with), `co` (contains) for `profile.name` and `profile.description` only, `gt`, `ge`, `lt` and `le` for times, and `pr` (is set), joined by `and`, `or` and parentheses. Put text in double quotes. Pages and sorts.
                  * @example type eq "OKTA_GROUP" and profile.name sw "Eng"
                  */
                 search?: string;
                 /**
-                 * @description Property to sort by, such as `profile.name` or `lastUpdated`; one only, and only with `search`. Groups that share its value are in the order of their ids.
+                 * @description Property to sort by, such as `profile.name` or `lastUpdated`; one only, and only with `search`. Groups with the same value are sorted by id.
                  * @example profile.name
                  */
                 sortBy?: string;
@@ -21154,7 +21510,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new group; its name is needed. */
+        /** @description The new group; `profile.name` is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRequest"];
@@ -21230,7 +21586,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole profile; what the server sets may be sent back and is ignored. */
+        /** @description The whole profile; properties that the server sets may be sent back and are ignored. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRequest"];
@@ -21286,7 +21642,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -21334,7 +21690,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Puts into `_embedded` what roles are limited to: `targets/groups` or `targets/catalog/apps`.
+                 * @description What to put into `_embedded`: the `targets/groups` or the `targets/catalog/apps` that standard roles are limited to.
                  * @example targets/groups
                  */
                 expand?: string;
@@ -21351,7 +21707,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The role assignments; empty for those who are no administrators. */
+            /** @description The role assignments; empty when the group has none. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -21377,7 +21733,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to keep the default administrator mails from the members.
+                 * @description Whether to make the group a third-party administrator, whose members get none of Okta's emails to administrators and no access to Okta Support.
                  * @example false
                  */
                 disableNotifications?: boolean;
@@ -21392,14 +21748,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The role to give. */
+        /** @description The role to assign. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AssignRoleRequest"];
             };
         };
         responses: {
-            /** @description The role assignment, as some orgs answer. They may send no body. */
+            /** @description The role assignment; some orgs send this status instead of 201, with or without a body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -21444,7 +21800,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21485,7 +21841,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21507,7 +21863,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -21517,7 +21873,7 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description Only targets with this status, such as `ACTIVE`.
+                 * @description Only targets with this status.
                  * @example ACTIVE
                  */
                 status?: "ACTIVE" | "INACTIVE" | AnyString;
@@ -21530,7 +21886,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21577,7 +21933,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21586,7 +21942,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The target is added; the body is empty or `{}`. */
+            /** @description The target was added; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -21624,7 +21980,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21663,7 +22019,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21702,7 +22058,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21724,7 +22080,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -21742,7 +22098,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
@@ -21784,12 +22140,12 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the group that the role is limited to, `00g…`.
+                 * @description Id of the group that the role is or gets limited to, `00g…`.
                  * @example 00g1engineering00001
                  */
                 targetGroupId: components["parameters"]["PathTargetGroupId"];
@@ -21818,12 +22174,12 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the group that the role is limited to, `00g…`.
+                 * @description Id of the group that the role is or gets limited to, `00g…`.
                  * @example 00g1engineering00001
                  */
                 targetGroupId: components["parameters"]["PathTargetGroupId"];
@@ -21845,12 +22201,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many members a page holds: 1000 by default and at most. 200 or fewer is advised, as larger pages are slow.
+                 * @description How many members a page holds: 1000 by default and at most. Okta advises 200 and plans to lower the default.
                  * @example 200
                  */
                 limit?: number;
@@ -21900,7 +22256,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -21929,7 +22285,7 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -21951,12 +22307,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `groupIdToGroupNameMap` puts the names of the groups that the rule names into `_embedded`.
+                 * @description `groupIdToGroupNameMap` adds the names of the groups in each rule, as `_embedded`.
                  * @example groupIdToGroupNameMap
                  */
                 expand?: "groupIdToGroupNameMap" | AnyString;
@@ -21966,7 +22322,7 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description Words that the name of the rule or the names of its groups hold. Plain text, no SCIM filter.
+                 * @description Words from the name of the rule or of its groups. Plain text, not a SCIM filter.
                  * @example engineers
                  */
                 search?: string;
@@ -22005,7 +22361,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new rule; name, condition and groups are needed. */
+        /** @description The new rule; name, condition and groups are required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRuleRequest"];
@@ -22036,7 +22392,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `groupIdToGroupNameMap` puts the names of the groups that the rule names into `_embedded`.
+                 * @description `groupIdToGroupNameMap` adds the names of the groups in the rule, as `_embedded`.
                  * @example groupIdToGroupNameMap
                  */
                 expand?: "groupIdToGroupNameMap" | AnyString;
@@ -22044,7 +22400,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -22080,14 +22436,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
             };
             cookie?: never;
         };
-        /** @description The whole rule, as it was read and changed. */
+        /** @description The whole rule, changed or not. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupRuleRequest"];
@@ -22119,7 +22475,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to take the users whom the rule added out of its groups. By default they stay.
+                 * @description Whether to remove the users whom the rule added from its groups. By default they stay.
                  * @example false
                  */
                 removeUsers?: boolean;
@@ -22127,7 +22483,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -22136,7 +22492,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted; the rule goes away soon after. The body is empty or `{}`. */
+            /** @description Accepted; the rule is removed soon after. The body is empty or `{}`. */
             202: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -22164,7 +22520,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -22188,7 +22544,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the group rule, `0pr…`. Rules of policies have ids of the same form and are not found here.
+                 * @description Id of the group rule, `0pr…`. Policy rules have ids of the same form, but are not found here.
                  * @example 0pr1engineers0000001
                  */
                 ruleId: components["parameters"]["PathRuleId"];
@@ -22210,7 +22566,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -22846,7 +23202,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -22911,7 +23267,7 @@ export interface operations {
                  */
                 idpId: components["parameters"]["PathIdpId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -22952,7 +23308,7 @@ export interface operations {
                  */
                 idpId: components["parameters"]["PathIdpId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -22998,7 +23354,7 @@ export interface operations {
                  */
                 idpId: components["parameters"]["PathIdpId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -23027,7 +23383,7 @@ export interface operations {
                  */
                 idpId: components["parameters"]["PathIdpId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -23062,7 +23418,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -23197,10 +23553,10 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only hooks of this type; all of them when it is left out.
+                 * @description Only hooks of this type; hooks of all types when it is left out.
                  * @example com.okta.oauth2.tokens.transform
                  */
-                type?: "com.okta.import.transform" | "com.okta.oauth2.tokens.transform" | "com.okta.saml.tokens.transform" | "com.okta.telephony.provider" | "com.okta.user.credential.password.import" | "com.okta.user.pre-registration" | AnyString;
+                type?: components["schemas"]["InlineHookType"];
             };
             header?: never;
             path?: never;
@@ -23208,7 +23564,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The inline hooks; there is no next page. */
+            /** @description All inline hooks that match. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -23236,7 +23592,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The hook. All four properties are needed; the type and version cannot change later. */
+        /** @description The hook. Its type and version cannot be changed later. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InlineHookCreate"];
@@ -23269,7 +23625,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -23305,14 +23661,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
             };
             cookie?: never;
         };
-        /** @description The hook as it shall be, with its secrets. The type may come along, but cannot change. */
+        /** @description The whole hook, changed or not, with its secrets. Its type may be sent back, but not changed. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InlineHookReplace"];
@@ -23346,7 +23702,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -23370,21 +23726,21 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
             };
             cookie?: never;
         };
-        /** @description What Okta would send to the service. It must fit the type of the hook; tell the kinds apart by `eventType`. */
+        /** @description What Okta would send to the service. `eventType` selects the kind, which must be the type of the hook. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InlineHookPayload"];
             };
         };
         responses: {
-            /** @description What the service answered. */
+            /** @description The response of the service. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23411,7 +23767,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -23447,7 +23803,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the inline hook, `cal` and 17 more characters.
+                 * @description Id of the inline hook, `cal…`.
                  * @example cal1tokens0000000001
                  */
                 inlineHookId: components["parameters"]["PathInlineHookId"];
@@ -23481,37 +23837,37 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Only events that fit this SCIM expression. It can compare most properties, also nested ones such as `actor.id`, `target.id` or `outcome.result`, with `eq`, `co`, `sw`, `gt`, `pr` and the like, joined by `and` and `or`.
+                 * @description SCIM filter over most properties, nested ones such as `actor.id`, `target.id` or `outcome.result` too. Takes all SCIM operators except filters in brackets, joined by `and`, `or` and `not`.
                  * @example eventType eq "user.session.start" and outcome.result eq "FAILURE"
                  */
                 filter?: string;
                 /**
-                 * @description How many events a page holds. With 0 it holds none.
+                 * @description How many events a page holds, 1000 at most. With 0 the page is empty.
                  * @example 1000
                  */
                 limit?: number;
                 /**
-                 * @description Only events that hold all of these words somewhere, whatever their case: 10 words with blanks between them, 40 characters each at most.
+                 * @description Words that must all occur somewhere in an event, in any case: at most 10 words, separated by spaces, of at most 40 characters each.
                  * @example Payroll
                  */
                 q?: string;
                 /**
-                 * @description Only events published at this time or later, ISO 8601. Seven days before `until` when left out.
+                 * @description Start of the time span, ISO 8601; seven days before `until` when it is left out. It is compared with `published`, and when polling with the time of recording.
                  * @example 2026-01-05T00:00:00.000Z
                  */
                 since?: string;
                 /**
-                 * @description Order of the events by `published`. Descending answers cannot be polled.
+                 * @description Order of the events by `published`. Descending order cannot be polled.
                  * @example ASCENDING
                  */
                 sortOrder?: "ASCENDING" | "DESCENDING";
                 /**
-                 * @description Only events published before this time, ISO 8601. Left out, it is now, and the answers can be followed for as long as you like.
+                 * @description End of the time span, ISO 8601. When it is left out, the request starts polling, and `next` links never end.
                  * @example 2026-01-12T00:00:00.000Z
                  */
                 until?: string;
@@ -23522,7 +23878,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of events. An empty one means that nothing is new; while polling, its `Link` header names the next one all the same. */
+            /** @description One page of events. An empty page means that there is nothing new; when polling, its `Link` header has a `next` link all the same. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -23547,22 +23903,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many mappings a page holds, 200 at most.
+                 * @description How many mappings a page holds: 20 by default, 200 at most. Take fewer, such as 50, when the call times out.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description Only mappings whose values come from here; the id of an app instance or user type.
+                 * @description Only mappings whose values come from this app instance or user type; its id.
                  * @example oty1default000000001
                  */
                 sourceId?: string;
                 /**
-                 * @description Only mappings whose values go there; the id of an app instance or user type.
+                 * @description Only mappings whose values go to this app instance or user type; its id.
                  * @example 0oa1salesforce000001
                  */
                 targetId?: string;
@@ -23573,7 +23929,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of mappings; the `Link` header names the next one. Get each for its expressions. */
+            /** @description One page of mappings; the `Link` header names the next one. Get a single mapping for its expressions. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -23610,7 +23966,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The mapping; attributes of the target that nothing is mapped to are left out. */
+            /** @description The mapping, without the attributes of the target that nothing is mapped to. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23644,7 +24000,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The attributes to change. Source and target of a mapping are fixed. */
+        /** @description The attributes to change. Source and target of a mapping cannot change. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProfileMappingRequest"];
@@ -23949,7 +24305,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description One of the two names exists already, as a relation or as an attribute of a profile. */
+            /** @description One of the two names is taken, by a relation or by a profile attribute. */
             409: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -24063,14 +24419,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new type; `name` and `displayName` are needed. */
+        /** @description The new type; `name` and `displayName` are required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserType"];
             };
         };
         responses: {
-            /** @description The type, now with its id and the link to its schema. */
+            /** @description The user type, with its id and the link to its schema. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -24096,7 +24452,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user type; `default` also names the type that every org has.
+                 * @description Id of the user type, `oty…`; `default` stands for the type that every org has.
                  * @example oty1contractor000001
                  */
                 typeId: components["parameters"]["PathTypeId"];
@@ -24132,14 +24488,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user type; `default` also names the type that every org has.
+                 * @description Id of the user type, `oty…`; `default` stands for the type that every org has.
                  * @example oty1contractor000001
                  */
                 typeId: components["parameters"]["PathTypeId"];
             };
             cookie?: never;
         };
-        /** @description The whole type; what the server sets may be sent back and is ignored. */
+        /** @description The whole type; what the server sets may be sent back as it was read and is ignored. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserTypeReplacement"];
@@ -24173,14 +24529,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user type; `default` also names the type that every org has.
+                 * @description Id of the user type, `oty…`; `default` stands for the type that every org has.
                  * @example oty1contractor000001
                  */
                 typeId: components["parameters"]["PathTypeId"];
             };
             cookie?: never;
         };
-        /** @description The properties to change; nothing is required. */
+        /** @description The properties to change; none is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserTypeUpdate"];
@@ -24214,7 +24570,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user type; `default` also names the type that every org has.
+                 * @description Id of the user type, `oty…`; `default` stands for the type that every org has.
                  * @example oty1contractor000001
                  */
                 typeId: components["parameters"]["PathTypeId"];
@@ -24606,7 +24962,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -25152,7 +25508,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The subscriptions of the role. A kind has been seen to come twice with different statuses, so read the one subscription when its status matters. */
+            /** @description The subscriptions of the role. A kind can come twice with different statuses, so get the single subscription when its status matters. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -25180,7 +25536,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
@@ -25221,7 +25577,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
@@ -25235,7 +25591,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The role is subscribed, also when it was before. The answer has no body. */
+            /** @description The role is subscribed, also when it was before. The response has no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -25260,7 +25616,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
@@ -25274,7 +25630,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The role is unsubscribed, also when it was before. The answer has no body. */
+            /** @description The role is unsubscribed, also when it was before. The response has no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -25572,7 +25928,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -25830,47 +26186,47 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Data to put into `_embedded`: `classification` adds whether the user counts as full or light. Early access.
+                 * @description Data to put into `_embedded`: `classification` adds whether the user counts as a standard or a lite user.
                  * @example classification
                  */
                 expand?: string;
                 /**
-                 * @description Properties to return, comma-separated, those of the profile in parentheses. Makes answers smaller; what is not named is absent, required properties too.
+                 * @description Properties to return, comma-separated, those of the profile in parentheses. `id` always comes; whatever else is not named is absent, required properties too, so the response is a list of `UserSelection`.
                  * @example id,status,profile:(firstName,lastName)
                  */
                 fields?: string;
                 /**
-                 * @description SCIM filter over current data, without the lag of `search`. Takes only `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` and `profile.lastName`. Operators: `eq` for all of them, `gt`, `ge`, `lt` and `le` for `lastUpdated`, joined by `and` and `or`. Pages; does not sort.
+                 * @description SCIM filter over current data, without the lag of `search`. Takes only `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` and `profile.lastName`. Operators: `eq` for all of them, `gt`, `ge`, `lt` and `le` for `lastUpdated`, joined by `and` and `or`; there is no `not`. Names and values are case-sensitive. Finds `DEPROVISIONED` users too; pages, but does not sort.
                  * @example lastUpdated gt "2026-01-01T00:00:00.000Z"
                  */
                 filter?: string;
                 /**
-                 * @description How many users a page holds: 200 by default and at most; with `q` 10 by default.
+                 * @description How many users a page holds: at most 200, which is the default; with `q` the default is 10.
                  * @example 200
                  */
                 limit?: number;
                 /**
-                 * @description Text that first name, last name or email begins with, in any case. For look-ups while typing: at most 10 users unless `limit` says more, the answer does not page, and `DEPROVISIONED` users are left out.
+                 * @description Text that first name, last name or email begins with, in any case. For look-ups while somebody types: it returns at most 10 users unless `limit` says more, does not page and leaves out `DEPROVISIONED` users. Okta may change how it matches.
                  * @example ada
                  */
                 q?: string;
                 /**
-                 * @description SCIM filter over the search index; the preferred way. Takes every profile attribute, base and custom, as in `profile.department eq "Research"`, and `id`, `status`, `created`, `activated`, `statusChanged`, `lastUpdated` and `type.id`. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `co` (contains; not for every attribute), `pr` (is set), joined by `and`, `or` and parentheses; there is no `ne`. Text in double quotes, times as ISO 8601. A list attribute matches when one element does. Finds `DEPROVISIONED` users too, pages and sorts. The index lags writes by seconds, in bulk changes longer.
+                 * @description SCIM filter over the search index; the preferred way to find users. Takes every profile attribute, base and custom, as in `profile.department eq "Research"`, and `id`, `status`, `created`, `activated`, `statusChanged`, `lastUpdated` and `type.id`. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `pr` (is set), and `co` (contains) for `profile.firstName`, `profile.lastName`, `profile.email` and `profile.login` only, joined by `and`, `or` and parentheses. There is no `ne`: write `(status lt "STAGED" or status gt "STAGED")`. Names are case-sensitive; text is not, but accents count. Text goes in double quotes, times in ISO 8601. A list attribute matches when one of its elements does. In early access, `classification.type eq "LITE"` (or `"STANDARD"`) works alone. Finds `DEPROVISIONED` users too, pages and sorts. The index lags behind writes by seconds, after bulk changes by more; read a user by id before you change them.
                  * @example profile.department eq "Engineering" and status eq "ACTIVE"
                  */
                 search?: string;
                 /**
-                 * @description Property to sort by, such as `profile.lastName` or `created`; one only, and only with `search`. Users that share its value are in the order of their ids.
+                 * @description Property to sort by, such as `profile.lastName` or `created`; one only, and only with `search`. Users with the same value are sorted by id.
                  * @example profile.lastName
                  */
                 sortBy?: string;
                 /**
-                 * @description Direction of `sortBy`; ignored without it. What is neither counts as `asc`.
+                 * @description Direction of `sortBy`; ignored without it. Any other value counts as `asc`.
                  * @example asc
                  */
                 sortOrder?: "asc" | "desc" | AnyString;
@@ -25906,17 +26262,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to activate at once. `false` leaves the user `STAGED`, without a mail, until `lifecycle/activate` is called.
+                 * @description Whether to activate the user at once. `false` leaves them `STAGED`, and emails nothing, until `lifecycle/activate` is called.
                  * @example true
                  */
                 activate?: boolean;
                 /**
-                 * @description `changePassword` expires the given password, so that the user must choose one at the first sign-in. Needs `activate=true` and a password.
+                 * @description `changePassword` expires the password that is sent, so the user must choose a new one at the first sign-in and is `PASSWORD_EXPIRED` until then. Requires a password and `activate=true`.
                  * @example changePassword
                  */
                 nextLogin?: "changePassword" | AnyString;
                 /**
-                 * @description Whether `credentials.provider` names who checks the password, such as a directory or a social identity provider. Needed for providers other than `OKTA`; such a user has no password in Okta.
+                 * @description Whether `credentials.provider` names what checks the password, such as a directory or a social identity provider. Required for providers other than `OKTA`; such a user has no password in Okta.
                  * @example false
                  */
                 provider?: boolean;
@@ -25932,7 +26288,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user with its id. Activation can go on after the answer: read `status`. */
+            /** @description The new user. Activation may continue after this response: read `status` and `transitioningToStatus`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -25959,7 +26315,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or login of the user on the many side, such as the report.
+                 * @description Id or login of the user on the associated side, such as the subordinate.
                  * @example 00u2turing0000000002
                  */
                 associatedUserId: string;
@@ -25969,7 +26325,7 @@ export interface operations {
                  */
                 primaryRelationshipName: string;
                 /**
-                 * @description Id of the user on the one side, such as the manager.
+                 * @description Id of the user on the primary side, such as the manager; not a login.
                  * @example 00u1lovelace00000001
                  */
                 primaryUserId: string;
@@ -25991,7 +26347,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Data to put into `_embedded`: `blocks` tells which access is blocked, `classification` whether the user counts as full or light.
+                 * @description Data to put into `_embedded`: `blocks` lists what keeps the user from signing in; `classification`, in early access, tells whether the user counts as a standard or a lite user.
                  * @example blocks
                  */
                 expand?: string;
@@ -25999,7 +26355,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26034,28 +26390,28 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether a new password is checked against the minimum age and the history of the password policy too. Without it, an administrator's change skips both.
+                 * @description Whether a new password must also meet the minimum age and the history rule of the password policy. By default an administrator's change skips both.
                  * @example false
                  */
                 strict?: boolean;
             };
             header?: {
                 /**
-                 * @description `ETag` of the user as it was read. When the user changed since, the update is refused with 412 and nothing happens.
+                 * @description `ETag` of the user as it was read. When the user has changed since then, the call is refused with 412 and changes nothing.
                  * @example W/"1234567890abcdef"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
             };
             cookie?: never;
         };
-        /** @description The whole user; what the server sets may be sent back and is ignored. */
+        /** @description The whole user; what the server sets may be sent back as it was read and is ignored. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateUserRequest"];
@@ -26087,28 +26443,28 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether a new password is checked against the minimum age and the history of the password policy too. Without it, an administrator's change skips both.
+                 * @description Whether a new password must also meet the minimum age and the history rule of the password policy. By default an administrator's change skips both.
                  * @example false
                  */
                 strict?: boolean;
             };
             header?: {
                 /**
-                 * @description `ETag` of the user as it was read. When the user changed since, the update is refused with 412 and nothing happens.
+                 * @description `ETag` of the user as it was read. When the user has changed since then, the call is refused with 412 and changes nothing.
                  * @example W/"1234567890abcdef"
                  */
                 "If-Match"?: string;
             };
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
             };
             cookie?: never;
         };
-        /** @description The changes; nothing is required. */
+        /** @description The changes; no property is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateUserRequest"];
@@ -26140,21 +26496,21 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the administrators when this call deactivates the user.
+                 * @description Whether to email the administrators when this call deactivates the user.
                  * @example false
                  */
                 sendEmail?: boolean;
             };
             header?: {
                 /**
-                 * @description `respond-async` answers at once and works afterwards; advised for users with many apps and groups.
+                 * @description `respond-async` makes Okta respond at once and do the work afterwards; advised for users with many apps and groups.
                  * @example respond-async
                  */
                 Prefer?: string;
             };
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26178,7 +26534,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26215,7 +26571,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26250,7 +26606,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -26268,12 +26624,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26310,12 +26666,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26337,7 +26693,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -26355,12 +26711,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26397,12 +26753,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26432,17 +26788,17 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26478,17 +26834,17 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the OAuth client.
+                 * @description Id of the OAuth client; for an app it is the app id, `0oa…`.
                  * @example 0oa2payroll000000002
                  */
                 clientId: components["parameters"]["PathClientId"];
                 /**
-                 * @description Id of the refresh token, `oar…`.
+                 * @description Id of the refresh token, `oar…`, not its value.
                  * @example oar1payrollada000001
                  */
                 tokenId: components["parameters"]["PathTokenId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26510,7 +26866,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to check the minimum age and the history of the password policy too.
+                 * @description Whether the new password must also meet the minimum age and the history rule of the password policy.
                  * @example false
                  */
                 strict?: boolean;
@@ -26518,7 +26874,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26532,7 +26888,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The credentials, secrets left out. */
+            /** @description The credentials, without secrets. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26559,21 +26915,21 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
             };
             cookie?: never;
         };
-        /** @description Password, question and answer; all three are needed. */
+        /** @description Password, question and answer; all three are required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserCredentials"];
             };
         };
         responses: {
-            /** @description The credentials, secrets left out. */
+            /** @description The credentials, without secrets. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26598,7 +26954,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the link to the user. With `false` it is in the answer instead.
+                 * @description Whether to email the link to the user. With `false`, the response holds it.
                  * @example false
                  */
                 sendEmail?: boolean;
@@ -26606,16 +26962,21 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description The new password and the answer to the recovery question; nothing to issue a link. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UserCredentials"];
+            };
+        };
         responses: {
-            /** @description Where to set the new password; an empty object when it was mailed. */
+            /** @description The link; the credentials when the body held a new password; an empty object when the link was emailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26625,7 +26986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ForgotPasswordToken"];
+                    "application/json": components["schemas"]["ForgotPasswordResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -26642,7 +27003,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26677,50 +27038,50 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to activate at once, without a code, for `sms`, `call`, `email` and `token:hotp`; nothing is sent then.
+                 * @description Whether to activate the factor at once, without a code; nothing is sent then. For `sms`, `call`, `email` and `token:hotp` only.
                  * @example false
                  */
                 activate?: boolean;
                 /**
-                 * @description Id of an SMS template of the org, `cst…`, for the text of the message; only for SMS. The default template when absent.
+                 * @description Id of the SMS template for the text of the message, `cst…`; for `sms` only. The default template when it is absent or does not exist.
                  * @example cstk1sms000000000001
                  */
                 templateId?: string;
                 /**
-                 * @description Seconds that the one-time code or link by mail lives, 1 to 86400; only for email. 300 by default.
+                 * @description Seconds for which the code or link in an email is valid, 1 to 86400, 300 by default; for `email` only.
                  * @example 300
                  */
                 tokenLifetimeSeconds?: number;
                 /**
-                 * @description Whether to replace the number that is enrolled already, for `sms` and `call`; without it another number is refused with 400.
+                 * @description Whether to replace the phone number that the user has, for `sms` and `call`. Ignored when an activated factor uses that number: unenroll the factor first.
                  * @example false
                  */
                 updatePhone?: boolean;
             };
             header?: {
                 /**
-                 * @description Language of the message to the user, as in HTTP, such as `fr`; the default of the org when it has no translation.
+                 * @description Language of the text message, as a two-letter ISO 639-1 code such as `fr`; for `sms` only. The default template when it has no translation.
                  * @example en
                  */
                 "Accept-Language"?: string;
             };
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
             };
             cookie?: never;
         };
-        /** @description The factor to enroll: `factorType`, `provider` and, by kind, `profile` or `verify`. */
+        /** @description The factor to enroll: `factorType`, `provider` and, depending on the kind, `profile` or `verify`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EnrollFactorRequest"];
             };
         };
         responses: {
-            /** @description The factor, mostly `PENDING_ACTIVATION`. */
+            /** @description The factor, `PENDING_ACTIVATION` or `ACTIVE`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26752,7 +27113,7 @@ export interface operations {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26786,7 +27147,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the phone number or address shall not serve for account recovery either; for `sms`, `call` and `email`.
+                 * @description Whether to remove the phone number as a means of account recovery too; for `sms` and `call` only.
                  * @example false
                  */
                 removeRecoveryEnrollment?: boolean;
@@ -26799,7 +27160,7 @@ export interface operations {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26828,7 +27189,7 @@ export interface operations {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26842,7 +27203,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The factor: `ACTIVE`, or still pending for push. */
+            /** @description The factor, now `ACTIVE`; for a push that is still pending, only how its activation stands. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -26852,7 +27213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserFactor"];
+                    "application/json": components["schemas"]["UserFactor"] | components["schemas"]["PushFactorActivation"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -26874,12 +27235,12 @@ export interface operations {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the push, the last part of the `poll` link that the verification answered.
+                 * @description Id of the push, the last part of the `poll` link in the response to the verification.
                  * @example v2mst1adapush0000001
                  */
                 transactionId: string;
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -26913,29 +27274,29 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Id of an SMS template of the org, `cst…`, for the text of the message; only for SMS. The default template when absent.
+                 * @description Id of the SMS template for the text of the message, `cst…`; for `sms` only. The default template when it is absent or does not exist.
                  * @example cstk1sms000000000001
                  */
                 templateId?: string;
                 /**
-                 * @description Seconds that the one-time code or link by mail lives, 1 to 86400; only for email. 300 by default.
+                 * @description Seconds for which the code or link in an email is valid, 1 to 86400, 300 by default; for `email` only.
                  * @example 300
                  */
                 tokenLifetimeSeconds?: number;
             };
             header?: {
                 /**
-                 * @description Language of the message to the user, as in HTTP, such as `fr`; the default of the org when it has no translation.
+                 * @description Language of the text message, as a two-letter ISO 639-1 code such as `fr`; for `sms` only. The default template when it has no translation.
                  * @example en
                  */
                 "Accept-Language"?: string;
                 /**
-                 * @description Browser of the user, so that the push shows what the sign-in comes from.
+                 * @description User agent of the user's browser or app, which the push shows. Required for `push`.
                  * @example Mozilla/5.0
                  */
                 "User-Agent"?: string;
                 /**
-                 * @description IP address of the user, so that the push shows where the sign-in comes from and rate limits count for the user.
+                 * @description Public IP address of the user, so that the push shows where the sign-in comes from and rate limits count for the user.
                  * @example 203.0.113.7
                  */
                 "X-Forwarded-For"?: string;
@@ -26947,21 +27308,21 @@ export interface operations {
                  */
                 factorId: components["parameters"]["PathFactorId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
             };
             cookie?: never;
         };
-        /** @description The proof; leave it out to send a code, a push or a challenge. */
+        /** @description The proof; nothing to send a code or push, or to issue a challenge. A push with a number to match needs a body. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["UserFactorVerifyRequest"];
             };
         };
         responses: {
-            /** @description The outcome, or that a code was sent. */
+            /** @description The outcome, or `CHALLENGE` after a code was sent or a challenge issued. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27001,7 +27362,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27038,7 +27399,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27073,7 +27434,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -27096,7 +27457,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27133,7 +27494,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27168,7 +27529,7 @@ export interface operations {
                  */
                 grantId: components["parameters"]["PathGrantId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27209,7 +27570,7 @@ export interface operations {
                  */
                 grantId: components["parameters"]["PathGrantId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27233,7 +27594,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27270,7 +27631,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27279,7 +27640,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The identity providers; empty for a user who never used one. */
+            /** @description The identity providers; empty for a user who is linked to none. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -27305,7 +27666,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the activation link to the user's primary address. With `false` it is in the answer instead.
+                 * @description Whether to email the activation link to the user. With `false`, the response holds it. Users who have a password sign in with that and need no link.
                  * @example false
                  */
                 sendEmail?: boolean;
@@ -27313,7 +27674,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27322,7 +27683,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How the user goes on; an empty object when it was mailed. */
+            /** @description The activation link; an empty object when it was emailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27347,21 +27708,21 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the administrators about it. The user is not mailed.
+                 * @description Whether to email the administrators about it. The user gets no email.
                  * @example false
                  */
                 sendEmail?: boolean;
             };
             header?: {
                 /**
-                 * @description `respond-async` answers at once and works afterwards; advised for users with many apps.
+                 * @description `respond-async` makes Okta respond at once and do the work afterwards; advised for users with many apps.
                  * @example respond-async
                  */
                 Prefer?: string;
             };
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27370,7 +27731,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user is deactivated, or soon will be. Most orgs answer an empty object, others no body. */
+            /** @description The user is deactivated, or soon will be; the body is empty or `{}`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27394,11 +27755,17 @@ export interface operations {
     };
     expirePassword: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to replace the password by a temporary one. With `true` the response is not the user, but a `TemporaryPassword`.
+                 * @example false
+                 */
+                tempPassword?: boolean;
+            };
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27407,7 +27774,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user, now `PASSWORD_EXPIRED`. */
+            /** @description The user, now `PASSWORD_EXPIRED`; with `tempPassword=true` the temporary password. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27432,7 +27799,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to mail the new link to the user's primary address. By default it is in the answer.
+                 * @description Whether to email the new link to the user. By default the response holds it.
                  * @example false
                  */
                 sendEmail?: boolean;
@@ -27440,7 +27807,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27449,7 +27816,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How the user goes on; an empty object when it was mailed. */
+            /** @description The activation link; an empty object when it was emailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27476,7 +27843,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27510,12 +27877,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Whether to end the user's Okta sessions too.
+                 * @description Whether to end the user's Okta sessions too, except one that makes this call.
                  * @example false
                  */
                 revokeSessions?: boolean;
                 /**
-                 * @description Whether to mail the link to the user. With `false` it is in the answer instead. Must be given.
+                 * @description Whether to email the link to the user. With `false`, the response holds it. There is no default.
                  * @example false
                  */
                 sendEmail: boolean;
@@ -27523,7 +27890,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27532,7 +27899,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where to set the new password; an empty object when it was mailed. */
+            /** @description The link to set a new password; an empty object when it was emailed. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27559,7 +27926,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27595,7 +27962,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27631,7 +27998,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27672,7 +28039,7 @@ export interface operations {
                  */
                 relationshipName: components["parameters"]["PathRelationshipName"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27714,7 +28081,7 @@ export interface operations {
                  */
                 relationshipName: components["parameters"]["PathRelationshipName"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27736,7 +28103,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Puts into `_embedded` what roles are limited to: `targets/groups` or `targets/catalog/apps`.
+                 * @description What to put into `_embedded`: the `targets/groups` or the `targets/catalog/apps` that standard roles are limited to.
                  * @example targets/groups
                  */
                 expand?: string;
@@ -27744,7 +28111,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27753,7 +28120,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The role assignments; empty for those who are no administrators. */
+            /** @description The role assignments; empty for a user who is no administrator. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -27779,7 +28146,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to keep the default administrator mails from the user.
+                 * @description Whether to make the user a third-party administrator, who gets none of Okta's emails to administrators and no access to Okta Support.
                  * @example false
                  */
                 disableNotifications?: boolean;
@@ -27787,21 +28154,21 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
             };
             cookie?: never;
         };
-        /** @description The role to give. */
+        /** @description The role to assign. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AssignRoleRequest"];
             };
         };
         responses: {
-            /** @description The role assignment, as some orgs answer. They may send no body. */
+            /** @description The role assignment; some orgs send this status instead of 201, with or without a body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -27841,12 +28208,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27882,12 +28249,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27909,7 +28276,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -27927,12 +28294,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -27969,12 +28336,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28016,12 +28383,12 @@ export interface operations {
                  */
                 appName: components["parameters"]["PathAppName"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28063,12 +28430,12 @@ export interface operations {
                  */
                 appName: components["parameters"]["PathAppName"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28102,12 +28469,12 @@ export interface operations {
                  */
                 appName: components["parameters"]["PathAppName"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28141,12 +28508,12 @@ export interface operations {
                  */
                 appName: components["parameters"]["PathAppName"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28168,7 +28535,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];
@@ -28181,12 +28548,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28228,12 +28595,12 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28262,12 +28629,12 @@ export interface operations {
                  */
                 groupId: components["parameters"]["PathGroupId"];
                 /**
-                 * @description Id of the role assignment, not the name of the role type.
+                 * @description Id of the role assignment, or of the binding for a custom role; not the role type.
                  * @example ra11groupadmin000001
                  */
                 roleId: components["parameters"]["PathRoleId"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28289,12 +28656,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to forget the devices that the user chose to be remembered on, so that the next sign-in asks for all factors. On by default.
+                 * @description Whether to forget the devices that remember the user's factors, so that the next sign-in asks for all of them. `false` by default in Classic Engine.
                  * @example true
                  */
                 forgetDevices?: boolean;
                 /**
-                 * @description Whether to revoke OpenID Connect and OAuth tokens, refresh tokens too.
+                 * @description Whether to revoke the user's OpenID Connect and OAuth access and refresh tokens too.
                  * @example false
                  */
                 oauthTokens?: boolean;
@@ -28302,7 +28669,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28326,7 +28693,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28363,12 +28730,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28404,12 +28771,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28418,7 +28785,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The administrator is subscribed. The answer has no body. */
+            /** @description The administrator is subscribed. The response has no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -28443,12 +28810,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Which notification. One that the role does not offer is answered with a 404.
+                 * @description Kind of notification. One that the role does not have is a 404.
                  * @example OKTA_UPDATE
                  */
                 notificationType: components["parameters"]["PathNotificationType"];
                 /**
-                 * @description Id of the user (`00u…`), or the login, or the unambiguous part of it before the `@`. A login with a `/` must be encoded.
+                 * @description Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
                  * @example 00u1lovelace00000001
                  */
                 userId: components["parameters"]["PathUserId"];
@@ -28457,7 +28824,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The administrator is unsubscribed. The answer has no body. */
+            /** @description The administrator is unsubscribed. The response has no body. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -28480,7 +28847,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Cursor of the page to start at, taken from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+                 * @description Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
                  * @example 00u2turing0000000002
                  */
                 after?: components["parameters"]["QueryAfter"];

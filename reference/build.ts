@@ -5,6 +5,7 @@ import { faultsOf } from "./check.ts";
 import { type Page, renderPage, type Site } from "./layout.ts";
 import { guidePage, guidesOf } from "./pages/guides.ts";
 import { errorsPage } from "./pages/errors.ts";
+import { eventTypesPage } from "./pages/event-types.ts";
 import { sectionPage, startPage } from "./pages/lists.ts";
 import { scopesPage } from "./pages/scopes.ts";
 import { operationPage } from "./pages/operation.ts";
@@ -34,6 +35,7 @@ export function buildSite(document: any, projectRoot = root): Map<string, string
     startPage(site),
     scopesPage(reference),
     errorsPage(reference),
+    eventTypesPage(),
     ...guidePages.map(({ page }) => page),
     ...reference.sections.map((section) => sectionPage(reference, section)),
     ...reference.calls.map((call) => operationPage(reference, call)),

@@ -47,7 +47,7 @@ function navigation(site: Site, page: Page, base: string): Html {
   return html`<nav id="nav" class="nav" aria-label="Reference" popover>
     <ul>
       ${link("index.html", "Start")} ${link("scopes.html", "Scopes")} ${link("errors.html", "Error codes")}
-      ${link("schemas/index.html", "Schemas")}
+      ${link("event-types.html", "Event types")} ${link("schemas/index.html", "Schemas")}
     </ul>
     ${
       site.guides.length > 0 &&

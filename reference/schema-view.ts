@@ -170,6 +170,12 @@ const value = (item: unknown): Html =>
 const values = (label: string, items: unknown[]): Html =>
   html`<p class="values"><span class="label">${label}</span> ${items.map((item) => [value(item), " "])}</p>`;
 
+const eventTypesLink = (schema: Schema): Html =>
+  html`<p class="values">
+    <span class="label">Known values</span>
+    <a href="../event-types.html">all ${schema["x-extensible-enum"].length} event types</a>
+  </p>`;
+
 /** What a value must be besides its type: allowed and known values, bounds, default, example. */
 export function constraints(view: Pick<SchemaView, "reference">, schema: Schema): Html {
   const deep = schema.items ? view.reference.resolve(schema.items) : schema;
@@ -187,7 +193,7 @@ export function constraints(view: Pick<SchemaView, "reference">, schema: Schema)
   ].filter(Boolean);
   const not = (deep.not?.enum ?? []).filter((v: unknown) => v !== null);
   return html`${deep.const !== undefined && values("Always", [deep.const])} ${deep.enum && values("One of", deep.enum)}
-  ${deep["x-extensible-enum"] && values("Known values", deep["x-extensible-enum"])}
+  ${deep["x-values-from"] ? eventTypesLink(deep) : deep["x-extensible-enum"] && values("Known values", deep["x-extensible-enum"])}
   ${not.length > 0 && values("Any value besides", not)}
   ${schema.default !== undefined && values("Default", [schema.default])}
   ${limits.length > 0 && html`<p class="values"><span class="label">Limits</span> ${limits.map((l, i) => [i > 0 && ", ", l])}</p>`}`;

@@ -1,9 +1,11 @@
 import type { Guide } from "./pages/guides.ts";
 import { errorCodesOf } from "./pages/errors.ts";
+import { eventTypes } from "./pages/event-types.ts";
 import type { Heading } from "./markdown.ts";
 import { pageOf, type Reference, type Schema } from "./reference.ts";
 
-export type Kind = "Operation" | "Parameter" | "Property" | "Schema" | "Section" | "Guide" | "Scope" | "Error";
+export type Kind =
+  "Operation" | "Parameter" | "Property" | "Schema" | "Section" | "Guide" | "Scope" | "Error" | "Event type";
 
 /** One thing to find: its kind, title, page, a line about where it is, and further words. */
 export type Entry = [kind: Kind, title: string, url: string, where: string, text: string];
@@ -44,6 +46,13 @@ export function entriesOf(
       scope,
       `scopes.html#${scope}`,
       text,
+      "",
+    ]),
+    ...eventTypes.map(({ name, description }): Entry => [
+      "Event type",
+      name,
+      `event-types.html#${name}`,
+      description,
       "",
     ]),
     ...errorCodesOf(reference).map((row): Entry => [

@@ -3,10 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { root } from "./paths.ts";
+import { readYaml, root, sourceDir } from "./paths.ts";
 
 const sorted = (map: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Gives a set whose values and meanings have a file of their own (`x-values-from`) the values. */
+function fillValues(schema: any): void {
+  const file = schema["x-values-from"];
+  if (file) schema["x-extensible-enum"] = Object.keys(readYaml(join(sourceDir, file)));
+}
 
 /**
  * Bundles a root document into one. Redocly orders components by discovery, so that a small edit moves many of them;
@@ -24,6 +30,7 @@ export function bundle(rootFile: string): any {
     const document = parse(readFileSync(out, "utf8"));
     for (const [kind, map] of Object.entries(document.components)) document.components[kind] = sorted(map as never);
     document.components = sorted(document.components);
+    for (const schema of Object.values<any>(document.components.schemas)) fillValues(schema);
     return document;
   } finally {
     rmSync(dir, { recursive: true });

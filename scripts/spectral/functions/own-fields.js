@@ -40,6 +40,7 @@ const SCHEMA_FIELDS = {
     (isObject(value) && isText(value.property) && isTexts(value.initial) && (value.transitions ?? []).every(step)) ||
     "must hold property, initial and transitions of { operation, from, to }",
   "x-extensible-enum": (value) => (Array.isArray(value) && value.length > 0) || "must list the known values",
+  "x-values-from": (value) => isText(value) || "must name a file beside the document",
   "x-enum-descriptions": (value) => isObject(value) || "must map values to their meaning",
   "x-custom-attributes": sentence,
 };
@@ -90,7 +91,7 @@ export default function ownFields(document) {
       check(node, SCHEMA_FIELDS, path);
       if (node.enum !== undefined || node["x-extensible-enum"] !== undefined) {
         // The tag of a fallback variant excludes values that are explained where they are tags.
-        if (key !== "not") for (const message of meaningFaults(node)) report(message, path);
+        if (key !== "not" && !node["x-values-from"]) for (const message of meaningFaults(node)) report(message, path);
       }
     }
     for (const [name, child] of Object.entries(node)) visit(child, [...path, name]);

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { readYaml, sourceDir } from "../../scripts/lib/paths.ts";
+import { html } from "../html.ts";
+import type { Page } from "../layout.ts";
+import { inline } from "../markdown.ts";
+import { scrollTable } from "./table.ts";
+
+export interface EventType {
+  name: string;
+  description: string;
+  /** Whether an event hook may subscribe to it. */
+  eventHook?: boolean;
+  engine?: string;
+  deprecated?: boolean;
+}
+
+export const eventTypes: EventType[] = Object.entries<string | Omit<EventType, "name">>(
+  readYaml(join(sourceDir, "event-types.yaml")),
+).map(([name, meaning]) => (typeof meaning === "string" ? { name, description: meaning } : { name, ...meaning }));
+
+const ENGINES: Record<string, string> = {
+  "identity-engine": "Identity Engine only",
+  "classic-engine": "Classic Engine only",
+};
+
+const notes = (type: EventType): string =>
+  [type.eventHook && "event hooks", type.engine && ENGINES[type.engine], type.deprecated && "deprecated"]
+    .filter(Boolean)
+    .join(", ");
+
+/** The table of event types. */
+export function eventTypesPage(): Page {
+  const main = html`<h1>Event types</h1>
+    <p class="lead">
+      Values of <a href="schemas/LogEvent.html"><code>eventType</code></a> in the
+      <a href="sections/log.html">System Log</a>. Event hooks can subscribe to those that say so. Okta adds types with
+      every release, so treat one that is not listed like any other.
+    </p>
+    ${scrollTable(
+      "Event types",
+      ["Type", "Meaning", "Notes"],
+      eventTypes.map(
+        (type) =>
+          html`<tr id="${type.name}">
+            <th scope="row">
+              <a href="#${type.name}"><code>${type.name}</code></a>
+            </th>
+            <td>${inline(type.description)}</td>
+            <td>${notes(type)}</td>
+          </tr>`,
+      ),
+    )}`;
+  return { file: "event-types.html", title: "Event types", description: "What the types of log events mean.", main };
+}
