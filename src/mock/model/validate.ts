@@ -1,6 +1,6 @@
 import type { Call } from "../server/call.ts";
 import type { Violation } from "./engine.ts";
-import { invalid, Refusal } from "../server/errors.ts";
+import { invalid, ApiError } from "../server/errors.ts";
 import type { ApiModel, ApiOperation } from "./model.ts";
 import { variantOf } from "../responses/shape.ts";
 
@@ -30,7 +30,7 @@ const MEDIA_TYPE = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
 /**
  * Has Prism check parameters and body.
  *
- * @throws Refusal 400 E0000001 whose causes name the fields, or 415
+ * @throws ApiError 400 E0000001 whose causes name the fields, or 415
  */
 export function checkRequest(model: ApiModel, call: Call): void {
   const { operation, body } = call;
@@ -48,7 +48,7 @@ export function checkRequest(model: ApiModel, call: Call): void {
   headers["content-length"] = sent === undefined ? "0" : "1";
   const type = headers["content-type"];
   if (type !== undefined && !MEDIA_TYPE.test(type)) {
-    if (sent !== undefined) throw new Refusal(415, "E0000021", undefined, ["Content-Type: is no media type"]);
+    if (sent !== undefined) throw new ApiError(415, "E0000021", undefined, ["Content-Type: is no media type"]);
     delete headers["content-type"];
   }
   const media = declared?.content?.["application/json"];
@@ -59,7 +59,7 @@ export function checkRequest(model: ApiModel, call: Call): void {
   );
   if (violations.length === 0) return;
   const media415 = violations.find(({ code }) => code === 415);
-  if (media415) throw new Refusal(415, "E0000021", undefined, [media415.message]);
+  if (media415) throw new ApiError(415, "E0000021", undefined, [media415.message]);
   const causes = causesOf(violations.map((violation) => withDeclaredName(operation, violation)));
   throw invalid(causes[0]!.slice(0, causes[0]!.indexOf(":")).split(".")[0] || "request", causes);
 }

@@ -1,5 +1,5 @@
 import { NotNegotiable } from "../model/engine.ts";
-import { invalid, Refusal } from "../server/errors.ts";
+import { invalid, ApiError } from "../server/errors.ts";
 import { examplesOf } from "./examples.ts";
 import type { ApiModel, ApiOperation } from "../model/model.ts";
 import type { Schema } from "../../openapi/document.ts";
@@ -26,7 +26,7 @@ export const acceptOf = (accept: string | undefined) =>
 /**
  * The answer that fits best: the first example of the success in the plain case, else what Prism's negotiation says.
  *
- * @throws Refusal 400 when the document has no such answer
+ * @throws ApiError 400 when the document has no such answer
  */
 export function choose(model: ApiModel, operation: ApiOperation, wish: Wish): Chosen {
   const { code, example, dynamic, accept } = wish;
@@ -50,7 +50,7 @@ export function choose(model: ApiModel, operation: ApiOperation, wish: Wish): Ch
     if (!(error instanceof NotNegotiable)) throw error;
     if (example !== undefined) throw invalid("Prefer", [`example: ${unknownExample(model, operation, code, example)}`]);
     if (code !== undefined) throw invalid("Prefer", [`code: ${operation.key} has no answer ${code}`]);
-    throw new Refusal(400, "E0000019");
+    throw new ApiError(400, "E0000019");
   }
 }
 

@@ -1,4 +1,4 @@
-import { Refusal } from "../server/errors.ts";
+import { ApiError } from "../server/errors.ts";
 
 /** A page of a list, and where it and the next one are. */
 export interface Page<T> {
@@ -41,7 +41,7 @@ export interface PageRequest {
 
 /**
  * @param idOf tells items apart, so that a page follows its cursor's item though others came or went
- * @throws Refusal 400 E0000029 for a cursor that is not of this server, if strict
+ * @throws ApiError 400 E0000029 for a cursor that is not of this server, if strict
  */
 export function page<T>(items: T[], idOf: (item: T) => string | undefined, request: PageRequest): Page<T> {
   const { base, path, query, strict, endless = false } = request;
@@ -51,7 +51,7 @@ export function page<T>(items: T[], idOf: (item: T) => string | undefined, reque
   let start = 0;
   if (after) {
     const cursor = decode(after);
-    if (!cursor && strict) throw new Refusal(400, "E0000029", undefined, ["Invalid cursor."]);
+    if (!cursor && strict) throw new ApiError(400, "E0000029", undefined, ["Invalid cursor."]);
     if (cursor) {
       const last = cursor.id === undefined ? -1 : items.findIndex((item) => idOf(item) === cursor.id);
       start = last >= 0 ? last + 1 : Math.min(cursor.id === undefined ? cursor.at + 1 : cursor.at, items.length);

@@ -1,5 +1,5 @@
-import type { Answer, Call, Source } from "../server/call.ts";
-import { refusalOf } from "../server/errors.ts";
+import type { MockResponse, Call, Source } from "../server/call.ts";
+import { apiErrorOf } from "../server/errors.ts";
 import { acceptOf, choose } from "./choose.ts";
 import { errorId } from "./ids.ts";
 import { relink } from "./links.ts";
@@ -39,9 +39,9 @@ export class Answers {
   }
 
   /**
-   * @throws Refusal 400 when there is no such example, or no type that the request accepts
+   * @throws ApiError 400 when there is no such example, or no type that the request accepts
    */
-  answer(call: Call): Answer {
+  answer(call: Call): MockResponse {
     const { code, example, dynamic = this.#options.dynamic, seed = this.#options.seed } = call.prefer;
     const accept = acceptOf(call.headers.accept);
     const made = dynamic ? `dynamic ${seed}` : "";
@@ -69,7 +69,7 @@ export class Answers {
     this.#prepared.set(key, prepared);
   }
 
-  #list(call: Call, { status, headers, source, body }: Prepared, items: unknown[]): Answer {
+  #list(call: Call, { status, headers, source, body }: Prepared, items: unknown[]): MockResponse {
     const limit = call.operation.parameter("limit", "query");
     if (!call.operation.response(String(status))?.headers?.["Link"] && !limit) return { status, headers, body, source };
     const size = items.length || 1;
@@ -112,7 +112,7 @@ export class Answers {
 }
 
 function refused(code: number): Prepared {
-  const refusal = refusalOf(code);
+  const refusal = apiErrorOf(code);
   const headers = { "content-type": "application/json" };
   return {
     status: code,

@@ -1,5 +1,5 @@
 import type { ApiDocument, OperationObject } from "../../openapi/document.ts";
-import { Refusal } from "./errors.ts";
+import { ApiError } from "./errors.ts";
 
 const CREDENTIAL = /^(?:SSWS|Bearer|DPoP) +[\x21-\x7e]+$/i;
 
@@ -20,9 +20,9 @@ export function needsCredential(document: ApiDocument, operation: OperationObjec
 /**
  * Takes any well-formed `SSWS`, `Bearer` or `DPoP` credential. It is not kept.
  *
- * @throws Refusal 401 when it is missing or malformed
+ * @throws ApiError 401 when it is missing or malformed
  */
 export function checkCredential(authorization: string | undefined): void {
   if (authorization !== undefined && CREDENTIAL.test(authorization.trim())) return;
-  throw new Refusal(401, "E0000011");
+  throw new ApiError(401, "E0000011");
 }

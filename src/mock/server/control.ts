@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readText } from "./body.ts";
-import { Refusal } from "./errors.ts";
+import { ApiError } from "./errors.ts";
 import { checkScenario, Play } from "./scenario.ts";
 import type { Run } from "./server.ts";
 import { send } from "./send.ts";
@@ -30,7 +30,7 @@ export class Control {
       const body = value === undefined ? undefined : JSON.stringify(value, undefined, 2);
       send(response, body === undefined ? 204 : 200, { ...(body && { "content-type": "application/json" }) }, body);
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(400, "E0000001", (error as Error).message);
+      const refusal = error instanceof ApiError ? error : new ApiError(400, "E0000001", (error as Error).message);
       send(response, refusal.status, { "content-type": "application/json" }, refusal.body);
     }
   }
@@ -42,7 +42,7 @@ export class Control {
       try {
         return JSON.parse(text) as unknown;
       } catch {
-        throw new Refusal(400, "E0000003");
+        throw new ApiError(400, "E0000003");
       }
     };
     switch (action) {
@@ -68,12 +68,12 @@ export class Control {
         run.reset();
         return undefined;
     }
-    throw new Refusal(404, "E0000007", `There is no ${action}. There are: ${Object.keys(GUIDE).join(", ")}`);
+    throw new ApiError(404, "E0000007", `There is no ${action}. There are: ${Object.keys(GUIDE).join(", ")}`);
   }
 
   #org() {
     const { org } = this.#run;
-    if (!org) throw new Refusal(404, "E0000007", "This server keeps no state. Start it with --stateful.");
+    if (!org) throw new ApiError(404, "E0000007", "This server keeps no state. Start it with --stateful.");
     return org;
   }
 }

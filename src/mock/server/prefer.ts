@@ -19,7 +19,7 @@ const ENTRY = /(?:^|[,;])\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*)
 /**
  * Reads `code`, `example`, `dynamic` and `seed` among other preferences, such as `respond-async`, which pass.
  *
- * @throws Refusal 400 for a code that is no status, or a `dynamic` that is neither `true` nor `false`
+ * @throws ApiError 400 for a code that is no status, or a `dynamic` that is neither `true` nor `false`
  */
 export function preference(header: string | undefined, query: URLSearchParams | undefined): Preference {
   const asked: Record<string, string> = {};

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { Refusal } from "./errors.ts";
+import { ApiError } from "./errors.ts";
 
 const EXPOSED =
   "Link, Date, ETag, Location, X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset, X-Mock-Source";
@@ -64,13 +64,13 @@ export function sendBroken(error: NodeJS.ErrnoException & { rawPacket?: Buffer }
   if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
   const status = error.code === "HPE_HEADER_OVERFLOW" ? 431 : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
   const isHead = error.rawPacket?.subarray(0, 5).toString() === "HEAD ";
-  sendRaw(socket, status, new Refusal(status, "E0000003", `The request could not be read: ${error.message}`), isHead);
+  sendRaw(socket, status, new ApiError(status, "E0000003", `The request could not be read: ${error.message}`), isHead);
 }
 
 /** Answers a method that Node hands over as a bare connection. */
-export const sendNoTunnel = (socket: Socket): void => sendRaw(socket, 405, new Refusal(405, "E0000022"));
+export const sendNoTunnel = (socket: Socket): void => sendRaw(socket, 405, new ApiError(405, "E0000022"));
 
-function sendRaw(socket: Socket, status: number, { body }: Refusal, isHead = false): void {
+function sendRaw(socket: Socket, status: number, { body }: ApiError, isHead = false): void {
   socket.on("error", () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +

@@ -3,9 +3,10 @@ import { bucketOf } from "../../rate-limit/buckets.ts";
 import { Answers } from "../responses/responder.ts";
 import { checkCredential, needsCredential } from "./auth.ts";
 import { hasBody, parseBody, readText } from "./body.ts";
-import type { Answer, Call } from "./call.ts";
+import type { MockResponse, Call } from "./call.ts";
+import { Clock } from "../clock.ts";
 import { Control } from "./control.ts";
-import { notFound, Refusal } from "./errors.ts";
+import { notFound, ApiError } from "./errors.ts";
 import { requestId } from "../responses/ids.ts";
 import { type Count, RateLimits } from "./limits.ts";
 import type { ApiModel, ApiOperation } from "../model/model.ts";
@@ -18,7 +19,7 @@ import { StatefulOrg } from "../state/org.ts";
 import { causesOf, checkRequest } from "../model/validate.ts";
 
 interface Outcome {
-  answer: Answer;
+  answer: MockResponse;
   operation?: ApiOperation;
   /** The rule of the scenario that decides over the call. */
   rule?: ScenarioRule | undefined;
@@ -33,6 +34,7 @@ export class Run {
   readonly org: StatefulOrg | undefined;
   /** Answers by operation and status. */
   readonly calls = new Map<string, Record<number, number>>();
+  readonly clock = new Clock();
   play: Play;
   url = "";
   readonly #secured = new Map<ApiOperation, boolean>();
@@ -71,7 +73,7 @@ export class Run {
     const count = this.limits.count(bucketOf(method, path));
     const { answer, rule, operation } = await this.#outcome(request, method, path, search, count);
     if (operation) this.#tally(operation.key, answer.status);
-    const headers: Answer["headers"] = {
+    const headers: MockResponse["headers"] = {
       "x-okta-request-id": requestId(),
       "x-rate-limit-limit": String(count.limit),
       "x-rate-limit-remaining": String(count.remaining),
@@ -101,7 +103,7 @@ export class Run {
       const operation = match.methods.get(method.toLowerCase());
       if (!operation) {
         const allow = [...match.methods.keys()].join(", ").toUpperCase();
-        throw new Refusal(405, "E0000022", undefined, [], { allow });
+        throw new ApiError(405, "E0000022", undefined, [], { allow });
       }
       found.operation = operation;
       const fate = this.play.fate(operation.method, path);
@@ -109,7 +111,7 @@ export class Run {
       if (delay > 0) await sleep(delay);
       found.rule = fate.rule;
       if (this.#needsCredential(operation)) checkCredential(request.headers.authorization);
-      if (count.exceeded) throw new Refusal(429, "E0000047");
+      if (count.exceeded) throw new ApiError(429, "E0000047");
       if (fate.rule?.status !== undefined) {
         return { ...found, answer: failed(fate.rule, count) };
       }
@@ -123,6 +125,7 @@ export class Run {
         base: originOf(request.headers.host) ?? this.url,
         body: parseBody(text, request.headers["content-type"]),
         prefer: preference(request.headers.prefer as string | undefined, query),
+        clock: this.clock,
       };
       const answer = this.#answer(call);
       if (answer.status === 429) useUp(count, 2);
@@ -133,7 +136,7 @@ export class Run {
     }
   }
 
-  #answer(call: Call): Answer {
+  #answer(call: Call): MockResponse {
     const { prefer } = call;
     if (this.settings.validateRequests && (prefer.code === undefined || prefer.code < 400)) {
       checkRequest(this.model, call);
@@ -142,12 +145,12 @@ export class Run {
     return (asked ? undefined : this.org?.answer(call)) ?? this.answers.answer(call);
   }
 
-  #checkAnswer({ operation }: Call, { status, headers, body }: Answer): void {
+  #checkAnswer({ operation }: Call, { status, headers, body }: MockResponse): void {
     const type = String(headers["content-type"] ?? "");
     if (status >= 400 || body === undefined || !/[/+]json\b/.test(type)) return;
     const wrong = this.model.engine.validateAnswer(operation, status, { "content-type": type }, JSON.parse(body));
     if (wrong.length === 0) return;
-    throw new Refusal(500, "E0000009", `The mock's own answer to ${operation.key} is not valid`, causesOf(wrong));
+    throw new ApiError(500, "E0000009", `The mock's own answer to ${operation.key} is not valid`, causesOf(wrong));
   }
 
   #needsCredential(operation: ApiOperation): boolean {
