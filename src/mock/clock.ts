@@ -14,6 +14,11 @@ export class Clock {
     return new Date(this.now()).toISOString();
   }
 
+  /** Whether the time was set or moved. */
+  get isOwn(): boolean {
+    return this.#offset !== 0 || this.stopped;
+  }
+
   /** Whether the time stands still until it is moved. */
   get stopped(): boolean {
     return this.#stopped !== undefined;
@@ -34,8 +39,9 @@ export class Clock {
 
   /** The time of the machine again. */
   reset(): void {
-    this.set(Date.now(), false);
     this.#offset = 0;
+    this.#stopped = undefined;
+    for (const listener of this.#listeners) listener();
   }
 
   /** Calls a listener whenever the time is set or moved. @returns ends that */

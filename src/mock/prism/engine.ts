@@ -1,8 +1,11 @@
-import type { ApiModel, ApiOperation } from "./model.ts";
-import { type MediaType, type Obj, type Schema } from "../../openapi/document.ts";
-import * as prism from "./prism.ts";
+import type * as PrismHttp from "@stoplight/prism-http";
+import type { ApiDocument } from "../../openapi/document.ts";
+import type { Refs } from "../../openapi/refs.ts";
+import type { ApiOperation } from "../model/operation.ts";
+import { exampleKeyOf, requestExcerpt, responseExcerpt } from "./excerpt.ts";
+import { loadPrism } from "./load.ts";
 
-/** What Prism found wrong with a request. */
+/** What Prism found wrong with a request or a response. */
 export interface Violation {
   /** Where, such as `["body", "profile", "login"]`. */
   path: string[];
@@ -20,152 +23,161 @@ export interface EngineRequest {
   body: unknown;
 }
 
-/** The answer that Prism's negotiation chose. */
-export interface Negotiated {
-  status: number;
-  mediaType: string | undefined;
-  /** The example, unless the answer has to be generated. */
-  example: { value: unknown } | undefined;
-  schema: Schema | undefined;
+/** What Prism's choice of a response goes by. */
+export interface ResponseChoice {
+  code?: number;
+  exampleKey?: string;
+  dynamic: boolean;
+  mediaTypes?: string[];
+  seed?: string;
 }
 
-/** Why there is no answer of the kind that was asked for. */
+/** The response that Prism chose: the key of an example, or a body that was generated. */
+export interface ChosenResponse {
+  status: number;
+  mediaType: string | undefined;
+  exampleKey: string | undefined;
+  body: unknown;
+}
+
+/** Why there is no response of the kind that was asked for. */
 export class NotNegotiable extends Error {}
 
-const DIALECT = "https://json-schema.org/draft/2020-12/schema";
+type Operation = Awaited<ReturnType<typeof PrismHttp.getHttpOperationsFromSpec>>[number];
+type Components = Parameters<typeof PrismHttp.createInstance>[1];
+type Config = PrismHttp.IHttpMockConfig;
+
+const right = <T>(value: T) => ({ _tag: "Right" as const, right: value });
+const ignore = () => undefined;
+const logger = { info: ignore, debug: ignore, warn: ignore, error: ignore, success: ignore, child: () => logger };
+
+/** Operations that are kept for one document; the first ones are dropped after that. */
+const KEPT = 1024;
 
 /**
- * Prism on one document. Operations are put into Prism's form one at a time, on first use; Prism's own modules are
- * loaded in three steps (validator, negotiator, generator), each when it is first needed.
+ * Prism on one document. It gets one operation at a time, when it is first needed; finding the operation of a request is
+ * left to the mock's own router.
  */
 export class Engine {
-  readonly #model: ApiModel;
-  readonly #resources = new Map<string, prism.Resource>();
+  readonly #document: ApiDocument;
+  readonly #refs: Refs;
+  readonly #operations = new Map<string, Promise<Operation>>();
 
-  constructor(model: ApiModel) {
-    this.#model = model;
+  constructor(document: ApiDocument, refs: Refs) {
+    this.#document = document;
+    this.#refs = refs;
   }
 
-  /**
-   * @param variant pointer of the schema to validate the body by, where the operation's own is a union
-   */
-  validate(operation: ApiOperation, request: EngineRequest, variant?: string): Violation[] {
-    const { validateInput } = prism.validator();
-    const result = validateInput({
-      resource: this.#resource(operation, variant),
-      element: {
-        method: operation.method,
-        url: { path: request.path, query: request.query },
-        headers: request.headers,
-        body: request.body,
-      },
-    });
-    return result._tag === "Right"
-      ? []
-      : result.left
-          .filter((violation) => violation.severity === 0)
-          .map(({ path = [], code = "", message }) => ({ path: path.map(String), code, message }));
+  /** @param variant pointer of the schema to validate the body by, where the operation's own is a union */
+  async validateRequest(operation: ApiOperation, request: EngineRequest, variant?: string): Promise<Violation[]> {
+    const { path, query, headers, body } = request;
+    const resource = await this.#prepare(`request ${operation.key} ${variant ?? ""}`, () =>
+      requestExcerpt(this.#document, this.#refs, operation, variant),
+    );
+    const input = { method: operation.method, url: { path, query }, headers, body };
+    const { validations } = await run(resource, input, { validateRequest: true }, { statusCode: 200 });
+    return validations.input.filter(({ severity }) => (severity as number) === 0).map(violationOf);
   }
 
-  /**
-   * What is wrong with an answer by the document.
-   */
-  validateAnswer(operation: ApiOperation, status: number, headers: Record<string, string>, body: unknown): Violation[] {
-    const { validateOutput } = prism.validator();
-    const result = validateOutput({
-      resource: this.#resource(operation),
-      element: { statusCode: status, headers, body },
-    });
-    return result._tag === "Right"
-      ? []
-      : result.left.map(({ path = [], code = "", message }) => ({ path: path.map(String), code, message }));
+  /** What is wrong with a response by the document. */
+  async validateResponse(operation: ApiOperation, response: PrismHttp.IHttpResponse): Promise<Violation[]> {
+    const codes = Object.keys(operation.definition.responses ?? {});
+    const resource = await this.#prepare(`response ${operation.key}`, () =>
+      responseExcerpt(this.#document, this.#refs, operation, codes, false),
+    );
+    const { validations } = await run(resource, emptyRequest(operation), { validateResponse: true }, response);
+    return validations.output.map(violationOf);
   }
 
-  /** @throws NotNegotiable when the document has no such answer */
-  negotiate(operation: ApiOperation, wish: prism.Wish): Negotiated {
-    const negotiate = prism.negotiator().negotiateOptionsForValidRequest(this.#resource(operation), wish);
-    let result: ReturnType<typeof negotiate>;
+  /** @throws NotNegotiable when the document has no such response */
+  async respond(operation: ApiOperation, choice: ResponseChoice): Promise<ChosenResponse> {
+    const codes = codesFor(operation, choice.code);
+    const resource = await this.#prepare(`respond ${operation.key} ${codes.join()}`, () =>
+      responseExcerpt(this.#document, this.#refs, operation, codes, true),
+    );
+    let output: PrismHttp.IHttpResponse;
     try {
-      result = negotiate(prism.silent);
+      ({ output } = await run(resource, emptyRequest(operation), { mock: { ...choice } }));
     } catch (cause) {
-      // Prism throws on an `Accept` that is no media type.
-      throw new NotNegotiable((cause as Error).message);
+      const { message, detail } = cause as PrismHttp.ProblemJsonError;
+      throw new NotNegotiable(detail || message, { cause });
     }
-    if (result._tag === "Left") throw new NotNegotiable(result.left.detail || result.left.message);
-    const { code, mediaType, bodyExample, schema } = result.right;
+    const mediaType = output.headers?.["Content-type"];
+    const exampleKey = exampleKeyOf(output.body);
     return {
-      status: Number(code),
+      status: output.statusCode,
       mediaType,
-      example:
-        bodyExample && "value" in bodyExample && bodyExample.value !== undefined
-          ? { value: bodyExample.value }
-          : undefined,
-      schema,
+      exampleKey,
+      body: exampleKey === undefined ? output.body : undefined,
     };
   }
 
-  /** A value made up from a schema. @param seed the same seed makes the same value */
-  generate(operation: ApiOperation, schema: Schema, seed?: string): unknown {
-    const resource = this.#resource(operation);
-    const result = prism.generator().generate(resource, resource.__bundled__, schema, seed);
-    if (result._tag === "Left") throw result.left;
-    return result.right;
+  #prepare(key: string, excerpt: () => object): Promise<Operation> {
+    let operation = this.#operations.get(key);
+    if (!operation) {
+      operation = prepared(excerpt);
+      if (this.#operations.size >= KEPT) this.#operations.delete(this.#operations.keys().next().value!);
+      this.#operations.set(key, operation);
+    }
+    return operation;
   }
+}
 
-  #resource(operation: ApiOperation, variant = ""): prism.Resource {
-    const key = `${operation.key} ${variant}`;
-    let resource = this.#resources.get(key);
-    if (!resource) this.#resources.set(key, (resource = this.#transform(operation, variant)));
-    return resource;
-  }
+async function prepared(excerpt: () => object): Promise<Operation> {
+  const [operation] = await loadPrism().getHttpOperationsFromSpec(excerpt());
+  return operation!;
+}
 
-  #transform(operation: ApiOperation, variant: string): prism.Resource {
-    const { refs, document } = this.#model;
-    const content = (types: Record<string, MediaType> | undefined, schema?: Schema): Obj =>
-      Object.fromEntries(
-        Object.entries(types ?? {}).map(([type, media]) => [
-          type,
-          {
-            ...media,
-            ...(media.schema && { schema: refs.schema(schema ?? media.schema) }),
-            ...(media.examples && {
-              examples: Object.fromEntries(
-                Object.entries(media.examples).map(([name, example]) => [name, refs.resolve(example)]),
-              ),
-            }),
-          },
-        ]),
-      );
-    const { body } = operation;
-    const definition = {
-      operationId: operation.definition.operationId,
-      parameters: operation.parameters.map((parameter) => ({
-        ...parameter,
-        ...(parameter.schema && { schema: refs.schema(parameter.schema) }),
-      })),
-      ...(body && {
-        requestBody: { ...body, content: content(body.content, variant ? { $ref: variant } : undefined) },
-      }),
-      // Headers are made by the server: Prism ends the process over one whose schema is an array.
-      responses: Object.fromEntries(
-        Object.keys(operation.definition.responses ?? {}).map((code) => {
-          const response = operation.response(code)!;
-          return [code, { ...response, headers: {}, content: content(response.content) }];
-        }),
-      ),
-    };
-    const resource = prism.transform()({
-      // Prism's default is draft 7, which knows neither `prefixItems` nor `unevaluatedProperties`.
-      document: {
-        openapi: document.openapi,
-        ...(document.openapi.startsWith("3.1") && { jsonSchemaDialect: DIALECT }),
-        paths: { [operation.path]: { [operation.method]: definition } },
-      },
-      name: operation.path,
-      method: operation.method,
-      config: { type: "operation", documentProp: "paths", nameProp: "path" },
-    });
-    resource.__bundled__ = refs.bundled;
-    return resource;
-  }
+/** The response of a status is chosen among that one alone, or the one for any other. */
+function codesFor({ definition }: ApiOperation, code: number | undefined): string[] {
+  const codes = Object.keys(definition.responses ?? {});
+  if (code === undefined) return codes;
+  return codes.includes(String(code)) ? [String(code)] : codes.filter((declared) => declared === "default");
+}
+
+const emptyRequest = ({ method, path }: ApiOperation) => ({ method, url: { path, query: {} }, headers: {} });
+
+const violationOf = ({
+  path = [],
+  code = "",
+  message,
+}: {
+  path?: (string | number)[];
+  code?: string | number;
+  message: string;
+}) => ({
+  path: path.map(String),
+  code,
+  message,
+});
+
+/**
+ * One call of Prism.
+ *
+ * @param response what is responded instead of what Prism would choose
+ */
+async function run(
+  resource: Operation,
+  request: PrismHttp.IHttpRequest,
+  options: Partial<Config>,
+  response?: PrismHttp.IHttpResponse,
+) {
+  const config: Config = {
+    isProxy: false,
+    checkSecurity: false,
+    validateRequest: false,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+    mock: { dynamic: false },
+    ...options,
+  };
+  const components = {
+    logger,
+    route: () => right(resource),
+    ...(response && { mock: () => () => right(response) }),
+  } as unknown as Components;
+  const result = await loadPrism().createInstance(config, components).request(request, [resource])();
+  if (result._tag === "Left") throw result.left;
+  return result.right;
 }

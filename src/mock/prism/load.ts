@@ -1,109 +1,84 @@
 import { createRequire } from "node:module";
-import type { Obj, Schema } from "../../openapi/document.ts";
+import type * as PrismHttp from "@stoplight/prism-http";
 
-/** The modules of Prism that the mock uses, each loaded when it is first called for, and their types as used here. */
+/** What is used of Prism: exports of its package, and nothing below them. */
+export type Prism = Pick<typeof PrismHttp, "createInstance" | "getHttpOperationsFromSpec">;
 
-type Either<L, R> = { _tag: "Left"; left: L } | { _tag: "Right"; right: R };
+const PACKAGE = "@stoplight/prism-http";
+const INSTALL = `npm install --save-dev ${PACKAGE}`;
 
-interface Diagnostic {
-  path?: (string | number)[];
-  code?: string | number;
-  message: string;
-  severity: number;
-}
+/**
+ * Packages that Prism loads with itself but needs only for what is not asked of it here: made-up names for a schema that
+ * names a Faker method, and Postman collections. They are three quarters of the time that loading Prism takes.
+ */
+const DEFERRED = ["@faker-js/faker", "@stoplight/http-spec/postman/operation"];
 
-/** An operation in Prism's form. */
-export interface Resource extends Obj {
-  __bundled__?: unknown;
-}
-
-/** What Prism's negotiation takes. */
-export interface Wish {
-  code?: number;
-  exampleKey?: string;
-  dynamic: boolean;
-  mediaTypes?: string[];
-}
-
-interface Validator {
-  validateInput(call: { resource: Resource; element: Obj }): Either<Diagnostic[], unknown>;
-  validateOutput(call: { resource: Resource; element: Obj }): Either<Diagnostic[], unknown>;
-}
-
-interface Negotiator {
-  negotiateOptionsForValidRequest(
-    resource: Resource,
-    wish: Wish,
-  ): (
-    logger: object,
-  ) => Either<
-    Error & { detail?: string },
-    { code: string; mediaType?: string; bodyExample?: { value?: unknown }; schema?: Schema }
-  >;
-}
-
-interface Generator {
-  generate(resource: Resource, bundled: unknown, schema: Schema, seed?: string): Either<Error, unknown>;
-}
-
-type Transform = (call: Obj) => Resource;
-
-const INSTALL = "npm install --save-dev @stoplight/prism-http@5.12.0";
-
-let own: NodeJS.Require | undefined;
+const require = createRequire(import.meta.url);
 
 /**
  * Finds Prism without loading it.
  *
+ * @returns resolves what Prism itself depends on
  * @throws Error one line that says what to install
  */
 export function findPrism(): NodeJS.Require {
-  if (own) return own;
   try {
-    const at = createRequire(import.meta.url).resolve("@stoplight/prism-http/package.json");
-    return (own = createRequire(at));
+    return createRequire(require.resolve(PACKAGE));
   } catch (cause) {
-    throw new Error(`The mock server needs the package @stoplight/prism-http: ${INSTALL}`, { cause });
+    throw new Error(`The mock server needs the package ${PACKAGE}: ${INSTALL}`, { cause });
   }
 }
 
-const loaded = new Map<string, unknown>();
+/** @throws Error one line that says why requests cannot be validated, and what to do */
+export function checkPrism({ validateRequests }: { validateRequests: boolean }): void {
+  findPrism();
+  if (!validateRequests) return;
+  try {
+    new Function("");
+  } catch (cause) {
+    throw new Error(
+      "The mock server validates requests with code that Ajv generates, which this process forbids. Start it with " +
+        "validateRequests: false (--no-validate), or without --disallow-code-generation-from-strings.",
+      { cause },
+    );
+  }
+}
 
-/** A module of Prism itself (`./…`) or of what it depends on. The whole of Prism takes five times as long to load. */
-function load<T>(path: string): T {
-  if (!loaded.has(path)) {
-    const require = findPrism();
-    try {
-      loaded.set(path, require(path));
-    } catch (cause) {
-      throw new Error(`This version of @stoplight/prism-http has no ${path}. The mock is made for: ${INSTALL}`, {
-        cause,
-      });
+let loaded: Prism | undefined;
+
+/** Loads Prism when it is first needed, which takes about a third of a second. */
+export function loadPrism(): Prism {
+  if (loaded) return loaded;
+  const prismRequire = findPrism();
+  for (const name of DEFERRED) defer(prismRequire, name);
+  const found = require(PACKAGE) as Partial<Prism>;
+  if (!found.createInstance || !found.getHttpOperationsFromSpec) {
+    throw new Error(`The mock server cannot use this version of ${PACKAGE}. Install a newer one: ${INSTALL}`);
+  }
+  return (loaded = found as Prism);
+}
+
+/** Puts a stand-in into the module cache that loads a module once something of it is used. */
+function defer(prismRequire: NodeJS.Require, name: string): void {
+  let file: string;
+  try {
+    file = prismRequire.resolve(name);
+  } catch {
+    return; // a version of Prism that does without
+  }
+  const { cache } = prismRequire;
+  if (cache[file]) return;
+  let real: Record<PropertyKey, unknown> | undefined;
+  const load = () => {
+    if (!real) {
+      delete cache[file];
+      real = prismRequire(name) as Record<PropertyKey, unknown>;
     }
-  }
-  return loaded.get(path) as T;
+    return real;
+  };
+  const byDefault = new Proxy({}, { get: (_, key) => (load()["default"] as Record<PropertyKey, unknown>)[key] });
+  const get = (_: object, key: PropertyKey) =>
+    key === "__esModule" ? true : key === "default" ? byDefault : load()[key];
+  const standIn = { id: file, filename: file, loaded: true, children: [], paths: [], exports: new Proxy({}, { get }) };
+  cache[file] = standIn as unknown as NodeJS.Module;
 }
-
-export const validator = () => load<Validator>("./dist/validator/index.js");
-
-export const negotiator = () => load<{ default: Negotiator }>("./dist/mocker/negotiator/NegotiatorHelpers.js").default;
-
-export const transform = () =>
-  load<{ transformOas3Operation: Transform }>("@stoplight/http-spec/oas3/operation").transformOas3Operation;
-
-export function generator(): Generator {
-  const path = "./dist/mocker/generator/JSONSchema.js";
-  const first = !loaded.has(path);
-  const made = load<Generator>(path);
-  if (first) {
-    const { JSONSchemaFaker } = load<{ JSONSchemaFaker: { option(options: Obj): void } }>("json-schema-faker");
-    // Else it invents properties wherever more are allowed.
-    JSONSchemaFaker.option({ fillProperties: false });
-  }
-  return made;
-}
-
-const nothing = () => undefined;
-
-/** A logger of Prism's kind that says nothing. */
-export const silent: object = { info: nothing, debug: nothing, warn: nothing, error: nothing, success: nothing };

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { invalid, ApiError } from "./errors.ts";
+import { isJson } from "../../openapi/media-type.ts";
+import { ApiError, invalid } from "./errors.ts";
+import { DEEPEST, isTooDeep } from "./json-depth.ts";
 
 /** Most bytes of a body, as in Prism. */
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -34,13 +36,18 @@ export function readText(request: IncomingMessage): Promise<string> {
   });
 }
 
-/** @throws ApiError 400 E0000003 for JSON that is none */
-export function parseBody(text: string, contentType: string | undefined): unknown {
-  if (text === "") return undefined;
-  if (contentType !== undefined && !/^[^;]*[/+]json\s*(?:;|$)/i.test(contentType)) return text;
+/** @throws ApiError 400 for JSON that is invalid or nested too deep */
+export function parseJson(text: string, deepest = DEEPEST): unknown {
+  if (isTooDeep(text, deepest)) throw invalid("body", [`body: nested more than ${deepest} levels deep`]);
   try {
     return JSON.parse(text);
   } catch {
     throw new ApiError(400, "E0000003");
   }
+}
+
+/** @throws ApiError 400 E0000003 for invalid JSON */
+export function parseBody(text: string, contentType: string | undefined): unknown {
+  if (text === "") return undefined;
+  return contentType === undefined || isJson(contentType) ? parseJson(text) : text;
 }

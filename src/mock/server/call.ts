@@ -21,8 +21,8 @@ export interface Call {
   clock: Clock;
 }
 
-/** Where a response came from: what the run made, an example of the document, or its schema alone. */
-export type Source = "state" | "example" | "generated";
+/** Where a response came from: what the run made, an example of the document, its schema alone, or a route of one's own. */
+export type Source = "state" | "example" | "generated" | "route";
 
 export interface MockResponse {
   status: number;

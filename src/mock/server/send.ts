@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { sleep } from "../../timing/sleep.ts";
 import { ApiError } from "./errors.ts";
 
 const EXPOSED =
@@ -7,7 +8,7 @@ const EXPOSED =
 
 type Headers = Record<string, string | string[]>;
 
-/** Lets a browser's page of any origin read the answer. */
+/** Lets a browser's page of any origin read the response. */
 export function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   const { origin } = request.headers;
   if (origin === undefined) return;
@@ -39,12 +40,10 @@ export function send(response: ServerResponse, status: number, headers: Headers,
   response.end(body);
 }
 
-/** Begins an answer and breaks the connection. @param when `true` for before the first byte */
+/** Begins a response and breaks the connection. @param when `true` for before the first byte */
 export async function sendDropped(
   response: ServerResponse,
-  status: number,
-  headers: Headers,
-  body: string | undefined,
+  { status, headers, body }: { status: number; headers: Headers; body: string | undefined },
   when: true | "headers" | "body",
 ): Promise<void> {
   const { socket } = response;
@@ -54,7 +53,7 @@ export async function sendDropped(
     response.flushHeaders();
     if (when === "body") await new Promise((resolve) => response.write(bytes.subarray(0, bytes.length >> 1), resolve));
     // What was written has to leave before the end does.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   socket?.destroy();
 }
