@@ -1,6 +1,6 @@
 import type { ApiModel } from "../model/model.ts";
 import type { ApiOperation } from "../model/operation.ts";
-import { NotNegotiable } from "../prism/engine.ts";
+import { NotNegotiable, type ResponseChoice } from "../prism/engine.ts";
 import type { Source } from "../server/call.ts";
 import { ApiError, invalid } from "../server/errors.ts";
 import { examplesOf } from "./examples.ts";
@@ -31,29 +31,37 @@ export const acceptOf = (accept: string | undefined) =>
  * @throws ApiError 400 when the document has no such response
  */
 export async function choose(model: ApiModel, operation: ApiOperation, asked: ResponseRequest): Promise<Chosen> {
-  const { code, example, dynamic, seed, accept } = asked;
+  const { code, example, dynamic, accept } = asked;
   const plain = accept === undefined && code === undefined && example === undefined && !dynamic;
   const chosen = plain ? firstExample(model, operation) : undefined;
   if (chosen) return chosen;
-  const status = code ?? operation.success?.status;
   try {
-    const { exampleKey, body, ...rest } = await model.engine.respond(operation, {
-      dynamic: dynamic && !(code !== undefined && code >= 400),
-      ...(status !== undefined && { code: status }),
-      ...(example !== undefined && { exampleKey: example }),
-      ...(accept !== undefined && { mediaTypes: accept.split(",") }),
-      ...(seed !== undefined && { seed }),
-    });
+    const { exampleKey, body, ...rest } = await model.engine.respond(operation, choiceOf(operation, asked));
     if (exampleKey === undefined) return { ...rest, value: body, source: "generated" };
     const response = operation.response(String(rest.status)) ?? operation.response("default");
     const examples = examplesOf(model, response?.content?.[rest.mediaType ?? ""]);
     return { ...rest, value: examples.find(({ key }) => key === exampleKey)?.value, source: "example" };
   } catch (error) {
-    if (!(error instanceof NotNegotiable)) throw error;
-    if (example !== undefined) throw invalid("Prefer", [`example: ${unknownExample(model, operation, code, example)}`]);
-    if (code !== undefined) throw invalid("Prefer", [`code: ${operation.key} has no response ${code}`]);
-    throw new ApiError(400, "E0000019");
+    throw error instanceof NotNegotiable ? refused(model, operation, asked) : error;
   }
+}
+
+function choiceOf(operation: ApiOperation, { code, example, dynamic, seed, accept }: ResponseRequest): ResponseChoice {
+  const status = code ?? operation.success?.status;
+  return {
+    // Errors are not made up.
+    dynamic: dynamic && !(code !== undefined && code >= 400),
+    ...(status !== undefined && { code: status }),
+    ...(example !== undefined && { exampleKey: example }),
+    ...(accept !== undefined && { mediaTypes: accept.split(",") }),
+    ...(seed !== undefined && { seed }),
+  };
+}
+
+function refused(model: ApiModel, operation: ApiOperation, { code, example }: ResponseRequest): ApiError {
+  if (example !== undefined) return invalid("Prefer", [`example: ${unknownExample(model, operation, code, example)}`]);
+  if (code !== undefined) return invalid("Prefer", [`code: ${operation.key} has no response ${code}`]);
+  return new ApiError(400, "E0000019");
 }
 
 function firstExample(model: ApiModel, operation: ApiOperation): Chosen | undefined {

@@ -14,7 +14,7 @@ import { ApiError, notFound } from "./errors.ts";
 import { responseOfError, responseOfRule } from "./failure.ts";
 import { type Count, exhaust } from "./limits.ts";
 import { preference } from "./prefer.ts";
-import { runRoute } from "./routes.ts";
+import { type MockRequest, type MockRoute, runRoute } from "./routes.ts";
 import type { Api, MockRun } from "./run.ts";
 import type { ScenarioRule } from "./scenario.ts";
 import { send, sendDropped } from "./send.ts";
@@ -30,6 +30,21 @@ interface Exchange {
   /** The rule of the scenario that decides over the response. */
   rule?: ScenarioRule | undefined;
   error?: unknown;
+}
+
+/** What a request holds, whatever responds to it. */
+type Sent = Pick<Call, "path" | "query" | "headers" | "base" | "body"> & { method: string };
+
+interface OperationHandle {
+  operation: ApiOperation;
+  api: Api;
+  params: Record<string, string>;
+}
+
+interface RouteHandle {
+  operation?: undefined;
+  route: MockRoute;
+  params: Record<string, string>;
 }
 
 /** Responds to the requests of an API, whatever they are. */
@@ -64,37 +79,36 @@ export class RequestHandler {
 
   async #outcome(exchange: Exchange): Promise<MockResponse> {
     const { request, method, target, count } = exchange;
-    const { path, query } = target;
     const text = hasBody(request) ? await readText(request) : "";
-    const own = this.#run.routes.find(method, path);
-    const match = own ? undefined : this.#run.find(method, path);
-    if (!own && !match) throw notFound(path.slice(0, 200), "endpoint");
-    const operation = match?.methods.get(method.toLowerCase());
-    if (match && !operation) throw methodNotAllowed(match.methods);
-    if (operation) exchange.operation = operation;
+    const handle = this.#find(exchange);
     await this.#applyScenario(exchange);
-    if (operation) this.#authentication.check(match!.api.model.document, operation, request.headers.authorization);
+    if (handle.operation) {
+      this.#authentication.check(handle.api.model.document, handle.operation, request.headers.authorization);
+    }
     if (count.exceeded) throw new ApiError(429, "E0000047");
     if (exchange.rule?.status !== undefined) return responseOfRule(exchange.rule, count);
     const { headers } = request;
-    const base = originOf(headers.host) ?? this.#run.url;
-    const body = parseBody(text, headers["content-type"]);
-    if (own) {
-      const { route, params } = own;
-      return runRoute(route, {
-        method,
-        path,
-        params,
-        query: query ?? new URLSearchParams(),
-        headers,
-        body,
-        origin: base,
-      });
-    }
-    const prefer = preference(headers.prefer as string | undefined, query);
-    const { params, api } = match!;
-    const { clock } = this.#run;
-    return this.#call(api, { operation: operation!, path, params, query, headers, base, body, prefer, clock }, count);
+    const sent: Sent = {
+      method,
+      ...target,
+      headers,
+      base: originOf(headers.host) ?? this.#run.url,
+      body: parseBody(text, headers["content-type"]),
+    };
+    return handle.operation ? this.#call(handle, sent, count) : runRoute(handle.route, requestFor(handle, sent));
+  }
+
+  /** @throws ApiError 404 or 405 for a path or method that neither a route nor a document has */
+  #find(exchange: Exchange): RouteHandle | OperationHandle {
+    const { method, target } = exchange;
+    const own = this.#run.routes.find(method, target.path);
+    if (own) return own;
+    const match = this.#run.find(method, target.path);
+    if (!match) throw notFound(target.path.slice(0, 200), "endpoint");
+    const operation = match.methods.get(method.toLowerCase());
+    if (!operation) throw methodNotAllowed(match.methods);
+    exchange.operation = operation;
+    return { operation, api: match.api, params: match.params };
   }
 
   async #applyScenario(exchange: Exchange): Promise<void> {
@@ -104,9 +118,10 @@ export class RequestHandler {
     exchange.rule = rule;
   }
 
-  async #call(api: Api, call: Call, count: Count): Promise<MockResponse> {
+  async #call({ api, operation, params }: OperationHandle, sent: Sent, count: Count): Promise<MockResponse> {
     const { validateRequests, errors } = this.#run.settings;
-    const { prefer } = call;
+    const prefer = preference(sent.headers.prefer as string | undefined, sent.query);
+    const call: Call = { ...sent, operation, params, prefer, clock: this.#run.clock };
     if (validateRequests && (prefer.code === undefined || prefer.code < 400)) await checkRequest(api.model, call);
     const prefersOther = prefer.code !== undefined || prefer.example !== undefined || prefer.dynamic !== undefined;
     const ofOrg = prefersOther || api !== this.#run.apis[0] ? undefined : await this.#run.org?.answer(call);
@@ -151,6 +166,13 @@ export class RequestHandler {
     settings.log?.(`${method} ${target.path} ${status} ${source} ${ms.toFixed(1)} ms`);
   }
 }
+
+const requestFor = ({ params }: RouteHandle, { query, base, ...rest }: Sent): MockRequest => ({
+  ...rest,
+  params,
+  query: query ?? new URLSearchParams(),
+  origin: base,
+});
 
 function methodNotAllowed(methods: Map<string, ApiOperation>): ApiError {
   const allow = [...methods.keys()].join(", ").toUpperCase();
