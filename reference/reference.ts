@@ -1,4 +1,5 @@
-import { unescapePointer } from "../src/openapi/document.ts";
+import { exampleOf as exampleIn } from "../src/openapi/examples.ts";
+import { Refs } from "../src/openapi/refs.ts";
 import { type Operation, operationsOf } from "../scripts/lib/operations.ts";
 
 export type Schema = any;
@@ -35,6 +36,7 @@ export interface Section {
 
 export interface Reference {
   document: any;
+  refs: Refs;
   groups: { name: string; sections: Section[] }[];
   sections: Section[];
   calls: Call[];
@@ -44,27 +46,18 @@ export interface Reference {
   nameOf(node: any): string | undefined;
 }
 
-const target = (document: any, pointer: string): any => {
-  const found = pointer
-    .slice(2)
-    .split("/")
-    .reduce((at: any, key) => at?.[unescapePointer(decodeURIComponent(key))], document);
-  if (found === undefined) throw new Error(`The document refers to ${pointer}, which it does not have.`);
-  return found;
-};
-
 /**
  * The bundled document by groups, sections and calls, as its `x-tagGroups` and tags order them.
  *
  * @throws Error when a tag is in no group or a `$ref` leads nowhere
  */
 export function referenceOf(document: any): Reference {
+  const refs = new Refs(document);
   const resolved = new WeakMap<object, any>();
   const resolve = (node: any): any => {
     if (!node?.$ref) return node;
     if (resolved.has(node)) return resolved.get(node);
-    const { $ref, ...beside } = node;
-    const found = resolve({ ...target(document, $ref), ...beside });
+    const found = refs.merge(node);
     resolved.set(node, found);
     return found;
   };
@@ -83,6 +76,7 @@ export function referenceOf(document: any): Reference {
   const used = groups.filter((group) => group.sections.length > 0);
   return {
     document,
+    refs,
     groups: used,
     sections: used.flatMap((group) => group.sections),
     calls: used.flatMap((group) => group.sections.flatMap((section) => section.calls)),
@@ -115,15 +109,7 @@ function callOf(document: any, operation: Operation, section: Section, resolve: 
 }
 
 /** The first example of a media type, a parameter or its schema, as the document gives it. */
-export function exampleOf(reference: Reference, node: any): unknown {
-  if (node.example !== undefined) return node.example;
-  const [first] = Object.values<any>(node.examples ?? {});
-  if (first !== undefined) return reference.resolve(first).value;
-  const schema = reference.resolve(node.schema) ?? {};
-  return (
-    schema.example ?? schema.examples?.[0] ?? schema.default ?? schema.enum?.[0] ?? schema["x-extensible-enum"]?.[0]
-  );
-}
+export const exampleOf = (reference: Reference, node: any): unknown => exampleIn(reference.refs, node);
 
 /** Statuses of the successes of a call, as the document lists them. */
 export const successesOf = (call: Call): string[] =>

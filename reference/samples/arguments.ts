@@ -1,3 +1,4 @@
+import { isJson } from "../../src/openapi/media-type.ts";
 import { type Call, exampleOf, type Parameter, type Reference } from "../reference.ts";
 
 export interface SampleBody {
@@ -33,8 +34,6 @@ export function sampleArguments(reference: Reference, call: Call): SampleArgumen
   const body = sampleBody(reference, call);
   return body ? { ...made, body } : made;
 }
-
-const isJson = (type: string) => type.endsWith("json");
 
 /** JSON where it is taken, else the first type whose example is text that people can read. */
 function sampleBody(reference: Reference, call: Call): SampleBody | undefined {

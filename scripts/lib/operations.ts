@@ -1,6 +1,5 @@
+import { METHODS } from "../../src/openapi/document.ts";
 import { fileOfUrl } from "./paths.ts";
-
-export const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
 export interface Operation {
   method: (typeof METHODS)[number];

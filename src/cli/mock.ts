@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { MockServer, MockServerOptions, SavedState } from "../mock/index.ts";
 import { startMockServer } from "../mock/index.ts";
-import type { Scenario } from "../mock/server/scenario.ts";
+import type { Scenario } from "../mock/index.ts";
 import { type Command, UsageError } from "./command.ts";
 import { ended } from "./signals.ts";
 import { optionsOf, wholeNumber } from "./values.ts";

@@ -1,7 +1,8 @@
+import { METHODS as DOCUMENTED } from "../openapi/document.ts";
 import { UsageError } from "./command.ts";
 
 /** What `request` sends, and completes. */
-export const METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+export const METHODS: readonly string[] = DOCUMENTED.map((method) => method.toUpperCase());
 
 /** What `parse` makes of a command line. @throws UsageError that says what Node's parser refuses, and where the options are told */
 export function optionsOf<T>(command: string, parse: () => T): T {

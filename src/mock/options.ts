@@ -1,5 +1,7 @@
-import { checkScenario, type Scenario } from "./server/scenario.ts";
 import type { ApiDocument } from "../openapi/document.ts";
+import { checkRoutes, type MockRoute } from "./server/routes.ts";
+import type { Scenario } from "./server/scenario.ts";
+import { checkScenario } from "./server/scenario-check.ts";
 import type { SavedState } from "./state/store.ts";
 
 /** Options of {@link startMockServer}. */
@@ -9,11 +11,20 @@ export interface MockServerOptions {
   /** Address to listen on. @default "127.0.0.1" */
   host?: string | undefined;
   /**
+   * Names by which the server may be steered, such as the name of its container. Addresses, `localhost` and `host` may
+   * always; calls of the API are taken under any name.
+   */
+  allowedHosts?: readonly string[] | undefined;
+  /**
    * Another OpenAPI 3.0 or 3.1 document than the package's own: the path or URL of a JSON or YAML file, or the parsed
    * document. It has to be in one piece.
    */
   document?: string | URL | ApiDocument | undefined;
-  /** Generates answers from their schemas instead of taking the document's examples. @default false */
+  /** Further documents, for paths that the first one does not have. Their operations respond with examples. */
+  extraDocuments?: readonly (string | URL | ApiDocument)[] | undefined;
+  /** Paths of your own, with fixed responses or functions that make them. They go before all documents. */
+  routes?: readonly MockRoute[] | undefined;
+  /** Generates responses from their schemas instead of taking the document's examples. @default false */
   dynamic?: boolean | undefined;
   /** Makes what is generated the same each time. */
   seed?: string | undefined;
@@ -26,72 +37,74 @@ export interface MockServerOptions {
   stateful?: boolean | SavedState | undefined;
   /** Whether requests are checked against the document. @default true */
   validateRequests?: boolean | undefined;
-  /** Answers 500 when the mock's own answer is not valid by the document, to find faults of the document. @default false */
+  /** Responds with 500 when the mock's own response is not valid by the document, to find faults of it. @default false */
   errors?: boolean | undefined;
-  /** Milliseconds before each answer. @default 0 */
+  /** Milliseconds before each response. @default 0 */
   delayMs?: number | undefined;
-  /** Whether browsers may call from any origin. @default true */
+  /** Whether browsers may call the API from any origin. @default true */
   cors?: boolean | undefined;
   /** Calls that each rate-limit bucket allows in a minute; further ones get a 429. @default 1000000 */
   rateLimit?: number | undefined;
   /** How the run fails. */
   scenario?: Scenario | undefined;
-  /** Is told of each answer, one line a call, without credentials or bodies. */
+  /** Called with one line for each call, without query, credential or body. */
   log?: ((line: string) => void) | undefined;
 }
 
-export type Settings = Required<{
-  [K in keyof MockServerOptions]: Exclude<MockServerOptions[K], undefined> | undefined;
-}> & {
+/** Options with their defaults. */
+export interface Settings {
   port: number;
   host: string;
+  allowedHosts: readonly string[];
+  document: string | URL | ApiDocument | undefined;
+  extraDocuments: readonly (string | URL | ApiDocument)[];
+  routes: readonly MockRoute[];
   dynamic: boolean;
+  seed: string | undefined;
   stateful: boolean | SavedState;
   validateRequests: boolean;
   errors: boolean;
   delayMs: number;
   cors: boolean;
   rateLimit: number;
-};
+  scenario: Scenario | undefined;
+  log: ((line: string) => void) | undefined;
+}
 
-const KNOWN: Record<keyof MockServerOptions, true> = {
-  port: true,
-  host: true,
-  document: true,
-  dynamic: true,
-  seed: true,
-  stateful: true,
+const DEFAULTS: Settings = {
+  port: 0,
+  host: "127.0.0.1",
+  allowedHosts: [],
+  document: undefined,
+  extraDocuments: [],
+  routes: [],
+  dynamic: false,
+  seed: undefined,
+  stateful: false,
   validateRequests: true,
-  errors: true,
-  delayMs: true,
+  errors: false,
+  delayMs: 0,
   cors: true,
-  rateLimit: true,
-  scenario: true,
-  log: true,
+  rateLimit: 1_000_000,
+  scenario: undefined,
+  log: undefined,
 };
 
 /** Fills in the defaults. @throws TypeError that names the option and what it takes */
 export function settingsOf(options: MockServerOptions): Settings {
-  const unknown = Object.keys(options).find((key) => !Object.hasOwn(KNOWN, key));
+  const unknown = Object.keys(options).find((key) => !Object.hasOwn(DEFAULTS, key));
   if (unknown)
-    throw new TypeError(`startMockServer has no option "${unknown}". It has ${Object.keys(KNOWN).join(", ")}.`);
-  const { port = 0, delayMs = 0, rateLimit = 1_000_000, scenario } = options;
+    throw new TypeError(`startMockServer has no option "${unknown}". It has ${Object.keys(DEFAULTS).join(", ")}.`);
+  const known = Object.entries(options).filter(([, value]) => value !== undefined);
+  const settings = { ...DEFAULTS, ...Object.fromEntries(known) } as Settings;
+  const { port, delayMs, rateLimit, scenario, routes, extraDocuments, allowedHosts } = settings;
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new TypeError("port is not a number from 0 to 65535.");
   if (!(delayMs >= 0 && delayMs <= 3_600_000)) throw new TypeError("delayMs is not from 0 to 3600000 milliseconds.");
   if (!Number.isSafeInteger(rateLimit) || rateLimit < 1) throw new TypeError("rateLimit is not a whole number from 1.");
-  return {
-    port,
-    host: options.host ?? "127.0.0.1",
-    document: options.document,
-    dynamic: options.dynamic ?? false,
-    seed: options.seed,
-    stateful: options.stateful ?? false,
-    validateRequests: options.validateRequests ?? true,
-    errors: options.errors ?? false,
-    delayMs,
-    cors: options.cors ?? true,
-    rateLimit,
-    scenario: scenario && checkScenario(scenario),
-    log: options.log,
-  };
+  for (const [name, list] of Object.entries({ extraDocuments, allowedHosts })) {
+    if (!Array.isArray(list)) throw new TypeError(`${name} is not a list.`);
+  }
+  if (scenario) checkScenario(scenario);
+  checkRoutes(routes);
+  return settings;
 }

@@ -1,4 +1,4 @@
-/** The parts of an OpenAPI 3.x document that the mock reads. */
+/** The parts of an OpenAPI 3.x document that are read here. */
 
 export type Obj = Record<string, unknown>;
 
@@ -14,6 +14,7 @@ export interface Schema {
   anyOf?: Schema[];
   oneOf?: Schema[];
   items?: Schema;
+  additionalProperties?: boolean | Schema;
   enum?: unknown[];
   readOnly?: boolean;
   writeOnly?: boolean;
@@ -48,6 +49,8 @@ export interface ResponseObject {
   $ref?: string;
   headers?: Record<string, Header>;
   content?: Record<string, MediaType>;
+  /** Marks a success that is documented with a body but can come without. */
+  "x-may-be-empty"?: boolean;
 }
 
 export interface Parameter {
@@ -66,7 +69,25 @@ export interface RequestBody {
   content?: Record<string, MediaType>;
 }
 
+/** An error that an operation is known to respond with. */
+export interface DeclaredError {
+  code: string;
+  status: number;
+  when?: string;
+  summary?: string;
+  causes?: string[];
+}
+
+/** What the document says of an error code, whichever operation it comes from. */
+export interface ErrorCode {
+  /** One status, or several by commas. */
+  status?: number | string;
+  summary?: string;
+  meaning?: string;
+}
+
 export interface OperationObject {
+  "x-errors"?: DeclaredError[];
   summary?: string;
   operationId?: string;
   parameters?: Parameter[];
@@ -83,11 +104,13 @@ export interface ApiDocument {
   paths: Record<string, PathItem>;
   servers?: { url: string; variables?: Record<string, { default: string }> }[];
   security?: Record<string, string[]>[];
+  "x-error-codes"?: Record<string, ErrorCode>;
   components?: { schemas?: Record<string, Schema>; securitySchemes?: Record<string, Obj> } & Obj;
 }
 
-/** A part of a JSON pointer as the key that it stands for. */
-export const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
-
 export const isObject = (value: unknown): value is Obj =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The operation of a path by its method, in any case of letters; also of methods that {@link METHODS} has not. */
+export const operationOf = (item: PathItem | undefined, method: string): OperationObject | undefined =>
+  (item as Record<string, OperationObject | undefined> | undefined)?.[method.toLowerCase()];

@@ -4,7 +4,7 @@ import type { Exchange } from "./exchange.ts";
 import { Masker } from "./mask.ts";
 import { foreignType, isJsonType, mediaType } from "./media.ts";
 import { askedFor, queryFindings } from "./query.ts";
-import { type ApiDocument, escapePointer, isObject, type Operation, resolved } from "./schema.ts";
+import { type ApiDocument, escapePointer, isObject, type Operation, operationOf, resolved } from "./schema.ts";
 import { Schemas } from "./schemas.ts";
 
 /** One thing in one exchange that the document does not say. */
@@ -49,14 +49,13 @@ export function checkOf(document: ApiDocument): Check {
 function makeCheck(document: ApiDocument): Check {
   const router = new Router<true>();
   for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) if (item[method.toLowerCase()] !== undefined) router.add(path, method, true);
+    for (const method of METHODS) if (operationOf(item, method)) router.add(path, method, true);
   }
   const masker = new Masker(document);
   let requests: Schemas | undefined;
   let responses: Schemas | undefined;
 
-  const operationAt = (method: string, template: string) =>
-    document.paths[template]?.[method.toLowerCase()] as Operation | undefined;
+  const operationAt = (method: string, template: string) => operationOf(document.paths[template], method);
 
   /** By the name where there is one, else by method and path. */
   function route({ operation, request }: Exchange): { name: string; method: string; template?: string } {

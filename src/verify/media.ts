@@ -1,11 +1,11 @@
+import { isJson } from "../openapi/media-type.ts";
 import type { BodyProblem, Exchange } from "./exchange.ts";
 
 /** The media type of a `content-type` value, without its parameters. */
 export const baseType = (contentType: string | undefined): string | undefined =>
   contentType?.split(";")[0]!.trim().toLowerCase() || undefined;
 
-export const isJsonType = (type: string | undefined): boolean =>
-  type !== undefined && (type === "application/json" || type.endsWith("+json"));
+export const isJsonType = (type: string | undefined): boolean => type !== undefined && isJson(type);
 
 const contentTypeOf = (headers: Record<string, string> = {}): string | undefined =>
   Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1];

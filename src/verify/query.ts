@@ -1,7 +1,7 @@
 import type { Finding } from "./check.ts";
 import type { Exchange } from "./exchange.ts";
 import { faults } from "./explain.ts";
-import { escapePointer, type Operation, type Parameter, resolved, type Schema } from "./schema.ts";
+import { escapePointer, operationOf, resolved, type Schema } from "./schema.ts";
 import type { Schemas } from "./schemas.ts";
 
 /** A text as the value that its schema means; as it is where it is none. */
@@ -49,9 +49,9 @@ export function queryFindings(
   const { document } = schemas;
   const item = document.paths[template]!;
   const parameters = [
-    { list: (item["parameters"] ?? []) as Parameter[], at: `/paths/${escapePointer(template)}/parameters` },
+    { list: item.parameters ?? [], at: `/paths/${escapePointer(template)}/parameters` },
     {
-      list: (item[method.toLowerCase()] as Operation).parameters ?? [],
+      list: operationOf(item, method)!.parameters ?? [],
       at: `/paths/${escapePointer(template)}/${method.toLowerCase()}/parameters`,
     },
   ].flatMap(({ list, at }) =>

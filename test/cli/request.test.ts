@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Logged, startOrgServer } from "../support/org-server.ts";
 import { run, start } from "./run.ts";
+import { mockServer } from "../support/mock.ts";
 
 const TOKEN = "00hTopSecretTOKENvalue4711";
 const cwd = mkdtempSync(join(tmpdir(), "okta-fetch-request-"));
@@ -321,9 +322,11 @@ test("no output of any failure holds the token", async () => {
   }
 });
 
+const mock = mockServer();
+
 test("creates a group on the mock", async () => {
   const { status, stdout } = await request(["POST", "/api/v1/groups", "-b", '{"profile":{"name":"Engineering"}}'], {
-    env: { OKTA_CLIENT_ORGURL: inject("mockUrl") },
+    env: { OKTA_CLIENT_ORGURL: mock.url },
   });
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ profile: { name: "Engineering" } });

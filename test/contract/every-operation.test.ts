@@ -1,10 +1,14 @@
 import { describe, expect, inject, test } from "vitest";
+import type { Operation } from "../../scripts/lib/operations.ts";
 import { replay } from "../../scripts/lib/replay.ts";
 import { createOktaClient } from "../../src/index.ts";
 import { answerTypes, bodiesOf, document, exampleParams, operations, parametersOf } from "../support/document.ts";
 
+const target = inject("target");
+/** Prism validates with its own choice of a response for what is wrong: the first of 415, 422 and 400 that is declared. */
+const wrongMediaType = ({ definition }: Operation) => (target === "prism" && !definition.responses["415"] ? 400 : 415);
 const okta = createOktaClient({
-  orgUrl: inject("mockUrl"),
+  orgUrl: inject("targetUrl"),
   token: "00test",
   retry: false,
   rateLimit: { proactive: false },
@@ -32,6 +36,7 @@ describe.each(
       const headers = { ...body?.headers, ...(accept && { accept }) };
       const { data, error, response } = await call({ headers }, body);
       expect(error).toBeUndefined();
+      // Where the response of stock Prism is not valid by the document, this header says so.
       expect(response.headers.get("sl-violations")).toBeNull();
       const type = response.headers.get("content-type") ?? "";
       if (accept) expect(type).toContain(accept);
@@ -72,7 +77,7 @@ describe.each(
   if (first) {
     test("refuses a body of another media type", async () => {
       const { error } = await call({ body: "a: 1", headers: { "content-type": "application/yaml" } });
-      expect(error?.status).toBe(415);
+      expect(error?.status).toBe(wrongMediaType(operation));
     });
   }
   const required = parametersOf(operation).filter((p) => p.required && p.in !== "path");

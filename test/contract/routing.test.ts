@@ -4,7 +4,7 @@ import { operations } from "../support/document.ts";
 
 const fits = (template: string, url: string) =>
   new RegExp(`^${template.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(url.replace(/[{}]/g, ""));
-const okta = createOktaClient({ orgUrl: inject("mockUrl"), token: "00test" });
+const okta = createOktaClient({ orgUrl: inject("targetUrl"), token: "00test" });
 const gets = operations.filter((o) => o.method === "get");
 const ambiguous = gets.filter(
   (o) =>

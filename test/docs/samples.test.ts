@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
-import { afterAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { readDocument } from "../../reference/build.ts";
 import { referenceOf } from "../../reference/reference.ts";
 import { curlSample } from "../../reference/samples/curl.ts";
 import { sdkSample, sdkTable } from "../../reference/samples/sdk.ts";
 import { samplesModule, typescriptSample } from "../../reference/samples/typescript.ts";
 import { root } from "../../scripts/lib/paths.ts";
+import { mockServer } from "../support/mock.ts";
 
 const reference = referenceOf(readDocument());
 const callOf = (id: string) => reference.calls.find((call) => call.id === id)!;
@@ -68,18 +69,17 @@ describe("curl samples", () => {
   const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   writeFileSync(join(folder, "logo.png"), Buffer.from(png, "base64"));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const env = { ...process.env, OKTA_CLIENT_ORGURL: inject("mockUrl"), OKTA_CLIENT_TOKEN: "00docs" };
+  const mock = mockServer();
   const run = promisify(execFile);
 
   test.concurrent.each(reference.calls.map((call) => [call.id, call] as const))(
     "%s is answered by the mock",
     async (_id, call) => {
-      const script = `curl() { command curl --silent --show-error --output answer-${call.id} --write-out '%{http_code} %header{sl-violations}' "$@"; }\n${curlSample(reference, call)}`;
-      const { stdout } = await run("bash", ["-c", script], { cwd: folder, env });
-      const [status, ...violations] = stdout.split(" ");
+      const script = `curl() { command curl --silent --show-error --output answer-${call.id} --write-out '%{http_code}' "$@"; }\n${curlSample(reference, call)}`;
+      const env = { ...process.env, OKTA_CLIENT_ORGURL: mock.url, OKTA_CLIENT_TOKEN: "00docs" };
+      const { stdout: status } = await run("bash", ["-c", script], { cwd: folder, env });
       expect(Object.keys(call.definition.responses)).toContain(status);
       expect(status).toMatch(/^2/);
-      expect(violations.join("")).toBe("");
     },
   );
 });

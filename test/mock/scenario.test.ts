@@ -123,7 +123,7 @@ test("a scenario is replaced, read and ended over HTTP, and begins anew at a res
 
 test("a scenario that is none is refused with its rule and what is wrong", async () => {
   const rules: [object, RegExp][] = [
-    [{ status: 200 }, /"status" is not from 400 to 599/],
+    [{ status: 199 }, /"status" is not from 200 to 599/],
     [{ every: 0, status: 500 }, /"every" is not a whole number from 1/],
     [{ evry: 2, status: 500 }, /"evry" is not known; there are body, burst, delayMs/],
     [{ match: { url: "/" }, status: 500 }, /"match" has no "url"/],

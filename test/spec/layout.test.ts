@@ -2,7 +2,7 @@ import { dirname, join, normalize } from "node:path";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { fileOfUrl, filesBelow, readYaml, sourceDir } from "../../scripts/lib/paths.ts";
-import { METHODS } from "../../scripts/lib/operations.ts";
+import { METHODS } from "../../src/openapi/document.ts";
 
 const source = readYaml(join(sourceDir, "openapi.yaml"));
 const entries = Object.entries<{ $ref: string }>(source.paths);

@@ -2,33 +2,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Operation, operationsOf } from "../../scripts/lib/operations.ts";
 import { root } from "../../scripts/lib/paths.ts";
+import { exampleOf as exampleIn } from "../../src/openapi/examples.ts";
+import { isJson } from "../../src/openapi/media-type.ts";
+import { Refs } from "../../src/openapi/refs.ts";
 
 export const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8"));
 export const operations = operationsOf(document);
 
-export const resolve = (node: any): any =>
-  node?.$ref
-    ? resolve(
-        node.$ref
-          .slice(2)
-          .split("/")
-          .reduce((at: any, key: string) => at[key], document),
-      )
-    : node;
+const refs = new Refs(document);
+
+export const resolve = (node: any): any => node && refs.resolve(node);
 
 export const parametersOf = ({ item, definition }: Operation): any[] =>
   [...(item.parameters ?? []), ...(definition.parameters ?? [])].map(resolve);
 
 /** The first example of a media type, of a parameter, or of its schema. */
-export function exampleOf(node: any): any {
-  if (node.example !== undefined) return node.example;
-  const [first] = Object.values<any>(node.examples ?? {});
-  if (first !== undefined) return resolve(first).value;
-  const schema = resolve(node.schema) ?? {};
-  return (
-    schema.example ?? schema.examples?.[0] ?? schema.default ?? schema.enum?.[0] ?? schema["x-extensible-enum"]?.[0]
-  );
-}
+export const exampleOf = (node: any): any => exampleIn(refs, node);
 
 /** Path, query and header parameters as the document's own examples have them; only required ones besides the path. */
 export function exampleParams(operation: Operation): Record<string, Record<string, unknown>> {
@@ -48,8 +37,6 @@ export interface ExampleBody {
   headers: Record<string, string>;
   required: boolean;
 }
-
-const isJson = (type: string) => type.endsWith("json");
 
 /** Binary examples stand in the document in base64. */
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, "base64"));

@@ -1,18 +1,19 @@
 import { isObject, type Obj, type Schema } from "../../openapi/document.ts";
+import { exampleOf } from "../../openapi/examples.ts";
 import type { Refs } from "../../openapi/refs.ts";
 import { allowsNull, shapeOf, withoutNull } from "./shape.ts";
 
-/** Times that belong to the making of a thing; other times of a sample are those of its own history. */
-const BIRTH = new Set(["created", "lastUpdated", "lastMembershipUpdated", "statusChanged"]);
+/** Times that belong to the creation of a resource; other times of a sample are those of its own history. */
+const ON_CREATION = new Set(["created", "lastUpdated", "lastMembershipUpdated", "statusChanged"]);
 const now = () => new Date().toISOString();
 
 /**
- * Makes what the server would answer to a body: what was given, without what is never returned, and beside it what the
+ * Makes what the server would respond to a body: what was sent, without what is never returned, and beside it what the
  * server sets, after a sample where there is one.
  *
  * @param given the body; what the server sets of itself is ignored in it
- * @param sample an answer of the same kind
- * @param changes whether the sample is the thing as it was, whose times stay; else they are those of a new thing
+ * @param sample a response of the same kind
+ * @param changes whether the sample is the resource as it was, whose times stay; else they are those of a new one
  */
 export function compose(refs: Refs, schema: Schema, given: Obj, sample: unknown, changes = false): Obj {
   return object({ refs, changes }, schema, given, isObject(sample) ? sample : {}, 0);
@@ -28,30 +29,41 @@ function object(making: Making, schema: Schema, given: Obj, sample: Obj, depth: 
   const { properties, required, open } = shapeOf(refs, schema, given);
   const out: Obj = {};
   for (const [name, property] of properties) {
-    const rule = refs.resolve(property);
-    const readOnly = rule.readOnly || property.readOnly;
-    if (rule.writeOnly || property.writeOnly) continue;
-    if (Object.hasOwn(given, name) && !readOnly) {
-      out[name] = part(making, property, given[name], sample[name], depth + 1);
-    } else if (required.has(name)) {
-      out[name] = fromServer(making, name, property, sample[name], depth + 1);
-    } else if (readOnly && depth === 0 && Object.hasOwn(sample, name) && name !== "_embedded") {
-      const unset = !making.changes && !BIRTH.has(name) && isScalar(refs, property) && allowsNull(refs, property);
-      out[name] = unset ? null : fromServer(making, name, property, sample[name], depth + 1);
-    } else if (making.changes && readOnly && Object.hasOwn(sample, name)) out[name] = sample[name];
+    const value = propertyOf(making, { name, property, required: required.has(name) }, given, sample, depth);
+    if (value !== undefined) out[name] = value;
   }
   for (const [name, value] of Object.entries(given)) {
-    // A body can be of another shape than the answer; attributes of one's own are further down, in profiles.
+    // A body can be of another shape than the response; attributes of one's own are further down, in profiles.
     const own = !properties.has(name) && name !== "__proto__" && !name.startsWith("_");
     if (own && (open || depth > 0)) out[name] = value;
   }
   return out;
 }
 
-/** What a new thing does not have yet is null, where it may be: the id that another system will give it. */
-function isScalar(refs: Refs, schema: Schema): boolean {
+/** The value of one property; `undefined` where it has none. */
+function propertyOf(
+  making: Making,
+  { name, property, required }: { name: string; property: Schema; required: boolean },
+  given: Obj,
+  sample: Obj,
+  depth: number,
+): unknown {
+  const { refs, changes } = making;
+  const rule = refs.resolve(property);
+  const readOnly = rule.readOnly || property.readOnly;
+  if (rule.writeOnly || property.writeOnly) return undefined;
+  if (Object.hasOwn(given, name) && !readOnly) return part(making, property, given[name], sample[name], depth + 1);
+  if (required) return fromServer(making, name, property, sample[name], depth + 1);
+  if (!readOnly || !Object.hasOwn(sample, name)) return undefined;
+  if (depth > 0 || name === "_embedded") return changes ? sample[name] : undefined;
+  return isUnset(making, name, property) ? null : fromServer(making, name, property, sample[name], depth + 1);
+}
+
+/** What a new resource does not have yet is null, where it may be: the id that another system will give it. */
+function isUnset({ refs, changes }: Making, name: string, schema: Schema): boolean {
+  if (changes || ON_CREATION.has(name) || !allowsNull(refs, schema)) return false;
   const { type } = withoutNull(refs, schema);
-  return ![type].flat().some((name) => name === "object" || name === "array");
+  return ![type].flat().some((kind) => kind === "object" || kind === "array");
 }
 
 function part(making: Making, schema: Schema, given: unknown, sample: unknown, depth: number): unknown {
@@ -69,26 +81,26 @@ function part(making: Making, schema: Schema, given: unknown, sample: unknown, d
 function fromServer({ refs, changes }: Making, name: string, schema: Schema, sample: unknown, depth: number): unknown {
   if (changes && sample !== undefined) return structuredClone(sample);
   const rule = withoutNull(refs, schema);
-  if (rule["format"] === "date-time") return BIRTH.has(name) || !allowsNull(refs, schema) ? now() : null;
+  if (rule["format"] === "date-time") return ON_CREATION.has(name) || !allowsNull(refs, schema) ? now() : null;
   return sample !== undefined ? structuredClone(sample) : placeholder(refs, schema, depth);
 }
 
 /** The simplest value of a schema. */
 export function placeholder(refs: Refs, schema: Schema, depth = 0): unknown {
   const rule = withoutNull(refs, schema);
-  const { const: constant, default: standard, enum: set, example, examples } = rule;
-  if (constant !== undefined) return constant;
-  if (example !== undefined) return structuredClone(example);
-  if (Array.isArray(examples) && examples.length > 0) return structuredClone(examples[0]);
-  if (standard !== undefined) return structuredClone(standard);
-  if (set) return set[0];
-  const known = rule["x-extensible-enum"];
-  if (Array.isArray(known)) return known[0];
+  const declared = rule["const"] ?? exampleOf(refs, { schema: rule });
+  if (declared !== undefined) return structuredClone(declared);
   if (allowsNull(refs, schema) || depth > 20) return null;
-  const type = Array.isArray(rule.type) ? rule.type[0] : rule.type;
-  if (type === "string") return rule["format"] === "date-time" ? now() : "example";
-  if (type === "boolean") return false;
-  if (type === "integer" || type === "number") return rule["minimum"] ?? 0;
-  if (type === "array") return [];
+  switch (Array.isArray(rule.type) ? rule.type[0] : rule.type) {
+    case "string":
+      return rule["format"] === "date-time" ? now() : "example";
+    case "boolean":
+      return false;
+    case "integer":
+    case "number":
+      return rule["minimum"] ?? 0;
+    case "array":
+      return [];
+  }
   return object({ refs, changes: false }, rule, {}, {}, depth + 1);
 }

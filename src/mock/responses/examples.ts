@@ -1,18 +1,13 @@
-import type { ApiModel, ApiOperation } from "../model/model.ts";
 import { isObject, type MediaType, type Obj } from "../../openapi/document.ts";
+import { examplesOf as ofDocument } from "../../openapi/examples.ts";
+import type { Refs } from "../../openapi/refs.ts";
+import type { ApiOperation } from "../model/operation.ts";
 import { compose } from "./compose.ts";
 import { oktaId } from "./ids.ts";
 import { discriminatorOf } from "./shape.ts";
 
 /** The examples of a media type, in the order of the document. */
-export function examplesOf(model: ApiModel, media: MediaType | undefined): { key: string; value: unknown }[] {
-  if (!media) return [];
-  if (media.example !== undefined) return [{ key: "default", value: media.example }];
-  return Object.entries(media.examples ?? {}).map(([key, example]) => ({
-    key,
-    value: model.refs.resolve(example).value,
-  }));
-}
+export const examplesOf = ({ refs }: { refs: Refs }, media: MediaType | undefined) => ofDocument(refs, media);
 
 const pointerOf = (media: MediaType | undefined): string | undefined =>
   media?.schema?.$ref ?? media?.schema?.items?.$ref;
@@ -27,11 +22,13 @@ function madeUp(thing: Obj, sibling: Obj): Obj {
 
 /** All examples of the document's answers by their schema, for answers that should fit their request. */
 export class ExampleIndex {
-  readonly #model: ApiModel;
+  readonly #refs: Refs;
+  readonly #operations: readonly ApiOperation[];
   #bySchema: Map<string, Obj[]> | undefined;
 
-  constructor(model: ApiModel) {
-    this.#model = model;
+  constructor(refs: Refs, operations: readonly ApiOperation[]) {
+    this.#refs = refs;
+    this.#operations = operations;
   }
 
   /** @param pointer of a schema, such as `#/components/schemas/Application` */
@@ -42,7 +39,7 @@ export class ExampleIndex {
 
   #collect(): Map<string, Obj[]> {
     const bySchema = new Map<string, Set<Obj>>();
-    for (const operation of this.#model.operations) {
+    for (const operation of this.#operations) {
       for (const code of Object.keys(operation.definition.responses ?? {})) {
         if (!code.startsWith("2")) continue;
         const media = operation.json(operation.response(code));
@@ -50,7 +47,7 @@ export class ExampleIndex {
         if (!pointer) continue;
         let values = bySchema.get(pointer);
         if (!values) bySchema.set(pointer, (values = new Set()));
-        for (const { value } of examplesOf(this.#model, media)) {
+        for (const { value } of ofDocument(this.#refs, media)) {
           for (const item of Array.isArray(value) ? value : [value]) if (isObject(item)) values.add(item);
         }
       }
@@ -72,12 +69,12 @@ export class ExampleIndex {
     const pointer = media.schema?.$ref;
     if (!pointer || !isObject(first)) return undefined;
     if (isObject(body)) {
-      const tag = discriminatorOf(this.#model.refs, media.schema)?.propertyName;
+      const tag = discriminatorOf(this.#refs, media.schema)?.propertyName;
       if (!tag || body[tag] === undefined || body[tag] === first[tag]) return undefined;
-      const own = examplesOf(this.#model, media).map(({ value }) => value);
+      const own = ofDocument(this.#refs, media).map(({ value }) => value);
       return (
         [...own, ...this.of(pointer)].find((value) => isObject(value) && value[tag] === body[tag]) ??
-        madeUp(compose(this.#model.refs, media.schema!, body, undefined), first)
+        madeUp(compose(this.#refs, media.schema!, body, undefined), first)
       );
     }
     const id = Object.values(params).at(-1);

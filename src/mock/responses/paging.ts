@@ -1,4 +1,4 @@
-import { Refusal } from "../server/errors.ts";
+import { ApiError } from "../server/errors.ts";
 
 /** A page of a list, and where it and the next one are. */
 export interface Page<T> {
@@ -41,22 +41,13 @@ export interface PageRequest {
 
 /**
  * @param idOf tells items apart, so that a page follows its cursor's item though others came or went
- * @throws Refusal 400 E0000029 for a cursor that is not of this server, if strict
+ * @throws ApiError 400 E0000029 for a cursor that is not of this server, if strict
  */
 export function page<T>(items: T[], idOf: (item: T) => string | undefined, request: PageRequest): Page<T> {
-  const { base, path, query, strict, endless = false } = request;
+  const { base, path, query, endless = false } = request;
   const limit = Number(query?.get("limit") ?? NaN);
   const size = Number.isInteger(limit) && limit > 0 ? limit : request.size;
-  const after = query?.get("after");
-  let start = 0;
-  if (after) {
-    const cursor = decode(after);
-    if (!cursor && strict) throw new Refusal(400, "E0000029", undefined, ["Invalid cursor."]);
-    if (cursor) {
-      const last = cursor.id === undefined ? -1 : items.findIndex((item) => idOf(item) === cursor.id);
-      start = last >= 0 ? last + 1 : Math.min(cursor.id === undefined ? cursor.at + 1 : cursor.at, items.length);
-    }
-  }
+  const start = startOf(items, idOf, request);
   const end = Math.min(start + Math.max(1, size), items.length);
   const search = query?.toString();
   const links = [`<${base}${path}${search ? `?${search}` : ""}>; rel="self"`];
@@ -70,4 +61,18 @@ export function page<T>(items: T[], idOf: (item: T) => string | undefined, reque
     links.push(`<${base}${path}?${next}>; rel="next"`);
   }
   return { items: items.slice(start, end), links };
+}
+
+/** Index of the first item after a cursor. */
+function startOf<T>(items: T[], idOf: (item: T) => string | undefined, { query, strict }: PageRequest): number {
+  const after = query?.get("after");
+  if (!after) return 0;
+  const cursor = decode(after);
+  if (!cursor) {
+    if (strict) throw new ApiError(400, "E0000029", undefined, ["Invalid cursor."]);
+    return 0;
+  }
+  const { id, at } = cursor;
+  const last = id === undefined ? -1 : items.findIndex((item) => idOf(item) === id);
+  return last >= 0 ? last + 1 : Math.min(id === undefined ? at + 1 : at, items.length);
 }

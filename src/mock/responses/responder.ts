@@ -1,10 +1,11 @@
-import type { Answer, Call, Source } from "../server/call.ts";
-import { refusalOf } from "../server/errors.ts";
-import { acceptOf, choose } from "./choose.ts";
+import { isObject, type MediaType } from "../../openapi/document.ts";
+import { isJson } from "../../openapi/media-type.ts";
+import type { ApiModel } from "../model/model.ts";
+import type { Call, MockResponse, Source } from "../server/call.ts";
+import { apiErrorOf } from "../server/errors.ts";
+import { acceptOf, choose, type ResponseRequest } from "./choose.ts";
 import { errorId } from "./ids.ts";
 import { relink } from "./links.ts";
-import type { ApiModel } from "../model/model.ts";
-import { isObject, type MediaType } from "../../openapi/document.ts";
 import { page } from "./paging.ts";
 import { responseHeaders } from "./response-headers.ts";
 
@@ -18,41 +19,31 @@ interface Prepared {
   source: Source | undefined;
 }
 
-/** How answers are made where a request does not say. */
-export interface AnswerOptions {
+/** How responses are made where a request does not say. */
+export interface ResponderOptions {
   dynamic: boolean;
   seed: string | undefined;
 }
 
-/** Kinds of requests whose answers are kept; the first ones are dropped after that. */
+/** Kinds of requests whose responses are kept; the first ones are dropped after that. */
 const KEPT = 512;
 
-/** Answers from the document: its examples, or values made up from its schemas. */
-export class Answers {
+/** Responds from the document: its examples, or values made up from its schemas. */
+export class Responder {
   readonly #model: ApiModel;
-  readonly #options: AnswerOptions;
+  readonly #options: ResponderOptions;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(model: ApiModel, options: AnswerOptions) {
+  constructor(model: ApiModel, options: ResponderOptions) {
     this.#model = model;
     this.#options = options;
   }
 
-  /**
-   * @throws Refusal 400 when there is no such example, or no type that the request accepts
-   */
-  answer(call: Call): Answer {
+  /** @throws ApiError 400 when there is no such example, or no type that the request accepts */
+  async respond(call: Call): Promise<MockResponse> {
     const { code, example, dynamic = this.#options.dynamic, seed = this.#options.seed } = call.prefer;
-    const accept = acceptOf(call.headers.accept);
-    const made = dynamic ? `dynamic ${seed}` : "";
-    const key = [call.operation.key, code, example, accept, call.base, made].join("\n");
-    // What is made from a seed is the same each time.
-    const keep = !dynamic || seed !== undefined;
-    let prepared = keep ? this.#prepared.get(key) : undefined;
-    if (!prepared) {
-      prepared = this.#prepare(call, code, example, dynamic, seed, accept);
-      if (keep) this.#keep(key, prepared);
-    }
+    const asked = { code, example, dynamic, seed, accept: acceptOf(call.headers.accept) };
+    const prepared = await this.#preparedFor(call, asked);
     const { status, headers, source } = prepared;
     if (status >= 400) return { status, headers, body: withNewErrorId(prepared), source };
     if (Array.isArray(prepared.value)) return this.#list(call, prepared, prepared.value);
@@ -64,12 +55,21 @@ export class Answers {
     return { status, headers, body: JSON.stringify(relink(fitting, this.#model.origin, call.base)), source };
   }
 
-  #keep(key: string, prepared: Prepared): void {
-    if (this.#prepared.size >= KEPT) this.#prepared.delete(this.#prepared.keys().next().value!);
-    this.#prepared.set(key, prepared);
+  async #preparedFor(call: Call, asked: ResponseRequest): Promise<Prepared> {
+    const { code, example, dynamic, seed, accept } = asked;
+    // What is made from a seed is the same each time.
+    if (dynamic && seed === undefined) return this.#prepare(call, asked);
+    const key = [call.operation.key, code, example, accept, call.base, dynamic ? `dynamic ${seed}` : ""].join("\n");
+    let prepared = this.#prepared.get(key);
+    if (!prepared) {
+      prepared = await this.#prepare(call, asked);
+      if (this.#prepared.size >= KEPT) this.#prepared.delete(this.#prepared.keys().next().value!);
+      this.#prepared.set(key, prepared);
+    }
+    return prepared;
   }
 
-  #list(call: Call, { status, headers, source, body }: Prepared, items: unknown[]): Answer {
+  #list(call: Call, { status, headers, source, body }: Prepared, items: unknown[]): MockResponse {
     const limit = call.operation.parameter("limit", "query");
     if (!call.operation.response(String(status))?.headers?.["Link"] && !limit) return { status, headers, body, source };
     const size = items.length || 1;
@@ -84,44 +84,24 @@ export class Answers {
     };
   }
 
-  #prepare(
-    call: Call,
-    code: number | undefined,
-    example: string | undefined,
-    dynamic: boolean,
-    seed: string | undefined,
-    accept: string | undefined,
-  ): Prepared {
-    const { operation } = call;
+  async #prepare({ operation, base }: Call, asked: ResponseRequest): Promise<Prepared> {
+    const { code } = asked;
     // Okta's own body of an error goes before the one of `default`.
-    if (code !== undefined && code >= 400 && !operation.definition.responses?.[code]) return refused(code);
-    const chosen = choose(this.#model, operation, { code, example, dynamic, accept });
-    const response = operation.response(String(chosen.status)) ?? operation.response("default");
+    if (code !== undefined && code >= 400 && !operation.definition.responses?.[code]) return errorOf(code);
+    const { status, mediaType, value: chosen, source } = await choose(this.#model, operation, asked);
+    const response = operation.response(String(status)) ?? operation.response("default");
     const headers = responseHeaders(this.#model, response);
-    if (chosen.mediaType !== undefined) headers["content-type"] = chosen.mediaType;
-    const media = chosen.mediaType === undefined ? undefined : response?.content?.[chosen.mediaType];
-    let { value } = chosen;
-    let source: Source = "example";
-    if (value === undefined && chosen.schema) {
-      value = this.#model.engine.generate(operation, chosen.schema, seed);
-      source = "generated";
-    }
-    if (isObject(value) || Array.isArray(value)) value = relink(value, this.#model.origin, call.base);
-    return { status: chosen.status, headers, value, body: serialize(value, chosen.mediaType), media, source };
+    if (mediaType !== undefined) headers["content-type"] = mediaType;
+    const media = mediaType === undefined ? undefined : response?.content?.[mediaType];
+    const value = isObject(chosen) || Array.isArray(chosen) ? relink(chosen, this.#model.origin, base) : chosen;
+    return { status, headers, value, body: serialize(value, mediaType), media, source };
   }
 }
 
-function refused(code: number): Prepared {
-  const refusal = refusalOf(code);
+function errorOf(code: number): Prepared {
+  const { body } = apiErrorOf(code);
   const headers = { "content-type": "application/json" };
-  return {
-    status: code,
-    headers,
-    value: JSON.parse(refusal.body),
-    body: refusal.body,
-    media: undefined,
-    source: undefined,
-  };
+  return { status: code, headers, value: JSON.parse(body), body, media: undefined, source: undefined };
 }
 
 const withNewErrorId = ({ value, body }: Prepared) =>
@@ -129,6 +109,5 @@ const withNewErrorId = ({ value, body }: Prepared) =>
 
 function serialize(value: unknown, mediaType: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === "string" && !/[/+]json\b/.test(mediaType ?? "")) return value;
-  return JSON.stringify(value);
+  return typeof value === "string" && !isJson(mediaType ?? "") ? value : JSON.stringify(value);
 }

@@ -1,10 +1,28 @@
 import type { ApiDocument, OperationObject } from "../../openapi/document.ts";
-import { Refusal } from "./errors.ts";
+import type { ApiOperation } from "../model/operation.ts";
+import { ApiError } from "./errors.ts";
 
 const CREDENTIAL = /^(?:SSWS|Bearer|DPoP) +[\x21-\x7e]+$/i;
 
+/** Takes any well-formed `SSWS`, `Bearer` or `DPoP` credential where an operation needs one. It is not kept. */
+export class Authentication {
+  readonly #secured = new Map<ApiOperation, boolean>();
+
+  /** @throws ApiError 401 when a credential is missing or malformed */
+  check(document: ApiDocument, operation: ApiOperation, authorization: string | undefined): void {
+    let secured = this.#secured.get(operation);
+    if (secured === undefined) {
+      secured = needsCredential(document, operation.definition);
+      this.#secured.set(operation, secured);
+    }
+    if (secured && !(authorization !== undefined && CREDENTIAL.test(authorization.trim()))) {
+      throw new ApiError(401, "E0000011");
+    }
+  }
+}
+
 /** Whether an operation asks for a credential in the `Authorization` header. */
-export function needsCredential(document: ApiDocument, operation: OperationObject): boolean {
+function needsCredential(document: ApiDocument, operation: OperationObject): boolean {
   const security = operation.security ?? document.security ?? [];
   if (security.length === 0 || security.some((way) => Object.keys(way).length === 0)) return false;
   const schemes = document.components?.securitySchemes ?? {};
@@ -15,14 +33,4 @@ export function needsCredential(document: ApiDocument, operation: OperationObjec
       return scheme["in"] === "header" && String(scheme["name"]).toLowerCase() === "authorization";
     }),
   );
-}
-
-/**
- * Takes any well-formed `SSWS`, `Bearer` or `DPoP` credential. It is not kept.
- *
- * @throws Refusal 401 when it is missing or malformed
- */
-export function checkCredential(authorization: string | undefined): void {
-  if (authorization !== undefined && CREDENTIAL.test(authorization.trim())) return;
-  throw new Refusal(401, "E0000011");
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { invalid, Refusal } from "./errors.ts";
+import { isJson } from "../../openapi/media-type.ts";
+import { ApiError, invalid } from "./errors.ts";
+import { DEEPEST, isTooDeep } from "./json-depth.ts";
 
 /** Most bytes of a body, as in Prism. */
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -11,7 +13,7 @@ export const hasBody = (request: IncomingMessage): boolean =>
 /**
  * Reads a body to its end.
  *
- * @throws Refusal 413 when it is too long; the rest of it is let go by
+ * @throws ApiError 413 when it is too long; the rest of it is let go by
  */
 export function readText(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -26,7 +28,7 @@ export function readText(request: IncomingMessage): Promise<string> {
       if (bytes <= MOST_BYTES) resolve(Buffer.concat(parts).toString("utf8"));
       else {
         const { errorCode, message, causes } = invalid("body", [`body: longer than ${MOST_BYTES} bytes`]);
-        reject(new Refusal(413, errorCode, message, causes));
+        reject(new ApiError(413, errorCode, message, causes));
       }
     });
     request.on("error", reject);
@@ -34,13 +36,18 @@ export function readText(request: IncomingMessage): Promise<string> {
   });
 }
 
-/** @throws Refusal 400 E0000003 for JSON that is none */
-export function parseBody(text: string, contentType: string | undefined): unknown {
-  if (text === "") return undefined;
-  if (contentType !== undefined && !/^[^;]*[/+]json\s*(?:;|$)/i.test(contentType)) return text;
+/** @throws ApiError 400 for JSON that is invalid or nested too deep */
+export function parseJson(text: string, deepest = DEEPEST): unknown {
+  if (isTooDeep(text, deepest)) throw invalid("body", [`body: nested more than ${deepest} levels deep`]);
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(400, "E0000003");
+    throw new ApiError(400, "E0000003");
   }
+}
+
+/** @throws ApiError 400 E0000003 for invalid JSON */
+export function parseBody(text: string, contentType: string | undefined): unknown {
+  if (text === "") return undefined;
+  return contentType === undefined || isJson(contentType) ? parseJson(text) : text;
 }

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ApiOperation } from "../model/model.ts";
+import type { Clock } from "../clock.ts";
 import type { Preference } from "./prefer.ts";
 
-/** A request on its way to an answer. */
+/** A request on its way to a response. */
 export interface Call {
   operation: ApiOperation;
   /** The path as it was sent. */
@@ -16,15 +17,19 @@ export interface Call {
   /** Parsed JSON, the text of a body of another type, or `undefined` without a body. */
   body: unknown;
   prefer: Preference;
+  /** The org's time. */
+  clock: Clock;
 }
 
-/** Where an answer came from: what the run made, an example of the document, or its schema alone. */
-export type Source = "state" | "example" | "generated";
+/** Where a response came from: what the run made, an example of the document, its schema alone, or a route of one's own. */
+export type Source = "state" | "example" | "generated" | "route";
 
-export interface Answer {
+export interface MockResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: string | undefined;
   /** `undefined` for a refusal. */
   source: Source | undefined;
 }
+
+export type { MockResponse as Answer };

@@ -1,79 +1,107 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readText } from "./body.ts";
-import { Refusal } from "./errors.ts";
-import { checkScenario, Play } from "./scenario.ts";
-import type { Run } from "./server.ts";
+import { isObject } from "../../openapi/document.ts";
+import { parseJson, readText } from "./body.ts";
+import { ApiError } from "./errors.ts";
+import type { Guard } from "./guard.ts";
+import { checkRoutes, Routes } from "./routes.ts";
+import { DEEPEST_STATE } from "./json-depth.ts";
+import type { MockRun } from "./run.ts";
+import { checkScenario } from "./scenario-check.ts";
+import { ScenarioRunner } from "./scenario-runner.ts";
 import { send } from "./send.ts";
 
 const GUIDE = {
-  "GET /_mock": "this page",
-  "GET /_mock/calls": "answers so far, by operation and status",
+  "GET /_mock": "this page; in a browser, what the run did",
+  "GET /_mock/calls": "responses so far, by operation and status",
+  "GET /_mock/recent": "the last calls, the newest first",
   "GET /_mock/scenario": "how the run fails",
   "PUT /_mock/scenario": 'replaces that: { "rules": [...] }',
   "DELETE /_mock/scenario": "ends it",
+  "GET /_mock/routes": "routes of your own",
+  "PUT /_mock/routes": 'replaces them: [{ "method": "GET", "path": "/…", "body": … }]',
+  "DELETE /_mock/routes": "removes them",
+  "GET /_mock/clock": "the org's time",
+  "PUT /_mock/clock":
+    'sets it: { "now": "2030-01-01T00:00:00Z", "stopped": true }, or moves it: { "advanceMs": 60000 }',
+  "DELETE /_mock/clock": "the machine's time again",
   "GET /_mock/state": "what the run remembers, as JSON to be loaded again (stateful only)",
   "PUT /_mock/state": "replaces that (stateful only)",
-  "POST /_mock/reset": "state, counts, rate limits and scenario begin anew",
+  "POST /_mock/reset": "state, counts, rate limits, clock and scenario begin anew",
 };
+
+export const isControlPath = (path: string): boolean => path === "/_mock" || path.startsWith("/_mock/");
+
+type Action = (body: () => Promise<unknown>) => unknown;
 
 /** The paths below `/_mock`, which Okta does not serve: they steer the run. */
 export class Control {
-  readonly #run: Run;
+  readonly #guard: Guard;
+  readonly #actions: Record<string, Action>;
 
-  constructor(run: Run) {
-    this.#run = run;
+  constructor(run: MockRun, guard: Guard) {
+    this.#guard = guard;
+    this.#actions = actionsOf(run);
   }
 
   async handle(method: string, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const type = { "content-type": "application/json" };
     try {
-      const value = await this.#act(`${method} ${path}`, request);
-      const body = value === undefined ? undefined : JSON.stringify(value, undefined, 2);
-      send(response, body === undefined ? 204 : 200, { ...(body && { "content-type": "application/json" }) }, body);
+      this.#guard.check(request);
+      const value = await this.#act(`${method} ${path.replace(/\/$/, "")}`, request);
+      if (value === undefined) send(response, 204, {}, undefined);
+      else send(response, 200, type, JSON.stringify(value, undefined, 2));
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(400, "E0000001", (error as Error).message);
-      send(response, refusal.status, { "content-type": "application/json" }, refusal.body);
+      const refused = error instanceof ApiError ? error : new ApiError(400, "E0000001", (error as Error).message);
+      send(response, refused.status, type, refused.body);
     }
+    request.resume();
   }
 
-  async #act(action: string, request: IncomingMessage): Promise<unknown> {
-    const run = this.#run;
-    const body = async () => {
-      const text = await readText(request);
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        throw new Refusal(400, "E0000003");
-      }
-    };
-    switch (action) {
-      case "GET /_mock":
-      case "GET /_mock/":
-        return GUIDE;
-      case "GET /_mock/calls":
-        return Object.fromEntries(run.calls);
-      case "GET /_mock/scenario":
-        return run.play.scenario;
-      case "PUT /_mock/scenario":
-        run.play = new Play(checkScenario(await body()));
-        return undefined;
-      case "DELETE /_mock/scenario":
-        run.play = new Play({ rules: [] });
-        return undefined;
-      case "GET /_mock/state":
-        return this.#org().save();
-      case "PUT /_mock/state":
-        this.#org().load(await body());
-        return undefined;
-      case "POST /_mock/reset":
-        run.reset();
-        return undefined;
+  #act(action: string, request: IncomingMessage): unknown {
+    if (action === "GET /_mock") return GUIDE;
+    if (!Object.hasOwn(this.#actions, action)) {
+      throw new ApiError(404, "E0000007", `There is no ${action}. There are: ${Object.keys(GUIDE).join(", ")}`);
     }
-    throw new Refusal(404, "E0000007", `There is no ${action}. There are: ${Object.keys(GUIDE).join(", ")}`);
+    return this.#actions[action]!(async () => parseJson(await readText(request), DEEPEST_STATE));
   }
+}
 
-  #org() {
-    const { org } = this.#run;
-    if (!org) throw new Refusal(404, "E0000007", "This server keeps no state. Start it with --stateful.");
-    return org;
-  }
+function actionsOf(run: MockRun): Record<string, Action> {
+  const org = () => {
+    if (!run.org) throw new ApiError(404, "E0000007", "This server keeps no state. Start it with --stateful.");
+    return run.org;
+  };
+  return {
+    "GET /_mock/calls": () => Object.fromEntries(run.history.counts),
+    "GET /_mock/recent": () => run.history.latest(),
+    "GET /_mock/scenario": () => run.scenario.scenario,
+    "PUT /_mock/scenario": async (body) => void (run.scenario = new ScenarioRunner(checkScenario(await body()))),
+    "DELETE /_mock/scenario": () => void (run.scenario = new ScenarioRunner({ rules: [] })),
+    "GET /_mock/routes": () => run.routes.list,
+    "PUT /_mock/routes": async (body) => void (run.routes = new Routes(checkRoutes(await body()))),
+    "DELETE /_mock/routes": () => void (run.routes = new Routes()),
+    "GET /_mock/clock": () => clockOf(run),
+    "PUT /_mock/clock": async (body) => setClock(run, await body()),
+    "DELETE /_mock/clock": () => {
+      run.clock.reset();
+      return clockOf(run);
+    },
+    "GET /_mock/state": () => org().save(),
+    "PUT /_mock/state": async (body) => org().load(await body()),
+    "POST /_mock/reset": () => run.reset(),
+  };
+}
+
+const clockOf = ({ clock }: MockRun) => ({ now: clock.iso(), stopped: clock.stopped });
+
+function setClock(run: MockRun, value: unknown) {
+  const shape = 'Give { "now": "2030-01-01T00:00:00Z" }, { "advanceMs": 60000 } or { "stopped": true }.';
+  if (!isObject(value)) throw new TypeError(shape);
+  const { now, advanceMs, stopped, ...others } = value;
+  const time = now === undefined ? run.clock.now() : Date.parse(String(now));
+  const by = advanceMs ?? 0;
+  const valid = Object.keys(others).length === 0 && !Number.isNaN(time) && typeof by === "number";
+  if (!valid || (stopped !== undefined && typeof stopped !== "boolean")) throw new TypeError(shape);
+  run.clock.set(time + by, stopped ?? run.clock.stopped);
+  return clockOf(run);
 }

@@ -29,8 +29,8 @@ const CODES: Record<number, string> = {
   429: "E0000047",
 };
 
-/** An answer in Okta's error shape; thrown by whatever refuses a request. */
-export class Refusal extends Error {
+/** An error response in Okta's shape; thrown by whatever refuses a request. */
+export class ApiError extends Error {
   readonly status: number;
   readonly errorCode: string;
   readonly causes: string[];
@@ -57,16 +57,18 @@ export class Refusal extends Error {
 }
 
 /** Any status as a refusal, with the code that fits it. */
-export function refusalOf(status: number, errorCode = CODES[status] ?? (status < 500 ? "E0000001" : "E0000009")) {
+export function apiErrorOf(status: number, errorCode = CODES[status] ?? (status < 500 ? "E0000001" : "E0000009")) {
   const summary =
     errorCode === "E0000001" ? "Api validation failed: request" : errorCode === "E0000007" ? "Not found" : undefined;
-  return new Refusal(status, errorCode, summary);
+  return new ApiError(status, errorCode, summary);
 }
 
 /** 404 for a thing that is not there. @param kind Okta's name of the kind of thing, such as `User` */
 export const notFound = (id: string, kind: string) =>
-  new Refusal(404, "E0000007", `Not found: Resource not found: ${id} (${kind})`);
+  new ApiError(404, "E0000007", `Not found: Resource not found: ${id} (${kind})`);
 
 /** 400 for what a request holds. @param subject what was checked @param causes one sentence a field */
 export const invalid = (subject: string, causes: string[]) =>
-  new Refusal(400, "E0000001", `Api validation failed: ${subject}`, causes);
+  new ApiError(400, "E0000001", `Api validation failed: ${subject}`, causes);
+
+export { ApiError as Refusal };

@@ -1,3 +1,5 @@
+import type { Clock } from "../clock.ts";
+
 /** The state of a bucket right after a call was counted. */
 export interface Count {
   limit: number;
@@ -6,25 +8,36 @@ export interface Count {
   reset: number;
   /** Whether the call came after the limit was used up. */
   exceeded: boolean;
+  /** When the call was counted, in seconds since the epoch. */
+  now: number;
 }
 
 const WINDOW = 60;
 
-/** Counts calls by bucket in windows of a minute that begin with the first call, as Okta's headers tell it. */
+/** Makes a count that of a limit that is used up. */
+export function exhaust(count: Count, seconds: number): void {
+  count.remaining = 0;
+  count.reset = Math.floor(count.now) + seconds;
+}
+
+/** Counts calls by bucket in windows of a minute that begin with the first call, as Okta's headers say. */
 export class RateLimits {
   readonly #buckets = new Map<string, { used: number; reset: number }>();
   readonly #limit: number;
+  readonly #clock: Clock;
 
   /** @param limit calls a bucket allows in a minute */
-  constructor(limit: number) {
+  constructor(limit: number, clock: Clock) {
     this.#limit = limit;
+    this.#clock = clock;
   }
 
   count(bucket: string): Count {
-    const now = Date.now() / 1000;
+    const now = this.#clock.now() / 1000;
     let window = this.#buckets.get(bucket);
     if (!window) this.#buckets.set(bucket, (window = { used: 0, reset: 0 }));
-    if (now >= window.reset) {
+    // A clock that was set back begins a window too.
+    if (now >= window.reset || now < window.reset - WINDOW - 1) {
       window.used = 0;
       window.reset = Math.floor(now) + WINDOW;
     }
@@ -34,6 +47,7 @@ export class RateLimits {
       remaining: Math.max(0, this.#limit - window.used),
       reset: window.reset,
       exceeded: window.used > this.#limit,
+      now,
     };
   }
 

@@ -1,12 +1,12 @@
 import { invalid } from "./errors.ts";
 
-/** What a request wishes its answer to be, by the `Prefer` header or, as in Prism, by `?__code=…`. */
+/** What a request prefers of its response, by the `Prefer` header or, as in Prism, by `?__code=…`. */
 export interface Preference {
-  /** Status of the answer. */
+  /** Status of the response. */
   code?: number;
   /** Key of an example. */
   example?: string;
-  /** Whether to generate the answer from its schema. */
+  /** Whether to generate the response from its schema. */
   dynamic?: boolean;
   /** Seed of what is generated. */
   seed?: string;
@@ -14,36 +14,39 @@ export interface Preference {
 
 export const NOTHING_PREFERRED: Preference = Object.freeze({});
 
+const NAMES = ["code", "example", "dynamic", "seed"] as const;
 const ENTRY = /(?:^|[,;])\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))/g;
 
 /**
  * Reads `code`, `example`, `dynamic` and `seed` among other preferences, such as `respond-async`, which pass.
  *
- * @throws Refusal 400 for a code that is no status, or a `dynamic` that is neither `true` nor `false`
+ * @throws ApiError 400 for a code that is no status, or a `dynamic` that is neither `true` nor `false`
  */
 export function preference(header: string | undefined, query: URLSearchParams | undefined): Preference {
-  const asked: Record<string, string> = {};
-  for (const name of ["code", "example", "dynamic", "seed"]) {
+  const asked = new Map<string, string>();
+  for (const name of NAMES) {
     const value = query?.get(`__${name}`);
-    if (value) asked[name] = value;
+    if (value) asked.set(name, value);
   }
-  if (header) {
-    for (const [, name, quoted, plain] of header.matchAll(ENTRY)) asked[name!.toLowerCase()] = quoted ?? plain ?? "";
+  for (const [, name, quoted, plain] of header?.matchAll(ENTRY) ?? []) {
+    asked.set(name!.toLowerCase(), quoted ?? plain ?? "");
   }
-  const { code, example, dynamic, seed } = asked;
-  if (code === undefined && example === undefined && dynamic === undefined && seed === undefined) {
-    return NOTHING_PREFERRED;
-  }
-  if (code !== undefined && !/^[2-5]\d\d$/.test(code)) {
-    throw invalid("Prefer", [`code: must be a status from 200 to 599, not ${JSON.stringify(code.slice(0, 40))}`]);
-  }
-  if (dynamic !== undefined && dynamic !== "true" && dynamic !== "false") {
-    throw invalid("Prefer", [`dynamic: must be true or false, not ${JSON.stringify(dynamic.slice(0, 40))}`]);
-  }
+  if (!NAMES.some((name) => asked.has(name))) return NOTHING_PREFERRED;
+  const [code, example, dynamic, seed] = NAMES.map((name) => asked.get(name));
   return {
-    ...(code !== undefined && { code: Number(code) }),
+    ...(code !== undefined && { code: statusOf(code) }),
     ...(example !== undefined && { example }),
-    ...(dynamic !== undefined && { dynamic: dynamic === "true" }),
+    ...(dynamic !== undefined && { dynamic: booleanOf(dynamic) }),
     ...(seed !== undefined && { seed }),
   };
+}
+
+function statusOf(code: string): number {
+  if (/^[2-5]\d\d$/.test(code)) return Number(code);
+  throw invalid("Prefer", [`code: must be a status from 200 to 599, not ${JSON.stringify(code.slice(0, 40))}`]);
+}
+
+function booleanOf(dynamic: string): boolean {
+  if (dynamic === "true" || dynamic === "false") return dynamic === "true";
+  throw invalid("Prefer", [`dynamic: must be true or false, not ${JSON.stringify(dynamic.slice(0, 40))}`]);
 }

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { Refusal } from "./errors.ts";
+import { sleep } from "../../timing/sleep.ts";
+import { ApiError } from "./errors.ts";
 
 const EXPOSED =
   "Link, Date, ETag, Location, X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset, X-Mock-Source";
 
 type Headers = Record<string, string | string[]>;
 
-/** Lets a browser's page of any origin read the answer. */
+/** Lets a browser's page of any origin read the response. */
 export function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   const { origin } = request.headers;
   if (origin === undefined) return;
@@ -39,12 +40,10 @@ export function send(response: ServerResponse, status: number, headers: Headers,
   response.end(body);
 }
 
-/** Begins an answer and breaks the connection. @param when `true` for before the first byte */
+/** Begins a response and breaks the connection. @param when `true` for before the first byte */
 export async function sendDropped(
   response: ServerResponse,
-  status: number,
-  headers: Headers,
-  body: string | undefined,
+  { status, headers, body }: { status: number; headers: Headers; body: string | undefined },
   when: true | "headers" | "body",
 ): Promise<void> {
   const { socket } = response;
@@ -54,7 +53,7 @@ export async function sendDropped(
     response.flushHeaders();
     if (when === "body") await new Promise((resolve) => response.write(bytes.subarray(0, bytes.length >> 1), resolve));
     // What was written has to leave before the end does.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   socket?.destroy();
 }
@@ -64,13 +63,13 @@ export function sendBroken(error: NodeJS.ErrnoException & { rawPacket?: Buffer }
   if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
   const status = error.code === "HPE_HEADER_OVERFLOW" ? 431 : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
   const isHead = error.rawPacket?.subarray(0, 5).toString() === "HEAD ";
-  sendRaw(socket, status, new Refusal(status, "E0000003", `The request could not be read: ${error.message}`), isHead);
+  sendRaw(socket, status, new ApiError(status, "E0000003", `The request could not be read: ${error.message}`), isHead);
 }
 
 /** Answers a method that Node hands over as a bare connection. */
-export const sendNoTunnel = (socket: Socket): void => sendRaw(socket, 405, new Refusal(405, "E0000022"));
+export const sendNoTunnel = (socket: Socket): void => sendRaw(socket, 405, new ApiError(405, "E0000022"));
 
-function sendRaw(socket: Socket, status: number, { body }: Refusal, isHead = false): void {
+function sendRaw(socket: Socket, status: number, { body }: ApiError, isHead = false): void {
   socket.on("error", () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +

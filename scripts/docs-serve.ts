@@ -8,9 +8,9 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startMockServer } from "../src/mock/index.ts";
-import { root } from "../scripts/lib/paths.ts";
-import { outDir } from "./build.ts";
-import { siteHandler } from "./site-server.ts";
+import { root } from "./lib/paths.ts";
+import { outDir } from "../reference/build.ts";
+import { siteHandler } from "../reference/site-server.ts";
 
 const MOCK_PORT = 4010;
 const port = Number(process.argv[2] ?? 4011);

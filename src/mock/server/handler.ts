@@ -1,0 +1,189 @@
+import { setMaxListeners } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isJson } from "../../openapi/media-type.ts";
+import { bucketOf } from "../../rate-limit/buckets.ts";
+import { sleep } from "../../timing/sleep.ts";
+import type { ApiOperation } from "../model/operation.ts";
+import { requestId } from "../responses/ids.ts";
+import { causesOf } from "../validate/causes.ts";
+import { checkRequest } from "../validate/check-request.ts";
+import { Authentication } from "./auth.ts";
+import { hasBody, parseBody, readText } from "./body.ts";
+import type { Call, MockResponse } from "./call.ts";
+import { ApiError, notFound } from "./errors.ts";
+import { responseOfError, responseOfRule } from "./failure.ts";
+import { type Count, exhaust } from "./limits.ts";
+import { preference } from "./prefer.ts";
+import { type MockRequest, type MockRoute, runRoute } from "./routes.ts";
+import type { Api, MockRun } from "./run.ts";
+import type { ScenarioRule } from "./scenario.ts";
+import { send, sendDropped } from "./send.ts";
+import { originOf, type Target } from "./target.ts";
+
+/** A request as it is handled; what is found on the way is noted in it. */
+interface Exchange {
+  request: IncomingMessage;
+  method: string;
+  target: Target;
+  count: Count;
+  operation?: ApiOperation;
+  /** The rule of the scenario that decides over the response. */
+  rule?: ScenarioRule | undefined;
+  error?: unknown;
+}
+
+/** What a request holds, whatever responds to it. */
+type Sent = Pick<Call, "path" | "query" | "headers" | "base" | "body"> & { method: string };
+
+interface OperationHandle {
+  operation: ApiOperation;
+  api: Api;
+  params: Record<string, string>;
+}
+
+interface RouteHandle {
+  operation?: undefined;
+  route: MockRoute;
+  params: Record<string, string>;
+}
+
+/** Responds to the requests of an API, whatever they are. */
+export class RequestHandler {
+  readonly #run: MockRun;
+  readonly #authentication: Authentication;
+
+  constructor(run: MockRun) {
+    this.#run = run;
+    this.#authentication = new Authentication();
+    setMaxListeners(0, run.closing);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+    const began = performance.now();
+    const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
+    const count = this.#run.limits.count(bucketOf(method, target.path));
+    const exchange: Exchange = { request, method, target, count };
+    const result = await this.#respond(exchange);
+    await this.#send(exchange, response, result);
+    this.#record(exchange, result, performance.now() - began);
+  }
+
+  async #respond(exchange: Exchange): Promise<MockResponse> {
+    try {
+      return await this.#outcome(exchange);
+    } catch (error) {
+      exchange.error = error;
+      return responseOfError(error, this.#run.settings.log);
+    }
+  }
+
+  async #outcome(exchange: Exchange): Promise<MockResponse> {
+    const { request, method, target, count } = exchange;
+    const text = hasBody(request) ? await readText(request) : "";
+    const handle = this.#find(exchange);
+    await this.#applyScenario(exchange);
+    if (handle.operation) {
+      this.#authentication.check(handle.api.model.document, handle.operation, request.headers.authorization);
+    }
+    if (count.exceeded) throw new ApiError(429, "E0000047");
+    if (exchange.rule?.status !== undefined) return responseOfRule(exchange.rule, count);
+    const { headers } = request;
+    const sent: Sent = {
+      method,
+      ...target,
+      headers,
+      base: originOf(headers.host) ?? this.#run.url,
+      body: parseBody(text, headers["content-type"]),
+    };
+    return handle.operation ? this.#call(handle, sent, count) : runRoute(handle.route, requestFor(handle, sent));
+  }
+
+  /** @throws ApiError 404 or 405 for a path or method that neither a route nor a document has */
+  #find(exchange: Exchange): RouteHandle | OperationHandle {
+    const { method, target } = exchange;
+    const own = this.#run.routes.find(method, target.path);
+    if (own) return own;
+    const match = this.#run.find(method, target.path);
+    if (!match) throw notFound(target.path.slice(0, 200), "endpoint");
+    const operation = match.methods.get(method.toLowerCase());
+    if (!operation) throw methodNotAllowed(match.methods);
+    exchange.operation = operation;
+    return { operation, api: match.api, params: match.params };
+  }
+
+  async #applyScenario(exchange: Exchange): Promise<void> {
+    const { settings, scenario, closing } = this.#run;
+    const { delay, rule } = scenario.next(exchange.method, exchange.target.path);
+    if (settings.delayMs + delay > 0) await sleep(settings.delayMs + delay, closing);
+    exchange.rule = rule;
+  }
+
+  async #call({ api, operation, params }: OperationHandle, sent: Sent, count: Count): Promise<MockResponse> {
+    const { validateRequests, errors } = this.#run.settings;
+    const prefer = preference(sent.headers.prefer as string | undefined, sent.query);
+    const call: Call = { ...sent, operation, params, prefer, clock: this.#run.clock };
+    if (validateRequests && (prefer.code === undefined || prefer.code < 400)) await checkRequest(api.model, call);
+    const prefersOther = prefer.code !== undefined || prefer.example !== undefined || prefer.dynamic !== undefined;
+    const ofOrg = prefersOther || api !== this.#run.apis[0] ? undefined : await this.#run.org?.answer(call);
+    const response = ofOrg ?? (await api.responder.respond(call));
+    if (response.status === 429) exhaust(count, 2);
+    if (errors) await checkResponse(api, call, response);
+    return response;
+  }
+
+  async #send(exchange: Exchange, response: ServerResponse, result: MockResponse): Promise<void> {
+    const { count, rule, request } = exchange;
+    const { clock } = this.#run;
+    const headers: MockResponse["headers"] = {
+      "x-okta-request-id": requestId(),
+      "x-rate-limit-limit": String(count.limit),
+      "x-rate-limit-remaining": String(count.remaining),
+      "x-rate-limit-reset": String(count.reset),
+      ...(result.source && { "x-mock-source": result.source }),
+      ...(clock.isOwn && { date: new Date(clock.now()).toUTCString() }),
+      ...result.headers,
+    };
+    if (rule?.drop) await sendDropped(response, { status: result.status, headers, body: result.body }, rule.drop);
+    else send(response, result.status, headers, request.method === "HEAD" ? undefined : result.body);
+  }
+
+  #record({ request, operation, target, error }: Exchange, { status, source: from }: MockResponse, ms: number) {
+    const source = from ?? "refused";
+    const { history, settings, clock } = this.#run;
+    if (operation) history.count(operation.key, status);
+    const method = request.method ?? "GET";
+    history.record({
+      at: clock.now(),
+      method,
+      path: target.path,
+      status,
+      source,
+      ms,
+      ...(error instanceof ApiError && {
+        error: { code: error.errorCode, summary: error.message, causes: error.causes },
+      }),
+    });
+    settings.log?.(`${method} ${target.path} ${status} ${source} ${ms.toFixed(1)} ms`);
+  }
+}
+
+const requestFor = ({ params }: RouteHandle, { query, base, ...rest }: Sent): MockRequest => ({
+  ...rest,
+  params,
+  query: query ?? new URLSearchParams(),
+  origin: base,
+});
+
+function methodNotAllowed(methods: Map<string, ApiOperation>): ApiError {
+  const allow = [...methods.keys()].join(", ").toUpperCase();
+  return new ApiError(405, "E0000022", undefined, [], { allow });
+}
+
+async function checkResponse({ model }: Api, { operation }: Call, { status, headers, body }: MockResponse) {
+  const type = String(headers["content-type"] ?? "");
+  if (status >= 400 || body === undefined || !isJson(type)) return;
+  const sent = { statusCode: status, headers: { "content-type": type }, body: JSON.parse(body) as unknown };
+  const violations = await model.engine.validateResponse(operation, sent);
+  if (violations.length === 0) return;
+  throw new ApiError(500, "E0000009", `The mock's own response to ${operation.key} is not valid`, causesOf(violations));
+}
