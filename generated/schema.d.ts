@@ -939,13 +939,13 @@ export interface paths {
         };
         /**
          * List authenticators
-         * @description All authenticators of the org, active or not, in one answer. Only orgs on Okta Identity Engine have any; older ones keep factors instead.
+         * @description All authenticators of the org, active and inactive, in one response. The methods of an authenticator are not part of it.
          */
         get: operations["listAuthenticators"];
         put?: never;
         /**
          * Create an authenticator
-         * @description Adds a kind that the org does not have yet, such as Duo. The kinds that every org has (`okta_email`, `okta_password` and others) exist already and are refused with a 400; change those instead. An authenticator cannot be deleted again, only deactivated.
+         * @description Adds an authenticator of a key that the org does not have yet, such as `duo`. It cannot be deleted, only deactivated. Of each key an org has one authenticator, except that `custom_app`, `custom_otp` and `external_idp` can have several; `okta_email`, `okta_password` and others exist from the start. List authenticators first: one that was deactivated is still there and only needs activation.
          */
         post: operations["createAuthenticator"];
         delete?: never;
@@ -969,12 +969,12 @@ export interface paths {
         };
         /**
          * Get an authenticator
-         * @description One authenticator with its settings. Those of its methods, such as push or codes, are not part of the answer.
+         * @description One authenticator with its settings, but without the settings of its methods.
          */
         get: operations["getAuthenticator"];
         /**
          * Replace an authenticator
-         * @description Sets the name, the settings and the provider. Settings that are left out altogether stay as they are; `status` is ignored, use the lifecycle calls. A phone without an active telephony inline hook is refused with a 400 in orgs that need one.
+         * @description Replaces the name, the settings and the provider. Without `settings`, the settings stay as they are. The key cannot change, and `status` is ignored: activate or deactivate the authenticator instead.
          */
         put: operations["replaceAuthenticator"];
         post?: never;
@@ -1001,7 +1001,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an authenticator
-         * @description Lets users enrol and use it wherever a policy names it. Refused with a 400 while something that it needs is missing, such as a telephony inline hook for the phone.
+         * @description Lets users enroll and use the authenticator wherever a policy allows it. Enrollments from before a deactivation work again.
          */
         post: operations["activateAuthenticator"];
         delete?: never;
@@ -1027,7 +1027,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an authenticator
-         * @description Nobody can enrol or use it from then on; what users have enrolled is kept for a later activation. Refused while a policy still names it. The password has no such call.
+         * @description Stops users from enrolling and using the authenticator; their enrollments are kept. Take it out of every enrollment policy and out of the self-service settings of password policies first. `okta_password` cannot be deactivated.
          */
         post: operations["deactivateAuthenticator"];
         delete?: never;
@@ -3091,13 +3091,13 @@ export interface paths {
         };
         /**
          * List identity providers
-         * @description All identity providers of the org, active or not, in pages. Filter by type or search by name.
+         * @description The identity providers of the org, active and inactive.
          */
         get: operations["listIdentityProviders"];
         put?: never;
         /**
          * Create an identity provider
-         * @description Adds a provider, active at once. Users see it only when a routing rule or a sign-in URL leads them to it. For SAML, upload the certificate of the provider to the key store first and name its id in `protocol.credentials.trust.kid`.
+         * @description Creates an identity provider, which is active at once. Users reach it when a routing rule or a sign-in URL leads to it. For `SAML2` and `X509`, upload the certificate of the other side to the key store first and send its id as `protocol.credentials.trust.kid`; for `X509`, upload the whole chain as one key. To lead users on to an app after SAML sign-in, use a deep link below the `acs` URL and not `fromURI`, which Okta does not support.
          */
         post: operations["createIdentityProvider"];
         delete?: never;
@@ -3121,18 +3121,18 @@ export interface paths {
         };
         /**
          * Get an identity provider
-         * @description One provider with its protocol and policy. Secrets of its OAuth client are part of the answer.
+         * @description One identity provider with its protocol and policy. The response contains the secret of its OAuth client, but not the private key of an `APPLE` provider.
          */
         get: operations["getIdentityProvider"];
         /**
          * Replace an identity provider
-         * @description Overwrites the whole configuration; what is left out is lost. Read the provider, change it and send all of it. Use the lifecycle calls to change its status.
+         * @description Replaces the whole configuration: anything you leave out is lost, so read the identity provider, change it and send all of it. The type cannot change, and the status stays as it is.
          */
         put: operations["replaceIdentityProvider"];
         post?: never;
         /**
          * Delete an identity provider
-         * @description Removes the provider and its configuration for good. The users stay, but can no longer sign in this way.
+         * @description Deletes the identity provider with its signing keys and all links to users. The users stay, with the profile source that then has the highest priority, but keep their authentication provider (`FEDERATION` or `SOCIAL`): without another way to sign in they are locked out.
          */
         delete: operations["deleteIdentityProvider"];
         options?: never;
@@ -3155,13 +3155,13 @@ export interface paths {
         };
         /**
          * List the signing requests of an identity provider
-         * @description Certificate signing requests that have not been published or revoked yet. The list does not page.
+         * @description The certificate signing requests that have neither been published nor revoked. The list does not page.
          */
         get: operations["listCsrsForIdentityProvider"];
         put?: never;
         /**
          * Generate a signing request for an identity provider
-         * @description Makes a key pair and a certificate signing request for it, for when a certificate authority must sign the key of the provider's requests. Ask for `application/pkcs10` to get the request alone.
+         * @description Generates a key pair and a certificate signing request for it, so that a certificate authority can sign the key with which Okta signs its requests. The key joins the signing keys when the request is published. With `Accept: application/pkcs10`, the response is the request alone.
          */
         post: operations["generateCsrForIdentityProvider"];
         delete?: never;
@@ -3176,7 +3176,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, from the response that created it.
                  * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
                  */
                 csrId: components["parameters"]["PathIdpCsrId"];
@@ -3190,14 +3190,14 @@ export interface paths {
         };
         /**
          * Get a signing request of an identity provider
-         * @description One open certificate signing request, as JSON or, for `application/pkcs10`, alone.
+         * @description One open certificate signing request. With `Accept: application/pkcs10`, the response is the request alone.
          */
         get: operations["getCsrForIdentityProvider"];
         put?: never;
         post?: never;
         /**
          * Revoke a signing request of an identity provider
-         * @description Drops the request and its key pair. A certificate for it can no longer be published.
+         * @description Deletes the request and its key pair. A certificate that was issued for it can no longer be published.
          */
         delete: operations["revokeCsrForIdentityProvider"];
         options?: never;
@@ -3211,7 +3211,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, from the response that created it.
                  * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
                  */
                 csrId: components["parameters"]["PathIdpCsrId"];
@@ -3227,7 +3227,7 @@ export interface paths {
         put?: never;
         /**
          * Publish a signing request of an identity provider
-         * @description Turns the request into a signing key with the certificate that the authority made of it. The certificate must fit the key and be valid now. The request is gone afterwards; name the new key in `protocol.credentials.signing.kid` to use it.
+         * @description Adds the key of the request to the signing keys, with the certificate that the certificate authority issued for it. The certificate must match the key and be valid for at least 90 days. The request is gone afterwards. Okta does not sign with the key until `protocol.credentials.signing.kid` names it.
          */
         post: operations["publishCsrForIdentityProvider"];
         delete?: never;
@@ -3251,7 +3251,7 @@ export interface paths {
         };
         /**
          * List the signing keys of an identity provider
-         * @description Keys that Okta can sign requests to this provider with. `protocol.credentials.signing.kid` tells which one it uses. The list does not page.
+         * @description The keys with which Okta can sign requests to this identity provider. `protocol.credentials.signing.kid` names the one in use. The list does not page.
          */
         get: operations["listIdentityProviderSigningKeys"];
         put?: never;
@@ -3282,7 +3282,7 @@ export interface paths {
         };
         /**
          * Get a signing key of an identity provider
-         * @description One signing key with its certificate, to hand to the provider.
+         * @description One signing key with the certificate that the other side needs.
          */
         get: operations["getIdentityProviderSigningKey"];
         put?: never;
@@ -3315,7 +3315,7 @@ export interface paths {
         put?: never;
         /**
          * Clone a signing key to another identity provider
-         * @description Gives a second provider the same signing key, so that both other sides can trust one certificate. The id of the key stays the same.
+         * @description Adds the signing key to a second identity provider, so that both other sides can trust one certificate. The key keeps its id. Sharing keys is not a good security practice: once one is compromised, so is the other.
          */
         post: operations["cloneIdentityProviderKey"];
         delete?: never;
@@ -3341,7 +3341,7 @@ export interface paths {
         put?: never;
         /**
          * Generate a signing key for an identity provider
-         * @description Makes a key pair with a self-signed certificate. Okta goes on signing with the present key until `protocol.credentials.signing.kid` names the new one.
+         * @description Generates a key pair with a self-signed certificate. Okta continues to sign with the current key until `protocol.credentials.signing.kid` names the new one, so give the certificate to the other side first. Signing keys can be neither changed nor deleted.
          */
         post: operations["generateIdentityProviderSigningKey"];
         delete?: never;
@@ -3367,7 +3367,7 @@ export interface paths {
         put?: never;
         /**
          * Activate an identity provider
-         * @description Lets users sign in through the provider again.
+         * @description Lets users sign in through the identity provider again. Routing rules that the deactivation switched off stay inactive.
          */
         post: operations["activateIdentityProvider"];
         delete?: never;
@@ -3393,7 +3393,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an identity provider
-         * @description Stops sign-ins through the provider and keeps its configuration and links to users.
+         * @description Stops sign-ins through the identity provider and keeps its configuration and its links to users. Routing rules that lead to no other identity provider are deactivated too.
          */
         post: operations["deactivateIdentityProvider"];
         delete?: never;
@@ -3417,7 +3417,7 @@ export interface paths {
         };
         /**
          * List the users of an identity provider
-         * @description Users who are linked to an account at the provider, in pages.
+         * @description The users who are linked to an account at the identity provider.
          */
         get: operations["listIdentityProviderApplicationUsers"];
         put?: never;
@@ -3448,18 +3448,18 @@ export interface paths {
         };
         /**
          * Get a user of an identity provider
-         * @description The link of one user, with the profile that the provider sent.
+         * @description The link of one user, with the profile that the identity provider sent.
          */
         get: operations["getIdentityProviderApplicationUser"];
         put?: never;
         /**
          * Link a user to an identity provider
-         * @description Links the user to an account at the provider without a sign-in, so the account link policy is passed over. A SAML provider needs `settings.honorPersistentNameId` for it. Make sure that the account is theirs: who owns it can sign in as the user. OAuth clients need a scope for users, not for providers.
+         * @description Links the user to an account at a SAML or social identity provider, without a sign-in and past the account link policy. A SAML provider needs `settings.honorPersistentNameId`, and its assertions must have a name id of the format `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`. Make sure that the account belongs to the user, since whoever owns it can sign in as them.
          */
         post: operations["linkUserToIdentityProvider"];
         /**
          * Unlink a user from an identity provider
-         * @description Removes the link. The next sign-in through the provider follows its account link policy anew.
+         * @description Removes the link between the user and the account. At their next sign-in through the identity provider, its account link policy decides whether they are linked again.
          */
         delete: operations["unlinkUserFromIdentityProvider"];
         options?: never;
@@ -3487,7 +3487,7 @@ export interface paths {
         };
         /**
          * List the tokens of a user from a social provider
-         * @description Tokens that the provider issued at the user's last sign-in, to call its API for them. Only social and OpenID providers issue any. Compare `expiresAt` before you use one.
+         * @description The tokens that a social or OpenID Connect provider issued when the user signed in. With them, an app can read from the provider's API what Okta does not import. Okta does not renew them, so look at `expiresAt`; and it returns them in the clear, so keep the response out of logs.
          */
         get: operations["listSocialAuthTokens"];
         put?: never;
@@ -3507,13 +3507,13 @@ export interface paths {
         };
         /**
          * List certificates of the key store
-         * @description Certificates that were uploaded to verify signatures of providers. The org has one key store for all of its providers.
+         * @description The certificates that were uploaded to verify the signatures of identity providers. The org has one key store for all of them.
          */
         get: operations["listIdentityProviderKeys"];
         put?: never;
         /**
          * Upload a certificate to the key store
-         * @description Stores the certificate of a provider. It verifies nothing until a provider names its id as `trust.kid`.
+         * @description Uploads a certificate, which verifies nothing until an identity provider has its id as `trust.kid`. RSA certificates suit every type; those of elliptic curves (P-256, P-384, P-521) suit `X509` only.
          */
         post: operations["createIdentityProviderKey"];
         delete?: never;
@@ -3537,14 +3537,14 @@ export interface paths {
         };
         /**
          * Get a certificate of the key store
-         * @description One uploaded certificate.
+         * @description One certificate of the key store.
          */
         get: operations["getIdentityProviderKey"];
         put?: never;
         post?: never;
         /**
          * Delete a certificate of the key store
-         * @description Removes an uploaded certificate. Refused while a provider uses it; give that provider another `trust.kid` first.
+         * @description Deletes an uploaded certificate that no identity provider uses. Give the ones that use it, inactive ones included, another `trust.kid` first.
          */
         delete: operations["deleteIdentityProviderKey"];
         options?: never;
@@ -4148,13 +4148,13 @@ export interface paths {
         };
         /**
          * List policies
-         * @description The policies of one type, in the order in which they are tried. An org without the feature behind the type answers a 400.
+         * @description The policies of one type, in the order in which Okta tries them unless `sortBy` is set. Policies of authorization servers have endpoints of their own.
          */
         get: operations["listPolicies"];
         put?: never;
         /**
          * Create a policy
-         * @description Adds a policy without rules, besides what Okta adds by itself. It changes nothing until it has a rule that fits. Refused with a 400 for types of which only Okta makes policies, and when a name is taken.
+         * @description Creates a policy, which decides nothing until it has a rule that matches. An exception is a new access policy: Okta gives it a catch-all rule that lets every user in, so tighten that rule before you map apps to the policy. Only policies of the types `ACCESS_POLICY`, `DEVICE_SIGNAL_COLLECTION`, `MFA_ENROLL`, `OKTA_SIGN_ON`, `PASSWORD` and `PROFILE_ENROLLMENT` can be created; Okta provides those of all other types.
          */
         post: operations["createPolicy"];
         delete?: never;
@@ -4178,18 +4178,18 @@ export interface paths {
         };
         /**
          * Get a policy
-         * @description One policy; its rules come along only if they are asked for.
+         * @description One policy, without its rules unless `expand` asks for them.
          */
         get: operations["getPolicy"];
         /**
          * Replace a policy
-         * @description Sets the whole policy; what is left out falls back to its default, so send what you read with your changes in it. The type cannot change. Rules are not touched.
+         * @description Replaces the whole policy: anything you leave out falls back to its default, so read the policy, change it and send all of it. The type cannot change, and rules are not touched. A new `priority` moves the other policies of the type. Okta's own policies keep their name, conditions and priority; those of the types that `PolicyType` calls read-only cannot be changed at all, only their rules can.
          */
         put: operations["replacePolicy"];
         post?: never;
         /**
          * Delete a policy
-         * @description Removes the policy and all of its rules for good; users whom it was for fall to the next policy that fits. System policies are refused.
+         * @description Deletes the policy with all its rules. From then on, the next matching policy of the type decides for its users. Map the apps of an access policy to another one first.
          */
         delete: operations["deletePolicy"];
         options?: never;
@@ -4214,7 +4214,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a policy
-         * @description Lets the policy and its active rules count from now on.
+         * @description Puts the policy and its active rules into effect at once. Activating an active policy changes nothing.
          */
         post: operations["activatePolicy"];
         delete?: never;
@@ -4240,7 +4240,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a policy
-         * @description Skips the policy and all of its rules until it is activated again. System policies are refused.
+         * @description Takes the policy and all its rules out of effect until it is activated again. Meanwhile the next matching policy of the type decides for its users, which can be a more lenient one.
          */
         post: operations["deactivatePolicy"];
         delete?: never;
@@ -4264,13 +4264,13 @@ export interface paths {
         };
         /**
          * List the rules of a policy
-         * @description All rules of the policy, in the order in which they are tried; the catch-all rule is the last.
+         * @description The rules of the policy in the order in which Okta tries them, the catch-all or default rule last.
          */
         get: operations["listPolicyRules"];
         put?: never;
         /**
          * Create a rule
-         * @description Adds a rule to the policy. It is active at once unless `activate` is false. Refused with a 400 when the type does not fit the policy, and for policies that have one rule only.
+         * @description Adds a rule to the policy, in effect at once unless `activate` is false. Without a `priority` it becomes the last before the catch-all or default rule. Policies of the types `PROFILE_ENROLLMENT`, `POST_AUTH_SESSION`, `CLIENT_UPDATE` and `IDENTITY_CLAIM_SOURCING` take no further rules; replace the one they have.
          */
         post: operations["createPolicyRule"];
         delete?: never;
@@ -4304,13 +4304,13 @@ export interface paths {
         get: operations["getPolicyRule"];
         /**
          * Replace a rule
-         * @description Sets the whole rule; what is left out falls back to its default, so send what you read with your changes in it.
+         * @description Replaces the whole rule: anything you leave out falls back to its default, so read the rule, change it and send all of it. A new `priority` moves the other rules of the policy. Of the rules that Okta created, a catch-all rule keeps its conditions, and some cannot be changed at all: every default rule of a Classic Engine org, and those of the types `MFA_ENROLL` and `IDP_DISCOVERY` on Identity Engine.
          */
         put: operations["replacePolicyRule"];
         post?: never;
         /**
          * Delete a rule
-         * @description Removes the rule for good. System rules are refused.
+         * @description Deletes the rule; the rules after it move up and decide what it decided.
          */
         delete: operations["deletePolicyRule"];
         options?: never;
@@ -4340,7 +4340,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a rule
-         * @description Lets the rule count from now on.
+         * @description Puts the rule into effect at once, as long as its policy is active. Activating an active rule changes nothing.
          */
         post: operations["activatePolicyRule"];
         delete?: never;
@@ -4371,7 +4371,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a rule
-         * @description Skips the rule until it is activated again. System rules are refused.
+         * @description Takes the rule out of effect until it is activated again. Meanwhile the next matching rule of the policy applies.
          */
         post: operations["deactivatePolicyRule"];
         delete?: never;
@@ -4570,13 +4570,13 @@ export interface paths {
         };
         /**
          * Get the ThreatInsight configuration
-         * @description What the org does with sign-ins from addresses that are known for attacks on credentials.
+         * @description What Okta does with sign-ins to the org from addresses that are known for attacks on credentials.
          */
         get: operations["getCurrentConfiguration"];
         put?: never;
         /**
          * Update the ThreatInsight configuration
-         * @description Sets the whole configuration. Watch the System Log with `audit` for a while before you choose `block`, and exclude zones that many users share.
+         * @description Replaces the whole configuration, and takes effect at once. With `none`, or with more excluded zones, attacks are no longer blocked or logged. Before you choose `block`, watch the System Log with `audit` for a while and exclude the zones of your own gateways.
          */
         post: operations["updateConfiguration"];
         delete?: never;
@@ -4594,13 +4594,13 @@ export interface paths {
         };
         /**
          * List trusted origins
-         * @description The trusted origins of the org, active and inactive, a page at a time.
+         * @description The trusted origins of the org, active and inactive.
          */
         get: operations["listTrustedOrigins"];
         put?: never;
         /**
          * Create a trusted origin
-         * @description Trusts an origin from now on. With the scope `CORS`, its scripts can act as whoever is signed in to Okta in the same browser, so name only sites that you control.
+         * @description Creates a trusted origin, which is active at once. With the scope `CORS`, its scripts can act as whoever is signed in to Okta in the same browser, so trust only sites that you control.
          */
         post: operations["createTrustedOrigin"];
         delete?: never;
@@ -4629,13 +4629,13 @@ export interface paths {
         get: operations["getTrustedOrigin"];
         /**
          * Replace a trusted origin
-         * @description Sets name, address and scopes; a scope that is left out is withdrawn.
+         * @description Replaces the name, the origin and all scopes; a scope that you leave out is withdrawn at once. The status stays as it is.
          */
         put: operations["replaceTrustedOrigin"];
         post?: never;
         /**
          * Delete a trusted origin
-         * @description Removes the origin for good; browsers on it are refused at once.
+         * @description Deletes the trusted origin. Okta refuses its scripts, redirects and frames at once.
          */
         delete: operations["deleteTrustedOrigin"];
         options?: never;
@@ -4660,7 +4660,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a trusted origin
-         * @description Trusts the origin again, for the scopes that it had.
+         * @description Trusts the origin again, for the scopes that it has.
          */
         post: operations["activateTrustedOrigin"];
         delete?: never;
@@ -4686,7 +4686,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a trusted origin
-         * @description Stops trusting the origin and keeps its scopes for later.
+         * @description Stops trusting the origin and keeps its scopes. Okta refuses its scripts, redirects and frames at once.
          */
         post: operations["deactivateTrustedOrigin"];
         delete?: never;
@@ -6044,13 +6044,13 @@ export interface paths {
         };
         /**
          * List network zones
-         * @description The network zones of the org, active and inactive, a page at a time; those that came with the org are among them.
+         * @description The network zones of the org, active and inactive, those that Okta created included.
          */
         get: operations["listNetworkZones"];
         put?: never;
         /**
          * Create a network zone
-         * @description Adds a zone, active unless `status` says otherwise. One with the usage `BLOCKLIST` refuses requests from then on, so see that it does not hold your own address.
+         * @description Creates a zone, active unless `status` says otherwise. A zone with the usage `BLOCKLIST` refuses all requests from its addresses at once, so make sure that it does not contain your own.
          */
         post: operations["createNetworkZone"];
         delete?: never;
@@ -6074,18 +6074,18 @@ export interface paths {
         };
         /**
          * Get a network zone
-         * @description One zone with all that it holds.
+         * @description One network zone with everything that it contains.
          */
         get: operations["getNetworkZone"];
         /**
          * Replace a network zone
-         * @description Sets the whole zone. Addresses, places and networks that are left out are gone afterwards, so send what you read with your changes in it.
+         * @description Replaces the whole zone: addresses, places and networks that you leave out are gone, so read the zone, change it and send all of it. The type cannot change, the usage can. `DefaultExemptIpZone`, the IP exempt zone, needs `useAsExemptList` set to true and takes no proxies; its gateways get past ThreatInsight, blocking zones and Identity Threat Protection.
          */
         put: operations["replaceNetworkZone"];
         post?: never;
         /**
          * Delete a network zone
-         * @description Removes the zone for good. One that a policy rule names, or that came with the org, cannot be deleted.
+         * @description Deletes the zone. Remove it from policies and rules first, and on Identity Engine deactivate it. Zones that Okta created cannot be deleted.
          */
         delete: operations["deleteNetworkZone"];
         options?: never;
@@ -6110,7 +6110,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a network zone
-         * @description Puts the zone to use again: rules that name it match, and a blocking one refuses requests.
+         * @description Puts the zone into effect: rules that use it match again, and a zone with the usage `BLOCKLIST` refuses requests at once.
          */
         post: operations["activateNetworkZone"];
         delete?: never;
@@ -6136,7 +6136,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a network zone
-         * @description Takes the zone out of use and keeps what it holds. This is how to lift a block for a while.
+         * @description Takes the zone out of effect and keeps what it contains. Rules that use it no longer match its addresses, and a block is lifted.
          */
         post: operations["deactivateNetworkZone"];
         delete?: never;
@@ -6149,132 +6149,132 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Decides what users have to show to get into the apps that the policy is mapped to (Identity Engine only); shown as app sign-in or authentication policy. */
+        /** @description Decides who gets into the apps that the policy is mapped to, and with which authenticators. The Admin Console calls it an app sign-in policy. Each app has exactly one, and several apps can share one. */
         AccessPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
+                /** @description What the policy protects. */
+                resourceType?: "APP" | "END_USER_ACCOUNT_MANAGEMENT" | AnyString | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["AccessPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `ACCESS_POLICY`. Tells which conditions and settings count.
+             * @description Always `ACCESS_POLICY`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "ACCESS_POLICY";
         };
-        /** @description Demands that a factor of any kind can be put under. */
+        /** @description What a factor must fulfill, whether something that the user knows or has. */
         AccessPolicyConstraint: {
-            /** @description Methods of certain authenticators that may be used. */
+            /** @description The only authenticators and methods that may be used, named precisely. */
             authenticationMethods?: components["schemas"]["AuthenticationMethodObject"][] | null;
-            /** @description Methods of certain authenticators that may not be used. */
+            /** @description Authenticators and methods that may not be used, named precisely. */
             excludedAuthenticationMethods?: components["schemas"]["AuthenticationMethodObject"][] | null;
-            /** @description Methods that may be used; absent means all. Answered in small letters by some orgs. */
-            methods?: ("CERT" | "DUO" | "EMAIL" | "IDP" | "OTP" | "PASSWORD" | "PUSH" | "SECURITY_QUESTION" | "SIGNED_NONCE" | "SMS" | "TOTP" | "VOICE" | "WEBAUTHN" | AnyString)[] | null;
-            /** @description How long until this factor is asked for again, an ISO 8601 duration. It beats the one of the method around it. */
+            /** @description Methods that may be used; without it, all of them. */
+            methods?: ("CERT" | "DUO" | "EMAIL" | "IDP" | "OTP" | "PASSWORD" | "PUSH" | "SECURITY_QUESTION" | "SIGNED_NONCE" | "SMS" | "TOTP" | "VOICE" | "WEBAUTHN" | "cert" | "duo" | "email" | "idp" | "otp" | "password" | "push" | "security_question" | "signed_nonce" | "sms" | "totp" | "voice" | "webauthn" | AnyString)[] | null;
+            /** @description Time after which the user must present this factor again, active or not, as an ISO 8601 duration such as `PT1H`. It takes precedence over the `reauthenticateIn` of the verification method. */
             reauthenticateIn?: string | null;
-            /** @description Whether a factor of this kind has to be among those shown. */
+            /** @description Whether the user must present a factor of this kind; true unless set, but false with `excludedAuthenticationMethods`. Responses always contain it. */
             required?: boolean | null;
-            /** @description Types of authenticators that may be used; absent means all. Answered in small letters by some orgs. */
-            types?: ("APP" | "EMAIL" | "FEDERATED" | "PASSWORD" | "PHONE" | "SECURITY_KEY" | "SECURITY_QUESTION" | AnyString)[] | null;
+            /** @description Types of authenticators that may be used; without it, all of them. */
+            types?: ("APP" | "EMAIL" | "FEDERATED" | "PASSWORD" | "PHONE" | "SECURITY_KEY" | "SECURITY_QUESTION" | "app" | "email" | "federated" | "password" | "phone" | "security_key" | "security_question" | AnyString)[] | null;
         };
-        /** @description One set of demands on factors. */
+        /** @description One set of constraints, all of which must be met. A biometric check cannot be required by itself, but can be the second of two factors when no other constraint applies. */
         AccessPolicyConstraints: {
-            /** @description Demands on something that the user knows. */
+            /** @description What applies to a factor that the user knows, such as a password. */
             knowledge?: components["schemas"]["AccessPolicyConstraint"] | null;
-            /** @description Demands on something that the user has. */
+            /** @description What applies to a factor that the user has, such as a phone or a security key. */
             possession?: components["schemas"]["PossessionConstraint"] | null;
         };
-        /** @description A policy of the type `ACCESS_POLICY` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `ACCESS_POLICY` to create, or the complete replacement for one. */
         AccessPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `ACCESS_POLICY`. Tells which conditions and settings count.
+             * @description Always `ACCESS_POLICY`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "ACCESS_POLICY";
         };
-        /** @description Decides on a request for an app: whether it opens, and what has to be shown for it. */
+        /** @description Allows or denies access to an app, and says which authenticators the user must present. */
         AccessPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions: components["schemas"]["AccessPolicyRuleActions"];
-            /** @description Which requests the rule is for; null for the catch-all rule. */
+            /** @description Which requests the rule applies to; null for the catch-all rule, whose conditions cannot change. */
             conditions?: components["schemas"]["AccessPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `ACCESS_POLICY`. Tells which conditions and actions count.
+             * @description Always `ACCESS_POLICY`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "ACCESS_POLICY";
         };
-        /** @description What happens when the rule fits. */
+        /** @description What Okta does when the rule matches. */
         AccessPolicyRuleActions: {
             appSignOn?: components["schemas"]["AccessPolicyRuleApplicationSignOn"];
         };
-        /** @description Whether the user gets into the app, and what has to be shown for it. */
+        /** @description Whether the user gets into the app, and with which authenticators. */
         AccessPolicyRuleApplicationSignOn: {
-            /** @description `DENY` refuses the app, whatever is shown. */
+            /** @description Whether the rule lets users in. */
             access?: "ALLOW" | "DENY" | AnyString;
-            /** @description Staying signed in (Identity Engine, in some orgs only). */
+            /** @description Whether users can choose to stay signed in. */
             keepMeSignedIn?: components["schemas"]["KeepMeSignedIn"] | null;
-            /** @description What the user has to show. */
+            /** @description What the user must present. */
             verificationMethod?: components["schemas"]["VerificationMethod"] | null;
         };
-        /** @description Which requests for an app the rule is for. All conditions must hold. */
+        /** @description Which requests for an app the rule applies to. All conditions must hold. */
         AccessPolicyRuleConditions: {
-            /** @description What is known of the device. */
+            /** @description What Okta must know of the device. */
             device?: components["schemas"]["DeviceAccessPolicyRuleCondition"] | null;
-            /** @description A condition of your own. */
+            /** @description An expression of your own. */
             elCondition?: components["schemas"]["AccessPolicyRuleCustomCondition"] | null;
             /** @description Where the request comes from. */
             network?: components["schemas"]["PolicyNetworkCondition"] | null;
-            /** @description Users whom the rule is for. */
+            /** @description Users and groups that the rule applies to. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
-            /** @description Kinds of devices and systems. */
+            /** @description Kinds of devices and operating systems. */
             platform?: components["schemas"]["PlatformPolicyRuleCondition"] | null;
-            /** @description How risky the request has to be. */
+            /** @description Risk level of the request. */
             riskScore?: components["schemas"]["RiskScorePolicyRuleCondition"] | null;
-            /** @description Types of users whom the rule is for. */
+            /** @description User types that the rule applies to. */
             userType?: components["schemas"]["UserTypeCondition"] | null;
         };
-        /** @description A condition of your own, in Okta's expression language. */
+        /** @description A condition of your own in the Okta Expression Language of Identity Engine. */
         AccessPolicyRuleCustomCondition: {
-            /** @description Expression that has to be true, such as `user.profile.department == "Engineering"`. */
+            /** @description Expression that must be true, such as `user.profile.department == "Engineering"`. */
             condition?: string | null;
         };
-        /** @description A rule of the type `ACCESS_POLICY` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `ACCESS_POLICY` to create, or the complete replacement for one. */
         AccessPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["AccessPolicyRuleActions"];
-            /** @description Which requests the rule is for; null for the catch-all rule. */
+            /** @description Which requests the rule applies to; null for the catch-all rule, whose conditions cannot change. */
             conditions?: components["schemas"]["AccessPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `ACCESS_POLICY`. Tells which conditions and actions count.
+             * @description Always `ACCESS_POLICY`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "ACCESS_POLICY";
         };
         /** @description One app, or all instances of one catalog entry. */
         AppAndInstanceConditionEvaluatorAppOrInstance: {
-            /** @description Id of the app instance, `0oa…`; with `APP_TYPE` it is absent. */
+            /** @description Id of the app instance, `0oa…`; absent with `APP_TYPE`. */
             id?: string | null;
-            /** @description Name of the catalog entry, such as `salesforce`; needed with `APP_TYPE`. */
+            /** @description Name of the catalog entry, such as `salesforce`; required with `APP_TYPE`. */
             name?: string | null;
-            /** @description `APP` means the instance that `id` tells, `APP_TYPE` all instances of the entry that `name` tells. */
+            /** @description Whether the entry means one instance or all of them. */
             type?: "APP" | "APP_TYPE" | AnyString;
         };
-        /** @description Apps that the user is on the way to. */
+        /** @description Apps that the user is signing in to. */
         AppAndInstancePolicyRuleCondition: {
-            /** @description Apps that the rule leaves out. */
+            /** @description Apps that the rule does not apply to. */
             exclude?: components["schemas"]["AppAndInstanceConditionEvaluatorAppOrInstance"][] | null;
-            /** @description The rule is for these apps only; empty means all. */
+            /** @description The only apps that the rule applies to; empty means all apps. */
             include?: components["schemas"]["AppAndInstanceConditionEvaluatorAppOrInstance"][] | null;
         };
         /** @description A certificate signing request. Okta holds the new private key and waits until a certificate authority has signed the public one. */
@@ -6941,297 +6941,312 @@ export interface components {
             /** @description Which standard role, or `CUSTOM`. */
             type: "ACCESS_CERTIFICATIONS_ADMIN" | "ACCESS_REQUESTS_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN" | "API_ADMIN" | "APP_ADMIN" | "CUSTOM" | "GROUP_MEMBERSHIP_ADMIN" | "HELP_DESK_ADMIN" | "IGA_CERTIFICATIONS_ADMIN" | "IGA_REQUESTS_ADMIN" | "MOBILE_ADMIN" | "ORG_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "SUPER_ADMIN" | "USER_ADMIN" | "WORKFLOWS_ADMIN" | AnyString;
         };
-        /** @description The user shows one or two factors, by demands on their properties. */
+        /** @description The user presents one or two factors, which must meet constraints. */
         AssuranceMethod: {
-            /** @description Sets of demands, one of which has to be met in whole; empty takes any factor. */
+            /** @description Sets of constraints, of which the user must meet one completely; empty accepts any factor. */
             constraints?: components["schemas"]["AccessPolicyConstraints"][] | null;
-            /** @description How many different factors are asked for. */
+            /** @description How many factors the user must present. */
             factorMode?: "1FA" | "2FA" | AnyString;
-            /** @description How long the user may be inactive before they are asked for again, an ISO 8601 duration. */
+            /** @description Time without activity after which the user must present them again, as an ISO 8601 duration. */
             inactivityPeriod?: string | null;
-            /** @description How long until they are asked for again, an ISO 8601 duration; `PT0S` is every time, `PT43800H` in practice only without a session. */
+            /** @description Time after which the user must present them again, active or not, as an ISO 8601 duration: `PT2H`, `PT0S` for every sign-in, `PT43800H` for once per session in practice. An interval in a constraint takes precedence. */
             reauthenticateIn?: string | null;
             /**
-             * @description Demands on factors.
+             * @description Always `ASSURANCE`: constraints decide which factors are good enough.
              * @constant
              */
             type: "ASSURANCE";
         };
-        /** @description A method of one authenticator, with demands on it. */
+        /** @description One method of one authenticator, and what it must fulfill. */
         AuthenticationMethod: {
-            /** @description Whether the key has to be kept in hardware, where it cannot be copied. */
+            /** @description Whether keys and secrets must be kept in hardware that they cannot leave; `OPTIONAL` unless set. */
             hardwareProtection?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description Id of the authenticator, `aut…`, where several share one key. */
+            /** @description Id of the authenticator, `aut…`, for keys that several authenticators share. */
             id?: string | null;
             /** @description Key of the authenticator, such as `okta_verify`. */
             key: string;
-            /** @description The method, such as `signed_nonce`. */
+            /** @description Method of the authenticator, such as `signed_nonce`. */
             method: string;
-            /** @description Whether a false page must be unable to pass it on. */
+            /** @description Whether the method must withstand phishing; `OPTIONAL` unless set. */
             phishingResistant?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description Whether the device has to recognize the user by PIN or body. */
+            /** @description Whether the device must verify the user by PIN or biometrics; `OPTIONAL` unless set. */
             userVerification?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description By which, with `userVerification`; absent means either. */
+            /** @description How the device may verify the user, only with `userVerification` set to `REQUIRED`. Okta documents `BIOMETRICS` as the only supported method. */
             userVerificationMethods?: ("BIOMETRICS" | "PIN" | AnyString)[] | null;
         };
-        /** @description One order of methods, told as its first step with the steps that can follow. */
+        /** @description A sequence of up to three steps, given as the first step and what follows it. */
         AuthenticationMethodChain: {
-            /** @description Methods, one of which the user shows in this step. */
+            /** @description Methods of this step, of which the user must pass one. */
             authenticationMethods?: components["schemas"]["AuthenticationMethod"][] | null;
-            /** @description Steps that can follow; empty or absent when this is the last. */
+            /** @description The step that follows, one at most; empty or absent when this is the last. */
             next?: components["schemas"]["AuthenticationMethodChainSecondStep"][] | null;
-            /** @description How long until this step is asked for again, an ISO 8601 duration. */
+            /** @description Time after which the user must pass this step again, as an ISO 8601 duration such as `PT2H30M`. Not together with the `reauthenticateIn` of the verification method. */
             reauthenticateIn?: string | null;
         };
-        /** @description The user shows certain methods one after another. */
+        /** @description The user passes certain methods one after another. */
         AuthenticationMethodChainMethod: {
-            /** @description The orders, one of which the user has to go through. */
+            /** @description The sequences, of which the user must complete one; five at most, of three steps each. */
             chains?: components["schemas"]["AuthenticationMethodChain"][] | null;
-            /** @description Taken and ignored, for clients that send what `ASSURANCE` has. */
+            /** @description Accepted and ignored, for clients that send what `ASSURANCE` has. */
             factorMode?: string | null;
-            /** @description Taken and ignored, as `factorMode` is. */
+            /** @description Accepted and ignored, like `factorMode`. */
             inactivityPeriod?: string | null;
-            /** @description How long until the methods are asked for again, an ISO 8601 duration. Cannot be used together with the ones inside the chains. */
+            /** @description Time after which the user must complete a sequence again, as an ISO 8601 duration such as `PT2H30M`. Not together with a `reauthenticateIn` inside the sequences. */
             reauthenticateIn?: string | null;
             /**
-             * @description Methods in a fixed order.
+             * @description Always `AUTH_METHOD_CHAIN`: methods in a fixed sequence.
              * @constant
              */
             type: "AUTH_METHOD_CHAIN";
         };
-        /** @description The second step of an order of methods. It has a schema of its own because many tools cannot follow one that holds itself. */
+        /** @description The second step of a sequence of methods, a schema of its own because many tools cannot follow a recursive one. */
         AuthenticationMethodChainSecondStep: {
-            /** @description Methods, one of which the user shows in this step. */
+            /** @description Methods of this step, of which the user must pass one. */
             authenticationMethods?: components["schemas"]["AuthenticationMethod"][] | null;
-            /** @description Steps that can follow; empty or absent when this is the last. */
+            /** @description The step that follows, one at most; empty or absent when this is the last. */
             next?: components["schemas"]["AuthenticationMethodChainThirdStep"][] | null;
-            /** @description How long until this step is asked for again, an ISO 8601 duration. */
+            /** @description Time after which the user must pass this step again, as an ISO 8601 duration. */
             reauthenticateIn?: string | null;
         };
-        /** @description The third step of an order of methods. */
+        /** @description The third and last step of a sequence of methods. */
         AuthenticationMethodChainThirdStep: {
-            /** @description Methods, one of which the user shows in this step. */
+            /** @description Methods of this step, of which the user must pass one. */
             authenticationMethods?: components["schemas"]["AuthenticationMethod"][] | null;
-            /** @description Steps beyond the third. */
+            /** @description Empty or absent, since Okta supports three steps. */
             next?: {
                 [key: string]: unknown;
             }[] | null;
-            /** @description How long until this step is asked for again, an ISO 8601 duration. */
+            /** @description Time after which the user must pass this step again, as an ISO 8601 duration. */
             reauthenticateIn?: string | null;
         };
-        /** @description A method of one authenticator. */
+        /** @description One authenticator, or one method of it. */
         AuthenticationMethodObject: {
-            /** @description Id of the authenticator, `aut…`, where several share one key. */
+            /** @description Id of the authenticator, `aut…`, for keys that several authenticators share. */
             id?: string | null;
             /** @description Key of the authenticator, such as `okta_verify`. */
             key: string;
-            /** @description The method, such as `signed_nonce`; absent means all of the authenticator. */
+            /** @description Method of the authenticator, such as `signed_nonce`; without it, every method. */
             method?: string | null;
         };
-        /** @description A way for users to prove who they are, as the org has set it up. Tell the kinds apart by `key`. Policies decide who must use which. */
+        /** @description A way for users to prove who they are, as the org has set it up. `key` says which kind it is. Enrollment policies decide who can have it, access policies where it is needed. */
         Authenticator: (components["schemas"]["AuthenticatorKeyCustomApp"] | components["schemas"]["AuthenticatorKeyCustomOtp"] | components["schemas"]["AuthenticatorKeyDuo"] | components["schemas"]["AuthenticatorKeyExternalIdp"] | components["schemas"]["AuthenticatorKeyGoogleOtp"] | components["schemas"]["AuthenticatorKeyEmail"] | components["schemas"]["AuthenticatorKeyPassword"] | components["schemas"]["AuthenticatorKeyOktaVerify"] | components["schemas"]["AuthenticatorKeyOnprem"] | components["schemas"]["AuthenticatorKeyPhone"] | components["schemas"]["AuthenticatorKeySecurityKey"] | components["schemas"]["AuthenticatorKeySecurityQuestion"] | components["schemas"]["AuthenticatorKeySmartCard"] | components["schemas"]["AuthenticatorKeySymantecVip"] | components["schemas"]["AuthenticatorKeyTac"] | components["schemas"]["AuthenticatorKeyWebauthn"] | components["schemas"]["AuthenticatorKeyYubikey"]) | components["schemas"]["AuthenticatorOther"];
-        /** @description What users may use it for: `sso` to sign in, `recovery` to get back into a locked account or reset a password, `any` both, `none` neither. */
+        /** @description What users may use the authenticator for. */
         AuthenticatorAllowedFor: "any" | "none" | "recovery" | "sso" | AnyString;
-        /** @description What every authenticator answers, whatever its key. */
-        AuthenticatorBase: WithRequired<components["schemas"]["AuthenticatorProperties"], "id" | "type" | "status" | "name" | "created" | "lastUpdated" | "_links">;
-        /** @description The number that a user must pick in the push message, against pushes that somebody else caused. */
+        /** @description What an authenticator of any key has in responses. */
+        AuthenticatorBase: components["schemas"]["AuthenticatorProperties"] & {
+            _links: components["schemas"]["AuthenticatorLinks"];
+            /**
+             * Format: date-time
+             * @description When the authenticator was added, which for the built-in ones is when the org was created.
+             */
+            created: $Read<string>;
+            /** @description Id of the authenticator, `aut…`. Most policies refer to its key instead. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the name, a setting or the status last changed.
+             */
+            lastUpdated: $Read<string>;
+            /** @description Only `ACTIVE` authenticators can be enrolled and used. Activation and deactivation change it. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+            type: components["schemas"]["AuthenticatorType"];
+        };
+        /** @description The number that users must pick in the push notification, as protection against pushes they did not cause. */
         AuthenticatorChannelBinding: {
-            /** @description When it is asked for; `HIGH_RISK_ONLY` leaves that to the risk that Okta sees in the sign-in. */
+            /** @description When users must pick the number. */
             required?: "ALWAYS" | "HIGH_RISK_ONLY" | "NEVER" | AnyString;
-            /** @description The form of the challenge: `NUMBER_CHALLENGE`, a number on the sign-in page to find on the phone. */
+            /** @description The form of the challenge, so far always a number from the sign-in page. */
             style?: "NUMBER_CHALLENGE" | AnyString;
         } | null;
         /** @description Standards that a device must meet. */
         AuthenticatorCompliance: {
-            /** @description `REQUIRED` lets only devices with FIPS-compliant cryptography enrol; those that are enrolled stay. */
+            /** @description Whether only devices with FIPS-compliant cryptography can enroll. Enrolled devices are not checked again. */
             fips?: "OPTIONAL" | "REQUIRED" | AnyString;
         } | null;
-        /** @description Which app of the org stands behind the authenticator, and how it checks users. */
+        /** @description The app behind the authenticator, and how it verifies users. */
         AuthenticatorCustomAppSettings: {
-            /** @description Id of the OpenID Connect app that users enrol with, `0oa…`: a native one with the grants authorization code and refresh token. Needed to create the authenticator. */
+            /** @description Id of the OpenID Connect app with which users enroll, `0oa…`. It must be a native app with the grants authorization code and refresh token. Required to create the authenticator. */
             appInstanceId?: string;
             /** @description Client id of that app, which differs from its id if the client id was chosen by hand. */
             oauthClientId?: $Read<string | null>;
-            /** @description `REQUIRED` makes the app check the user by biometrics or PIN, `PREFERRED` leaves it to the user. */
+            /** @description Whether the app verifies users by PIN or biometrics. */
             userVerification?: "PREFERRED" | "REQUIRED" | AnyString;
         } | null;
-        /** @description How the tokens make their codes; must match what the maker of the tokens says. Answers leave it out. */
+        /** @description How the tokens generate codes, as their manufacturer specifies. Responses leave it out. */
         AuthenticatorCustomOtpSettings: ({
-            /** @description How many intervals before and after the present one are taken too, for clocks that drift. */
+            /** @description Number of intervals before and after the present one whose codes are accepted, for clocks that drift. */
             acceptableAdjacentIntervals?: number;
-            /** @description Hash that codes are derived with. */
+            /** @description Algorithm that codes are derived with. */
             algorithm?: "HMacSHA1" | "HMacSHA256" | "HMacSHA512" | AnyString;
             allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
             /** @description How shared secrets are written. */
             encoding?: "base32" | "base64" | "hexadecimal" | AnyString;
-            /** @description Digits of a code, such as 6. */
+            /** @description Number of digits of a code, such as 6. */
             passCodeLength?: number;
-            /** @description `TOTP` codes depend on the time, `HOTP` codes on a counter. */
+            /** @description How a code is derived. */
             protocol?: "HOTP" | "TOTP" | AnyString;
-            /** @description Seconds that a `TOTP` code counts for, such as 30. */
+            /** @description Seconds for which a `TOTP` code is valid, such as 30. */
             timeIntervalInSeconds?: number;
         } & {
             [key: string]: unknown;
         }) | null;
-        /** @description The Duo account that checks users. */
+        /** @description The Duo account that verifies users. */
         AuthenticatorDuoProvider: {
-            /** @description How Okta reaches Duo. Needed to create the authenticator. */
+            /** @description How Okta reaches Duo. Required to create the authenticator. */
             configuration?: {
-                /** @description Address of the Duo API, as the Duo administrator page gives it, `https://api-….duosecurity.com`. */
+                /** @description Address of the Duo API, as Duo's administrator page shows it, `https://api-….duosecurity.com`. */
                 host?: string;
-                /** @description Integration key of the Okta application in Duo. Answers leave it out as a rule. */
+                /** @description Integration key of the Okta application in Duo. Most responses leave it out. */
                 integrationKey?: string | null;
-                /** @description Secret key of the same application in Duo. */
+                /** @description Secret key of the same application. */
                 secretKey?: $Write<string | null>;
                 userNameTemplate?: components["schemas"]["AuthenticatorUserNameTemplate"];
             } | null;
-            /** @description The service: `DUO`. */
+            /** @description Always `DUO`. */
             type?: "DUO" | AnyString;
         } | null;
-        /** @description How messages to the user may be used. */
+        /** @description What users may use email for, and for how long a message works. */
         AuthenticatorEmailSettings: {
             allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
-            /** @description How long the code and the link of a message are good, in minutes; 5 unless set. */
+            /** @description Minutes for which the code and the link in a message work; 5 unless set. */
             tokenLifetimeInMinutes?: number;
         } | null;
-        /** @description Decides which authenticators, or factors in a Classic org, a group of users can or must have. */
+        /** @description Decides which authenticators, or factors on Classic Engine, a group of users can or must enroll. */
         AuthenticatorEnrollmentPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["AuthenticatorEnrollmentPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Which users the policy is for. */
+            /** @description Which users the policy applies to. */
             conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyConditions"] | null;
             settings?: components["schemas"]["AuthenticatorEnrollmentPolicySettings"];
             /**
-             * @description What the policy is about: `MFA_ENROLL`. Tells which conditions and settings count.
+             * @description Always `MFA_ENROLL`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "MFA_ENROLL";
         };
-        /** @description Models of an authenticator that are let in, for `webauthn`. */
+        /** @description Which models of an authenticator users can enroll, for `webauthn`. */
         AuthenticatorEnrollmentPolicyAuthenticatorConstraints: {
-            /** @description Groups of security keys; empty lets in all. */
+            /** @description Groups of security keys, as the settings of the authenticator define them; empty allows every model. */
             aaguidGroups?: string[] | null;
         };
-        /** @description How users come by an authenticator. */
+        /** @description How users enroll an authenticator. */
         AuthenticatorEnrollmentPolicyAuthenticatorEnroll: {
-            /** @description Whether Okta enrolls the user without asking, where it can, as for e-mail (early access). */
+            /** @description Whether Okta enrolls users in email by itself when they sign up, are created or get a new address; true and null do. False, which leaves it to the user, needs `self` to be `OPTIONAL` or `NOT_ALLOWED`. */
             autoEnroll?: boolean | null;
-            /** @description Until when a required one can be put off. */
+            /** @description How long users can put off an authenticator that is required. */
             gracePeriod?: components["schemas"]["EnrollmentPolicyAuthenticatorGracePeriod"] | null;
-            /** @description Whether users cannot, can or have to enroll in it. */
+            /** @description Whether users can or must enroll it. */
             self?: "NOT_ALLOWED" | "OPTIONAL" | "REQUIRED" | AnyString;
         };
-        /** @description Whether users can, must or must not have one authenticator. */
+        /** @description Whether users can or must enroll one authenticator. */
         AuthenticatorEnrollmentPolicyAuthenticatorSettings: {
-            /** @description Which models of it are let in. */
+            /** @description Which models of it users can enroll. */
             constraints?: components["schemas"]["AuthenticatorEnrollmentPolicyAuthenticatorConstraints"] | null;
-            /** @description How users come by it. */
+            /** @description How users enroll it. */
             enroll?: components["schemas"]["AuthenticatorEnrollmentPolicyAuthenticatorEnroll"] | null;
-            /** @description Id of the authenticator, `aut…`, where several share one key. */
+            /** @description Id of the authenticator, `aut…`, for the keys that several share. */
             id?: string | null;
             /** @description Key of the authenticator. */
             key?: "custom_app" | "custom_otp" | "duo" | "external_idp" | "google_otp" | "okta_email" | "okta_password" | "okta_verify" | "onprem_mfa" | "phone_number" | "rsa_token" | "security_question" | "smart_card_idp" | "symantec_vip" | "tac" | "webauthn" | "yubikey_token" | AnyString;
         };
-        /** @description Which users the policy is for. */
+        /** @description Which users the policy applies to. */
         AuthenticatorEnrollmentPolicyConditions: {
-            /** @description Groups whose members the policy is for. */
+            /** @description Groups whose members the policy applies to; only `groups.include` is supported. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
         };
-        /** @description Factors of a Classic org, by name: `duo`, `fido_u2f`, `fido_webauthn`, `google_otp`, `hotp`, `okta_call`, `okta_email`, `okta_otp`, `okta_password`, `okta_push`, `okta_question`, `okta_sms`, `rsa_token`, `symantec_vip`, `yubikey_token`. Only those that the org has switched on are there. */
+        /** @description Factors by name: `duo`, `fido_u2f`, `fido_webauthn`, `google_otp`, `hotp`, `okta_call`, `okta_email`, `okta_otp`, `okta_password`, `okta_push`, `okta_question`, `okta_sms`, `rsa_token`, `symantec_vip`, `yubikey_token`. Only factors that are active in the org appear. */
         AuthenticatorEnrollmentPolicyFactors: {
             [key: string]: components["schemas"]["PolicyFactorSettings"];
         };
-        /** @description A policy of the type `MFA_ENROLL` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `MFA_ENROLL` to create, or the complete replacement for one. */
         AuthenticatorEnrollmentPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Which users the policy is for. */
+            /** @description Which users the policy applies to. */
             conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyConditions"] | null;
             settings?: components["schemas"]["AuthenticatorEnrollmentPolicySettings"];
             /**
-             * @description What the policy is about: `MFA_ENROLL`. Tells which conditions and settings count.
+             * @description Always `MFA_ENROLL`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "MFA_ENROLL";
         };
-        /** @description Decides when users are asked to enroll in the authenticators of the policy. */
+        /** @description Decides when users are asked to enroll the authenticators of the policy. */
         AuthenticatorEnrollmentPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleActions"];
-            /** @description Which moments the rule is for. */
+            /** @description Which sign-ins the rule applies to. */
             conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `MFA_ENROLL`. Tells which conditions and actions count.
+             * @description Always `MFA_ENROLL`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "MFA_ENROLL";
         };
-        /** @description When a user who lacks an authenticator is asked to enroll in it. */
+        /** @description When users without an authenticator are asked to enroll it. */
         AuthenticatorEnrollmentPolicyRuleActionEnroll: {
-            /** @description At the next sign-in (`LOGIN`), when a second factor is needed (`CHALLENGE`), or not at all; `NEVER` still lets users enroll while they recover their account. */
+            /** @description When users are asked. */
             self?: "CHALLENGE" | "LOGIN" | "NEVER" | "NEVER_INCLUDING_RECOVERY" | AnyString;
         };
-        /** @description What happens when the rule fits. */
+        /** @description What Okta does when the rule matches. */
         AuthenticatorEnrollmentPolicyRuleActions: {
-            /** @description When the user is asked to enroll. */
+            /** @description When users are asked to enroll. */
             enroll?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleActionEnroll"] | null;
         };
-        /** @description Which moments the rule is for. All conditions must hold. */
+        /** @description Which sign-ins the rule applies to. All conditions must hold. */
         AuthenticatorEnrollmentPolicyRuleConditions: {
-            /** @description Apps that the user is on the way to. */
+            /** @description Apps that the user is signing in to. */
             app?: components["schemas"]["AppAndInstancePolicyRuleCondition"] | null;
-            /** @description Where the user is. */
+            /** @description Where the user signs in from. */
             network?: components["schemas"]["PolicyNetworkCondition"] | null;
-            /** @description Users whom the rule is for, among those of the policy. */
+            /** @description Users of the policy that the rule leaves out; only `users.exclude` is supported. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
         };
-        /** @description A rule of the type `MFA_ENROLL` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `MFA_ENROLL` to create, or the complete replacement for one. */
         AuthenticatorEnrollmentPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleActions"];
-            /** @description Which moments the rule is for. */
+            /** @description Which sign-ins the rule applies to. */
             conditions?: components["schemas"]["AuthenticatorEnrollmentPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `MFA_ENROLL`. Tells which conditions and actions count.
+             * @description Always `MFA_ENROLL`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "MFA_ENROLL";
         };
-        /** @description Which authenticators or factors users can have. */
+        /** @description Which authenticators or factors users can or must enroll. Only those that are active in the org appear. */
         AuthenticatorEnrollmentPolicySettings: {
-            /** @description The authenticators of the org, with `AUTHENTICATORS`. */
+            /** @description The authenticators, with the type `AUTHENTICATORS`. */
             authenticators?: components["schemas"]["AuthenticatorEnrollmentPolicyAuthenticatorSettings"][] | null;
-            /** @description The factors of the org, with `FACTORS`. */
+            /** @description The factors, with the type `FACTORS`. */
             factors?: components["schemas"]["AuthenticatorEnrollmentPolicyFactors"] | null;
-            /** @description `AUTHENTICATORS` on Identity Engine. Classic orgs have `FACTORS`, which is also meant when it is absent. */
+            /** @description Which of the two lists applies; without it, `FACTORS`. */
             type?: "AUTHENTICATORS" | "FACTORS" | AnyString;
         };
         /** @description The identity provider that users are sent to. */
         AuthenticatorExternalIdpProvider: {
-            /** @description Which provider it is; further properties are free, since Okta publishes none. */
+            /** @description Which identity provider it is. Further properties are possible, since Okta documents none. */
             configuration?: ({
-                /** @description Id of the identity provider, `0oa…`. It must be active, and made for use as a factor only. */
+                /** @description Id of the identity provider, `0oa…`. It must be active and usable as a factor only. */
                 idpId?: string | null;
             } & {
                 [key: string]: unknown;
             }) | null;
-            /** @description How the answer is read: `CLAIMS`, from the claims that the provider sends. */
+            /** @description How Okta reads the result, so far always from the claims that the identity provider sends. */
             type?: "CLAIMS" | AnyString;
         } | null;
-        /** @description An authenticator of the org. */
+        /** @description One authenticator of the org. */
         AuthenticatorIdentity: {
-            /** @description Its key, such as `google_otp`. */
+            /** @description Key of the authenticator; `google_otp` is the only one allowed here. */
             key?: string;
         };
         /** @description An app of your own that receives push challenges, built with the Okta Devices SDK. An org can have several. */
         AuthenticatorKeyCustomApp: components["schemas"]["AuthenticatorBase"] & {
-            /** @description Whether Okta's terms for such an app are accepted. Must be true to create one. */
+            /** @description Whether you accept Okta's terms for such apps; it must be true to create one. */
             agreeToTerms?: boolean | null;
             /**
-             * @description Tells the kind: `custom_app`. Fixed once the authenticator exists.
+             * @description Always `custom_app`. An authenticator keeps its key.
              * @constant
              */
             key: "custom_app";
@@ -7240,108 +7255,108 @@ export interface components {
         };
         /** @description An app of your own that receives push challenges, built with the Okta Devices SDK. An org can have several. */
         AuthenticatorKeyCustomAppRequest: components["schemas"]["AuthenticatorRequestBase"] & {
-            /** @description Whether Okta's terms for such an app are accepted. Must be true to create one. */
+            /** @description Whether you accept Okta's terms for such apps; it must be true to create one. */
             agreeToTerms?: boolean | null;
             /**
-             * @description Tells the kind: `custom_app`. Fixed once the authenticator exists.
+             * @description Always `custom_app`. An authenticator keeps its key.
              * @constant
              */
             key: "custom_app";
             provider?: components["schemas"]["AuthenticatorPushProvider"];
             settings?: components["schemas"]["AuthenticatorCustomAppSettings"];
         };
-        /** @description A one-time password from tokens of your own. An org can have several of these, told apart by name. */
+        /** @description One-time codes of tokens of your own. An org can have several, each with a name of its own. */
         AuthenticatorKeyCustomOtp: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `custom_otp`. Fixed once the authenticator exists.
+             * @description Always `custom_otp`. An authenticator keeps its key.
              * @constant
              */
             key: "custom_otp";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A one-time password from tokens of your own. An org can have several of these, told apart by name. */
+        /** @description One-time codes of tokens of your own. An org can have several, each with a name of its own. */
         AuthenticatorKeyCustomOtpRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `custom_otp`. Fixed once the authenticator exists.
+             * @description Always `custom_otp`. An authenticator keeps its key.
              * @constant
              */
             key: "custom_otp";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorCustomOtpSettings"];
         };
-        /** @description Duo Security, which answers for the user. */
+        /** @description Duo Security, which verifies the user on its own page. */
         AuthenticatorKeyDuo: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `duo`. Fixed once the authenticator exists.
+             * @description Always `duo`. An authenticator keeps its key.
              * @constant
              */
             key: "duo";
             provider?: components["schemas"]["AuthenticatorDuoProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Duo Security, which answers for the user. */
+        /** @description Duo Security, which verifies the user on its own page. */
         AuthenticatorKeyDuoRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `duo`. Fixed once the authenticator exists.
+             * @description Always `duo`. An authenticator keeps its key.
              * @constant
              */
             key: "duo";
             provider?: components["schemas"]["AuthenticatorDuoProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A code or link in a message to an address of the user. */
+        /** @description A code or link in a message to an email address of the user. */
         AuthenticatorKeyEmail: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `okta_email`. Fixed once the authenticator exists.
+             * @description Always `okta_email`. An authenticator keeps its key.
              * @constant
              */
             key: "okta_email";
             settings?: components["schemas"]["AuthenticatorEmailSettings"];
         };
-        /** @description A code or link in a message to an address of the user. */
+        /** @description A code or link in a message to an email address of the user. */
         AuthenticatorKeyEmailRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `okta_email`. Fixed once the authenticator exists.
+             * @description Always `okta_email`. An authenticator keeps its key.
              * @constant
              */
             key: "okta_email";
             settings?: components["schemas"]["AuthenticatorEmailSettings"];
         };
-        /** @description A sign-in at an identity provider besides Okta that counts as a factor. */
+        /** @description A sign-in at another identity provider, used as a factor. An org can have several. */
         AuthenticatorKeyExternalIdp: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `external_idp`. Fixed once the authenticator exists.
+             * @description Always `external_idp`. An authenticator keeps its key.
              * @constant
              */
             key: "external_idp";
             provider?: components["schemas"]["AuthenticatorExternalIdpProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A sign-in at an identity provider besides Okta that counts as a factor. */
+        /** @description A sign-in at another identity provider, used as a factor. An org can have several. */
         AuthenticatorKeyExternalIdpRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `external_idp`. Fixed once the authenticator exists.
+             * @description Always `external_idp`. An authenticator keeps its key.
              * @constant
              */
             key: "external_idp";
             provider?: components["schemas"]["AuthenticatorExternalIdpProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Google Authenticator, or another app that makes codes by time. */
+        /** @description Codes of Google Authenticator, or of a similar app, that change with time. */
         AuthenticatorKeyGoogleOtp: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `google_otp`. Fixed once the authenticator exists.
+             * @description Always `google_otp`. An authenticator keeps its key.
              * @constant
              */
             key: "google_otp";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Google Authenticator, or another app that makes codes by time. */
+        /** @description Codes of Google Authenticator, or of a similar app, that change with time. */
         AuthenticatorKeyGoogleOtpRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `google_otp`. Fixed once the authenticator exists.
+             * @description Always `google_otp`. An authenticator keeps its key.
              * @constant
              */
             key: "google_otp";
@@ -7350,260 +7365,274 @@ export interface components {
         };
         /** @description A replacement that does not repeat the key. */
         AuthenticatorKeylessRequest: components["schemas"]["AuthenticatorRequestBase"] & {
-            /** @description Left out; with a key, the kind of that key counts. */
+            /** @description Absent or null; with a key, the schema of that key applies. */
             key?: null;
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description The Okta Verify app: push, codes by time, and passwordless sign-in on the device. */
+        /** @description The Okta Verify app: push notifications, codes that change with time, and sign-in without a password (Okta FastPass). */
         AuthenticatorKeyOktaVerify: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `okta_verify`. Fixed once the authenticator exists.
+             * @description Always `okta_verify`. An authenticator keeps its key.
              * @constant
              */
             key: "okta_verify";
             settings?: components["schemas"]["AuthenticatorOktaVerifySettings"];
         };
-        /** @description The Okta Verify app: push, codes by time, and passwordless sign-in on the device. */
+        /** @description The Okta Verify app: push notifications, codes that change with time, and sign-in without a password (Okta FastPass). */
         AuthenticatorKeyOktaVerifyRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `okta_verify`. Fixed once the authenticator exists.
+             * @description Always `okta_verify`. An authenticator keeps its key.
              * @constant
              */
             key: "okta_verify";
             settings?: components["schemas"]["AuthenticatorOktaVerifySettings"];
         };
-        /** @description Tokens that a server of your own checks, such as RSA SecurID, asked by RADIUS through an agent. */
+        /** @description Codes of tokens such as RSA SecurID that a server of your own verifies, over RADIUS and through an agent. */
         AuthenticatorKeyOnprem: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `onprem_mfa`. Fixed once the authenticator exists.
+             * @description Always `onprem_mfa`. An authenticator keeps its key.
              * @constant
              */
             key: "onprem_mfa";
             provider?: components["schemas"]["AuthenticatorOnpremProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Tokens that a server of your own checks, such as RSA SecurID, asked by RADIUS through an agent. */
+        /** @description Codes of tokens such as RSA SecurID that a server of your own verifies, over RADIUS and through an agent. */
         AuthenticatorKeyOnpremRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `onprem_mfa`. Fixed once the authenticator exists.
+             * @description Always `onprem_mfa`. An authenticator keeps its key.
              * @constant
              */
             key: "onprem_mfa";
             provider?: components["schemas"]["AuthenticatorOnpremProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description The password. What a good one is, password policies say; it cannot be deactivated. */
+        /** @description The password, for which password policies set the requirements. It cannot be deactivated. */
         AuthenticatorKeyPassword: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `okta_password`. Fixed once the authenticator exists.
+             * @description Always `okta_password`. An authenticator keeps its key.
              * @constant
              */
             key: "okta_password";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description The password. What a good one is, password policies say; it cannot be deactivated. */
+        /** @description The password, for which password policies set the requirements. It cannot be deactivated. */
         AuthenticatorKeyPasswordRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `okta_password`. Fixed once the authenticator exists.
+             * @description Always `okta_password`. An authenticator keeps its key.
              * @constant
              */
             key: "okta_password";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A code by text message or call. Needs a telephony inline hook where Okta does not send itself. */
+        /** @description A code by text message or call. Orgs for which Okta sends none need a telephony inline hook. */
         AuthenticatorKeyPhone: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `phone_number`. Fixed once the authenticator exists.
+             * @description Always `phone_number`. An authenticator keeps its key.
              * @constant
              */
             key: "phone_number";
             settings?: components["schemas"]["AuthenticatorUsageSettings"];
         };
-        /** @description A code by text message or call. Needs a telephony inline hook where Okta does not send itself. */
+        /** @description A code by text message or call. Orgs for which Okta sends none need a telephony inline hook. */
         AuthenticatorKeyPhoneRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `phone_number`. Fixed once the authenticator exists.
+             * @description Always `phone_number`. An authenticator keeps its key.
              * @constant
              */
             key: "phone_number";
             settings?: components["schemas"]["AuthenticatorUsageSettings"];
         };
-        /** @description A hardware key with the older U2F standard; newer orgs have `webauthn` instead. */
+        /** @description A hardware key by the older U2F standard; newer orgs have `webauthn` instead. */
         AuthenticatorKeySecurityKey: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `security_key`. Fixed once the authenticator exists.
+             * @description Always `security_key`. An authenticator keeps its key.
              * @constant
              */
             key: "security_key";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A hardware key with the older U2F standard; newer orgs have `webauthn` instead. */
+        /** @description A hardware key by the older U2F standard; newer orgs have `webauthn` instead. */
         AuthenticatorKeySecurityKeyRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `security_key`. Fixed once the authenticator exists.
+             * @description Always `security_key`. An authenticator keeps its key.
              * @constant
              */
             key: "security_key";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A question that only the user can answer. */
+        /** @description A question to which the user has chosen the answer. */
         AuthenticatorKeySecurityQuestion: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `security_question`. Fixed once the authenticator exists.
+             * @description Always `security_question`. An authenticator keeps its key.
              * @constant
              */
             key: "security_question";
             settings?: components["schemas"]["AuthenticatorUsageSettings"];
         };
-        /** @description A question that only the user can answer. */
+        /** @description A question to which the user has chosen the answer. */
         AuthenticatorKeySecurityQuestionRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `security_question`. Fixed once the authenticator exists.
+             * @description Always `security_question`. An authenticator keeps its key.
              * @constant
              */
             key: "security_question";
             settings?: components["schemas"]["AuthenticatorUsageSettings"];
         };
-        /** @description A smart card whose certificate a provider of type `X509` checks. */
+        /** @description A smart card, whose certificate an identity provider of the type `X509` verifies. */
         AuthenticatorKeySmartCard: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `smart_card_idp`. Fixed once the authenticator exists.
+             * @description Always `smart_card_idp`. An authenticator keeps its key.
              * @constant
              */
             key: "smart_card_idp";
             provider?: components["schemas"]["AuthenticatorSmartCardProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A smart card whose certificate a provider of type `X509` checks. */
+        /** @description A smart card, whose certificate an identity provider of the type `X509` verifies. */
         AuthenticatorKeySmartCardRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `smart_card_idp`. Fixed once the authenticator exists.
+             * @description Always `smart_card_idp`. An authenticator keeps its key.
              * @constant
              */
             key: "smart_card_idp";
             provider?: components["schemas"]["AuthenticatorSmartCardProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Symantec VIP, codes of that service. */
+        /** @description Codes of Symantec VIP. */
         AuthenticatorKeySymantecVip: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `symantec_vip`. Fixed once the authenticator exists.
+             * @description Always `symantec_vip`. An authenticator keeps its key.
              * @constant
              */
             key: "symantec_vip";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Symantec VIP, codes of that service. */
+        /** @description Codes of Symantec VIP. */
         AuthenticatorKeySymantecVipRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `symantec_vip`. Fixed once the authenticator exists.
+             * @description Always `symantec_vip`. An authenticator keeps its key.
              * @constant
              */
             key: "symantec_vip";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A temporary access code, which an administrator hands to a user who has nothing else at hand. */
+        /** @description A temporary access code, which an administrator gives to a user who has no other authenticator at hand. */
         AuthenticatorKeyTac: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `tac`. Fixed once the authenticator exists.
+             * @description Always `tac`. An authenticator keeps its key.
              * @constant
              */
             key: "tac";
             provider?: components["schemas"]["AuthenticatorTacProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description A temporary access code, which an administrator hands to a user who has nothing else at hand. */
+        /** @description A temporary access code, which an administrator gives to a user who has no other authenticator at hand. */
         AuthenticatorKeyTacRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `tac`. Fixed once the authenticator exists.
+             * @description Always `tac`. An authenticator keeps its key.
              * @constant
              */
             key: "tac";
             provider?: components["schemas"]["AuthenticatorTacProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Passkeys: security keys and biometrics of the device, by FIDO2 (WebAuthn). */
+        /** @description Passkeys: security keys and the biometrics of a device, by FIDO2 (WebAuthn). */
         AuthenticatorKeyWebauthn: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `webauthn`. Fixed once the authenticator exists.
+             * @description Always `webauthn`. An authenticator keeps its key.
              * @constant
              */
             key: "webauthn";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Passkeys: security keys and biometrics of the device, by FIDO2 (WebAuthn). */
+        /** @description Passkeys: security keys and the biometrics of a device, by FIDO2 (WebAuthn). */
         AuthenticatorKeyWebauthnRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `webauthn`. Fixed once the authenticator exists.
+             * @description Always `webauthn`. An authenticator keeps its key.
              * @constant
              */
             key: "webauthn";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description One-time passwords of a YubiKey whose secrets were uploaded before. */
+        /** @description One-time codes of YubiKeys whose secrets were uploaded beforehand. */
         AuthenticatorKeyYubikey: components["schemas"]["AuthenticatorBase"] & {
             /**
-             * @description Tells the kind: `yubikey_token`. Fixed once the authenticator exists.
+             * @description Always `yubikey_token`. An authenticator keeps its key.
              * @constant
              */
             key: "yubikey_token";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description One-time passwords of a YubiKey whose secrets were uploaded before. */
+        /** @description One-time codes of YubiKeys whose secrets were uploaded beforehand. */
         AuthenticatorKeyYubikeyRequest: components["schemas"]["AuthenticatorRequestBase"] & {
             /**
-             * @description Tells the kind: `yubikey_token`. Fixed once the authenticator exists.
+             * @description Always `yubikey_token`. An authenticator keeps its key.
              * @constant
              */
             key: "yubikey_token";
             provider?: components["schemas"]["AuthenticatorProvider"];
             settings?: components["schemas"]["AuthenticatorSettings"];
         };
-        /** @description Limits a method to some authenticators. */
+        /** @description The methods of the authenticator, and what can be done with it now. */
+        AuthenticatorLinks: {
+            /** @description Activates it; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; there only while it is active and may be deactivated. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Enrolls a user, for the authenticators that an administrator can enroll. */
+            enroll?: components["schemas"]["HrefObject"];
+            /** @description The methods of the authenticator, such as `sms` and `voice` of the phone. */
+            methods?: components["schemas"]["HrefObject"];
+            /** @description The authenticator itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Limits a method to some authenticators. Okta supports it for `otp` of Google Authenticator only. */
         AuthenticatorMethodConstraint: {
-            /** @description Authenticators that it may come from. */
+            /** @description Authenticators whose method may be used. */
             allowedAuthenticators?: components["schemas"]["AuthenticatorIdentity"][] | null;
             /** @description The method that is limited. */
             method?: "otp" | AnyString;
         };
-        /** @description How Okta Verify enrols and asks. */
+        /** @description How users enroll Okta Verify and how it verifies them. */
         AuthenticatorOktaVerifySettings: {
-            /** @description Id of the app that stands for Okta Verify, `0oa…`; an empty string where there is none. */
+            /** @description Id of the app that represents Okta Verify, `0oa…`; an empty string if there is none. */
             appInstanceId?: string | null;
             channelBinding?: components["schemas"]["AuthenticatorChannelBinding"];
             compliance?: components["schemas"]["AuthenticatorCompliance"];
-            /** @description `HIGH` only lets users enrol where phishing is ruled out, `ANY` everywhere. Absent unless it was set. */
+            /** @description How users may enroll; absent unless it was set. */
             enrollmentSecurityLevel?: "ANY" | "HIGH" | AnyString | null;
-            /** @description Whether the device checks the user by biometrics or PIN at enrolment: `REQUIRED` always, `PREFERRED` where the user wants it, `DISCOURAGED` not at all. */
-            userVerification?: "DISCOURAGED" | "PREFERRED" | "REQUIRED" | AnyString;
-            /** @description Checks that count as user verification; absent in older orgs. */
+            userVerification?: components["schemas"]["AuthenticatorUserVerification"];
+            /** @description Checks that are accepted as user verification; absent in older orgs. */
             userVerificationMethods?: ("BIOMETRICS" | "PIN" | AnyString)[] | null;
         } | null;
-        /** @description The RADIUS server that checks the tokens. */
+        /** @description The RADIUS server that verifies codes. */
         AuthenticatorOnpremProvider: {
             /** @description How the Okta agent reaches the server. */
             configuration?: {
-                /** @description UDP port that the server listens on for authentication, mostly 1812. */
+                /** @description UDP port on which the server listens for authentication, usually 1812. */
                 authPort?: number | null;
                 /** @description Host name or address of the server, as the agent sees it. */
                 hostName?: string | null;
-                /** @description Id of the app instance that Okta made for the server, `0oa…`. */
+                /** @description Id of the app instance that Okta created for the server, `0oa…`. */
                 instanceId?: $Read<string | null>;
                 /** @description RADIUS secret that the server and the agent share. */
                 sharedSecret?: $Write<string | null>;
                 userNameTemplate?: components["schemas"]["AuthenticatorUserNameTemplate"];
             } | null;
-            /** @description The kind of server: `DEL_OATH` for one that is asked by RADIUS. */
+            /** @description Always `DEL_OATH`, a server that Okta asks over RADIUS. */
             type?: "DEL_OATH" | AnyString;
         } | null;
         /** @description An authenticator of a kind that this document does not know yet. */
@@ -7624,37 +7653,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
-        /** @description Properties that every authenticator has in requests and answers alike, whatever its key. */
+        /** @description Properties that an authenticator has in requests and responses alike, whatever its key. */
         AuthenticatorProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /**
-             * Format: date-time
-             * @description When the authenticator was added to the org; for the built-in ones, mostly when the org was made.
-             */
-            created?: $Read<string>;
-            /** @description Shown to users below the name when they choose; absent in orgs without that feature. */
+            /** @description Text that users see below the name. Only `webauthn` can have one. */
             description?: string | null;
-            /** @description Id of the authenticator, `aut` and 17 more characters. Policies mostly refer to it by key instead. */
-            id?: $Read<string>;
-            /**
-             * Format: date-time
-             * @description When the name, a setting or the status last changed.
-             */
-            lastUpdated?: $Read<string>;
-            /** @description Shown to users when they enrol and sign in, and to administrators. Tells apart those of one key, where an org can have several. */
+            /** @description Name that users see when they enroll and sign in. It tells the authenticators of one key apart where there can be several. */
             name?: string;
-            /** @description Only `ACTIVE` authenticators can be enrolled and asked for. The lifecycle calls change it. */
-            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
-            /** @description What kind of thing the user has or knows. Follows from `key`, so a request may leave it out: `onprem_mfa` and `webauthn` are both a `security_key`. */
-            type?: "app" | "email" | "federated" | "password" | "phone" | "security_key" | "security_question" | "tac" | AnyString;
         };
-        /** @description The service or server behind an authenticator; absent for those that Okta runs itself. */
+        /** @description The service or server behind an authenticator; absent if Okta runs it itself. */
         AuthenticatorProvider: {
-            /** @description How to reach the service. The properties that any kind can have are named; further ones are free, since they depend on the service. */
+            /** @description How to reach the service. Further properties are possible, since they depend on the service. */
             configuration?: ({
-                /** @description Port that a server of your own listens on. */
+                /** @description Port of a server of your own. */
                 authPort?: number | null;
-                /** @description Address of the API of a service in the cloud. */
+                /** @description Address of the API of a cloud service. */
                 host?: string | null;
                 /** @description Address of a server of your own. */
                 hostName?: string | null;
@@ -7670,99 +7682,115 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }) | null;
-            /** @description Tells the service, such as `DUO`, `DEL_OATH` or `PUSH`. */
+            /** @description Which service it is, such as `DUO`, `DEL_OATH` or `PUSH`. */
             type?: string;
         } | null;
-        /** @description The push services of Apple and Google that carry the challenge to your app. */
+        /** @description The push services of Apple and Google that deliver the challenge to your app. */
         AuthenticatorPushProvider: {
-            /** @description A push provider for each platform that your app exists on. They are set up in the org beforehand. */
+            /** @description A push provider for each platform of your app. Create push providers in the org beforehand. */
             configuration?: {
-                /** @description Apple Push Notification service, for iOS; absent if there is no such app. */
+                /** @description Apple Push Notification service, for iOS; absent without an iOS app. */
                 apns?: {
-                    /** @description Bundle id of the app as released. */
+                    /** @description Bundle id of the released app. */
                     appBundleId?: string | null;
                     /** @description Bundle id of the development build, which Apple's sandbox serves. */
                     debugAppBundleId?: string | null;
-                    /** @description Id of the push provider in the org, `ppc…`. */
+                    /** @description Id of the push provider, `ppc…`. */
                     id?: string | null;
                 } | null;
-                /** @description Firebase Cloud Messaging, for Android; absent if there is no such app. */
+                /** @description Firebase Cloud Messaging, for Android; absent without an Android app. */
                 fcm?: {
-                    /** @description Id of the push provider in the org, `ppc…`. */
+                    /** @description Id of the push provider, `ppc…`. */
                     id?: string | null;
                 } | null;
             } | null;
-            /** @description The service: `PUSH`. */
+            /** @description Always `PUSH`. */
             type?: "PUSH" | AnyString;
         } | null;
-        /** @description The authenticator as it shall be. `key` cannot change, so it may be left out. */
+        /** @description The authenticator, as it is to be. `key` cannot change, so it may be left out. */
         AuthenticatorReplaceRequest: components["schemas"]["AuthenticatorRequest"] | components["schemas"]["AuthenticatorKeylessRequest"];
-        /** @description An authenticator to create, or as it shall be. `key` tells the kind and with it which `settings` and `provider` count. */
+        /** @description An authenticator to create, or the complete replacement for one. `key` says which kind it is and fixes its `settings` and `provider`. */
         AuthenticatorRequest: (components["schemas"]["AuthenticatorKeyCustomAppRequest"] | components["schemas"]["AuthenticatorKeyCustomOtpRequest"] | components["schemas"]["AuthenticatorKeyDuoRequest"] | components["schemas"]["AuthenticatorKeyExternalIdpRequest"] | components["schemas"]["AuthenticatorKeyGoogleOtpRequest"] | components["schemas"]["AuthenticatorKeyEmailRequest"] | components["schemas"]["AuthenticatorKeyPasswordRequest"] | components["schemas"]["AuthenticatorKeyOktaVerifyRequest"] | components["schemas"]["AuthenticatorKeyOnpremRequest"] | components["schemas"]["AuthenticatorKeyPhoneRequest"] | components["schemas"]["AuthenticatorKeySecurityKeyRequest"] | components["schemas"]["AuthenticatorKeySecurityQuestionRequest"] | components["schemas"]["AuthenticatorKeySmartCardRequest"] | components["schemas"]["AuthenticatorKeySymantecVipRequest"] | components["schemas"]["AuthenticatorKeyTacRequest"] | components["schemas"]["AuthenticatorKeyWebauthnRequest"] | components["schemas"]["AuthenticatorKeyYubikeyRequest"]) | components["schemas"]["AuthenticatorOtherRequest"];
-        /** @description What every authenticator can be created or replaced with. Read-only properties of an authenticator that was read before may come along; they are ignored. */
-        AuthenticatorRequestBase: WithRequired<components["schemas"]["AuthenticatorProperties"], "name">;
-        /** @description Settings of a kind that has none of its own in this document: mostly absent or empty. The ones that any kind can have are named; further ones are free, since they depend on the kind. */
+        /** @description What an authenticator of any key can be created or replaced with. It can be sent back as it was read: Okta ignores what it sets itself. */
+        AuthenticatorRequestBase: components["schemas"]["AuthenticatorProperties"] & {
+            /** @description Ignored. */
+            _links?: $Read<components["schemas"]["AuthenticatorLinks"] | null>;
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; Okta assigns it. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            lastUpdated?: $Read<string | null>;
+            /** @description Ignored; activation and deactivation change it. */
+            status?: $Read<string | null>;
+            /** @description Type of the authenticator. It follows from `key`, so leave it out or send what you read. */
+            type?: components["schemas"]["AuthenticatorType"] | null;
+        };
+        /** @description Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
         AuthenticatorSettings: ({
             allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
             /** @description Id of an app that belongs to the authenticator, `0oa…`. */
             appInstanceId?: string | null;
             channelBinding?: components["schemas"]["AuthenticatorChannelBinding"];
             compliance?: components["schemas"]["AuthenticatorCompliance"];
-            /** @description How long a code is good, in minutes. */
+            /** @description Minutes for which a code works. */
             tokenLifetimeInMinutes?: number;
-            /** @description Whether the device checks the user by biometrics or PIN. */
-            userVerification?: "DISCOURAGED" | "PREFERRED" | "REQUIRED" | AnyString;
+            userVerification?: components["schemas"]["AuthenticatorUserVerification"];
         } & {
             [key: string]: unknown;
         }) | null;
-        /** @description The identity providers that check the certificates of the cards. */
+        /** @description The identity providers that verify the certificates of smart cards. */
         AuthenticatorSmartCardProvider: {
-            /** @description Where the certificates are checked; further properties are free, since Okta publishes none. */
+            /** @description Where certificates are verified. Further properties are possible, since Okta documents none. */
             configuration?: ({
-                /** @description Ids of identity providers of type `X509`. */
+                /** @description Identity providers of the type `X509`. */
                 idpIds?: string[] | null;
             } & {
                 [key: string]: unknown;
             }) | null;
-            /** @description The kind of check: `SMART_CARD`. */
+            /** @description Always `SMART_CARD`. */
             type?: "SMART_CARD" | AnyString;
         } | null;
-        /** @description What temporary access codes look like and how long they are good. */
+        /** @description What temporary access codes look like and how long they work. */
         AuthenticatorTacProvider: {
-            /** @description The rules for codes. All of `minTtl`, `maxTtl`, `defaultTtl`, `length` and `complexity` are needed to create the authenticator. */
+            /** @description The rules for codes. `minTtl`, `maxTtl`, `defaultTtl`, `length` and `complexity` are required to create the authenticator. */
             configuration?: {
-                /** @description Characters that codes are made of. */
+                /** @description Characters that codes consist of. */
                 complexity?: {
-                    /** @description Whether codes hold letters. */
+                    /** @description Whether codes contain letters. */
                     letters?: boolean;
-                    /** @description Whether codes hold digits. */
+                    /** @description Whether codes contain digits, which is always true. */
                     numbers?: boolean;
-                    /** @description Whether codes hold signs such as `!` or `#`. */
+                    /** @description Whether codes contain symbols such as `!` or `#`. */
                     specialCharacters?: boolean;
                 } | null;
-                /** @description Life of a code for which none was asked, in minutes; 120 unless set, between the two limits. */
+                /** @description Lifetime of a code in minutes if the administrator sets none, between the two limits; 120 unless set. */
                 defaultTtl?: number;
                 /** @description Number of characters of a code, 8 to 64. */
                 length?: number;
-                /** @description Longest life that an administrator may give a code, in minutes, 10 to 14400 (ten days). */
+                /** @description Longest lifetime of a code in minutes, 10 to 14400 (ten days); above `minTtl`. */
                 maxTtl?: number;
-                /** @description Shortest life that an administrator may give a code, in minutes, 10 to 14400. */
+                /** @description Shortest lifetime of a code in minutes, 10 to 14400; below `maxTtl`. */
                 minTtl?: number;
-                /** @description Whether administrators may make codes that are good for several sign-ins until they expire. */
+                /** @description Whether a code can be used several times until it expires. */
                 multiUseAllowed?: boolean;
             } | null;
-            /** @description The maker of the codes: `tac`, in small letters, for Okta itself. */
-            type?: "tac" | AnyString;
+            /** @description Who generates the codes, always Okta itself; in upper or lower case. */
+            type?: "TAC" | "tac" | AnyString;
         } | null;
-        /** @description What a phone or a security question may be used for. */
+        /** @description What the user has or knows, which follows from `key`. */
+        AuthenticatorType: "app" | "email" | "federated" | "password" | "phone" | "security_key" | "security_question" | "tac" | AnyString;
+        /** @description What users may use the phone or the security question for. */
         AuthenticatorUsageSettings: {
             allowedFor?: components["schemas"]["AuthenticatorAllowedFor"];
         } | null;
-        /** @description How the name of a user is formed that the other side knows. */
+        /** @description How the username that the other side knows is formed. */
         AuthenticatorUserNameTemplate: {
-            /** @description Expression over the user, such as `global.assign.userName.login`, or a word such as `oktaId`. */
+            /** @description Expression over the user, such as `global.assign.userName.login`, or a keyword such as `oktaId`. */
             template?: string | null;
         } | null;
+        /** @description Whether the device checks the user by PIN or biometrics. */
+        AuthenticatorUserVerification: "DISCOURAGED" | "PREFERRED" | "REQUIRED" | AnyString;
         /** @description A custom authorization server, which issues OAuth 2.0 tokens for an API with its own scopes, claims and policies. The org authorization server is not one of them. */
         AuthorizationServer: WithRequired<components["schemas"]["AuthorizationServerProperties"], "id" | "name" | "audiences" | "issuer" | "issuerMode" | "status" | "created" | "lastUpdated" | "credentials" | "_links">;
         /** @description Clients that the policy is for. */
@@ -8067,7 +8095,7 @@ export interface components {
                 redirectUrl?: string | null;
             } | null;
         };
-        /** @description Number of a network on the internet (autonomous system) in decimal digits, without `AS`, such as `23457`. */
+        /** @description Number of an autonomous system (ASN) in decimal digits, without `AS`, such as `23457`. */
         AutonomousSystemNumber: string;
         /** @description An app behind HTTP basic authentication, for which the browser plugin supplies the credentials. */
         BasicAuthApplication: components["schemas"]["ApplicationBase"] & {
@@ -8263,25 +8291,25 @@ export interface components {
                 [key: string]: unknown;
             }) | null;
         };
-        /** @description Enrollment can be put off until a point of time. */
+        /** @description Users can put enrollment off until a certain time. */
         ByDateTimeAuthenticatorGracePeriodExpiry: {
             /**
              * Format: date-time
-             * @description When the authenticator becomes a must.
+             * @description When the authenticator becomes mandatory, in UTC with milliseconds, such as `2026-01-01T18:30:45.000Z`.
              */
             expiry?: string;
             /**
-             * @description Ends at a time.
+             * @description Always `BY_DATE_TIME`: the grace period ends at `expiry`.
              * @constant
              */
             type: "BY_DATE_TIME";
         };
-        /** @description Enrollment can be put off a number of times. */
+        /** @description Users can put enrollment off a number of times. */
         BySkipCountAuthenticatorGracePeriod: {
-            /** @description How often a user can skip it, 1 to 10. */
+            /** @description How often a user can skip enrollment before it becomes mandatory, 1 to 10. */
             skipCount?: number;
             /**
-             * @description Ends after some sign-ins.
+             * @description Always `BY_SKIP_COUNT`: the grace period ends after `skipCount` sign-ins.
              * @constant
              */
             type: "BY_SKIP_COUNT";
@@ -8336,79 +8364,77 @@ export interface components {
              */
             revokeSessions?: boolean;
         };
-        /** @description Decides which updates of Okta Verify and other clients of Okta are taken. */
+        /** @description Decides which updates of Okta Verify are installed. Okta provides the policy and its one rule. */
         ClientUpdatePolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["ClientUpdatePolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `CLIENT_UPDATE`. Tells which conditions and settings count.
+             * @description Always `CLIENT_UPDATE`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "CLIENT_UPDATE";
         };
-        /** @description A policy of the type `CLIENT_UPDATE` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `CLIENT_UPDATE` to create, or the complete replacement for one. */
         ClientUpdatePolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `CLIENT_UPDATE`. Tells which conditions and settings count.
+             * @description Always `CLIENT_UPDATE`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "CLIENT_UPDATE";
         };
-        /** @description Decides which updates the clients of Okta take. */
+        /** @description Decides which updates of Okta Verify are installed. */
         ClientUpdatePolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["ClientUpdatePolicyRuleActions"];
-            /** @description Null or `{}`: the rule has no conditions and always fits. Free, since nothing else is known of it. */
+            /** @description Null or empty: rules of this type have no conditions and always match. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the rule is about: `CLIENT_UPDATE`. Tells which conditions and actions count.
+             * @description Always `CLIENT_UPDATE`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "CLIENT_UPDATE";
         };
-        /** @description Which updates the clients of Okta take. */
+        /** @description Which updates are installed. */
         ClientUpdatePolicyRuleActions: {
             updateControls?: components["schemas"]["ClientUpdatePolicyRuleUpdateControls"];
         };
-        /** @description Which updates one client takes. */
+        /** @description Which updates one client installs. */
         ClientUpdatePolicyRuleActionsObject: {
-            /** @description Which client is meant, such as Okta Verify. */
+            /** @description The client, so far always Okta Verify. */
             action?: "OKTA_VERIFY_UPDATE" | AnyString;
-            /** @description All updates, none, or only urgent corrections. */
+            /** @description Which versions it installs. */
             value?: "ALLOW" | "DENY" | "HOTFIX_ONLY" | AnyString;
         };
-        /** @description A rule of the type `CLIENT_UPDATE` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `CLIENT_UPDATE` to create, or the complete replacement for one. */
         ClientUpdatePolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["ClientUpdatePolicyRuleActions"];
-            /** @description Null or `{}`: the rule has no conditions and always fits. Free, since nothing else is known of it. */
+            /** @description Null or empty: rules of this type have no conditions and always match. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the rule is about: `CLIENT_UPDATE`. Tells which conditions and actions count.
+             * @description Always `CLIENT_UPDATE`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "CLIENT_UPDATE";
         };
-        /** @description The decisions, one a client. */
+        /** @description The decisions, one per client. */
         ClientUpdatePolicyRuleUpdateControls: {
-            /** @description Empty when nothing was decided. */
+            /** @description The decisions; empty when there is none. */
             actions?: components["schemas"]["ClientUpdatePolicyRuleActionsObject"][] | null;
         };
         /** @description The credentials with which Okta calls the API of the app. `authScheme` says of which kind they are. */
@@ -8421,61 +8447,59 @@ export interface components {
                 rotationMode?: "AUTO" | "MANUAL" | AnyString | null;
             } | null;
         };
-        /** @description What `POST_AUTH_SESSION` was called before; only orgs that had it early answer it. */
+        /** @description A session protection policy under its earlier name, from orgs that had it before `POST_AUTH_SESSION`. */
         ContinuousAccessPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["ContinuousAccessPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `CONTINUOUS_ACCESS`. Tells which conditions and settings count.
+             * @description Always `CONTINUOUS_ACCESS`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "CONTINUOUS_ACCESS";
         };
-        /** @description A policy of the type `CONTINUOUS_ACCESS` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
         ContinuousAccessPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `CONTINUOUS_ACCESS`. Tells which conditions and settings count.
+             * @description Always `CONTINUOUS_ACCESS`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "CONTINUOUS_ACCESS";
         };
-        /** @description Decides what is done about sessions that fail the policies, under the earlier name of the type. */
+        /** @description Decides what happens to sessions that violate their policies, under the earlier name of the type. */
         ContinuousAccessPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["ContinuousAccessPolicyRuleActions"];
-            /** @description Which sessions the rule is for. */
+            /** @description Which sessions the rule applies to. */
             conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `CONTINUOUS_ACCESS`. Tells which conditions and actions count.
+             * @description Always `CONTINUOUS_ACCESS`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "CONTINUOUS_ACCESS";
         };
-        /** @description What is done when a running session no longer meets the policies that it was opened under. */
+        /** @description What happens when a session no longer meets the policies under which it was opened. */
         ContinuousAccessPolicyRuleActions: {
             continuousAccess?: components["schemas"]["PostAuthSessionPolicyRuleFailureHandling"];
         };
-        /** @description A rule of the type `CONTINUOUS_ACCESS` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
         ContinuousAccessPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["ContinuousAccessPolicyRuleActions"];
-            /** @description Which sessions the rule is for. */
+            /** @description Which sessions the rule applies to. */
             conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `CONTINUOUS_ACCESS`. Tells which conditions and actions count.
+             * @description Always `CONTINUOUS_ACCESS`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "CONTINUOUS_ACCESS";
@@ -8516,96 +8540,98 @@ export interface components {
             /** @description Always `object`. */
             type?: string;
         };
-        /** @description What has to be known of the device. `managed` counts only for registered devices. */
+        /** @description What made Okta raise the risk of a user. */
+        DetectedRiskEvent: "ADMIN_REPORTED_USER_RISK" | "BRUTE_FORCE_ATTACK" | "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP" | "OKTA_THREAT_INTELLIGENCE" | "SECURITY_EVENTS_PROVIDER_REPORTED_RISK" | "SESSION_INFLUENCED_USER_RISK" | "SUSPICIOUS_APP_ACCESS" | "USER_REPORTED_SUSPICIOUS_ACTIVITY" | AnyString;
+        /** @description What Okta must know of the device. */
         DeviceAccessPolicyRuleCondition: {
-            /** @description Device assurance policies. */
+            /** @description Device assurance policies to meet. */
             assurance?: components["schemas"]["DevicePolicyRuleConditionAssurance"] | null;
-            /** @description Whether the device is under management of the organization. */
+            /** @description Whether the device must be under device management. It requires `registered` to be true. */
             managed?: boolean | null;
-            /** @description Whether Okta Verify on the device has been set up for the user. */
+            /** @description Whether the user must have enrolled Okta Verify on the device. */
             registered?: boolean | null;
         };
-        /** @description One source of knowledge about a device. */
+        /** @description One source of information about a device. */
         DeviceContextProvider: {
-            /** @description Id of the source where several share one key, such as an identity provider for `DEVICE_POSTURE_IDP`. */
+            /** @description Id of the source where several share a key, such as the identity provider of `DEVICE_POSTURE_IDP`. */
             id?: string | null;
-            /** @description Which kind of source. */
+            /** @description Which kind of source it is. */
             key: "CHROME_DEVICE_TRUST" | "DEVICE_POSTURE_IDP" | "OKTA_VERIFY" | AnyString;
-            /** @description Whether the source may also tell who the user is. */
+            /** @description Whether the source may identify the user. */
             userIdentification?: "ALLOW" | "IGNORE" | AnyString | null;
         };
-        /** @description Device assurance policies, one of which the device has to meet. */
+        /** @description Device assurance policies, of which the device must meet one. */
         DevicePolicyRuleConditionAssurance: {
-            /** @description The policies; empty asks for none. */
+            /** @description The policies; empty requires none. */
             include?: string[] | null;
         };
-        /** @description Decides how Okta learns about the devices that ask for the apps that the policy is mapped to (early access). */
+        /** @description Decides how Okta learns about the devices that open the apps to which the policy is mapped. */
         DeviceSignalCollectionPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
+                /** @description What the policy protects. */
+                resourceType?: "APP" | "END_USER_ACCOUNT_MANAGEMENT" | AnyString | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["DeviceSignalCollectionPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and settings count.
+             * @description Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "DEVICE_SIGNAL_COLLECTION";
         };
-        /** @description A policy of the type `DEVICE_SIGNAL_COLLECTION` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `DEVICE_SIGNAL_COLLECTION` to create, or the complete replacement for one. */
         DeviceSignalCollectionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and settings count.
+             * @description Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "DEVICE_SIGNAL_COLLECTION";
         };
-        /** @description Decides which sources Okta asks about a device (early access). */
+        /** @description Decides which sources Okta asks about a device. */
         DeviceSignalCollectionPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["DeviceSignalCollectionPolicyRuleActions"];
-            /** @description Which requests the rule is for. */
+            /** @description Which requests the rule applies to. */
             conditions?: components["schemas"]["DeviceSignalCollectionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and actions count.
+             * @description Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "DEVICE_SIGNAL_COLLECTION";
         };
-        /** @description How Okta learns about the device (early access). */
+        /** @description How Okta learns about the device. */
         DeviceSignalCollectionPolicyRuleActions: {
             deviceSignalCollection?: components["schemas"]["DeviceSignalCollectionPolicyRuleDeviceSignalCollection"];
         };
-        /** @description Which requests the rule is for. Both conditions must hold (early access). */
+        /** @description Which requests the rule applies to. Both conditions must hold. */
         DeviceSignalCollectionPolicyRuleConditions: {
             /** @description Where the request comes from. */
             network?: components["schemas"]["PolicyNetworkCondition"] | null;
-            /** @description Kinds of devices and systems. */
+            /** @description Kinds of devices, `DESKTOP` and `MOBILE`, and their operating systems. */
             platform?: components["schemas"]["PlatformPolicyRuleCondition"] | null;
         };
-        /** @description Sources that Okta asks about the device. */
+        /** @description Where Okta gets its information about the device. */
         DeviceSignalCollectionPolicyRuleDeviceSignalCollection: {
-            /** @description The sources; empty asks none. */
+            /** @description The sources; empty means that Okta asks none. */
             deviceContextProviders?: components["schemas"]["DeviceContextProvider"][] | null;
         };
-        /** @description A rule of the type `DEVICE_SIGNAL_COLLECTION` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `DEVICE_SIGNAL_COLLECTION` to create, or the complete replacement for one. */
         DeviceSignalCollectionPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["DeviceSignalCollectionPolicyRuleActions"];
-            /** @description Which requests the rule is for. */
+            /** @description Which requests the rule applies to. */
             conditions?: components["schemas"]["DeviceSignalCollectionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `DEVICE_SIGNAL_COLLECTION`. Tells which conditions and actions count.
+             * @description Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "DEVICE_SIGNAL_COLLECTION";
@@ -8684,27 +8710,27 @@ export interface components {
             /** @description Host name under a domain of yours, such as `login.example.com`. Names under Okta's domains and some reserved ones, such as `drapp.example.okta.com`, are refused. */
             domain: string;
         };
-        /** @description A zone of places, networks or proxies, found by what Okta knows of an address. */
+        /** @description A zone of places, networks or proxies, by what Okta knows of an address. */
         DynamicNetworkZone: components["schemas"]["NetworkZoneBase"] & components["schemas"]["DynamicNetworkZoneProperties"] & {
             /**
-             * @description How the zone finds its requests: `DYNAMIC`, by what Okta knows of their address.
+             * @description Always `DYNAMIC`: Okta's knowledge of an address decides.
              * @constant
              */
             type: "DYNAMIC";
         };
-        /** @description What a zone of the kind `DYNAMIC` looks for. A request has to fit each property that is set. */
+        /** @description What a `DYNAMIC` zone contains. A request must match each property that is set; at least one must be. */
         DynamicNetworkZoneProperties: {
-            /** @description Networks by their autonomous system number, 75 at most. Null, empty or absent: any network. Older orgs leave it out. */
+            /** @description Networks by ASN, 75 at most; null, empty or absent means any network. */
             asns?: components["schemas"]["AutonomousSystemNumber"][] | null;
-            /** @description Places by the geolocation of the address, 75 at most. Null or empty stands for any place. */
+            /** @description Places by the geolocation of the address, 75 at most; null or empty means any place. */
             locations?: components["schemas"]["NetworkZoneLocation"][] | null;
-            /** @description Kind of proxy that hides the client: Tor (`Tor` or `TorAnonymizer`, depending on the org), any other one (`NotTorAnonymizer`) or whichever (`Any`). With null, proxies do not matter. */
+            /** @description Kind of proxy that hides the client; with null or an empty string, proxies do not matter. */
             proxyType?: "Any" | "NotTorAnonymizer" | "Tor" | "TorAnonymizer" | AnyString | null;
         };
-        /** @description A dynamic zone to create, or as it shall be. */
+        /** @description A dynamic zone to create, or the complete replacement for one. */
         DynamicNetworkZoneRequest: components["schemas"]["NetworkZoneRequestBase"] & components["schemas"]["DynamicNetworkZoneProperties"] & {
             /**
-             * @description How the zone finds its requests: `DYNAMIC`, by what Okta knows of their address.
+             * @description Always `DYNAMIC`: Okta's knowledge of an address decides.
              * @constant
              */
             type: "DYNAMIC";
@@ -8888,27 +8914,27 @@ export interface components {
         EmptyObject: {
             [key: string]: unknown;
         };
-        /** @description A dynamic zone that can make exceptions and tell single VPN and proxy services apart. */
+        /** @description A dynamic zone that can have exceptions, and can distinguish single VPN and proxy services. */
         EnhancedDynamicNetworkZone: components["schemas"]["NetworkZoneBase"] & components["schemas"]["EnhancedDynamicNetworkZoneProperties"] & {
             /**
-             * @description How the zone finds its requests: `DYNAMIC_V2`, as `DYNAMIC` with exceptions.
+             * @description Always `DYNAMIC_V2`: a dynamic zone with exceptions.
              * @constant
              */
             type: "DYNAMIC_V2";
         };
-        /** @description What a zone of the kind `DYNAMIC_V2` looks for, each with exceptions. A request has to fit each property that is set. */
+        /** @description What a `DYNAMIC_V2` zone contains, each with exceptions. A request must match each property that is set; at least one must be. */
         EnhancedDynamicNetworkZoneProperties: {
-            /** @description Networks by their autonomous system number. */
+            /** @description Networks by ASN. */
             asns?: components["schemas"]["NetworkZoneAsnFilter"] | null;
             /** @description Services that hide the client, such as VPNs and anonymizing proxies. */
             ipServiceCategories?: components["schemas"]["IPServiceCategoryFilter"] | null;
             /** @description Places by the geolocation of the address. */
             locations?: components["schemas"]["NetworkZoneLocationFilter"] | null;
         };
-        /** @description An enhanced dynamic zone to create, or as it shall be. */
+        /** @description An enhanced dynamic zone to create, or the complete replacement for one. */
         EnhancedDynamicNetworkZoneRequest: components["schemas"]["NetworkZoneRequestBase"] & components["schemas"]["EnhancedDynamicNetworkZoneProperties"] & {
             /**
-             * @description How the zone finds its requests: `DYNAMIC_V2`, as `DYNAMIC` with exceptions.
+             * @description Always `DYNAMIC_V2`: a dynamic zone with exceptions.
              * @constant
              */
             type: "DYNAMIC_V2";
@@ -9052,118 +9078,116 @@ export interface components {
             factorType: "webauthn";
             profile?: components["schemas"]["UserFactorWebauthnProfile"];
         };
-        /** @description Until when users can put off an authenticator that is required. Tell the kinds apart by `type`. */
+        /** @description How long users can put off an authenticator that is required. `type` says which kind of limit it is. */
         EnrollmentPolicyAuthenticatorGracePeriod: (components["schemas"]["ByDateTimeAuthenticatorGracePeriodExpiry"] | components["schemas"]["BySkipCountAuthenticatorGracePeriod"]) | components["schemas"]["EnrollmentPolicyAuthenticatorGracePeriodOther"];
-        /** @description A grace period of a kind that this document does not know yet; further properties are free for that reason. */
+        /** @description A grace period of a kind that this document does not know yet, with any properties. */
         EnrollmentPolicyAuthenticatorGracePeriodOther: {
             /** @description Any kind besides the known ones. */
             type: UnknownVariant;
         } & {
             [key: string]: unknown;
         };
-        /** @description Decides what is done when the risk of a user changes (Identity Threat Protection). An org has one such policy, made by Okta. */
+        /** @description Decides what happens when the risk of a user changes. It belongs to Identity Threat Protection, and an org has one, which Okta created. */
         EntityRiskPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["EntityRiskPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `ENTITY_RISK`. Tells which conditions and settings count.
+             * @description Always `ENTITY_RISK`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "ENTITY_RISK";
         };
-        /** @description A policy of the type `ENTITY_RISK` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `ENTITY_RISK` to create, or the complete replacement for one. */
         EntityRiskPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `ENTITY_RISK`. Tells which conditions and settings count.
+             * @description Always `ENTITY_RISK`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "ENTITY_RISK";
         };
-        /** @description Decides what is done about users whose risk reached a level. */
+        /** @description Decides what happens to users whose risk has reached a certain level. */
         EntityRiskPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["EntityRiskPolicyRuleActions"];
-            /** @description Which changes of risk the rule is for. */
+            /** @description Which changes of risk the rule applies to. */
             conditions?: components["schemas"]["EntityRiskPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `ENTITY_RISK`. Tells which conditions and actions count.
+             * @description Always `ENTITY_RISK`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "ENTITY_RISK";
         };
-        /** @description A reaction that this document does not know yet; further properties are free for that reason. */
+        /** @description A reaction that this document does not know yet, with any properties. */
         EntityRiskPolicyRuleActionOther: {
             /** @description Any reaction besides the known ones. */
             action: UnknownVariant;
         } & {
             [key: string]: unknown;
         };
-        /** @description Runs a flow of Okta Workflows. */
+        /** @description Runs a delegated flow of Okta Workflows. */
         EntityRiskPolicyRuleActionRunWorkflow: {
             /**
-             * @description Runs a flow.
+             * @description Always `RUN_WORKFLOW`: runs the flow in `workflow`.
              * @constant
              */
             action: "RUN_WORKFLOW";
             workflow?: components["schemas"]["PolicyRuleWorkflow"];
         };
-        /** @description What is done when the risk of a user changes. */
+        /** @description What happens when the risk of a user changes. */
         EntityRiskPolicyRuleActions: {
             entityRisk?: components["schemas"]["EntityRiskPolicyRuleActionsEntityRisk"];
         };
-        /** @description The reactions. */
+        /** @description The reactions to the change. */
         EntityRiskPolicyRuleActionsEntityRisk: {
-            /** @description All of them are done; empty only writes to the log. */
+            /** @description One of the two reactions, or empty to only write to the System Log. */
             actions?: components["schemas"]["EntityRiskPolicyRuleActionsObject"][] | null;
         };
-        /** @description One reaction to the risk of a user. Tell the kinds apart by `action`. */
+        /** @description One reaction to the risk of a user; `action` says which. */
         EntityRiskPolicyRuleActionsObject: (components["schemas"]["EntityRiskPolicyRuleActionRunWorkflow"] | components["schemas"]["EntityRiskPolicyRuleActionTerminateAllSessions"]) | components["schemas"]["EntityRiskPolicyRuleActionOther"];
-        /** @description Ends all sessions of the user, in Okta and in apps that take part in Universal Logout. */
+        /** @description Ends every session of the user, at Okta and in apps that support Universal Logout. */
         EntityRiskPolicyRuleActionTerminateAllSessions: {
             /**
-             * @description Ends the sessions.
+             * @description Always `TERMINATE_ALL_SESSIONS`: signs the user out everywhere.
              * @constant
              */
             action: "TERMINATE_ALL_SESSIONS";
             slo?: components["schemas"]["TerminateSessionLogout"];
         };
-        /** @description Which changes of a user's risk the rule is for. All conditions must hold. */
+        /** @description Which changes of a user's risk the rule applies to. All conditions must hold. */
         EntityRiskPolicyRuleConditions: {
-            /** @description Level that the risk has to reach. */
+            /** @description Level that the risk must have. */
             entityRisk?: components["schemas"]["EntityRiskScorePolicyRuleCondition"] | null;
-            /** @description Users whom the rule is for. */
+            /** @description Users and groups that the rule applies to. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
             /** @description What raised the risk. */
             riskDetectionTypes?: components["schemas"]["RiskDetectionTypesPolicyRuleCondition"] | null;
         };
-        /** @description A rule of the type `ENTITY_RISK` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `ENTITY_RISK` to create, or the complete replacement for one. */
         EntityRiskPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["EntityRiskPolicyRuleActions"];
-            /** @description Which changes of risk the rule is for. */
+            /** @description Which changes of risk the rule applies to. */
             conditions?: components["schemas"]["EntityRiskPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `ENTITY_RISK`. Tells which conditions and actions count.
+             * @description Always `ENTITY_RISK`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "ENTITY_RISK";
         };
-        /** @description Level of the risk that a user carries across all sessions. */
+        /** @description Level of the risk that Okta sees in a user across all sessions. */
         EntityRiskScorePolicyRuleCondition: {
-            /** @description The level; `ANY` makes no difference. */
+            /** @description The level that matches. */
             level?: "ANY" | "HIGH" | "LOW" | "MEDIUM" | AnyString;
         };
         /** @description One reason behind an error. */
@@ -9543,9 +9567,9 @@ export interface components {
         };
         /** @description Groups whose members are meant. */
         GroupCondition: {
-            /** @description Groups whose members are left out even if they are included. */
+            /** @description Groups whose members are left out, even if another group includes them. */
             exclude?: string[] | null;
-            /** @description Being in one of these is enough. The default policies name the Everyone group. */
+            /** @description Groups, of which a user must be in at least one. The default policies name the Everyone group. */
             include?: string[] | null;
         };
         /** @description What `expand` asked for, by name; further properties are free, since Okta adds to them. */
@@ -9829,99 +9853,136 @@ export interface components {
             /** @description Media type of what the link returns. */
             type?: string | null;
         };
-        /** @description How claims are fetched, and when they are fetched anew. */
+        /** @description Where claims are fetched, and whether they are fetched again when the user reauthenticates. */
         IdentityClaimSourcing: {
-            /** @description Who decides where the user is sent, the routing rules (`IDP_DISCOVERY`). */
+            /** @description How the identity provider is chosen. `IDP_DISCOVERY`, by the routing rules, is the only way. */
             redirectType?: "IDP_DISCOVERY" | AnyString;
-            /** @description Fetching them anew. */
+            /** @description What happens when the user reauthenticates. */
             refresh?: components["schemas"]["IdentityClaimSourcingRefresh"] | null;
         };
-        /** @description Providers whose claims are fetched anew. */
+        /** @description Identity providers at which users can reauthenticate. */
         IdentityClaimSourcingFilter: {
-            /** @description The providers. */
+            /** @description The identity providers. */
             include?: components["schemas"]["IdentityClaimSourcingProvider"][] | null;
         };
-        /** @description Decides where claims about users are fetched while they sign in (Identity Engine, early access). */
+        /** @description Decides where claims about users are fetched while they sign in. An org has one, which Okta created. */
         IdentityClaimSourcingPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["IdentityClaimSourcingPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and settings count.
+             * @description Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "IDENTITY_CLAIM_SOURCING";
         };
-        /** @description A policy of the type `IDENTITY_CLAIM_SOURCING` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
         IdentityClaimSourcingPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and settings count.
+             * @description Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "IDENTITY_CLAIM_SOURCING";
         };
-        /** @description Decides where claims are fetched, and when they are fetched anew. */
+        /** @description Decides where claims are fetched, and whether they are fetched again. The only rule of its policy. */
         IdentityClaimSourcingPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["IdentityClaimSourcingPolicyRuleActions"];
-            /** @description Null or empty: the rule has no conditions and always fits. */
+            /** @description Null or empty: rules of this type have no conditions and always match. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the rule is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and actions count.
+             * @description Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "IDENTITY_CLAIM_SOURCING";
         };
-        /** @description Where claims about a user are fetched (Identity Engine, early access). */
+        /** @description Where claims about a user are fetched. */
         IdentityClaimSourcingPolicyRuleActions: {
             claimSourcing?: components["schemas"]["IdentityClaimSourcing"];
         };
-        /** @description A rule of the type `IDENTITY_CLAIM_SOURCING` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
         IdentityClaimSourcingPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["IdentityClaimSourcingPolicyRuleActions"];
-            /** @description Null or empty: the rule has no conditions and always fits. */
+            /** @description Null or empty: rules of this type have no conditions and always match. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the rule is about: `IDENTITY_CLAIM_SOURCING`. Tells which conditions and actions count.
+             * @description Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "IDENTITY_CLAIM_SOURCING";
         };
-        /** @description A provider of claims. */
+        /** @description One identity provider. */
         IdentityClaimSourcingProvider: {
             /** @description Id of the identity provider, `0oa…`. */
             id?: string | null;
-            /** @description Name of the identity provider, as administrators know it. */
+            /** @description Name of the identity provider, as administrators see it. */
             name?: string | null;
         };
-        /** @description When claims are fetched anew although some are known. */
+        /** @description Whether and where claims are fetched again when a user reauthenticates. */
         IdentityClaimSourcingRefresh: {
-            /** @description Which providers. */
+            /** @description Identity providers that are allowed. */
             filter?: components["schemas"]["IdentityClaimSourcingFilter"] | null;
-            /** @description `NONE` keeps what is known, `FIXED` sends the user to the providers of `filter`. */
+            /** @description Where users reauthenticate. */
             redirectType?: "FIXED" | "NONE" | AnyString;
         };
-        /** @description A place besides Okta where users sign in or prove who they are. Tell the kinds apart by `type`, and how the provider talks to Okta by `protocol.type`. */
-        IdentityProvider: (components["schemas"]["Saml2IdentityProvider"] | components["schemas"]["OidcIdentityProvider"] | components["schemas"]["SocialIdentityProvider"] | components["schemas"]["SmartCardIdentityProvider"] | components["schemas"]["VerificationIdentityProvider"]) | components["schemas"]["IdentityProviderOther"];
-        /** @description What identity providers of every kind answer. */
-        IdentityProviderBase: WithRequired<components["schemas"]["IdentityProviderProperties"], "id" | "name" | "status" | "created" | "lastUpdated" | "_links">;
+        /** @description A place besides Okta where users sign in or prove who they are. `type` says which service or standard it is, and `protocol.type` how it communicates with Okta. */
+        IdentityProvider: (components["schemas"]["Saml2IdentityProvider"] | components["schemas"]["OidcIdentityProvider"] | components["schemas"]["OktaIntegrationIdentityProvider"] | components["schemas"]["SocialIdentityProvider"] | components["schemas"]["SmartCardIdentityProvider"] | components["schemas"]["VerificationIdentityProvider"]) | components["schemas"]["IdentityProviderOther"];
+        /** @description What an identity provider of any kind has in responses. */
+        IdentityProviderBase: components["schemas"]["IdentityProviderProperties"] & {
+            _links: components["schemas"]["IdentityProviderLinks"];
+            /**
+             * Format: date-time
+             * @description When the identity provider was created; null in the response to a replacement.
+             */
+            created: $Read<string | null>;
+            /** @description Id of the identity provider, `0oa…`. Policies and the `idp` parameter of sign-in URLs refer to it. */
+            id: $Read<string>;
+            /**
+             * Format: date-time
+             * @description When the identity provider or its status last changed.
+             */
+            lastUpdated: $Read<string | null>;
+            /** @description Only `ACTIVE` identity providers can be used. Activation and deactivation change it. */
+            status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
+        };
+        /** @description URLs that the other side or the browser needs, related resources, and what can be done now. */
+        IdentityProviderLinks: {
+            /** @description Where a SAML provider sends its assertions (assertion consumer service). */
+            acs?: components["schemas"]["HrefObject"];
+            /** @description Activates it; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Where a sign-in through the provider begins; a template with the parameters of an OAuth request. */
+            authorize?: components["schemas"]["HrefObject"];
+            /** @description Redirect URI to register at an OAuth or OpenID Connect provider. */
+            clientRedirectUri?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; there only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Signing keys of the provider. */
+            keys?: components["schemas"]["HrefObject"];
+            /** @description SAML metadata of Okta as the service provider, in XML. */
+            metadata?: components["schemas"]["HrefObject"];
+            /** @description The identity provider itself. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description Users who are linked to the provider. */
+            users?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
         /** @description A provider of a kind that this document does not know yet. */
         IdentityProviderOther: components["schemas"]["IdentityProviderBase"] & ({
             protocol?: components["schemas"]["IdpProtocol"];
@@ -9938,42 +9999,40 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
-        /** @description Who checked the identity of the user. */
+        /** @description Which identity provider authenticated the user. */
         IdentityProviderPolicyRuleCondition: {
-            /** @description The providers, with `SPECIFIC_IDP`. */
+            /** @description The identity providers, with `SPECIFIC_IDP`. */
             idpIds?: string[] | null;
-            /** @description `OKTA` is Okta itself or a directory behind it, `SPECIFIC_IDP` one of `idpIds`. */
+            /** @description Which identity providers match. */
             provider?: "ANY" | "OKTA" | "SPECIFIC_IDP" | AnyString;
         };
-        /** @description Properties that a provider has in requests and answers alike, whatever its kind. */
+        /** @description Properties that an identity provider has in requests and responses alike, whatever its kind. */
         IdentityProviderProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /**
-             * Format: date-time
-             * @description When the provider was added. Null in the answer to a replacement.
-             */
-            created?: $Read<string | null>;
-            /** @description Id of the provider, `0oa` and 17 more characters. Policies and the `idp` parameter of sign-in URLs refer to it. */
-            id?: $Read<string>;
-            /** @description Domain in the URLs that Okta tells the provider: `ORG_URL` the org's own, `CUSTOM_URL` its custom domain, `DYNAMIC` the one that the sign-in came by. */
+            /** @description Domain of the redirect URI that Okta sends to the provider. */
             issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString | null;
-            /**
-             * Format: date-time
-             * @description When the provider last changed, its status included.
-             */
-            lastUpdated?: $Read<string | null>;
-            /** @description Name that administrators see and search for, at most 100 characters. Several providers may share one. */
+            /** @description Name that administrators see and search for, unique in the org, 100 characters at most. */
             name?: string;
             policy?: components["schemas"]["IdpPolicy"];
             properties?: components["schemas"]["IdpProperties"];
-            /** @description `ACTIVE` providers can be used to sign in. Only the lifecycle calls change it. */
-            status?: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
         };
-        /** @description A provider to create, or the whole provider as it shall be. Choose the kind by `type`, and how the provider talks to Okta by `protocol.type`. */
-        IdentityProviderRequest: (components["schemas"]["Saml2IdentityProviderRequest"] | components["schemas"]["OidcIdentityProviderRequest"] | components["schemas"]["SocialIdentityProviderRequest"] | components["schemas"]["SmartCardIdentityProviderRequest"] | components["schemas"]["VerificationIdentityProviderRequest"]) | components["schemas"]["IdentityProviderOtherRequest"];
-        /** @description What identity providers of every kind can be created or replaced with. Read-only properties of a provider that was read before may come along; they are ignored. */
-        IdentityProviderRequestBase: WithRequired<components["schemas"]["IdentityProviderProperties"], "name">;
-        /** @description Limits automatic linking to some users; null when everybody may be linked. */
+        /** @description An identity provider to create, or the complete replacement for one. `type` says which service or standard it is and cannot change later. */
+        IdentityProviderRequest: (components["schemas"]["Saml2IdentityProviderRequest"] | components["schemas"]["OidcIdentityProviderRequest"] | components["schemas"]["OktaIntegrationIdentityProviderRequest"] | components["schemas"]["SocialIdentityProviderRequest"] | components["schemas"]["SmartCardIdentityProviderRequest"] | components["schemas"]["VerificationIdentityProviderRequest"]) | components["schemas"]["IdentityProviderOtherRequest"];
+        /** @description What an identity provider of any kind can be created or replaced with. It can be sent back as it was read: Okta ignores what it sets itself. */
+        IdentityProviderRequestBase: components["schemas"]["IdentityProviderProperties"] & {
+            /** @description Ignored. */
+            _links?: $Read<components["schemas"]["IdentityProviderLinks"] | null>;
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; Okta assigns it. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            lastUpdated?: $Read<string | null>;
+            /** @description Ignored; activation and deactivation change it. */
+            status?: $Read<string | null>;
+        };
+        /** @description Which service or standard an identity provider is, which fixes its protocol. */
+        IdentityProviderType: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "OIDC" | "OKTA_INTEGRATION" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SAML2" | "SPOTIFY" | "X509" | "XERO" | "YAHOO" | "YAHOOJP" | AnyString;
+        /** @description Limits automatic linking to some users; null allows it for all. */
         IdpAccountLinkFilter: {
             /** @description Limit by group. */
             groups?: {
@@ -9984,220 +10043,235 @@ export interface components {
             users?: {
                 /** @description These users are never linked. */
                 exclude?: string[];
-                /** @description Whether users with an administrator role are never linked. Off unless set. */
+                /** @description Whether users with an administrator role are never linked; false unless set. */
                 excludeAdmins?: boolean;
             } | null;
         } | null;
-        /** @description Where Okta takes assertions, its assertion consumer service. Give this URL to the provider; it is in `_links.acs`. */
+        /** @description Where Okta accepts assertions (assertion consumer service). Its URL for the other side is in `_links.acs`. */
         IdpAcsEndpoint: {
-            /** @description How messages travel: in a form that the browser posts, or in the URL of a redirect. */
-            binding?: "HTTP-POST" | "HTTP-REDIRECT" | AnyString | null;
-            /** @description Expected `Destination` attribute of the answers; absent in most orgs. */
+            binding?: components["schemas"]["IdpEndpointBinding"];
+            /** @description Expected `Destination` attribute of SAML responses; absent in most orgs. */
             destination?: string | null;
-            /** @description `INSTANCE` for a URL of this provider alone, `ORG` for the one that all SAML providers of the org share. */
+            /** @description Which URL the SAML metadata contains. */
             type?: "INSTANCE" | "ORG" | AnyString | null;
-            /** @description Absolute URL, absent where only `type` decides it. */
+            /** @description Absolute URL; absent where `type` decides it. */
             url?: string | null;
         } | null;
-        /** @description A certificate of a provider, to verify its signatures with. */
+        /** @description A certificate with which Okta verifies the signatures of an identity provider. */
         IdpCertificateUpload: {
-            /** @description The chain, the certificate of the signing key first. Okta derives everything else from it. */
+            /** @description The certificate chain, beginning with the certificate of the signing key. Okta derives everything else. */
             x5c: string[];
         };
-        /** @description The OAuth client that the organization registered at the provider for Okta. */
+        /** @description The OAuth client that you registered at the provider for Okta. */
         IdpClient: {
-            /** @description Public id of the client, issued by the provider. */
+            /** @description Id of the client at the provider, 1024 characters at most. */
             client_id?: string | null;
-            /** @description Secret of the client, issued by the provider. Answers contain it, so keep them out of logs. Not needed with `private_key_jwt`. */
+            /** @description Secret of the client, 1024 characters at most. Responses contain it, so keep them out of logs. Not needed with `private_key_jwt`. */
             client_secret?: string | null;
-            /** @description Whether Okta adds a PKCE challenge to its requests. */
+            /** @description Whether Okta adds PKCE to its requests. */
             pkce_required?: boolean | null;
-            /** @description How Okta authenticates at the token endpoint; absent when it sends the secret. */
+            /** @description How Okta authenticates at the token endpoint; absent if it sends the secret. */
             token_endpoint_auth_method?: "private_key_jwt" | AnyString | null;
         } | null;
-        /** @description Key that Okta proves itself with in place of a client secret. */
+        /** @description Key with which Okta authenticates or signs in place of a client secret. */
         IdpClientSigning: {
-            /** @description Id of the key, issued by Apple for type `APPLE`. */
+            /** @description Signature algorithm, such as `HS256`; sent by some clients. */
+            algorithm?: string | null;
+            /** @description Id of the key, issued by Apple with the type `APPLE`. */
             kid?: string | null;
-            /** @description PKCS #8 private key without its header and footer lines; only with type `APPLE`. Treat it as a secret. */
+            /** @description Private key in PKCS #8, without header and footer; only with the type `APPLE`. It is required to create the provider, null keeps it in a replacement, and no response contains it. */
             privateKey?: string | null;
-            /** @description Id of the Apple developer team that owns the key; only with type `APPLE`. */
+            /** @description Id of your team at Apple; only with the type `APPLE`. */
             teamId?: string | null;
         } | null;
-        /** @description A certificate signing request: Okta holds the new private key and waits for a certificate authority to sign the public one. */
+        /** @description A certificate signing request for a key pair whose private half Okta keeps. */
         IdpCsr: {
-            _links?: $Read<components["schemas"]["Links"]>;
+            _links?: components["schemas"]["IdpCsrLinks"];
             /**
              * Format: date-time
              * @description When the request was generated.
              */
             created: $Read<string | null>;
-            /** @description The request in PKCS #10 form, DER in base64 without PEM lines. Hand this to the certificate authority. */
+            /** @description The request for the certificate authority: PKCS #10 in DER, base64 without PEM header and footer. */
             csr: $Read<string>;
-            /** @description Id of the request, base64url, 43 characters. */
+            /** @description Id of the request, 43 characters in base64url. */
             id: $Read<string>;
-            /** @description Family of the new key. */
+            /** @description Family of the key. */
             kty: $Read<"RSA" | AnyString>;
         };
-        /** @description What the certificate shall say about its owner. */
+        /** @description The request itself, and its publication. */
+        IdpCsrLinks: {
+            /** @description Where to send the certificate. */
+            publish?: components["schemas"]["HrefObject"];
+            /** @description The request itself, for `GET` and `DELETE`. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description What the certificate is to say about its owner. Fields of a request that was read before, such as `id` and `csr`, are ignored. */
         IdpCsrMetadata: {
             /** @description Distinguished name of the owner. */
             subject?: {
-                /** @description Name of the key's owner, such as `SP Issuer`. */
+                /** @description Name of the owner of the key, such as `SP Issuer`. */
                 commonName?: string | null;
-                /** @description Country, the two letters of ISO 3166-1. */
+                /** @description Country, as the two letters of ISO 3166-1. */
                 countryName?: string | null;
                 /** @description City. */
                 localityName?: string | null;
-                /** @description Department. */
+                /** @description Department or division. */
                 organizationalUnitName?: string | null;
                 /** @description Legal name of the organization. */
                 organizationName?: string | null;
-                /** @description State or province, written out. */
+                /** @description State or province, not abbreviated. */
                 stateOrProvinceName?: string | null;
             } | null;
             /** @description Further names of the owner. */
             subjectAltNames?: {
-                /** @description Host names that the certificate covers. */
+                /** @description Host names of the owner. */
                 dnsNames?: string[] | null;
             } | null;
         };
-        /** @description The certificate signing request alone, PKCS #10 in DER, base64 without PEM lines. */
+        /** @description The certificate signing request alone: PKCS #10 in DER, base64 without PEM header and footer. */
         IdpCsrPkcs10: string;
-        /** @description Decides which identity provider a sign-in is routed to. An org has one such policy, made by Okta; its rules are the routing rules. */
+        /** @description Decides which identity provider a sign-in is routed to. An org has one, which Okta created; its rules are the routing rules, and its default rule, which leads to the org's own sign-in page, cannot be changed. */
         IdpDiscoveryPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["IdpDiscoveryPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `IDP_DISCOVERY`. Tells which conditions and settings count.
+             * @description Always `IDP_DISCOVERY`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "IDP_DISCOVERY";
         };
-        /** @description A policy of the type `IDP_DISCOVERY` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `IDP_DISCOVERY` to create, or the complete replacement for one. */
         IdpDiscoveryPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `IDP_DISCOVERY`. Tells which conditions and settings count.
+             * @description Always `IDP_DISCOVERY`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "IDP_DISCOVERY";
         };
-        /** @description Routes a sign-in to an identity provider. */
+        /** @description Routes sign-ins to one or more identity providers. */
         IdpDiscoveryPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["IdpDiscoveryPolicyRuleActions"];
             /** @description Which sign-ins the rule routes. */
             conditions?: components["schemas"]["IdpDiscoveryPolicyRuleCondition"] | null;
             /**
-             * @description What the rule is about: `IDP_DISCOVERY`. Tells which conditions and actions count.
+             * @description Always `IDP_DISCOVERY`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "IDP_DISCOVERY";
         };
-        /** @description Where the sign-in is routed to. */
+        /** @description Where the sign-in is routed. */
         IdpDiscoveryPolicyRuleActions: {
             idp?: components["schemas"]["IdpPolicyRuleActionIdp"];
         };
         /** @description Which sign-ins the rule routes. All conditions must hold. */
         IdpDiscoveryPolicyRuleCondition: {
-            /** @description Apps that the user is on the way to. */
+            /** @description Apps that the user is signing in to. */
             app?: components["schemas"]["AppAndInstancePolicyRuleCondition"] | null;
-            /** @description Where the sign-in comes from. */
+            /** @description Where the user signs in from. */
             network?: components["schemas"]["PolicyNetworkCondition"] | null;
-            /** @description Kinds of devices and systems. */
+            /** @description Kinds of devices and operating systems. */
             platform?: components["schemas"]["PlatformPolicyRuleCondition"] | null;
-            /** @description What the user enters, or is like. */
+            /** @description What the user enters, or a profile attribute of the user. */
             userIdentifier?: components["schemas"]["UserIdentifierPolicyRuleCondition"] | null;
         };
-        /** @description A rule of the type `IDP_DISCOVERY` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `IDP_DISCOVERY` to create, or the complete replacement for one. */
         IdpDiscoveryPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["IdpDiscoveryPolicyRuleActions"];
             /** @description Which sign-ins the rule routes. */
             conditions?: components["schemas"]["IdpDiscoveryPolicyRuleCondition"] | null;
             /**
-             * @description What the rule is about: `IDP_DISCOVERY`. Tells which conditions and actions count.
+             * @description Always `IDP_DISCOVERY`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "IDP_DISCOVERY";
         };
-        /** @description A URL that takes part in the sign-in, and how messages get there. */
+        /** @description A URL that takes part in the sign-in, and how messages are sent there. */
         IdpEndpoint: {
-            /** @description How messages travel: in a form that the browser posts, or in the URL of a redirect. */
-            binding?: "HTTP-POST" | "HTTP-REDIRECT" | AnyString | null;
-            /** @description `Destination` attribute of the requests, when it differs from `url`. */
+            binding?: components["schemas"]["IdpEndpointBinding"];
+            /** @description `Destination` attribute of SAML requests, 512 characters at most. Required if Okta signs its requests. */
             destination?: string | null;
-            /** @description Whether the URL belongs to one provider (`INSTANCE`) or to the org. */
+            /** @description Whom the URL belongs to. */
             type?: "INSTANCE" | "ORG" | AnyString | null;
-            /** @description Absolute URL. */
+            /** @description Absolute URL, 1014 characters at most. */
             url?: string | null;
         } | null;
-        /** @description Which Okta groups users of the provider join at sign-in. */
+        /** @description How messages are sent to the URL. */
+        IdpEndpointBinding: "HTTP-POST" | "HTTP-REDIRECT" | AnyString | null;
+        /** @description Which Okta groups users join at sign-in, whether or not the provider sources their profile. */
         IdpGroupAssignment: {
-            /** @description `NONE` changes nothing, `ASSIGN` adds to fixed groups, `APPEND` adds to groups that the provider names, `SYNC` also removes from those that it does not name. */
+            /** @description What happens to memberships of groups of the type `OKTA_GROUP`. Other groups never change. */
             action?: "APPEND" | "ASSIGN" | "NONE" | "SYNC" | AnyString;
-            /** @description Groups that users join with `ASSIGN`. */
+            /** @description The groups, with `ASSIGN`. */
             assignments?: string[] | null;
-            /** @description Groups that `APPEND` and `SYNC` may touch. */
+            /** @description The only groups that `APPEND` and `SYNC` may touch. */
             filter?: string[] | null;
-            /** @description Attribute of the assertion that holds group names, for `APPEND` and `SYNC`. */
+            /** @description Attribute of the provider's profile that lists group names, for `APPEND` and `SYNC`. Case does not matter; 1024 characters at most. */
             sourceAttributeName?: string | null;
         } | null;
-        /** @description An RSA key as JSON Web Key with its certificate. Private keys are never returned. */
+        /** @description A key as JSON Web Key, with its certificate. No response contains a private key. */
         IdpKeyCredential: {
             _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Algorithm of the key, sent with uploaded certificates only. */
-            alg?: string | null;
+            /** @description Algorithm of the key; only some uploaded certificates have it. */
+            alg?: "RSA" | "SHA-256" | AnyString | null;
             /**
              * Format: date-time
-             * @description When the key was made or uploaded.
+             * @description When the key was generated or uploaded.
              */
             created: $Read<string | null>;
-            /** @description Public exponent of the RSA key, base64url; `AQAB` is 65537. */
+            /** @description Curve of an `EC` key. */
+            crv?: "P-256" | "P-384" | "P-521" | AnyString | null;
+            /** @description Public exponent of an RSA key, base64url; `AQAB` is 65537. */
             e?: string | null;
             /**
              * Format: date-time
-             * @description When the certificate ends. Signatures fail from then on, so replace it in time.
+             * @description When the certificate expires. Signatures fail from then on, so replace it in time.
              */
             expiresAt?: $Read<string | null>;
-            /** @description What the key may do. Sent by older orgs only. */
+            /** @description What the key may do; from older orgs only. */
             key_ops?: string[] | null;
             /** @description Id of the key: a UUID in the org's key store, a hash of the key for signing keys. */
             kid: string;
             /** @description Family of the key. */
-            kty: "RSA" | AnyString;
+            kty: "EC" | "RSA" | AnyString;
             /**
              * Format: date-time
              * @description When the key last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Modulus of the RSA key, base64url. */
+            /** @description Modulus of an RSA key, base64url. */
             n?: string | null;
-            /** @description Whether the key is used. Sent by older orgs only. */
+            /** @description Whether the key is used; from older orgs only. */
             status?: $Read<"ACTIVE" | "INACTIVE" | AnyString | null>;
-            /** @description `sig`, since the key makes or checks signatures. */
+            /** @description Always `sig`, since the key makes or verifies signatures. */
             use?: "sig" | AnyString | null;
-            /** @description Chain of X.509 certificates, the one of the key first. */
+            /** @description X coordinate of an `EC` key, base64url. */
+            x?: string | null;
+            /** @description Chain of X.509 certificates, beginning with that of the key. */
             x5c?: string[] | null;
-            /** @description SHA-1 thumbprint of the first certificate. Sent by older orgs only. */
+            /** @description SHA-1 thumbprint of the first certificate; from older orgs only. */
             x5t?: string | null;
             /** @description SHA-256 thumbprint of the first certificate, base64url. */
             "x5t#S256"?: string | null;
-            /** @description URL of the certificate chain. Sent by older orgs only. */
+            /** @description URL of the certificate chain; from older orgs only. */
             x5u?: string | null;
+            /** @description Y coordinate of an `EC` key, base64url. */
+            y?: string | null;
         };
         /** @description Mutual TLS: the browser presents the certificate of the smart card. */
         IdpMtlsProtocol: {
@@ -10205,75 +10279,75 @@ export interface components {
             credentials?: {
                 trust?: components["schemas"]["IdpMtlsTrust"];
             } | null;
-            /** @description Where the exchange takes place. */
+            /** @description Where certificates are presented. */
             endpoints?: {
-                /** @description Where the browser presents the certificate, a page of Okta. */
+                /** @description The page of Okta on which the browser presents the certificate. */
                 sso?: components["schemas"]["IdpEndpoint"];
             } | null;
             /**
-             * @description Always `MTLS`; tells this protocol from the others.
+             * @description Always `MTLS`: mutual TLS.
              * @constant
              */
             type: "MTLS";
         };
         /** @description Which smart card certificates Okta accepts. */
         IdpMtlsTrust: {
-            /** @description Not used by smart cards. */
+            /** @description Has no effect for smart cards. */
             audience?: string | null;
-            /** @description Distinguished name of the authority that issues the certificates. */
+            /** @description Description of the authority that issues the certificates, 1024 characters at most. */
             issuer?: string | null;
-            /** @description Id of the certificate chain in the org's key store that card certificates must lead to. */
+            /** @description Id of the certificate chain in the key store to which card certificates must lead. */
             kid?: string | null;
             /**
              * @deprecated
-             * @description How Okta finds revoked certificates. Deprecated.
+             * @description How revoked certificates were found until October 2025. Okta now ignores it.
              */
             revocation?: "CRL" | "DELTA_CRL" | "OCSP" | AnyString | null;
             /**
              * @deprecated
-             * @description Minutes that a revocation list is kept, at most 4320 (three days). Deprecated.
+             * @description Minutes for which a revocation list was kept until October 2025, 4320 at most. Okta now ignores it.
              */
             revocationCacheLifetime?: number | null;
         } | null;
-        /** @description OAuth 2.0 without ID tokens; Okta reads the profile from the API of the service. */
+        /** @description OAuth 2.0 without ID tokens. Okta reads the profile from the API of the service. */
         IdpOAuth2Protocol: {
             /** @description How Okta authenticates at the service. */
             credentials?: {
                 client?: components["schemas"]["IdpClient"];
                 signing?: components["schemas"]["IdpClientSigning"];
             } | null;
-            /** @description Endpoints of the service. Set by Okta for the services that it knows. */
+            /** @description Endpoints of the service, which Okta sets. */
             endpoints?: {
-                /** @description Where the browser is sent to sign in. */
+                /** @description Where users sign in. */
                 authorization?: components["schemas"]["IdpEndpoint"];
-                /** @description Public keys of the service, if it has any. */
+                /** @description Public keys of the service; not every service has them. */
                 jwks?: components["schemas"]["IdpEndpoint"];
-                /** @description Where the session at the service is ended, if it can be. */
+                /** @description Where Okta ends the session at the service; not every service has it. */
                 slo?: components["schemas"]["IdpEndpoint"];
-                /** @description Where Okta trades the code for tokens. */
+                /** @description Where Okta exchanges the code for tokens. */
                 token?: components["schemas"]["IdpEndpoint"];
-                /** @description Where Okta reads the profile, if the service has such an endpoint. */
+                /** @description Where Okta reads the profile; not every service has it. */
                 userInfo?: components["schemas"]["IdpEndpoint"];
             } | null;
-            /** @description Permissions that Okta requests from the user, such as `public_profile` or `email`. */
+            /** @description Scopes that Okta requests. The type of the provider decides which are supported. */
             scopes?: string[] | null;
             /**
-             * @description Always `OAUTH2`; tells this protocol from the others.
+             * @description Always `OAUTH2`: the authorization code flow of OAuth 2.0.
              * @constant
              */
             type: "OAUTH2";
         };
         /** @description OpenID Connect, with Okta as the relying party. */
         IdpOidcProtocol: {
-            /** @description Signatures of the messages. */
+            /** @description How messages are signed. */
             algorithms?: {
-                /** @description Requests of Okta. */
+                /** @description Requests from Okta. */
                 request?: {
                     signature?: components["schemas"]["IdpRequestSignature"];
                 } | null;
-                /** @description Answers of the provider. */
+                /** @description Responses of the provider. */
                 response?: {
-                    /** @description What the provider must have signed. */
+                    /** @description What the provider must sign. */
                     signature?: components["schemas"]["IdpSignature"];
                 } | null;
             } | null;
@@ -10282,17 +10356,17 @@ export interface components {
                 client?: components["schemas"]["IdpClient"];
                 signing?: components["schemas"]["IdpClientSigning"];
             } | null;
-            /** @description Endpoints of the provider. Set by Okta for the services that it knows. */
+            /** @description Endpoints of the provider. Okta sets them for the services that it knows. */
             endpoints?: {
-                /** @description Sent by old clients, as for SAML. OpenID Connect has no such endpoint; Okta's own redirect URI is in `_links.clientRedirectUri`. */
+                /** @description Sent by old clients, although OpenID Connect has no such endpoint. The redirect URI of Okta is in `_links.clientRedirectUri`. */
                 acs?: components["schemas"]["IdpAcsEndpoint"];
-                /** @description Where the browser is sent to sign in. */
+                /** @description Where users sign in. */
                 authorization?: components["schemas"]["IdpEndpoint"];
                 /** @description Public keys that verify the ID token. */
                 jwks?: components["schemas"]["IdpEndpoint"];
-                /** @description Where the session at the provider is ended; needed when `settings.participateSlo` is true. */
+                /** @description Where Okta ends the session at the provider; required if `settings.participateSlo` is true. */
                 slo?: components["schemas"]["IdpEndpoint"];
-                /** @description Where Okta trades the code for tokens. */
+                /** @description Where Okta exchanges the code for tokens. */
                 token?: components["schemas"]["IdpEndpoint"];
                 /** @description Where Okta reads claims that the ID token lacks. */
                 userInfo?: components["schemas"]["IdpEndpoint"];
@@ -10302,39 +10376,39 @@ export interface components {
                 /** @description Expected `iss` claim of ID tokens, an absolute URL. */
                 url?: string | null;
             } | null;
-            /** @description URL of the other Okta org, only with type `OKTA_INTEGRATION`. */
+            /** @description URL of the other Okta org, with the type `OKTA_INTEGRATION`. */
             oktaIdpOrgUrl?: string | null;
             /** @description Scopes that Okta requests; `openid` must be among them. */
             scopes?: string[] | null;
             /** @description Choices within the OpenID Connect standard. */
             settings?: {
-                /** @description As for SAML, where persistent name ids link users; without effect here. */
+                /** @description Belongs to SAML and has no effect here. */
                 honorPersistentNameId?: boolean | null;
-                /** @description As for SAML; null here, where there is no such format. */
+                /** @description Belongs to SAML and is null here. */
                 nameFormat?: string | null;
-                /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
+                /** @description Whether signing out of Okta or an app also ends the session at the provider, at `endpoints.slo`. */
                 participateSlo?: boolean | null;
-                /** @description Whether Okta tells the provider which app the user is on the way to. */
+                /** @description Whether Okta sends the app that the user is signing in to, as `OktaAppInstanceId` and `OktaAppName`; false unless set. */
                 sendApplicationContext?: boolean | null;
             } | null;
             /**
-             * @description Always `OIDC`; tells this protocol from the others.
+             * @description Always `OIDC`: the authorization code flow of OpenID Connect.
              * @constant
              */
             type: "OIDC";
         };
-        /** @description A protocol that this document does not know yet. The parts that protocols share are typed; any further ones are free, since nobody knows them. */
+        /** @description A protocol that this document does not know yet, with the parts that all protocols share and any further properties. */
         IdpOtherProtocol: {
-            /** @description Signatures of the messages. */
+            /** @description How messages are signed. */
             algorithms?: {
-                /** @description Requests of Okta. */
+                /** @description Requests from Okta. */
                 request?: {
                     /** @description How Okta signs. */
                     signature?: components["schemas"]["IdpSignature"];
                 } | null;
-                /** @description Answers of the provider. */
+                /** @description Responses of the provider. */
                 response?: {
-                    /** @description What the provider must have signed. */
+                    /** @description What the provider must sign. */
                     signature?: components["schemas"]["IdpSignature"];
                 } | null;
             } | null;
@@ -10357,13 +10431,13 @@ export interface components {
             scopes?: string[] | null;
             /** @description Choices within the protocol. */
             settings?: {
-                /** @description As for SAML, where persistent name ids link users; without effect here. */
+                /** @description Whether persistent name ids link users, as for SAML. */
                 honorPersistentNameId?: boolean | null;
-                /** @description As for SAML; null here, where there is no such format. */
+                /** @description Name identifier format, as for SAML. */
                 nameFormat?: string | null;
-                /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
+                /** @description Whether signing out of Okta or an app also ends the session at the provider. */
                 participateSlo?: boolean | null;
-                /** @description Whether Okta tells the provider which app the user is on the way to. */
+                /** @description Whether Okta sends the app that the user is signing in to. */
                 sendApplicationContext?: boolean | null;
             } | null;
             /** @description Any protocol besides the known ones. */
@@ -10371,184 +10445,193 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description How a person at the provider becomes a user of the org. */
+        /** @description How a person at the provider becomes a user of the org. `X509` and the identity verification types support neither provisioning nor groups. */
         IdpPolicy: {
-            /** @description Linking to users who exist already. */
+            /** @description Linking to existing users. */
             accountLink?: {
-                /** @description `AUTO` links the person to the user whom `subject` finds, `DISABLED` refuses unless they are linked already. */
+                /** @description Whether Okta links people by itself. */
                 action?: "AUTO" | "DISABLED" | AnyString;
                 filter?: components["schemas"]["IdpAccountLinkFilter"];
             } | null;
-            /** @description Whether the authentication methods that the provider reports (`amr`) are passed on as done in Okta. */
+            /** @description Whether Okta passes on the authentication methods that the provider reports (`amr`). */
             mapAMRClaims?: boolean | null;
-            /** @description Milliseconds by which the clocks of the provider and Okta may differ before a message counts as expired. */
+            /** @description Milliseconds by which the clocks of the two sides may differ before a message counts as expired. */
             maxClockSkew?: number | null;
-            /** @description Adding and updating users. */
+            /** @description Just-in-time provisioning of users. */
             provisioning?: {
-                /** @description `AUTO` adds a user when none matches, `DISABLED` refuses the sign-in, `CALLOUT` asks a service of the organization (older orgs only). */
+                /** @description What happens to a person who is linked to no user. */
                 action?: "AUTO" | "CALLOUT" | "DISABLED" | AnyString;
-                /** @description What happens to matching users who are shut out of Okta. */
+                /** @description What happens to matching users who cannot sign in. */
                 conditions?: {
                     /** @description When the matching user is deactivated. */
                     deprovisioned?: {
-                        /** @description `REACTIVATE` brings the user back, `NONE` refuses the sign-in. */
+                        /** @description What Okta does when such a user signs in. */
                         action?: "NONE" | "REACTIVATE" | AnyString;
                     } | null;
                     /** @description When the matching user is suspended. */
                     suspended?: {
-                        /** @description `UNSUSPEND` lets the user in again, `NONE` refuses the sign-in. */
+                        /** @description What Okta does when such a user signs in. */
                         action?: "NONE" | "UNSUSPEND" | AnyString;
                     } | null;
                 } | null;
                 groups?: components["schemas"]["IdpGroupAssignment"];
-                /** @description Whether every sign-in overwrites the profile of the user with attributes of the provider. */
+                /** @description Whether the provider sources the profile, so that every sign-in overwrites it. */
                 profileMaster?: boolean | null;
             } | null;
             /** @description How the user is found. */
             subject?: {
-                /** @description Regular expression that the user name must fit, such as `(\S+@example\.com)`. Guards against providers that claim foreign names; null accepts all. */
+                /** @description Regular expression that the username must match, such as `(\S+@example\.com)`, 1024 characters at most; null accepts every name. Set one for `SAML2` and `OIDC`, the only types that support it: without it, a provider can sign in as any user of the org, administrators included. */
                 filter?: string | null;
-                /** @description Formats of the SAML subject that are taken, as URNs. Sent by old clients; not seen in an answer. */
+                /** @description Accepted formats of the SAML subject. Sent by old clients; not seen in responses. */
                 format?: string[] | null;
-                /** @description Name of the profile attribute to compare with `CUSTOM_ATTRIBUTE`, null with other match types. */
+                /** @description Name of the profile attribute, with `CUSTOM_ATTRIBUTE`; otherwise null. It must be an integer, a number, or a string without a format or with the format `email`. */
                 matchAttribute?: string | null;
-                /** @description Attribute of Okta users that the user name is compared to. */
+                /** @description Attribute of Okta users with which the username is compared. */
                 matchType?: "CUSTOM_ATTRIBUTE" | "EMAIL" | "USERNAME" | "USERNAME_OR_EMAIL" | AnyString;
-                /** @description How the user name is made from the assertion. */
+                /** @description How the username is formed. */
                 userNameTemplate?: {
-                    /** @description Okta expression over `idpuser`, such as `idpuser.email`. Its result is compared to users and becomes the login of new ones. */
+                    /** @description Expression over `idpuser`, such as `idpuser.email`, of 9 to 1024 characters. Its result is compared with users and becomes the login of new ones. Attributes must exist in the provider's user profile. */
                     template?: string | null;
-                    /** @description Sent by old clients, such as `BUILT_IN`; not seen in an answer. */
+                    /** @description Sent by old clients, such as `BUILT_IN`; not seen in responses. */
                     type?: string | null;
                 } | null;
             } | null;
-            /** @description Whether existing users are looked up by the name that the template makes; recent answers carry it. */
+            /** @description Whether existing users are found by the name that the template forms; in recent responses. */
             transformedUsernameMatchingEnabled?: boolean | null;
-            /** @description Whether Okta's policies count claims of the provider on how the user signed in. Off unless set. */
+            /** @description Whether Okta's policies accept what the provider says about how the user signed in; false unless set. */
             trustClaims?: boolean | null;
         } | null;
         /** @description The identity providers that a sign-in is routed to. */
         IdpPolicyRuleActionIdp: {
-            /** @description `SPECIFIC` uses `providers`, `DYNAMIC` finds the provider by `matchCriteria`. */
+            /** @description How the identity provider is chosen. */
             idpSelectionType?: "DYNAMIC" | "SPECIFIC" | AnyString | null;
-            /** @description How the provider is found, with `DYNAMIC`. */
+            /** @description How the identity provider is found; required with `DYNAMIC`. */
             matchCriteria?: components["schemas"]["IdpPolicyRuleActionMatchCriteria"][] | null;
-            /** @description Providers that the user goes to or can choose from, ten at most; empty with `DYNAMIC`. */
+            /** @description The identity providers, ten at most; empty with `DYNAMIC`. Several, from which the user chooses, need Identity Engine. */
             providers?: components["schemas"]["IdpPolicyRuleActionProvider"][] | null;
-            /** @description Whether Okta signs the user in when no provider is found (Identity Engine, early access). */
+            /** @description Whether the user can sign in with Okta when the identity provider fails; false unless set. */
             shouldFallBackToOkta?: boolean | null;
         };
-        /** @description How the provider of a user is found. */
+        /** @description How the identity provider of a user is found. */
         IdpPolicyRuleActionMatchCriteria: {
-            /** @description Property of the provider that is compared, `name` unless set. */
+            /** @description Property of the identity provider that is compared; `name` unless set. */
             propertyName?: string | null;
-            /** @description Expression in Okta's language that gives the value, such as `login.identifier.substringAfter('@')`. */
+            /** @description Expression over the sign-in that gives the value, such as `login.identifier.substringAfter('@')`. */
             providerExpression?: string | null;
         };
-        /** @description A provider that sign-ins are routed to. */
+        /** @description An identity provider that sign-ins are routed to. */
         IdpPolicyRuleActionProvider: {
-            /** @description Id of the provider, `0oa…`; null or absent for Okta itself. */
+            /** @description Id of the identity provider, `0oa…`; null or absent for `OKTA`, `AgentlessDSSO` and `IWA`. */
             id?: string | null;
-            /** @description Name of the provider, as administrators know it. */
+            /** @description Name of the identity provider, as administrators see it. */
             name?: string | null;
-            /** @description Type of the provider; `OKTA` is Okta itself. */
-            type?: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "OIDC" | "OKTA" | "OKTA_INTEGRATION" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SAML2" | "SPOTIFY" | "X509" | "XERO" | "YAHOO" | "YAHOOJP" | AnyString;
+            /** @description Type of the identity provider, or one of the three that need no id. */
+            type?: components["schemas"]["IdentityProviderType"] | ("AgentlessDSSO" | "IWA" | "OKTA" | AnyString);
         };
-        /** @description Identity proofing at an outside service. */
+        /** @description Identity verification at an outside service. */
         IdpProofingProtocol: {
             /** @description How Okta authenticates at the service. */
             credentials?: {
-                /** @description Authentication by an API key, as Persona does. */
+                /** @description API key, with `IDV_PERSONA`. */
                 bearer?: {
-                    /** @description Key that the service gave the organization. Treat it as a secret. */
+                    /** @description API key from the Persona dashboard. Treat it as a secret. */
                     apiKey?: string | null;
                 } | null;
+                /** @description OAuth client, with the other types. */
                 client?: components["schemas"]["IdpClient"];
             } | null;
-            /** @description Endpoints of the service, with `IDV_STANDARD`; Okta knows those of the others. */
+            /** @description Endpoints of the service. `IDV_STANDARD` requires all four; Okta sets those of the other types. */
             endpoints?: {
-                /** @description Where the browser is sent to be verified. */
+                /** @description Where users are verified. */
                 authorization?: components["schemas"]["IdpEndpoint"];
                 /** @description Public keys that verify the result. */
                 jwks?: components["schemas"]["IdpEndpoint"];
-                /** @description Where Okta pushes the request before the browser follows. */
+                /** @description Where Okta sends the request before the browser follows (pushed authorization request). */
                 par?: components["schemas"]["IdpEndpoint"];
-                /** @description Where Okta collects the result. */
+                /** @description Where Okta gets the result. */
                 token?: components["schemas"]["IdpEndpoint"];
+            } | null;
+            /** @description Who issues the result, with `IDV_STANDARD`. */
+            issuer?: {
+                /** @description Expected issuer, an absolute URL. */
+                url?: string | null;
             } | null;
             /** @description Scopes that Okta requests from the service. */
             scopes?: string[] | null;
             /**
-             * @description Always `ID_PROOFING`; tells this protocol from the others.
+             * @description Always `ID_PROOFING`: identity verification.
              * @constant
              */
             type: "ID_PROOFING";
         };
-        /** @description Settings that only some kinds of provider know; null or absent for the rest. */
+        /** @description Settings of certain types; null or absent for the others. */
         IdpProperties: {
-            /** @description Authentication assurance level that Okta asks of Login.gov. */
+            /** @description Authentication assurance level (AAL) that Okta requests from Login.gov, with `LOGINGOV` and its sandbox. */
             aalValue?: string | null;
-            /** @description Authentication methods that a smart card counts for, on top of the certificate itself. */
+            /** @description Authentication methods for which a smart card counts, with `X509`. */
             additionalAmr?: ("hwk" | "mfa" | "pin" | "sc" | AnyString)[] | null;
-            /** @description Whether the person may be matched to a user dynamically instead of by fixed rules. Off unless set. */
+            /** @description Whether signed-in users can enroll a smart card by which `matchAttribute` did not find them, with `X509`; false unless set. A card that a PIN protects requires the PIN. Certificates that contain attributes which identify users, such as `login` or `email`, are refused. */
             allowDynamicUserMatching?: boolean | null;
-            /** @description Whether results of the provider may update profiles of users. Off unless set. */
+            /** @description Whether values of the certificate overwrite the user profile, with `X509`; false unless set. `login`, `email`, `secondEmail` and attributes that identify users never change. */
             allowUserUpdates?: boolean | null;
-            /** @description Identity assurance level that Okta asks of Login.gov. */
+            /** @description Identity verification level (IAL) that Okta requests from Login.gov, with `LOGINGOV` and its sandbox. */
             ialValue?: string | null;
-            /** @description How an `IDV_STANDARD` service is presented to users. */
+            /** @description How the service is presented to users, with `IDV_STANDARD`. */
             idvMetadata?: {
                 /** @description URL of the privacy policy of the service. */
                 privacyPolicy?: string | null;
                 /** @description URL of the terms of use of the service. */
                 termsOfUse?: string | null;
-                /** @description Name of the service on the page that users see. */
+                /** @description Name of the service. */
                 vendorDisplayName?: string | null;
             } | null;
-            /** @description Id of the Persona inquiry template that verifications follow, `itmpl_…`. Needed with type `IDV_PERSONA`. */
+            /** @description Id of the inquiry template in Persona, `itmpl_…`. Required with `IDV_PERSONA`. */
             inquiryTemplateId?: string | null;
         } | null;
-        /** @description How Okta and the provider talk. Tell the protocols apart by `type`. */
+        /** @description How Okta and the provider communicate; `type` says by which protocol. */
         IdpProtocol: (components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOAuth2Protocol"] | components["schemas"]["IdpMtlsProtocol"] | components["schemas"]["IdpProofingProtocol"]) | components["schemas"]["IdpOtherProtocol"];
-        /** @description Signature of the request objects that Okta sends to an OpenID provider. */
+        /** @description How Okta signs its requests to an OpenID Connect provider. */
         IdpRequestSignature: {
-            /** @description JWS algorithm. The `HS` ones use the client secret, the `RS` ones a key of Okta. */
+            /** @description Signature algorithm; ignored if `scope` is `NONE`. */
             algorithm?: "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
-            /** @description `REQUEST` signs the request, `NONE` leaves it unsigned. */
+            /** @description Whether Okta signs. */
             scope?: "NONE" | "REQUEST" | AnyString | null;
         } | null;
-        /** @description The user proves the identity at a service such as Persona or CLEAR (in some orgs only). */
+        /** @description The user proves their identity at a verification service such as Persona or CLEAR. */
         IdProofingMethod: {
-            /** @description Id of the identity provider that checks it, `0oa…`. */
+            /** @description Id of the identity provider that verifies the user, `0oa…`. */
             id?: string | null;
             /**
-             * @description Proof of identity.
+             * @description Always `ID_PROOFING`: a verification service decides.
              * @constant
              */
             type: "ID_PROOFING";
         };
         /** @description SAML 2.0, with Okta as the service provider. */
         IdpSaml2Protocol: {
-            /** @description Signatures of the messages in both directions. */
+            /** @description How messages are signed in both directions. */
             algorithms?: {
-                /** @description Requests of Okta. */
+                /** @description Requests from Okta. */
                 request?: {
-                    /** @description Digest of the signed request. */
+                    /** @description Digest of a signed request; ignored if requests are not signed. */
                     digest?: "SHA-1" | "SHA-256" | AnyString | null;
                     /** @description Whether and how Okta signs its requests. */
                     signature?: components["schemas"]["IdpSignature"];
                 } | null;
-                /** @description Answers of the provider. */
+                /** @description Responses of the provider. */
                 response?: {
-                    /** @description What the provider must have signed, and the weakest algorithm that is accepted. */
+                    /** @description What the provider must sign, and the weakest algorithm that Okta accepts. */
                     signature?: components["schemas"]["IdpSignature"];
                 } | null;
             } | null;
-            /** @description Keys of both sides and the names that they go by. */
+            /** @description Keys and names of both sides. */
             credentials?: {
-                /** @description Key that Okta signs requests with. */
+                client?: components["schemas"]["IdpClient"];
+                /** @description Key with which Okta signs its requests. */
                 signing?: {
-                    /** @description Id of a signing key of this provider, from its list of signing keys. */
+                    /** @description Signature algorithm, such as `SHA-256`; sent by some clients. */
+                    algorithm?: string | null;
+                    /** @description Id of one of the signing keys of this identity provider. */
                     kid?: string | null;
                 } | null;
                 trust?: components["schemas"]["IdpSaml2Trust"];
@@ -10556,71 +10639,76 @@ export interface components {
             /** @description Where SAML messages go. */
             endpoints?: {
                 acs?: components["schemas"]["IdpAcsEndpoint"];
-                /** @description Where Okta sends logout requests; needed when `settings.participateSlo` is true. */
+                /** @description Where Okta sends logout requests; required if `settings.participateSlo` is true. */
                 slo?: components["schemas"]["IdpEndpoint"];
                 /** @description Where Okta sends its sign-in requests. */
                 sso?: components["schemas"]["IdpEndpoint"];
             } | null;
+            /** @description URL of the other Okta org, with the type `OKTA_INTEGRATION`. */
+            oktaIdpOrgUrl?: string | null;
             /** @description The relay state that Okta sends along with a request. */
             relayState?: {
-                /** @description `OPAQUE` hides the relay state behind a key, `FROM_URL` sends the URL that the user wanted. */
+                /** @description What Okta sends as relay state. */
                 format?: "FROM_URL" | "OPAQUE" | AnyString | null;
             } | null;
             /** @description Choices within the SAML standard. */
             settings?: {
-                /** @description Whether a persistent name identifier finds a user who is already linked before the subject rules of the policy do. */
+                /** @description Whether a persistent name identifier keeps a user linked, before `policy.subject` is asked; true unless set. Users can be linked by API only with it. */
                 honorPersistentNameId?: boolean | null;
-                /** @description Name identifier format that Okta asks for, a `urn:oasis:names:tc:SAML` name; the provider may ignore it. */
+                /** @description Name identifier format that Okta requests; the provider may ignore it. */
                 nameFormat?: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress" | "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" | "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" | "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" | AnyString | null;
-                /** @description Whether a sign-out in Okta also ends the session at the provider, at `endpoints.slo`. */
+                /** @description Whether signing out of Okta or an app also ends the session at the provider, at `endpoints.slo`. */
                 participateSlo?: boolean | null;
-                /** @description Whether Okta tells the provider which app the user is on the way to. */
+                /** @description Whether Okta sends the app that the user is signing in to, in the extensions of the request; false unless set. */
                 sendApplicationContext?: boolean | null;
             } | null;
             /**
-             * @description Always `SAML2`; tells this protocol from the others.
+             * @description Always `SAML2`: SAML 2.0.
              * @constant
              */
             type: "SAML2";
         };
-        /** @description What Okta demands of SAML assertions. */
+        /** @description What Okta requires of SAML assertions. */
         IdpSaml2Trust: {
-            /** @description A second certificate that is accepted as well while the provider changes keys; holds one id at most. */
+            /** @description A second certificate that is accepted too, such as while the provider changes its key; one id at most. */
             additionalKids?: string[] | null;
-            /** @description Audience that the assertions must carry, Okta's own entity id. */
+            /** @description Audience that assertions must have, which is Okta's own entity id, 1024 characters at most. */
             audience?: string | null;
-            /** @description Issuer (entity id) that the assertions must carry. */
+            /** @description Issuer (entity id) that assertions must have, 1024 characters at most. */
             issuer?: string | null;
-            /** @description Id of the certificate in the org's key store that verifies the assertions. */
+            /** @description Id of the certificate in the key store that verifies assertions. */
             kid?: string | null;
-            /** @description Used by smart cards only, null otherwise. */
-            revocation?: "CRL" | "DELTA_CRL" | "OCSP" | AnyString | null;
-            /** @description Used by smart cards only, 0 or null otherwise. */
+            /** @description Belongs to smart cards and is null here. */
+            revocation?: string | null;
+            /** @description Belongs to smart cards and is 0 or null here. */
             revocationCacheLifetime?: number | null;
         } | null;
-        /** @description Signature of SAML messages. */
+        /** @description How messages are signed. */
         IdpSignature: {
-            /** @description Digest that the signature uses. */
+            /** @description Digest of the signature; ignored if `scope` is `NONE`. */
             algorithm?: "SHA-1" | "SHA-256" | AnyString | null;
-            /** @description What is signed. For requests `REQUEST` or `NONE`; for answers `RESPONSE`, `TOKEN` (the assertion) or `ANY` of the two. */
+            /** @description What is signed, `REQUEST` or `NONE` for requests, the other values for responses. */
             scope?: "ANY" | "NONE" | "REQUEST" | "RESPONSE" | "TOKEN" | AnyString | null;
         } | null;
-        /** @description How Okta and a social service talk: plain OAuth 2.0 or OpenID Connect, as the service offers. */
+        /** @description How Okta and a public service communicate, by OAuth 2.0 or OpenID Connect as the service supports. */
         IdpSocialProtocol: (components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOAuth2Protocol"]) | components["schemas"]["IdpOtherProtocol"];
-        /** @description The link between a user of the org and their account at a provider. */
+        /** @description The link between a user of the org and their account at an identity provider. */
         IdpUser: {
-            /** @description The user under `user`, with `expand=user`. Free, since `expand` decides. */
-            _embedded?: $Read<{
+            /** @description What `expand` asked for. Further entries are possible. */
+            _embedded?: $Read<({
+                /** @description The Okta user, with `expand=user`. */
+                user?: components["schemas"]["User"];
+            } & {
                 [key: string]: unknown;
-            } | null>;
-            _links?: $Read<components["schemas"]["Links"]>;
+            }) | null>;
+            _links?: components["schemas"]["IdpUserLinks"];
             /**
              * Format: date-time
              * @description When the user was linked.
              */
             created?: $Read<string | null>;
-            /** @description Unique name of the person at the provider: the SAML subject, or the account id of a social service. */
-            externalId?: $Read<string | null>;
+            /** @description Unique id of the person at the provider: the SAML subject, or the account id at a public service. */
+            externalId?: string | null;
             /** @description Id of the Okta user, `00u…`. */
             id: $Read<string>;
             /**
@@ -10628,15 +10716,28 @@ export interface components {
              * @description When the link or its profile last changed.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Attributes that the provider sent at the last sign-in. Free, since they follow the schema of the provider's users. */
+            /** @description Attributes that the provider sent at the last sign-in. Any attributes are possible, since the provider's user schema defines them. */
             profile?: {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description The account at the provider that the user gets. */
+        /** @description The account at the identity provider that the user is linked to. */
         IdpUserLinkRequest: {
-            /** @description Unique name of the person at the provider, at most 512 characters. For a social service its account id, not the email address. */
+            /** @description Unique id of the person at the provider, 512 characters at most. At a public service it is the account id, not the email address. */
             externalId: string;
+        };
+        /** @description The two that are linked. */
+        IdpUserLinks: {
+            /** @description The identity provider. */
+            idp?: components["schemas"]["HrefObject"];
+            /** @description The next entry; seldom there. */
+            next?: components["schemas"]["HrefObject"];
+            /** @description The link itself, for `GET` and `DELETE`. */
+            self?: components["schemas"]["HrefObject"];
+            /** @description The Okta user. */
+            user?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description Where the uploaded image is served from. */
         ImageUploadResponse: {
@@ -11499,49 +11600,49 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description A zone of addresses that you list. */
+        /** @description A zone of listed addresses. */
         IPNetworkZone: components["schemas"]["NetworkZoneBase"] & components["schemas"]["IPNetworkZoneProperties"] & {
             /**
-             * @description How the zone finds its requests: `IP`, by listed addresses.
+             * @description Always `IP`: a list of addresses decides.
              * @constant
              */
             type: "IP";
         };
-        /** @description The addresses of a zone of the kind `IP`. */
+        /** @description The addresses of an `IP` zone, which needs gateways or proxies. */
         IPNetworkZoneProperties: {
-            /** @description Addresses that requests come from, as the internet sees them. Null while nobody has entered any, as in the zones that come with the org. */
+            /** @description Addresses that requests come from, as the internet sees them. 150 entries at most, 1,000 in a zone with the usage `BLOCKLIST`, 5,000 in a zone that Okta created. Null while there are none. */
             gateways?: components["schemas"]["NetworkZoneAddress"][] | null;
-            /** @description Addresses of your own proxies. Okta trusts what they say of the client in `X-Forwarded-For` and looks at the address behind them. Null when there are none. */
+            /** @description Addresses of your own proxies. Okta and ThreatInsight trust their `X-Forwarded-For` header and judge the address behind them. 150 entries at most, 5,000 in a zone that Okta created. Null while there are none. */
             proxies?: components["schemas"]["NetworkZoneAddress"][] | null;
-            /** @description Sent with `useAsExemptList`; false there. Zones that block say so in `usage`. */
+            /** @description Comes with `useAsExemptList` and is false there. Whether a zone blocks is in `usage`. */
             useAsBlackList?: boolean | null;
-            /** @description `true` for the exempt zone of the org, `DefaultExemptIpZone`: no blocking zone refuses its gateways. Send `true` when you replace that zone. Other zones lack it. */
+            /** @description Whether the gateways are exempt from blocking. True for `DefaultExemptIpZone`, the one exempt zone of an org, and required when you replace that zone. Other zones lack it. */
             useAsExemptList?: boolean | null;
         };
-        /** @description A zone of listed addresses to create, or as it shall be. */
+        /** @description A zone of listed addresses to create, or the complete replacement for one. */
         IPNetworkZoneRequest: components["schemas"]["NetworkZoneRequestBase"] & components["schemas"]["IPNetworkZoneProperties"] & {
             /**
-             * @description How the zone finds its requests: `IP`, by listed addresses.
+             * @description Always `IP`: a list of addresses decides.
              * @constant
              */
             type: "IP";
         };
-        /** @description A service that hides the address of its users, or a whole class of them (`ALL_…`). Okta adds services without notice. */
+        /** @description A service that hides the address of its users, or a whole class of them. Okta adds services without notice. */
         IPServiceCategory: "ABCPROXY_PROXY" | "ALL_ANONYMIZERS" | "ALL_ANONYMIZERS_EXCEPT_TOR" | "ALL_IP_SERVICES" | "ALL_PROXIES_VPNS" | "ANONYMIZER_TOR" | "APPLE_ICLOUD_RELAY_PROXY" | "ASTRILL_VPN" | "AVAST_VPN" | "BIGMAMA_PROXY" | "CYBERGHOST_VPN" | "DATAIMPULSE_PROXY" | "EXPRESS_VPN" | "FACELESS_PROXY" | "FROXY_PROXY" | "GEONODE_PROXY" | "GLOBALPROTECT_VPN" | "GOOGLE_VPN" | "IPCOLA_PROXY" | "IPIDEA_PROXY" | "IPROXYSHOP_PROXY" | "LUMINATI_PROXY" | "MULLVAD_VPN" | "NETNUT_PROXY" | "NEXUS_PROXY" | "NORD_VPN" | "OCULUS_PROXY" | "OXYLABS_PROXY" | "PIA_VPN" | "PROXYRACK_PROXY" | "SAMSUNG_VPN" | "SPACEPROXIES_PROXY" | "SURFSHARK_VPN" | "SYMANTEC_VPN" | "TRENDMICRO_VPN" | "ULTRASURF_VPN" | "WARP_VPN" | "YILU_PROXY" | AnyString;
         /** @description Which services belong to an enhanced dynamic zone. */
         IPServiceCategoryFilter: {
-            /** @description Services that do not belong to it even so, 75 at most, such as the VPN of your company; null or empty for none. */
+            /** @description Exceptions, 75 at most, such as the VPN of your company; null or empty means none. */
             exclude?: components["schemas"]["IPServiceCategory"][] | null;
-            /** @description Services that belong to it, 75 at most; null or empty stands for requests of any kind. */
+            /** @description Services that belong to it, 75 at most; null or empty means that services do not matter. */
             include?: components["schemas"]["IPServiceCategory"][] | null;
         };
         /** @description Signature algorithm of RFC 7518. */
         JwsAlgorithm: "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
-        /** @description Whether users are asked, after they signed in, if they want to stay so. */
+        /** @description Whether users are asked after sign-in if they want to stay signed in. */
         KeepMeSignedIn: {
             /** @description Whether they are asked. */
             postAuth?: "ALLOWED" | "NOT_ALLOWED" | AnyString;
-            /** @description How long until they are asked again, an ISO 8601 duration, `P30D` unless set. */
+            /** @description Time until they are asked again, as an ISO 8601 duration; `P30D` unless set. */
             postAuthPromptFrequency?: string | null;
         };
         /** @description A one-to-many relation between users. A user has at most one primary, such as a manager; a primary has any number of associated users, such as subordinates. */
@@ -11939,94 +12040,107 @@ export interface components {
             /** @description Whether the request is unusual. */
             result?: "BAD_REQUEST" | "NEGATIVE" | "POSITIVE" | "UNKNOWN" | AnyString | null;
         };
-        /** @description A named part of the internet that policies, ThreatInsight and the block list of the org refer to. Tell the kinds apart by `type`. */
+        /** @description A named set of addresses, places or networks that policies and ThreatInsight refer to, or that the org blocks. `type` says which kind it is. */
         NetworkZone: (components["schemas"]["IPNetworkZone"] | components["schemas"]["DynamicNetworkZone"] | components["schemas"]["EnhancedDynamicNetworkZone"]) | components["schemas"]["NetworkZoneOther"];
-        /** @description Addresses, as a block or from one to another. */
+        /** @description Addresses, as a block or as a range. */
         NetworkZoneAddress: {
-            /** @description How `value` is written. A single address is a range of one or a `/32` block. */
+            /** @description How `value` is written. A single address is a `/32` block or a range of one. */
             type: "CIDR" | "RANGE" | AnyString;
-            /** @description For `CIDR` an address and the length of its prefix, such as `198.51.100.0/24`; for `RANGE` the first and the last address, such as `203.0.113.5-203.0.113.15`. */
+            /** @description The block or range, as `type` says. */
             value: string;
         };
         /** @description Which networks belong to an enhanced dynamic zone. */
         NetworkZoneAsnFilter: {
-            /** @description Networks that do not belong to it even so, 75 at most; null or empty when there is no exception. */
+            /** @description Exceptions, 75 at most; null or empty means none. */
             exclude?: components["schemas"]["AutonomousSystemNumber"][] | null;
-            /** @description Networks that belong to it, 75 at most; null or empty stands for all. */
+            /** @description Networks that belong to it, 75 at most; null or empty means all. */
             include?: components["schemas"]["AutonomousSystemNumber"][] | null;
         };
-        /** @description What every zone answers, whatever its kind. */
+        /** @description What a zone of any kind has in responses. */
         NetworkZoneBase: {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: components["schemas"]["NetworkZoneLinks"];
             /**
              * Format: date-time
-             * @description When the zone was added to the org.
+             * @description When the zone was created.
              */
             created: $Read<string>;
-            /** @description Id of the zone, `nzo` and 17 more characters. Policy conditions name zones by it. */
+            /** @description Id of the zone, `nzo…`, by which policies refer to it. */
             id: $Read<string>;
             /**
              * Format: date-time
              * @description When the zone or its status last changed.
              */
             lastUpdated: $Read<string>;
-            /** @description Shown to administrators; unique in the org, 128 characters at most. */
+            /** @description Name that administrators see, unique in the org, 128 characters at most. */
             name: string;
-            /** @description An `INACTIVE` zone keeps its contents and matches no request. Change it by activation and deactivation. */
+            /** @description An `INACTIVE` zone keeps its contents and matches no request. Activation and deactivation change it. */
             status: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether the zone came with the org, such as `LegacyIpZone` and `BlockedIpZone`. Such a zone can be filled and renamed. */
+            /** @description Whether Okta created the zone: `LegacyIpZone`, `BlockedIpZone`, `DefaultEnhancedDynamicZone` or `DefaultExemptIpZone`. Such a zone can be renamed and filled, but not deleted. */
             system: $Read<boolean>;
-            /** @description `POLICY` zones do nothing until a rule names them. A request from a `BLOCKLIST` zone is refused before any policy is looked at. `POLICY` when it is left out of a request. */
-            usage: "BLOCKLIST" | "POLICY" | AnyString;
+            usage: components["schemas"]["NetworkZoneUsage"];
+        };
+        /** @description The zone itself, and what can be done with it now. */
+        NetworkZoneLinks: {
+            /** @description Activates the zone; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates the zone; there only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description The zone itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description A country, or one region of it. */
         NetworkZoneLocation: {
-            /** @description ISO 3166-1 code of two letters, such as `US`. */
+            /** @description ISO 3166-1 code of two letters, such as `US`. Codes of continents match no country. */
             country?: string | null;
-            /** @description ISO 3166-2 code with its country in front, such as `US-CA`. Null or absent means the whole country. */
+            /** @description ISO 3166-2 code that begins with the country, such as `US-CA`; null or absent means the whole country. */
             region?: string | null;
         };
         /** @description Which places belong to an enhanced dynamic zone. */
         NetworkZoneLocationFilter: {
-            /** @description Places that do not belong to it even so, 75 at most, such as one region of an included country; null or empty for none. */
+            /** @description Exceptions, 75 at most, such as one region of an included country; null or empty means none. */
             exclude?: components["schemas"]["NetworkZoneLocation"][] | null;
-            /** @description Places that belong to it, 75 at most; null or empty stands for all. */
+            /** @description Places that belong to it, 75 at most; null or empty means all. */
             include?: components["schemas"]["NetworkZoneLocation"][] | null;
         };
         /** @description A zone of a kind that this document does not know yet. */
         NetworkZoneOther: components["schemas"]["NetworkZoneBase"] & ({
-            /** @description How the zone finds its requests; any kind besides the known ones. */
+            /** @description Any kind besides the known ones. */
             type: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description A zone to create or replace, of a kind that this document does not know yet. */
+        /** @description A zone of a kind that this document does not know yet, to create, or the complete replacement for one. */
         NetworkZoneOtherRequest: components["schemas"]["NetworkZoneRequestBase"] & ({
-            /** @description How the zone finds its requests; any kind besides the known ones. */
+            /** @description Any kind besides the known ones. */
             type: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description A network zone to create, or the whole zone as it shall be. Choose the kind by `type`. */
+        /** @description A zone to create, or the complete replacement for one. `type` says which kind it is and cannot change later. */
         NetworkZoneRequest: (components["schemas"]["IPNetworkZoneRequest"] | components["schemas"]["DynamicNetworkZoneRequest"] | components["schemas"]["EnhancedDynamicNetworkZoneRequest"]) | components["schemas"]["NetworkZoneOtherRequest"];
-        /** @description What every zone can be created or replaced with. Read-only properties of a zone that was read before may come along; they are ignored. */
+        /** @description What a zone of any kind can be created or replaced with. A zone can be sent back as it was read: Okta ignores what it sets itself. */
         NetworkZoneRequestBase: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description When the zone was added to the org. */
-            created?: $Read<string>;
-            /** @description Id of the zone, `nzo` and 17 more characters. Policy conditions name zones by it. */
-            id?: $Read<string>;
-            /** @description When the zone or its status last changed. */
-            lastUpdated?: $Read<string>;
-            /** @description Shown to administrators; unique in the org, 128 characters at most. */
+            /** @description Ignored. */
+            _links?: $Read<components["schemas"]["NetworkZoneLinks"] | null>;
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; Okta assigns it. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            lastUpdated?: $Read<string | null>;
+            /** @description Name that administrators see, unique in the org, 128 characters at most. */
             name: string;
-            /** @description An `INACTIVE` zone keeps its contents and matches no request. Change it by activation and deactivation. */
-            status?: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether the zone came with the org, such as `LegacyIpZone` and `BlockedIpZone`. Such a zone can be filled and renamed. */
-            system?: $Read<boolean>;
-            /** @description `POLICY` zones do nothing until a rule names them. A request from a `BLOCKLIST` zone is refused before any policy is looked at. `POLICY` when it is left out of a request. */
-            usage?: "BLOCKLIST" | "POLICY" | AnyString;
+            /** @description Whether a new zone is active. Afterwards, activation and deactivation change it. */
+            status?: "ACTIVE" | "INACTIVE" | AnyString | null;
+            /** @description Whether Okta created the zone. Send what you read, or leave it out; a request cannot change it. */
+            system?: $Read<boolean | null>;
+            /** @description What the zone is for. */
+            usage?: components["schemas"]["NetworkZoneUsage"] | null;
         };
+        /** @description What the zone is for; `POLICY` unless set. */
+        NetworkZoneUsage: "BLOCKLIST" | "POLICY" | AnyString;
         /** @description The event that administrators get an email about. Which kinds there are depends on the role and on the features of the org. */
         NotificationType: "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
         /** @description Who gave a consent. */
@@ -12443,127 +12557,145 @@ export interface components {
         OAuthGrantType: "authorization_code" | "client_credentials" | "implicit" | "interaction_code" | "password" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:okta:params:oauth:grant-type:oob" | "urn:okta:params:oauth:grant-type:otp" | "urn:openid:params:grant-type:ciba" | "http://auth0.com/oauth/grant-type/mfa-oob" | "http://auth0.com/oauth/grant-type/mfa-otp" | AnyString;
         /** @description Something that the authorize endpoint may return. */
         OAuthResponseType: "code" | "id_token" | "token" | AnyString;
-        /** @description A provider that speaks OpenID Connect and is set up by its endpoints. */
+        /** @description An OpenID Connect provider that you describe by its endpoints. */
         OidcIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
-            /** @description Endpoints, client and scopes of the OpenID Connect exchange. */
+            /** @description Endpoints, client and scopes of the sign-in. */
             protocol: components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
-             * @description `OIDC` for any OpenID provider, `OKTA_INTEGRATION` for another Okta org.
-             * @enum {string}
+             * @description Always `OIDC`: any provider that supports OpenID Connect.
+             * @constant
              */
-            type: "OIDC" | "OKTA_INTEGRATION";
+            type: "OIDC";
         };
-        /** @description A provider that speaks OpenID Connect and is set up by its endpoints. */
+        /** @description An OpenID Connect provider that you describe by its endpoints. */
         OidcIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
-            /** @description Endpoints, client and scopes of the OpenID Connect exchange. */
+            /** @description Endpoints, client and scopes of the sign-in. */
             protocol: components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
-             * @description `OIDC` for any OpenID provider, `OKTA_INTEGRATION` for another Okta org.
-             * @enum {string}
+             * @description Always `OIDC`: any provider that supports OpenID Connect.
+             * @constant
              */
-            type: "OIDC" | "OKTA_INTEGRATION";
+            type: "OIDC";
         };
-        /** @description Decides who gets a session at the sign-in to Okta, and for how long; shown as global session policy on Identity Engine. */
+        /** @description Another Okta org, in which users sign in for this one. */
+        OktaIntegrationIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
+            /** @description The other org and how Okta authenticates there. */
+            protocol: components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description Always `OKTA_INTEGRATION`: another Okta org.
+             * @constant
+             */
+            type: "OKTA_INTEGRATION";
+        };
+        /** @description Another Okta org, in which users sign in for this one. */
+        OktaIntegrationIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
+            /** @description The other org, as `oktaIdpOrgUrl`, and how Okta authenticates there. */
+            protocol: components["schemas"]["IdpOidcProtocol"] | components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOtherProtocol"];
+            /**
+             * @description Always `OKTA_INTEGRATION`: another Okta org.
+             * @constant
+             */
+            type: "OKTA_INTEGRATION";
+        };
+        /** @description Decides who gets a session with Okta, and for how long. Identity Engine calls it the global session policy, Classic Engine the Okta sign-on policy. */
         OktaSignOnPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["OktaSignOnPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Which users the policy is for. */
+            /** @description Which users the policy applies to. */
             conditions?: components["schemas"]["OktaSignOnPolicyConditions"] | null;
             /**
-             * @description What the policy is about: `OKTA_SIGN_ON`. Tells which conditions and settings count.
+             * @description Always `OKTA_SIGN_ON`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "OKTA_SIGN_ON";
         };
-        /** @description Which users the policy is for. */
+        /** @description Which users the policy applies to. */
         OktaSignOnPolicyConditions: {
-            /** @description Groups whose members the policy is for. */
+            /** @description Groups whose members the policy applies to; only `groups.include` is supported. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
         };
-        /** @description A policy of the type `OKTA_SIGN_ON` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `OKTA_SIGN_ON` to create, or the complete replacement for one. */
         OktaSignOnPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Which users the policy is for. */
+            /** @description Which users the policy applies to. */
             conditions?: components["schemas"]["OktaSignOnPolicyConditions"] | null;
             /**
-             * @description What the policy is about: `OKTA_SIGN_ON`. Tells which conditions and settings count.
+             * @description Always `OKTA_SIGN_ON`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "OKTA_SIGN_ON";
         };
-        /** @description Decides on a sign-in to Okta: whether it succeeds, with a second factor or without, and how long the session lives. */
+        /** @description Allows or denies a session with Okta, says whether it takes a second factor, and limits how long the session lasts. */
         OktaSignOnPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions: components["schemas"]["OktaSignOnPolicyRuleActions"];
-            /** @description Which sign-ins the rule is for. */
+            /** @description Which sign-ins the rule applies to. */
             conditions?: components["schemas"]["OktaSignOnPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `SIGN_ON`. Tells which conditions and actions count.
+             * @description Always `SIGN_ON`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "SIGN_ON";
         };
-        /** @description What happens at a sign-in that the rule fits. */
+        /** @description What Okta does when the rule matches. */
         OktaSignOnPolicyRuleActions: {
             signon?: components["schemas"]["OktaSignOnPolicyRuleSignonActions"];
         };
-        /** @description Which sign-ins the rule is for. All conditions must hold. */
+        /** @description Which sign-ins the rule applies to. All conditions must hold. */
         OktaSignOnPolicyRuleConditions: {
-            /** @description By what way the user signs in. */
+            /** @description Through which interface the user signs in. */
             authContext?: components["schemas"]["PolicyRuleAuthContextCondition"] | null;
-            /** @description Who checked the identity of the user. */
+            /** @description Which identity provider authenticated the user. */
             identityProvider?: components["schemas"]["IdentityProviderPolicyRuleCondition"] | null;
-            /** @description Where the sign-in comes from. */
+            /** @description Where the user signs in from. */
             network?: components["schemas"]["PolicyNetworkCondition"] | null;
-            /** @description Users whom the rule is for, among those of the policy. */
+            /** @description Users of the policy that the rule applies to or leaves out. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
-            /** @description Changes of habit that the sign-in has to show. */
+            /** @description Unusual behavior that the sign-in must show. */
             risk?: components["schemas"]["RiskPolicyRuleCondition"] | null;
-            /** @description How risky the sign-in has to be. */
+            /** @description Risk level of the sign-in. Orgs without risk scoring refuse the condition. */
             riskScore?: components["schemas"]["RiskScorePolicyRuleCondition"] | null;
         };
-        /** @description A rule of the type `SIGN_ON` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `SIGN_ON` to create, or the complete replacement for one. */
         OktaSignOnPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["OktaSignOnPolicyRuleActions"];
-            /** @description Which sign-ins the rule is for. */
+            /** @description Which sign-ins the rule applies to. */
             conditions?: components["schemas"]["OktaSignOnPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `SIGN_ON`. Tells which conditions and actions count.
+             * @description Always `SIGN_ON`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "SIGN_ON";
         };
-        /** @description Whether the user gets a session, what has to be shown for it, and how long it lives. */
+        /** @description Whether the user gets a session, what it takes, and how long the session lasts. */
         OktaSignOnPolicyRuleSignonActions: {
-            /** @description `DENY` refuses the sign-in, and then nothing else counts; `CHALLENGE` asks for the chain of factors. */
+            /** @description Whether the rule lets users in. */
             access?: "ALLOW" | "CHALLENGE" | "DENY" | AnyString;
-            /** @description Which factors are asked for, one after the other; only with access `CHALLENGE`. */
+            /** @description Factor chains, with `CHALLENGE`. */
             challenge?: components["schemas"]["SignOnChallenge"] | null;
-            /** @description Minutes until the second factor is asked for again, with `DEVICE` and `SESSION`. */
+            /** @description Minutes until the second factor is needed again, with `DEVICE` and `SESSION`. Required when `requireFactor` is true. */
             factorLifetime?: number | null;
-            /** @description How often the second factor is asked for, at every sign-in, once a device or once a session; absent without `requireFactor`. */
+            /** @description How often users need the second factor. Required when `requireFactor` is true, absent otherwise. A policy with a new-device behavior needs `ALWAYS`, or `requireFactor` set to false. */
             factorPromptMode?: "ALWAYS" | "DEVICE" | "SESSION" | AnyString | null;
-            /** @description What the sign-in begins with, a password or an identity provider, or with `…_ANY_FACTOR` any factor that the access policy of the app takes (Identity Engine only). */
+            /** @description What establishes the session. Required when `access` is `ALLOW`. */
             primaryFactor?: "PASSWORD_IDP" | "PASSWORD_IDP_ANY_FACTOR" | AnyString | null;
-            /** @description Whether the box that makes Okta remember the device is ticked beforehand. */
+            /** @description Whether the option to remember the device is selected from the start; false unless set. */
             rememberDeviceByDefault?: boolean;
-            /** @description Whether a second factor is asked for. */
+            /** @description Whether the sign-in needs a second factor; false unless set. */
             requireFactor?: boolean;
-            /** @description How long the session lives. */
+            /** @description Limits of the session. */
             session?: components["schemas"]["OktaSignOnPolicyRuleSignonSessionActions"] | null;
         };
-        /** @description Limits of the session that a sign-in starts. */
+        /** @description Limits of the session that the sign-in starts. */
         OktaSignOnPolicyRuleSignonSessionActions: {
             /** @description Minutes without activity after which the session ends; 120 unless set. */
             maxSessionIdleMinutes?: number;
-            /** @description Minutes after which the session ends in any case; 0, the default, sets no limit. */
+            /** @description Minutes after which the session ends, active or not; 0, the default, sets no limit. */
             maxSessionLifetimeMinutes?: number;
-            /** @description Whether the session outlives the browser. It never does for administrators. */
+            /** @description Whether the session survives closing the browser; false unless set. It never does for administrators. The default rule of the default policy cannot change it. */
             usePersistentCookie?: boolean;
         };
         /** @description An OpenID Connect app or another OAuth 2.0 client. */
@@ -12830,14 +12962,14 @@ export interface components {
             /** @description The password in clear text. It must fit the password policy that applies to the user, by default 8 to 72 characters. */
             value?: $Write<string>;
         };
-        /** @description Lists of passwords that are refused. */
+        /** @description Lists of weak passwords. */
         PasswordDictionary: {
-            /** @description The list of common passwords that Okta keeps. */
+            /** @description Okta's list of common passwords. */
             common?: components["schemas"]["PasswordDictionaryCommon"] | null;
         };
-        /** @description The list of common passwords that Okta keeps. */
+        /** @description Okta's list of common passwords. */
         PasswordDictionaryCommon: {
-            /** @description Whether passwords of the list are refused. */
+            /** @description Whether passwords on the list are refused; false unless set. */
             exclude?: boolean;
         };
         /** @description A password that another system hashed, so that imported users keep it. Accepted when the user is created and while they are `STAGED`, and not checked against the password policy. Okta replaces the hash by its own at the first sign-in. */
@@ -12864,322 +12996,335 @@ export interface components {
             /** @description Which hook: `default`, the only one there is. */
             type?: string;
         };
-        /** @description Decides what passwords of a group of users must be like, and how these users get back in. */
+        /** @description Decides what the passwords of a group of users must be like, when they expire or lock the account, and how users recover. */
         PasswordPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["PasswordPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Which users the policy is for. */
+            /** @description Which users the policy applies to. */
             conditions?: components["schemas"]["PasswordPolicyConditions"] | null;
             settings: components["schemas"]["PasswordPolicySettings"];
             /**
-             * @description What the policy is about: `PASSWORD`. Tells which conditions and settings count.
+             * @description Always `PASSWORD`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "PASSWORD";
         };
-        /** @description Who keeps the passwords that the policy is about. A policy cannot be moved from one provider to another. */
+        /** @description Where the passwords are kept. A policy cannot change from one provider to another. */
         PasswordPolicyAuthenticationProviderCondition: {
-            /** @description Single directories, when the policy is not for all of the provider's. */
+            /** @description The only directories that the policy applies to; without it, all of the provider's. */
             include?: string[] | null;
-            /** @description `OKTA` for passwords kept by Okta, else the directory. */
+            /** @description What keeps the passwords. */
             provider?: "ACTIVE_DIRECTORY" | "ANY" | "LDAP" | "OKTA" | AnyString;
         };
-        /** @description Which users the policy is for. Both conditions must hold. */
+        /** @description Which users the policy applies to. Both conditions must hold. */
         PasswordPolicyConditions: {
-            /** @description Who keeps the passwords of these users. */
+            /** @description Where the passwords of these users are kept. */
             authProvider?: components["schemas"]["PasswordPolicyAuthenticationProviderCondition"] | null;
-            /** @description Groups whose members the policy is for. */
+            /** @description Groups whose members the policy applies to; only `groups.include` is supported. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
         };
-        /** @description What Okta does with accounts that a directory keeps. */
+        /** @description What Okta does with accounts that a directory sources. */
         PasswordPolicyDelegationSettings: {
-            /** @description The choices. */
+            /** @description The settings. */
             options?: components["schemas"]["PasswordPolicyDelegationSettingsOptions"] | null;
         };
-        /** @description Choices for accounts that a directory keeps. */
+        /** @description Settings for accounts that a directory sources. */
         PasswordPolicyDelegationSettingsOptions: {
-            /** @description Whether an unlock in Okta leaves the account in the directory locked. */
+            /** @description Whether unlocking an Active Directory user in Okta also tries to unlock their Windows account; false unless set. Okta documents it this way although the name suggests the opposite, so try it before you rely on it. */
             skipUnlock?: boolean;
         };
-        /** @description Rules for the password itself. */
+        /** @description Requirements for the password itself. */
         PasswordPolicyPasswordSettings: {
-            /** @description How long a password may and must be used. */
+            /** @description How long a password must and may be kept. */
             age?: components["schemas"]["PasswordPolicyPasswordSettingsAge"] | null;
-            /** @description What happens to a password that became known in a breach. */
+            /** @description What happens when a password turns up in a known breach. */
             breachedProtection?: components["schemas"]["PasswordPolicyPasswordSettingsBreachedProtection"] | null;
-            /** @description What a new password has to be like. */
+            /** @description What a new password must be like. */
             complexity?: components["schemas"]["PasswordPolicyPasswordSettingsComplexity"] | null;
             /** @description When wrong passwords lock the account. */
             lockout?: components["schemas"]["PasswordPolicyPasswordSettingsLockout"] | null;
         };
-        /** @description How long a password may and must be used. */
+        /** @description How long a password must and may be kept. */
         PasswordPolicyPasswordSettingsAge: {
-            /** @description Days before the end on which the user is warned; 0 means no warning. */
+            /** @description Days before expiry from which the user is warned; 0, the default, means no warning. */
             expireWarnDays?: number;
-            /** @description How many earlier passwords cannot be used again; 0 means none. */
+            /** @description Number of earlier passwords that cannot be used again; 0, the default, means none. */
             historyCount?: number;
             /** @description Days after which a password expires; 0, the default, means never. */
             maxAgeDays?: number;
-            /** @description Minutes before the user may change it again; 0 means at once. */
+            /** @description Minutes before the user may change the password again; 0, the default, means at once. */
             minAgeMinutes?: number;
         };
-        /** @description What happens to a password that became known in a breach. With three nulls, nothing does. */
+        /** @description What happens when a sign-in uses a password from a known breach. With all three null, nothing does. */
         PasswordPolicyPasswordSettingsBreachedProtection: {
-            /** @description Id of the delegated flow in Okta Workflows that is run; null when none is. */
+            /** @description Id of the delegated flow of Okta Workflows that runs; null means none. */
             delegatedWorkflowId?: string | null;
-            /** @description Days until the password expires, 0 for at once; null when it does not. */
+            /** @description Days until the password expires, 0 to 10, where 0 means at once; null means that it does not. */
             expireAfterDays?: number | null;
-            /** @description Whether all sessions of the user end. Needs `expireAfterDays`. */
+            /** @description Whether all sessions of the user end the first time. It requires `expireAfterDays`. */
             logoutEnabled?: boolean | null;
         };
-        /** @description What a new password has to be like. Present passwords are not checked. */
+        /** @description What a new password must be like. Existing passwords are not checked. */
         PasswordPolicyPasswordSettingsComplexity: {
-            /** @description Known passwords that are refused. */
+            /** @description Weak passwords that are refused. */
             dictionary?: components["schemas"]["PasswordDictionary"] | null;
-            /** @description Attributes whose values must not be part of it. */
+            /** @description Profile attributes whose values the password must not contain. */
             excludeAttributes?: string[] | null;
-            /** @description Whether the user name must not be part of it; true unless set. */
+            /** @description Whether the password must not contain the username; true unless set. */
             excludeUsername?: boolean;
-            /** @description Longest run of one character, 1 to 72 (Identity Engine, by request only). */
+            /** @description How often one character may be repeated in a row, 1 to 72. */
             maxConsecutiveCharacters?: number | null;
-            /** @description Fewest characters, 8 unless set. */
+            /** @description Smallest number of characters; 8 unless set. */
             minLength?: number;
-            /** @description Fewest lower-case letters; 0 or 1, the default. */
+            /** @description Lower-case letters required, 0 or 1; 1 unless set. */
             minLowerCase?: number;
-            /** @description Fewest digits; 0 or 1, the default. */
+            /** @description Digits required, 0 or 1; 1 unless set. */
             minNumber?: number;
-            /** @description Fewest signs such as `!` or `#`; 0 or 1, the default. */
+            /** @description Symbols such as `!` or `#` required, 0 or 1; 1 unless set. */
             minSymbol?: number;
-            /** @description Fewest upper-case letters; 0 or 1, the default. */
+            /** @description Upper-case letters required, 0 or 1; 1 unless set. */
             minUpperCase?: number;
-            /** @description Expression in Okta's language that has to be true of the password (Identity Engine, by request only). */
+            /** @description Expression in the Okta Expression Language that keeps a word out of the password. One expression blocks one word; join several with `OR`. */
             oelStatement?: string | null;
         };
         /** @description When wrong passwords lock the account. */
         PasswordPolicyPasswordSettingsLockout: {
-            /** @description Minutes until Okta unlocks the account by itself; 0 means that it does not. */
+            /** @description Minutes until Okta unlocks the account by itself; 0, the default, means never. */
             autoUnlockMinutes?: number;
-            /** @description Wrong passwords in a row that lock the account, 10 unless set; 0 means it is never locked. */
+            /** @description Wrong passwords in a row that lock the account; 10 unless set, and 0 means that it never locks. */
             maxAttempts?: number;
-            /** @description Whether the user is told of the lock. If not, the sign-in fails as with a wrong password. */
+            /** @description Whether the sign-in page tells users that the account is locked. If false, the default, it fails like a wrong password. */
             showLockoutFailures?: boolean;
-            /** @description Where the user is told of the lock besides; empty means nowhere. */
+            /** @description How users are notified of the lock, `[]` or `["EMAIL"]`. */
             userLockoutNotificationChannels?: ("EMAIL" | AnyString)[] | null;
         };
-        /** @description Recovery by a link in an e-mail. */
+        /** @description Recovery by a link in an email. */
         PasswordPolicyRecoveryEmail: {
-            /** @description Details of the link. */
+            /** @description Settings of the link. */
             properties?: components["schemas"]["PasswordPolicyRecoveryEmailProperties"] | null;
-            /** @description `INACTIVE` mails no link. */
+            /** @description Whether users can recover by email. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
         };
-        /** @description Details of the link that is mailed. */
+        /** @description Settings of the link in the email. */
         PasswordPolicyRecoveryEmailProperties: {
-            /** @description The token inside the link. */
+            /** @description The token in the link. */
             recoveryToken?: components["schemas"]["PasswordPolicyRecoveryEmailRecoveryToken"] | null;
         };
-        /** @description The token inside the link. */
+        /** @description The token in the link. */
         PasswordPolicyRecoveryEmailRecoveryToken: {
-            /** @description Minutes for which the link works, 10080 (a week) unless set. */
+            /** @description Minutes for which the link works; 10080, a week, unless set. */
             tokenLifetimeMinutes?: number;
         };
-        /** @description The ways of recovery; the user chooses among the active ones. */
+        /** @description Ways to recover; users choose among the active ones. */
         PasswordPolicyRecoveryFactors: {
-            /** @description By a phone call. */
+            /** @description A code by phone call. */
             okta_call?: components["schemas"]["PasswordPolicyRecoveryFactorSettings"] | null;
-            /** @description By a link in an e-mail. */
+            /** @description A link in an email. */
             okta_email?: components["schemas"]["PasswordPolicyRecoveryEmail"] | null;
-            /** @description By a text message. */
+            /** @description A code by text message. */
             okta_sms?: components["schemas"]["PasswordPolicyRecoveryFactorSettings"] | null;
-            /** @description By a question that the user once answered, asked besides the rest. */
+            /** @description The recovery question of the user, asked in addition. */
             recovery_question?: components["schemas"]["PasswordPolicyRecoveryQuestion"] | null;
         };
-        /** @description Whether recovery by phone is possible. */
+        /** @description Whether users can recover by text message or call. */
         PasswordPolicyRecoveryFactorSettings: {
-            /** @description `INACTIVE` ways are not offered to the user. */
+            /** @description Whether users can recover this way. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
         };
-        /** @description Recovery by a question that the user once answered. */
+        /** @description The recovery question that the user chose. */
         PasswordPolicyRecoveryQuestion: {
-            /** @description What answers must be like. */
+            /** @description Requirements for its answer. */
             properties?: components["schemas"]["PasswordPolicyRecoveryQuestionProperties"] | null;
-            /** @description `INACTIVE` asks no question. */
+            /** @description Whether the question is asked. */
             status?: "ACTIVE" | "INACTIVE" | AnyString;
         };
-        /** @description How long an answer must be. */
+        /** @description Length of the answer to the recovery question. */
         PasswordPolicyRecoveryQuestionComplexity: {
-            /** @description Fewest characters of an answer, 4. Okta sets it and takes no other number. */
+            /** @description Smallest number of characters, always 4. Send what you read; Okta does not change it. */
             minLength?: number;
         };
-        /** @description What answers must be like. */
+        /** @description Requirements for the answer to the recovery question. */
         PasswordPolicyRecoveryQuestionProperties: {
-            /** @description How long they must be. */
+            /** @description How long it must be. */
             complexity?: components["schemas"]["PasswordPolicyRecoveryQuestionComplexity"] | null;
         };
-        /** @description How a user who forgot the password or is locked out is recognized. On Identity Engine the rules of the policy decide most of it. */
+        /** @description How users who forgot the password or are locked out can recover. On Identity Engine, `selfServicePasswordReset` of the policy's rules can take its place. */
         PasswordPolicyRecoverySettings: {
-            /** @description The ways of recovery. */
+            /** @description Ways to recover. */
             factors?: components["schemas"]["PasswordPolicyRecoveryFactors"] | null;
         };
-        /** @description A policy of the type `PASSWORD` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `PASSWORD` to create, or the complete replacement for one. */
         PasswordPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Which users the policy is for. */
+            /** @description Which users the policy applies to. */
             conditions?: components["schemas"]["PasswordPolicyConditions"] | null;
             settings?: components["schemas"]["PasswordPolicySettings"];
             /**
-             * @description What the policy is about: `PASSWORD`. Tells which conditions and settings count.
+             * @description Always `PASSWORD`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "PASSWORD";
         };
-        /** @description Decides which users may change, reset or unlock by themselves, and from where. */
+        /** @description Decides which users can change a password, reset it or unlock their account by themselves, and from where. */
         PasswordPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions: components["schemas"]["PasswordPolicyRuleActions"];
-            /** @description Which requests the rule is for. */
+            /** @description Which requests the rule applies to. */
             conditions?: components["schemas"]["PasswordPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `PASSWORD`. Tells which conditions and actions count.
+             * @description Always `PASSWORD`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "PASSWORD";
         };
-        /** @description Whether a user may do it without an administrator. */
+        /** @description Whether users can do it without an administrator. */
         PasswordPolicyRuleAction: {
-            /** @description `DENY` leaves it to administrators. */
+            /** @description Whether users can do it. */
             access?: "ALLOW" | "DENY" | AnyString;
         };
-        /** @description What users may do with their passwords by themselves. */
+        /** @description What users can do about their passwords by themselves. */
         PasswordPolicyRuleActions: {
-            /** @description Changing a password that is known. */
+            /** @description Change a password that they know. */
             passwordChange?: components["schemas"]["PasswordPolicyRuleAction"] | null;
-            /** @description Setting a new one when it was forgotten. */
+            /** @description Reset a password that they forgot. */
             selfServicePasswordReset?: components["schemas"]["SelfServicePasswordResetAction"] | null;
-            /** @description Unlocking the account. */
+            /** @description Unlock their account. */
             selfServiceUnlock?: components["schemas"]["PasswordPolicyRuleAction"] | null;
         };
-        /** @description Which requests the rule is for. Both conditions must hold. */
+        /** @description Which requests the rule applies to. Both conditions must hold. */
         PasswordPolicyRuleConditions: {
             /** @description Where the request comes from. */
             network?: components["schemas"]["PolicyNetworkCondition"] | null;
-            /** @description Users whom the rule is for, among those of the policy. */
+            /** @description Users of the policy that the rule applies to or leaves out. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
         };
-        /** @description A rule of the type `PASSWORD` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `PASSWORD` to create, or the complete replacement for one. */
         PasswordPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["PasswordPolicyRuleActions"];
-            /** @description Which requests the rule is for. */
+            /** @description Which requests the rule applies to. */
             conditions?: components["schemas"]["PasswordPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `PASSWORD`. Tells which conditions and actions count.
+             * @description Always `PASSWORD`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "PASSWORD";
         };
-        /** @description How passwords must be, how users get back in, and what a directory still does. */
+        /** @description Requirements for passwords, ways to recover, and how directories are treated. */
         PasswordPolicySettings: {
-            /** @description What Okta does with accounts of a directory. */
+            /** @description What Okta does with accounts that a directory sources. */
             delegation?: components["schemas"]["PasswordPolicyDelegationSettings"] | null;
-            /** @description Rules for the password itself. */
+            /** @description Requirements for the password itself. */
             password?: components["schemas"]["PasswordPolicyPasswordSettings"] | null;
-            /** @description How a user who forgot the password is recognized. */
+            /** @description How users who forgot the password can recover. */
             recovery?: components["schemas"]["PasswordPolicyRecoverySettings"] | null;
         };
-        /** @description A kind of device with its operating system. */
+        /** @description A kind of device and its operating system. */
         PlatformConditionEvaluatorPlatform: {
             /** @description Its operating system. */
             os?: components["schemas"]["PlatformConditionEvaluatorPlatformOperatingSystem"] | null;
-            /** @description The kind of device. */
+            /** @description The kind of device. Device signal rules know only `DESKTOP` and `MOBILE`. */
             type?: "ANY" | "DESKTOP" | "MOBILE" | "OTHER" | AnyString;
         };
-        /** @description An operating system, by name or by what the browser says of itself. */
+        /** @description An operating system, by name or by what the user agent says. */
         PlatformConditionEvaluatorPlatformOperatingSystem: {
-            /** @description Regular expression that the user agent has to match, for the type `OTHER`. */
+            /** @description Regular expression that the user agent must match, with `OTHER`. */
             expression?: string | null;
-            /** @description Which system. Routing rules say `OSX` where other rules say `MACOS`. */
+            /** @description Which system it is. */
             type?: "ANDROID" | "ANY" | "CHROMEOS" | "IOS" | "LINUX" | "MACOS" | "OSX" | "OTHER" | "WINDOWS" | AnyString;
-            /** @description Which versions of it. */
+            /** @description Versions of the system. */
             version?: components["schemas"]["PlatformConditionEvaluatorPlatformOperatingSystemVersion"] | null;
         };
         /** @description Versions of an operating system. */
         PlatformConditionEvaluatorPlatformOperatingSystemVersion: {
-            /** @description How `value` is read, as a regular expression or as a semantic version. */
+            /** @description How to read `value`. */
             matchType?: "EXPRESSION" | "SEMVER" | AnyString;
-            /** @description The expression or the version. */
+            /** @description The expression or version. */
             value?: string | null;
         };
-        /** @description Kinds of devices and operating systems that the request comes from, told by the browser or by Okta Verify. */
+        /** @description Kinds of devices and operating systems, as the browser or Okta Verify reports them. */
         PlatformPolicyRuleCondition: {
             /** @description Platforms that are left out. */
             exclude?: components["schemas"]["PlatformConditionEvaluatorPlatform"][] | null;
-            /** @description One of these has to fit; empty means all platforms. */
+            /** @description Platforms, of which one must match; empty means all platforms. */
             include?: components["schemas"]["PlatformConditionEvaluatorPlatform"][] | null;
         };
-        /** @description A set of rules that Okta decides by, such as on sign-ins, passwords or access to apps. Tell the kinds apart by `type`. */
+        /** @description A set of rules by which Okta decides on sign-ins, passwords, access to apps and the like. `type` says which kind it is. Okta tries the policies of a type by priority, takes the first whose conditions hold, and within it the first rule whose conditions hold. */
         Policy: (components["schemas"]["OktaSignOnPolicy"] | components["schemas"]["PasswordPolicy"] | components["schemas"]["AuthenticatorEnrollmentPolicy"] | components["schemas"]["AccessPolicy"] | components["schemas"]["ProfileEnrollmentPolicy"] | components["schemas"]["IdpDiscoveryPolicy"] | components["schemas"]["EntityRiskPolicy"] | components["schemas"]["PostAuthSessionPolicy"] | components["schemas"]["ContinuousAccessPolicy"] | components["schemas"]["SessionViolationDetectionPolicy"] | components["schemas"]["DeviceSignalCollectionPolicy"] | components["schemas"]["ClientUpdatePolicy"] | components["schemas"]["IdentityClaimSourcingPolicy"]) | components["schemas"]["PolicyOther"];
-        /** @description What every policy answers, whatever its type. */
+        /** @description What a policy of any type has in responses. */
         PolicyBase: components["schemas"]["PolicyProperties"] & {
-            _links: $Read<components["schemas"]["Links"]>;
+            _links: components["schemas"]["PolicyLinks"];
             /**
              * Format: date-time
-             * @description When the policy was made.
+             * @description When the policy was created.
              */
             created: $Read<string>;
-            /** @description Id of the policy, 20 characters: `00p…`, or `rst…` for kinds that Identity Engine brought. It never changes. */
+            /** @description Id of the policy, 20 characters: `00p…`, or `rst…` for the types that came with Identity Engine. It never changes. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When the policy itself last changed; a change of its rules does not count.
+             * @description When the policy itself last changed; changes of its rules do not move it.
              */
             lastUpdated: $Read<string>;
-            /** @description Shown to administrators; unique among the policies of one type. */
+            /** @description Name that administrators see, unique among the policies of one type. */
             name: string;
-            /** @description Place among the policies of its type: 1 is tried first, and the first whose conditions hold decides. Always 1 for types of which an app has one only, such as `ACCESS_POLICY`. */
+            /** @description Place among the policies of its type: 1 is tried first, and the first policy whose conditions hold decides. The default policy is always last. Types that are mapped to apps, such as `ACCESS_POLICY`, always have 1. */
             priority: number;
-            /** @description `INACTIVE` policies are skipped. Change it by activation and deactivation. */
+            /** @description `INACTIVE` policies are skipped. Activation and deactivation change the status. */
             status: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether Okta made it. A system policy can neither be deleted nor deactivated. */
+            /** @description Whether Okta created the policy. A system policy can neither be deleted nor deactivated. */
             system: boolean;
         };
-        /** @description Terms that users have to agree to before they enroll in a factor. */
+        /** @description Terms that users must accept before they enroll a factor. */
         PolicyFactorConsent: {
-            /** @description The text, with `TERMS_OF_SERVICE`. */
+            /** @description The terms, with `TERMS_OF_SERVICE`. */
             terms?: components["schemas"]["PolicyFactorConsentTerms"] | null;
-            /** @description `NONE` asks for no consent. */
+            /** @description Whether there are such terms. */
             type?: "NONE" | "TERMS_OF_SERVICE" | AnyString;
         };
-        /** @description The text that users agree to. */
+        /** @description The terms that users must accept. */
         PolicyFactorConsentTerms: {
             /** @description How `value` is written. */
             format?: "MARKDOWN" | "RAW_HTML" | "TEXT" | "URL" | AnyString;
-            /** @description The text, or its URL. */
+            /** @description The text, or its address. */
             value?: string | null;
         };
-        /** @description How users come by a factor. */
+        /** @description How users enroll a factor. */
         PolicyFactorEnroll: {
-            /** @description Whether users cannot, can or have to enroll in it. */
+            /** @description Whether users can or must enroll it. */
             self?: "NOT_ALLOWED" | "OPTIONAL" | "REQUIRED" | AnyString;
         };
-        /** @description Whether users can, must or must not have one factor, in a Classic org. */
+        /** @description Whether users can or must enroll one factor. */
         PolicyFactorSettings: {
-            /** @description Terms that users have to agree to first. */
+            /** @description Terms that users must accept first. */
             consent?: components["schemas"]["PolicyFactorConsent"] | null;
-            /** @description How users come by it. */
+            /** @description How users enroll it. */
             enroll?: components["schemas"]["PolicyFactorEnroll"] | null;
         };
-        /** @description Where the request comes from. */
+        /** @description The rules of the policy, what it is mapped to, and what can be done with it now. */
+        PolicyLinks: {
+            /** @description Activates the policy; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates the policy; there only while it is active and may be deactivated. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description Apps and other resources that the policy is mapped to, for the types that are mapped. */
+            mappings?: components["schemas"]["HrefObject"];
+            /** @description The rules of the policy. */
+            rules?: components["schemas"]["HrefObject"];
+            /** @description The policy itself; its hints lack `DELETE` for a system policy. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Where the request comes from, by network zones. */
         PolicyNetworkCondition: {
-            /** @description `ZONE` looks at `include` and `exclude`, `ANYWHERE` lets all addresses pass. `ON_NETWORK` and `OFF_NETWORK` are from before zones existed. */
+            /** @description How the address is judged. */
             connection?: "ANYWHERE" | "OFF_NETWORK" | "ON_NETWORK" | "ZONE" | AnyString;
-            /** @description Zones that the address must not be in. */
+            /** @description Zones, of which none may contain the address. Not together with `include`. */
             exclude?: string[] | null;
-            /** @description Zones that the address has to be in. Give this or `exclude`, not both. */
+            /** @description Zones, of which one must contain the address. Not together with `exclude`. */
             include?: string[] | null;
         };
         /** @description A policy of a type that this document does not know yet. */
@@ -13196,65 +13341,78 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
-        /** @description Users whom a policy or rule is for, by group or one by one. Policies take `groups.include` only. */
+        /** @description Users, by group or one by one. Policies support `groups.include` only. */
         PolicyPeopleCondition: {
-            /** @description Choice by group membership. */
+            /** @description Users by group. */
             groups?: components["schemas"]["GroupCondition"] | null;
-            /** @description Choice of single users. */
+            /** @description Single users. */
             users?: components["schemas"]["UserCondition"] | null;
         };
-        /** @description Properties that a policy has in requests and answers alike, whatever its type. */
+        /** @description Properties that a policy has in requests and responses alike, whatever its type. */
         PolicyProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Whom or what the policy is for, as administrators read it; null or absent when nobody wrote one. */
+            /** @description What the policy is for, as administrators read it; null or absent when nobody wrote a description. */
             description?: string | null;
-            /** @description Id of the policy, 20 characters: `00p…`, or `rst…` for kinds that Identity Engine brought. It never changes. */
-            id?: $Read<string>;
         };
-        /** @description A policy to create, or the whole policy as it shall be. Choose the kind by `type`, which cannot change later. Of some types only Okta makes policies; these can be replaced but not created. */
+        /** @description A policy to create, or the complete replacement for one. `type` says which kind it is and cannot change later. Policies of the types that `PolicyType` calls read-only can neither be created nor replaced. */
         PolicyRequest: (components["schemas"]["OktaSignOnPolicyRequest"] | components["schemas"]["PasswordPolicyRequest"] | components["schemas"]["AuthenticatorEnrollmentPolicyRequest"] | components["schemas"]["AccessPolicyRequest"] | components["schemas"]["ProfileEnrollmentPolicyRequest"] | components["schemas"]["IdpDiscoveryPolicyRequest"] | components["schemas"]["EntityRiskPolicyRequest"] | components["schemas"]["PostAuthSessionPolicyRequest"] | components["schemas"]["ContinuousAccessPolicyRequest"] | components["schemas"]["SessionViolationDetectionPolicyRequest"] | components["schemas"]["DeviceSignalCollectionPolicyRequest"] | components["schemas"]["ClientUpdatePolicyRequest"] | components["schemas"]["IdentityClaimSourcingPolicyRequest"]) | components["schemas"]["PolicyOtherRequest"];
-        /** @description What every policy can be created or replaced with. Read-only properties of a policy that was read before may come along; they are ignored. */
+        /** @description What a policy of any type can be created or replaced with. A policy can be sent back as it was read: Okta ignores what it sets itself. */
         PolicyRequestBase: components["schemas"]["PolicyProperties"] & {
-            /** @description Ignored. Send what you read, or leave it out; some clients send an empty string. */
+            /** @description Ignored. */
+            _links?: $Read<components["schemas"]["PolicyLinks"] | null>;
+            /** @description Ignored. Some clients send an empty string. */
             created?: $Read<string | null>;
-            /** @description Ignored, as `created` is. */
+            /** @description Ignored; Okta assigns it. */
+            id?: $Read<string | null>;
+            /** @description Ignored, like `created`. */
             lastUpdated?: $Read<string | null>;
-            /** @description Shown to administrators; unique among the policies of one type. */
+            /** @description Name that administrators see, unique among the policies of one type. */
             name: string;
-            /** @description Place among the policies of its type: 1 is tried first. Left out, a new policy becomes the last before the default one; a place that is taken moves the others back. */
+            /** @description Place among the policies of its type: 1 is tried first. Without it, a new policy becomes the last before the default one. A place that is taken moves the other policies back. */
             priority?: number | null;
             /** @description `INACTIVE` policies are skipped. Once the policy exists, activation and deactivation change it. */
-            status?: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether Okta made it. Okta decides this; send what you read, or leave it out. */
-            system?: boolean;
+            status?: "ACTIVE" | "INACTIVE" | AnyString | null;
+            /** @description Whether Okta created the policy. Send what you read, or leave it out; a request cannot change it. */
+            system?: boolean | null;
         };
-        /** @description What a policy does when certain conditions hold. Tell the kinds apart by `type`, which follows from the type of the policy. */
+        /** @description What a policy does when certain conditions hold. `type` says which kind of rule it is and follows from the type of the policy. */
         PolicyRule: (components["schemas"]["OktaSignOnPolicyRule"] | components["schemas"]["PasswordPolicyRule"] | components["schemas"]["AuthenticatorEnrollmentPolicyRule"] | components["schemas"]["AccessPolicyRule"] | components["schemas"]["ProfileEnrollmentPolicyRule"] | components["schemas"]["IdpDiscoveryPolicyRule"] | components["schemas"]["EntityRiskPolicyRule"] | components["schemas"]["PostAuthSessionPolicyRule"] | components["schemas"]["ContinuousAccessPolicyRule"] | components["schemas"]["SessionViolationDetectionPolicyRule"] | components["schemas"]["DeviceSignalCollectionPolicyRule"] | components["schemas"]["ClientUpdatePolicyRule"] | components["schemas"]["IdentityClaimSourcingPolicyRule"]) | components["schemas"]["PolicyRuleOther"];
-        /** @description By what way the user signs in. */
+        /** @description Through which interface the user signs in. */
         PolicyRuleAuthContextCondition: {
-            /** @description `RADIUS` and `LDAP_INTERFACE` limit the rule to sign-ins through those agents. */
+            /** @description The interface. */
             authType?: "ANY" | "LDAP_INTERFACE" | "RADIUS" | AnyString;
         };
-        /** @description What every rule answers, whatever its type. */
+        /** @description What a rule of any type has in responses. */
         PolicyRuleBase: components["schemas"]["PolicyRuleProperties"] & {
+            _links?: components["schemas"]["PolicyRuleLinks"];
             /**
              * Format: date-time
-             * @description When the rule was made; null in many answers of Classic Engine.
+             * @description When the rule was created; null in many responses of Classic Engine.
              */
             created?: $Read<string | null>;
-            /** @description Id of the rule, 20 characters: `0pr…`, or `rul…` for kinds that Identity Engine brought. It never changes. */
+            /** @description Id of the rule, 20 characters: `0pr…`, or `rul…` for the types that came with Identity Engine. It never changes. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When the rule last changed; null in many answers of Classic Engine.
+             * @description When the rule last changed; null in many responses of Classic Engine.
              */
             lastUpdated?: $Read<string | null>;
-            /** @description Shown to administrators; unique within the policy. */
+            /** @description Name that administrators see, unique within the policy. */
             name: string;
-            /** @description `INACTIVE` rules are skipped. Change it by activation and deactivation. */
+            /** @description `INACTIVE` rules are skipped. Activation and deactivation change the status. */
             status: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether Okta made it. A system rule, which catches what no other rule fits, cannot be deleted. */
+            /** @description Whether Okta created the rule. A system rule applies when no other rule matches, and cannot be deleted. */
             system: boolean;
+        };
+        /** @description The rule itself, and what can be done with it now. */
+        PolicyRuleLinks: {
+            /** @description Activates the rule; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates the rule; there only while it is active and may be deactivated. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description The rule itself; its hints lack `DELETE` for a system rule. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description A rule of a type that this document does not know yet. */
         PolicyRuleOther: components["schemas"]["PolicyRuleBase"] & ({
@@ -13263,138 +13421,141 @@ export interface components {
         } & {
             [key: string]: unknown;
         });
-        /** @description A rule that leaves its type to the policy, or of a type that this document does not know yet. */
+        /** @description A rule without a type, which then follows from the policy, or of a type that this document does not know yet. */
         PolicyRuleOtherRequest: components["schemas"]["PolicyRuleRequestBase"] & ({
-            /** @description Any type besides the known ones. Left out, Okta takes the one of the policy. */
+            /** @description Any type besides the known ones. Without it, Okta uses the type that belongs to the policy. */
             type?: UnknownVariant;
         } & {
             [key: string]: unknown;
         });
-        /** @description Properties that a rule has in requests and answers alike, whatever its type. */
+        /** @description Properties that a rule has in requests and responses alike, whatever its type. */
         PolicyRuleProperties: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description Id of the rule, 20 characters: `0pr…`, or `rul…` for kinds that Identity Engine brought. It never changes. */
-            id?: $Read<string>;
-            /** @description Place among the rules of the policy: the lowest number is tried first, and the first rule whose conditions hold decides. The catch-all rule stays last, whatever its number. */
+            /** @description What the rule is for, as administrators read it. Most rules have none. */
+            description?: string | null;
+            /** @description Place among the rules of the policy: the lowest number is tried first, and the first rule whose conditions hold decides. The catch-all or default rule is last, whatever its number. */
             priority?: number | null;
         };
-        /** @description A rule to create, or the whole rule as it shall be. The `type` has to fit the policy: `SIGN_ON` for `OKTA_SIGN_ON`, else the same word. */
+        /** @description A rule to create, or the complete replacement for one. `type` must belong to the policy: `SIGN_ON` for a policy of the type `OKTA_SIGN_ON`, otherwise the type of the policy itself. */
         PolicyRuleRequest: (components["schemas"]["OktaSignOnPolicyRuleRequest"] | components["schemas"]["PasswordPolicyRuleRequest"] | components["schemas"]["AuthenticatorEnrollmentPolicyRuleRequest"] | components["schemas"]["AccessPolicyRuleRequest"] | components["schemas"]["ProfileEnrollmentPolicyRuleRequest"] | components["schemas"]["IdpDiscoveryPolicyRuleRequest"] | components["schemas"]["EntityRiskPolicyRuleRequest"] | components["schemas"]["PostAuthSessionPolicyRuleRequest"] | components["schemas"]["ContinuousAccessPolicyRuleRequest"] | components["schemas"]["SessionViolationDetectionPolicyRuleRequest"] | components["schemas"]["DeviceSignalCollectionPolicyRuleRequest"] | components["schemas"]["ClientUpdatePolicyRuleRequest"] | components["schemas"]["IdentityClaimSourcingPolicyRuleRequest"]) | components["schemas"]["PolicyRuleOtherRequest"];
-        /** @description What every rule can be created or replaced with. Read-only properties of a rule that was read before may come along; they are ignored. */
+        /** @description What a rule of any type can be created or replaced with. A rule can be sent back as it was read: Okta ignores what it sets itself. */
         PolicyRuleRequestBase: components["schemas"]["PolicyRuleProperties"] & {
-            /** @description Ignored. Send what you read, or leave it out; some clients send an empty string. */
+            /** @description Ignored. */
+            _links?: $Read<components["schemas"]["PolicyRuleLinks"] | null>;
+            /** @description Ignored. Some clients send an empty string. */
             created?: $Read<string | null>;
-            /** @description Ignored, as `created` is. */
+            /** @description Ignored; Okta assigns it. */
+            id?: $Read<string | null>;
+            /** @description Ignored, like `created`. */
             lastUpdated?: $Read<string | null>;
-            /** @description Shown to administrators; unique within the policy. */
+            /** @description Name that administrators see, unique within the policy. */
             name: string;
             /** @description `INACTIVE` rules are skipped. Once the rule exists, activation and deactivation change it. */
-            status?: "ACTIVE" | "INACTIVE" | AnyString;
-            /** @description Whether Okta made it. Okta decides this; send what you read, or leave it out. */
-            system?: boolean;
+            status?: "ACTIVE" | "INACTIVE" | AnyString | null;
+            /** @description Whether Okta created the rule. Send what you read, or leave it out; a request cannot change it. */
+            system?: boolean | null;
         };
-        /** @description The delegated flow of Okta Workflows that is run. */
+        /** @description The delegated flow of Okta Workflows that runs. */
         PolicyRuleWorkflow: {
             /** @description Number of the flow in Okta Workflows. */
             id?: number;
         };
-        /** @description Demands on something that the user has, such as a phone or a security key. */
+        /** @description What a policy decides on, which fixes its conditions, its settings and the type of its rules. */
+        PolicyType: "ACCESS_POLICY" | "CLIENT_UPDATE" | "CONTINUOUS_ACCESS" | "DEVICE_SIGNAL_COLLECTION" | "ENTITY_RISK" | "IDENTITY_CLAIM_SOURCING" | "IDP_DISCOVERY" | "MFA_ENROLL" | "OKTA_SIGN_ON" | "PASSWORD" | "POST_AUTH_SESSION" | "PROFILE_ENROLLMENT" | "SESSION_VIOLATION_DETECTION" | AnyString;
+        /** @description What a factor that the user has must fulfill, such as a phone or a security key. */
         PossessionConstraint: components["schemas"]["AccessPolicyConstraint"] & {
-            /** @description Whether the key has to stay on the device; e-mail and phone numbers do not meet that. */
+            /** @description Whether the key must be bound to one device, which email and phone numbers are not; `OPTIONAL` unless set. */
             deviceBound?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description Whether the key has to be kept in hardware, where it cannot be copied. */
+            /** @description Whether keys and secrets must be kept in hardware that they cannot leave; `OPTIONAL` unless set. */
             hardwareProtection?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description Whether a false page must be unable to pass it on. */
+            /** @description Whether the factor must withstand phishing; `OPTIONAL` unless set. */
             phishingResistant?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description Whether the user has to do something, `REQUIRED` unless set; `OPTIONAL` allows silent checks. */
+            /** @description Whether the user must act, by approving a prompt or by biometrics; `REQUIRED` unless set. `OPTIONAL` allows silent checks. */
             userPresence?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description Whether the device has to recognize the user by PIN or body. */
+            /** @description Whether the device must verify the user by PIN or biometrics; `OPTIONAL` unless set. */
             userVerification?: "OPTIONAL" | "REQUIRED" | AnyString;
-            /** @description By which, with `userVerification`; absent means either. */
+            /** @description How the device may verify the user, only with `userVerification` set to `REQUIRED`. Okta documents `BIOMETRICS` as the only supported method. */
             userVerificationMethods?: ("BIOMETRICS" | "PIN" | AnyString)[] | null;
         };
-        /** @description One reaction to a session that fails the policies. Tell the kinds apart by `action`. */
+        /** @description One reaction to a session that violates its policies; `action` says which. */
         PostAuthSessionFailureActionsObject: (components["schemas"]["PostAuthSessionPolicyRuleRunWorkflow"] | components["schemas"]["PostAuthSessionPolicyRuleTerminateSession"]) | components["schemas"]["PostAuthSessionPolicyRuleActionOther"];
-        /** @description Decides what is done when a running session fails the policies that it was opened under (Identity Threat Protection); shown as session protection. An org has one such policy, made by Okta. */
+        /** @description Decides what happens when a session no longer meets the policies under which it was opened. It belongs to Identity Threat Protection as session protection, and an org has one, which Okta created. */
         PostAuthSessionPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["PostAuthSessionPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `POST_AUTH_SESSION`. Tells which conditions and settings count.
+             * @description Always `POST_AUTH_SESSION`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "POST_AUTH_SESSION";
         };
-        /** @description A policy of the type `POST_AUTH_SESSION` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
         PostAuthSessionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `POST_AUTH_SESSION`. Tells which conditions and settings count.
+             * @description Always `POST_AUTH_SESSION`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "POST_AUTH_SESSION";
         };
-        /** @description Decides what is done about sessions that fail the policies. */
+        /** @description Decides what happens to sessions that violate their policies. The policy takes no further rules. */
         PostAuthSessionPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["PostAuthSessionPolicyRuleActions"];
-            /** @description Which sessions the rule is for. */
+            /** @description Which sessions the rule applies to. */
             conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `POST_AUTH_SESSION`. Tells which conditions and actions count.
+             * @description Always `POST_AUTH_SESSION`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "POST_AUTH_SESSION";
         };
-        /** @description A reaction that this document does not know yet; further properties are free for that reason. */
+        /** @description A reaction that this document does not know yet, with any properties. */
         PostAuthSessionPolicyRuleActionOther: {
             /** @description Any reaction besides the known ones. */
             action: UnknownVariant;
         } & {
             [key: string]: unknown;
         };
-        /** @description What is done when a running session no longer meets the policies that it was opened under. */
+        /** @description What happens when a session no longer meets the policies under which it was opened. */
         PostAuthSessionPolicyRuleActions: {
             postAuthSession?: components["schemas"]["PostAuthSessionPolicyRuleFailureHandling"];
         };
-        /** @description Which sessions the rule is for. */
+        /** @description Which sessions the rule applies to. */
         PostAuthSessionPolicyRuleConditions: {
-            /** @description Users whom the rule is for. */
+            /** @description Users and groups whose sessions are meant. */
             people?: components["schemas"]["PolicyPeopleCondition"] | null;
         };
-        /** @description The reactions to a session that fails the policies. */
+        /** @description The reactions to a session that violates its policies. */
         PostAuthSessionPolicyRuleFailureHandling: {
-            /** @description All of them are done; empty only writes to the log. */
+            /** @description The reactions, all of which happen, two at most; empty only writes to the System Log. */
             failureActions?: components["schemas"]["PostAuthSessionFailureActionsObject"][] | null;
         };
-        /** @description A rule of the type `POST_AUTH_SESSION` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
         PostAuthSessionPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["PostAuthSessionPolicyRuleActions"];
-            /** @description Which sessions the rule is for. */
+            /** @description Which sessions the rule applies to. */
             conditions?: components["schemas"]["PostAuthSessionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `POST_AUTH_SESSION`. Tells which conditions and actions count.
+             * @description Always `POST_AUTH_SESSION`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "POST_AUTH_SESSION";
         };
-        /** @description Runs a flow of Okta Workflows. */
+        /** @description Runs a delegated flow of Okta Workflows. */
         PostAuthSessionPolicyRuleRunWorkflow: {
             /**
-             * @description Runs a flow.
+             * @description Always `RUN_WORKFLOW`: runs the flow in `workflow`.
              * @constant
              */
             action: "RUN_WORKFLOW";
@@ -13403,113 +13564,111 @@ export interface components {
         /** @description Ends the session. */
         PostAuthSessionPolicyRuleTerminateSession: {
             /**
-             * @description Ends the session.
+             * @description Always `TERMINATE_SESSION`: signs the user out of this session.
              * @constant
              */
             action: "TERMINATE_SESSION";
             slo?: components["schemas"]["TerminateSessionLogout"];
         };
-        /** @description The inline hook that is asked before an account is made. */
+        /** @description The inline hook that Okta calls before it creates an account. */
         PreRegistrationInlineHook: {
             /** @description Id of a hook of the type `com.okta.user.pre-registration`, `cal…`. */
             inlineHookId?: string;
         };
-        /** @description Decides what is asked of people who register for, or sign in to, the apps that the policy is mapped to (Identity Engine only). It has one rule. */
+        /** @description Decides how people register for the apps that the policy is mapped to, and which profile attributes users must fill in. The Admin Console calls it a user profile policy. It has one rule. */
         ProfileEnrollmentPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["ProfileEnrollmentPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `PROFILE_ENROLLMENT`. Tells which conditions and settings count.
+             * @description Always `PROFILE_ENROLLMENT`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "PROFILE_ENROLLMENT";
         };
-        /** @description A policy of the type `PROFILE_ENROLLMENT` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `PROFILE_ENROLLMENT` to create, or the complete replacement for one. */
         ProfileEnrollmentPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for all apps that it is mapped to, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `PROFILE_ENROLLMENT`. Tells which conditions and settings count.
+             * @description Always `PROFILE_ENROLLMENT`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "PROFILE_ENROLLMENT";
         };
-        /** @description Decides how people register, and which attributes users have to fill in. The only rule of its policy. */
+        /** @description Decides how people register, and which attributes users must fill in. The only rule of its policy. */
         ProfileEnrollmentPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["ProfileEnrollmentPolicyRuleActions"];
-            /** @description Null or empty: the rule has no conditions and always fits. */
+            /** @description Null or empty: rules of this type have no conditions and always match. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the rule is about: `PROFILE_ENROLLMENT`. Tells which conditions and actions count.
+             * @description Always `PROFILE_ENROLLMENT`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "PROFILE_ENROLLMENT";
         };
-        /** @description How people register, and what is asked of users when they sign in. */
+        /** @description How people register, and which attributes users must fill in when they sign in. */
         ProfileEnrollmentPolicyRuleAction: {
-            /** @description Whether people who pass get in. */
+            /** @description Whether users get in. Once the policy exists, it can no longer become `DENY`. */
             access?: "ALLOW" | "DENY" | AnyString;
-            /** @description What a new account needs first. */
+            /** @description What a new account needs before it can be used. */
             activationRequirements?: components["schemas"]["ProfileEnrollmentPolicyRuleActivationRequirement"] | null;
-            /** @description Attributes that a user can be told by at the sign-in, `login` unless set. */
+            /** @description Attributes by which users can sign in, unlock and recover; `login` unless set. */
             allowedIdentifiers?: string[] | null;
-            /** @description Authenticators that people enroll in while they register, `password` at most. */
+            /** @description Authenticators on the first page of registration; `password` is the only one allowed. */
             enrollAuthenticatorTypes?: string[] | null;
-            /** @description Hook that is asked before an account is made; one at most. */
+            /** @description The hook that Okta calls before it creates an account, one at most. */
             preRegistrationInlineHooks?: components["schemas"]["PreRegistrationInlineHook"][] | null;
-            /** @description What the form asks for. The `email` is always in it. */
+            /** @description What the form asks for, ten attributes at most, `email` always among them. Attributes that the user schema lacks are passed to the registration hook and not stored. */
             profileAttributes?: components["schemas"]["ProfileEnrollmentPolicyRuleProfileAttribute"][] | null;
-            /** @description Whether users are asked at the sign-in for attributes that are missing. */
+            /** @description When users are asked for attributes. */
             progressiveProfilingAction?: "DISABLED" | "ENABLED" | AnyString | null;
-            /** @description Groups that new users are put into. One at most. */
+            /** @description The group that new users join, one at most. */
             targetGroupIds?: string[] | null;
-            /** @description Id of the UI schema, `uis…`, that lays out the form; absent or null for the default form. */
+            /** @description Id of the UI schema of the form, `uis…`, which Okta sets; absent or null for the default form. If it was in the rule that you read, every replacement must contain it. */
             uiSchemaId?: string | null;
             /** @description What happens to people without an account. */
             unknownUserAction?: "DENY" | "REGISTER" | AnyString | null;
         };
-        /** @description What happens to people who are not known yet, or of whom something is missing. */
+        /** @description How people register, and which attributes users must fill in. */
         ProfileEnrollmentPolicyRuleActions: {
             profileEnrollment?: components["schemas"]["ProfileEnrollmentPolicyRuleAction"];
         };
         /** @description What a new account needs before it can be used. */
         ProfileEnrollmentPolicyRuleActivationRequirement: {
-            /** @description Whether the user has to confirm the address first. */
+            /** @description Whether the user must first confirm the email address; false unless set. */
             emailVerification?: boolean;
         };
-        /** @description A field of the form. */
+        /** @description One field of the form. */
         ProfileEnrollmentPolicyRuleProfileAttribute: {
-            /** @description What stands beside the field. */
+            /** @description Label of the field. */
             label?: string | null;
             /** @description Name of the attribute of the user profile, such as `firstName`. */
             name?: string;
-            /** @description Whether it has to be filled in. */
+            /** @description Whether users must fill it in; false unless set. */
             required?: boolean;
         };
-        /** @description A rule of the type `PROFILE_ENROLLMENT` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `PROFILE_ENROLLMENT` to create, or the complete replacement for one. */
         ProfileEnrollmentPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["ProfileEnrollmentPolicyRuleActions"];
-            /** @description Null or empty: the rule has no conditions and always fits. */
+            /** @description Null or empty: rules of this type have no conditions and always match. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the rule is about: `PROFILE_ENROLLMENT`. Tells which conditions and actions count.
+             * @description Always `PROFILE_ENROLLMENT`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "PROFILE_ENROLLMENT";
@@ -13712,21 +13871,21 @@ export interface components {
             /** @description At most five keys. Okta encrypts with the active one. */
             keys?: components["schemas"]["ResourceServerJsonWebKey"][];
         };
-        /** @description Events that raised the risk. Give `include` or `exclude`, not both. */
+        /** @description What raised the risk. Either `include` or `exclude`, not both. */
         RiskDetectionTypesPolicyRuleCondition: {
-            /** @description Events that the rule leaves out. */
-            exclude?: ("ADMIN_REPORTED_USER_RISK" | "BRUTE_FORCE_ATTACK" | "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP" | "OKTA_THREAT_INTELLIGENCE" | "SECURITY_EVENTS_PROVIDER_REPORTED_RISK" | "SESSION_INFLUENCED_USER_RISK" | "SUSPICIOUS_APP_ACCESS" | "USER_REPORTED_SUSPICIOUS_ACTIVITY" | AnyString)[] | null;
-            /** @description The rule is for these only; empty means all. */
-            include?: ("ADMIN_REPORTED_USER_RISK" | "BRUTE_FORCE_ATTACK" | "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP" | "OKTA_THREAT_INTELLIGENCE" | "SECURITY_EVENTS_PROVIDER_REPORTED_RISK" | "SESSION_INFLUENCED_USER_RISK" | "SUSPICIOUS_APP_ACCESS" | "USER_REPORTED_SUSPICIOUS_ACTIVITY" | AnyString)[] | null;
+            /** @description Detections that the rule does not apply to. */
+            exclude?: components["schemas"]["DetectedRiskEvent"][] | null;
+            /** @description The only detections that the rule applies to; empty means all. */
+            include?: components["schemas"]["DetectedRiskEvent"][] | null;
         };
-        /** @description Changes of habit that the sign-in has to show. */
+        /** @description Unusual behavior that the sign-in must show. */
         RiskPolicyRuleCondition: {
-            /** @description Behavior detections of the org, one of which has to report something unusual; empty asks for none. */
+            /** @description Behavior detections, of which one must find the sign-in unusual; empty requires none. */
             behaviors?: string[] | null;
         };
-        /** @description How risky Okta takes the sign-in for, judging by address, device and habits. */
+        /** @description How risky Okta rates the sign-in, by address, device and habits. */
         RiskScorePolicyRuleCondition: {
-            /** @description The level that a sign-in has to have; `ANY` makes no difference. */
+            /** @description The level that matches. */
             level?: "ANY" | "HIGH" | "LOW" | "MEDIUM" | AnyString;
         };
         /** @description An administrator role of a user, group or client; `type` tells custom from standard ones. */
@@ -13803,22 +13962,22 @@ export interface components {
              */
             signOnMode: "SAML_2_0";
         };
-        /** @description A SAML 2.0 provider, to which Okta is the service provider. */
+        /** @description A SAML 2.0 provider, for which Okta is the service provider. */
         Saml2IdentityProvider: components["schemas"]["IdentityProviderBase"] & {
-            /** @description Endpoints, trust and signatures of the SAML exchange. */
+            /** @description Endpoints, certificates and signatures of the sign-in. */
             protocol: components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
-             * @description `SAML2`: the provider sends SAML assertions.
+             * @description Always `SAML2`: any provider that supports SAML 2.0.
              * @constant
              */
             type: "SAML2";
         };
-        /** @description A SAML 2.0 provider, to which Okta is the service provider. */
+        /** @description A SAML 2.0 provider, for which Okta is the service provider. */
         Saml2IdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
-            /** @description Endpoints, trust and signatures of the SAML exchange. */
+            /** @description Endpoints, certificates and signatures of the sign-in. */
             protocol: components["schemas"]["IdpSaml2Protocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
-             * @description `SAML2`: the provider sends SAML assertions.
+             * @description Always `SAML2`: any provider that supports SAML 2.0.
              * @constant
              */
             type: "SAML2";
@@ -14132,137 +14291,135 @@ export interface components {
         };
         /** @description Key of a security question, as the list of questions gives it; `custom` for a question in the user's own words. */
         SecurityQuestionKey: "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
-        /** @description Whether and how a user may set a new password for a forgotten one. */
+        /** @description Whether users can reset a forgotten password, and what it takes. */
         SelfServicePasswordResetAction: {
-            /** @description `DENY` leaves it to administrators. */
+            /** @description Whether users can do it. */
             access?: "ALLOW" | "DENY" | AnyString;
-            /** @description What has to be shown (Identity Engine only). */
+            /** @description What users must present. */
             requirement?: components["schemas"]["SsprRequirement"] | null;
-            /** @description Choices besides (early access). */
+            /** @description Further settings of the reset. */
             settings?: components["schemas"]["SsprSettings"] | null;
-            /** @description The kind of action, answered by some orgs only. */
+            /** @description The kind of action, always `selfServicePasswordReset`; in the responses of some orgs only. */
             type?: "selfServicePasswordReset" | AnyString;
         };
-        /** @description Decides which changes of a running session count as a violation (Identity Threat Protection, in some orgs only). */
+        /** @description Decides which changes during a session count as a violation. It belongs to Identity Threat Protection, and Okta creates it. */
         SessionViolationDetectionPolicy: components["schemas"]["PolicyBase"] & {
-            /** @description What `expand` asked for, and the kind of resource that the policy guards; further ones are free, since that depends on the request. */
+            /** @description What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
             _embedded?: $Read<{
-                /** @description What the policy guards, such as `APP` or `END_USER_ACCOUNT_MANAGEMENT`; types without such a choice leave it out. */
-                resourceType?: string | null;
                 /** @description Rules of the policy, with `expand` set to `rules`. */
                 rules?: components["schemas"]["SessionViolationDetectionPolicyRule"][];
             } & {
                 [key: string]: unknown;
             }>;
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and settings count.
+             * @description Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "SESSION_VIOLATION_DETECTION";
         };
-        /** @description Whether the policies are looked at again when a session changed. */
+        /** @description Whether Okta evaluates the sign-on policies again after a violation. */
         SessionViolationDetectionPolicyEvaluation: {
-            /** @description With false, violations are ignored. */
+            /** @description Whether it does; with false, violations have no consequence. */
             enabled?: boolean;
         };
-        /** @description A policy of the type `SESSION_VIOLATION_DETECTION` to create, or the whole policy as it shall be. */
+        /** @description A policy of the type `SESSION_VIOLATION_DETECTION` to create, or the complete replacement for one. */
         SessionViolationDetectionPolicyRequest: components["schemas"]["PolicyRequestBase"] & {
-            /** @description Null or empty: the policy is for the whole org, and only its rules have conditions. */
+            /** @description Null or empty: the policy applies to the whole org; conditions stand in its rules. */
             conditions?: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description What the policy is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and settings count.
+             * @description Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and settings that apply.
              * @constant
              */
             type: "SESSION_VIOLATION_DETECTION";
         };
-        /** @description Decides which changes of a session make Okta look at the policies again. */
+        /** @description Decides which changes during a session make Okta evaluate its policies again. */
         SessionViolationDetectionPolicyRule: components["schemas"]["PolicyRuleBase"] & {
             actions?: components["schemas"]["SessionViolationDetectionPolicyRuleActions"];
-            /** @description Which changes the rule is for. */
+            /** @description Which changes the rule applies to. */
             conditions?: components["schemas"]["SessionViolationDetectionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and actions count.
+             * @description Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "SESSION_VIOLATION_DETECTION";
         };
-        /** @description The reaction to a violation. */
+        /** @description What follows from a violation. */
         SessionViolationDetectionPolicyRuleAction: {
             policyEvaluation?: components["schemas"]["SessionViolationDetectionPolicyEvaluation"];
         };
-        /** @description What is done about a violation. */
+        /** @description What follows from a violation. */
         SessionViolationDetectionPolicyRuleActions: {
             sessionViolationDetection?: components["schemas"]["SessionViolationDetectionPolicyRuleAction"];
         };
-        /** @description Which changes of a running session count as a violation. All conditions must hold. */
+        /** @description Which changes during a session count as a violation. All conditions must hold. */
         SessionViolationDetectionPolicyRuleConditions: {
             /** @description Where the session is used from. */
             network?: components["schemas"]["PolicyNetworkCondition"] | null;
-            /** @description How risky the change has to be. */
+            /** @description How risky the change must be. */
             riskScore?: components["schemas"]["SessionViolationDetectionRiskScoreCondition"] | null;
         };
-        /** @description A rule of the type `SESSION_VIOLATION_DETECTION` to create, or the whole rule as it shall be. */
+        /** @description A rule of the type `SESSION_VIOLATION_DETECTION` to create, or the complete replacement for one. */
         SessionViolationDetectionPolicyRuleRequest: components["schemas"]["PolicyRuleRequestBase"] & {
             actions?: components["schemas"]["SessionViolationDetectionPolicyRuleActions"];
-            /** @description Which changes the rule is for. */
+            /** @description Which changes the rule applies to. */
             conditions?: components["schemas"]["SessionViolationDetectionPolicyRuleConditions"] | null;
             /**
-             * @description What the rule is about: `SESSION_VIOLATION_DETECTION`. Tells which conditions and actions count.
+             * @description Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and actions that apply.
              * @constant
              */
             type: "SESSION_VIOLATION_DETECTION";
         };
-        /** @description Risk from which a change of the session counts. */
+        /** @description Risk from which a change of the session is a violation. */
         SessionViolationDetectionRiskScoreCondition: {
-            /** @description The lowest level that counts. */
+            /** @description The lowest level that matches. */
             minRiskLevel?: "HIGH" | "LOW" | "MEDIUM" | AnyString;
         };
-        /** @description Ways through a sign-in, each a chain of factors. Classic Engine with factor sequencing only. */
+        /** @description Factor chains of a sign-in (factor sequencing). */
         SignOnChallenge: {
-            /** @description The ways to begin; the user takes one of them. */
+            /** @description The chains, of which the user completes one. */
             chain?: components["schemas"]["SignOnChallengeChain"][] | null;
         };
         /** @description A first factor and what follows it. */
         SignOnChallengeChain: {
-            /** @description Factors that do for the first step; any one of them is enough. */
+            /** @description Factors for the first step, of which the user needs one. */
             criteria?: components["schemas"]["SignOnChallengeCriterion"][] | null;
             /** @description Second steps, of which the user takes one; null or absent when the first factor is enough. */
             next?: components["schemas"]["SignOnChallengeStep"][] | null;
         };
         /** @description A kind of factor. */
         SignOnChallengeCriterion: {
-            /** @description What the user shows, named as the factor itself is named among the factors of a user. */
+            /** @description What the user presents. */
             factorType?: "call" | "email" | "password" | "push" | "question" | "sms" | "token" | "token:hardware" | "token:hotp" | "token:software:totp" | "u2f" | "web" | "webauthn" | AnyString;
-            /** @description Who runs the factor. */
+            /** @description Who provides the factor. */
             provider?: "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
         };
         /** @description A later step of a chain. */
         SignOnChallengeStep: {
-            /** @description Factors that do for this step; any one of them is enough. */
+            /** @description Factors for this step, of which the user needs one. */
             criteria?: components["schemas"]["SignOnChallengeCriterion"][] | null;
         };
         /** @description Sign-in with the X.509 certificate of a smart card, such as a PIV card. */
         SmartCardIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
-            /** @description Where certificates are presented and which issuers are trusted. */
+            /** @description Where certificates are presented and which issuers Okta trusts. */
             protocol: components["schemas"]["IdpMtlsProtocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
-             * @description `X509`: users present a client certificate.
+             * @description Always `X509`: users present a client certificate.
              * @constant
              */
             type: "X509";
         };
         /** @description Sign-in with the X.509 certificate of a smart card, such as a PIV card. */
         SmartCardIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
-            /** @description Where certificates are presented and which issuers are trusted. */
+            /** @description Where certificates are presented and which issuers Okta trusts. */
             protocol: components["schemas"]["IdpMtlsProtocol"] | components["schemas"]["IdpOtherProtocol"];
             /**
-             * @description `X509`: users present a client certificate.
+             * @description Always `X509`: users present a client certificate.
              * @constant
              */
             type: "X509";
@@ -14332,68 +14489,65 @@ export interface components {
             /** @description The type it has; a template keeps its type. */
             type?: "SMS_VERIFY_CODE" | AnyString;
         };
-        /** @description A token that a social service issued to Okta for a user, to call that service with. */
+        /** @description A token with which to call the API of a provider for a user. */
         SocialAuthToken: {
             /**
              * Format: date-time
-             * @description When the service stops taking the token; null when it did not say.
+             * @description When the token expires; null if the provider did not say.
              */
             expiresAt?: $Read<string | null>;
-            /** @description Id of the token within Okta, not part of the token. */
+            /** @description Id of the token at Okta, not part of the token. */
             id: $Read<string>;
-            /** @description Scopes that the service granted. */
+            /** @description Scopes that the token has. */
             scopes?: $Read<string[]>;
-            /** @description The token itself, opaque or a JWT as the service likes. Treat it as a secret. */
+            /** @description The token itself, in the form that the provider uses. Treat it as a secret. */
             token: $Read<string>;
-            /** @description Scheme for the `Authorization` header of calls to the service; null where the token is not sent that way. */
+            /** @description Scheme for the `Authorization` header of calls to the provider, such as `Bearer`; null for tokens that are not sent that way. */
             tokenAuthScheme?: $Read<string | null>;
-            /** @description Kind of token, a `urn:ietf:params:oauth:token-type` name of RFC 8693. */
+            /** @description Kind of token, as a `urn:ietf:params:oauth:token-type` name of RFC 8693. */
             tokenType: $Read<string>;
         };
-        /** @description A public service whose endpoints Okta knows. The organization registers an OAuth client there and gives Okta its credentials. */
+        /** @description A public service whose endpoints Okta knows. Register an OAuth client there and give Okta its credentials. */
         SocialIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
             protocol: components["schemas"]["IdpSocialProtocol"];
-            /**
-             * @description The service. The `_SANDBOX` values are the test systems of their service.
-             * @enum {string}
-             */
-            type: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SPOTIFY" | "XERO" | "YAHOO" | "YAHOOJP";
+            type: components["schemas"]["SocialIdentityProviderType"];
         };
-        /** @description A public service whose endpoints Okta knows. The organization registers an OAuth client there and gives Okta its credentials. */
+        /** @description A public service whose endpoints Okta knows. Register an OAuth client there and give Okta its credentials. */
         SocialIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
             protocol: components["schemas"]["IdpSocialProtocol"];
-            /**
-             * @description The service. The `_SANDBOX` values are the test systems of their service.
-             * @enum {string}
-             */
-            type: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SPOTIFY" | "XERO" | "YAHOO" | "YAHOOJP";
+            type: components["schemas"]["SocialIdentityProviderType"];
         };
-        /** @description Methods that a recovery can begin with; one of them is enough. */
+        /**
+         * @description A public service. Types that end with `_SANDBOX` are test systems.
+         * @enum {string}
+         */
+        SocialIdentityProviderType: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SPOTIFY" | "XERO" | "YAHOO" | "YAHOOJP";
+        /** @description Methods with which a recovery can begin; users need one of them. */
         SsprPrimaryRequirement: {
-            /** @description Which authenticators a method may come from; empty means all. */
+            /** @description Authenticators from which a method may come; empty means all. Only `otp` can be constrained. */
             methodConstraints?: components["schemas"]["AuthenticatorMethodConstraint"][] | null;
             /** @description The methods, of authenticators that are active in the org. */
             methods?: ("email" | "otp" | "push" | "sms" | "voice" | AnyString)[] | null;
         };
-        /** @description What a user has to show before a password is reset (Identity Engine only). */
+        /** @description What users must present before they can reset their password. */
         SsprRequirement: {
-            /** @description Who decides, the Okta account management policy (`AUTH_POLICY`) or this rule (`LEGACY`). */
+            /** @description What decides on resets and the like. */
             accessControl?: "AUTH_POLICY" | "LEGACY" | AnyString | null;
-            /** @description What the user begins with. */
+            /** @description What users begin with. */
             primary?: components["schemas"]["SsprPrimaryRequirement"] | null;
-            /** @description What is asked for besides. */
+            /** @description What users need in addition. */
             stepUp?: components["schemas"]["SsprStepUpRequirement"] | null;
         };
-        /** @description Choices for the reset (early access). */
+        /** @description Further settings of the password reset. */
         SsprSettings: {
-            /** @description Whether an address that was not enrolled as an authenticator may be used. */
+            /** @description Whether users can recover by the email address of their profile without having enrolled email. False and null do not allow it; an org that moved from Classic Engine has true. */
             allowRecoveryEmailWithoutEnrollment?: boolean | null;
         };
-        /** @description What is asked for besides the first method. */
+        /** @description What users need besides the first method. */
         SsprStepUpRequirement: {
-            /** @description What is; absent, any other factor of the user will do. */
+            /** @description Methods that are accepted. Without it, any authenticator for sign-in; set it only if `required` is true. */
             methods?: ("security_question" | AnyString)[] | null;
-            /** @description Whether more is asked for. */
+            /** @description Whether they need anything else. */
             required?: boolean;
         };
         /** @description An assignment of one of the roles that Okta defines. */
@@ -14433,11 +14587,11 @@ export interface components {
             /** @description The temporary password. Give it to the user over a secure channel; the first sign-in asks for a new one. */
             tempPassword: $Read<string>;
         };
-        /** @description Which apps the user is signed out of too, by Universal Logout; null for none. Further properties are free, since few orgs use it. */
+        /** @description Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so further properties are possible. */
         TerminateSessionLogout: ({
-            /** @description Apps to sign out of, where they are chosen one by one. */
+            /** @description The apps, with `SPECIFIC`. */
             appInstanceIds?: string[] | null;
-            /** @description All apps that take part, none, or the ones that `appInstanceIds` names. */
+            /** @description Which apps are meant. */
             appSelectionMode?: "ALL" | "NONE" | "SPECIFIC" | AnyString | null;
         } & {
             [key: string]: unknown;
@@ -14485,29 +14639,37 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["LinkValue"];
         };
-        /** @description What the org does with sign-ins from addresses that attacked credentials at any Okta org before. */
+        /** @description What Okta does with sign-ins from addresses that are known for attacks on credentials. */
+        ThreatInsightAction: "audit" | "block" | "none" | AnyString;
+        /** @description How the org treats sign-ins from addresses that attacked credentials at any Okta org before. */
         ThreatInsightConfiguration: {
-            _links: $Read<components["schemas"]["Links"]>;
-            /** @description What happens to a sign-in from an address that is known for attacks on credentials: nothing (`none`), an entry in the System Log (`audit`), or an entry and a refusal (`block`). */
-            action: "audit" | "block" | "none" | AnyString;
+            _links: components["schemas"]["ThreatInsightLinks"];
+            action: components["schemas"]["ThreatInsightAction"];
             /** @description When ThreatInsight was first configured, in UTC. Older orgs write `2021-06-14 14:45:46`, others `2026-01-05T09:30:00.000Z`. */
             created: $Read<string | null>;
-            /** @description Ids of network zones whose addresses are never looked at, such as the office. Empty when there are none; leaving it out of a request empties it. */
+            /** @description Zones whose addresses are neither logged nor blocked; empty when there are none. */
             excludeZones: string[];
             /** @description When the configuration last changed, written like `created`. */
             lastUpdated: $Read<string | null>;
         };
-        /** @description The whole configuration as it shall be. Read-only properties of one that was read before may come along; they are ignored. */
+        /** @description The whole configuration, as it is to be. It can be sent back as it was read; Okta ignores what it sets itself. */
         ThreatInsightConfigurationRequest: {
-            _links?: $Read<components["schemas"]["Links"]>;
-            /** @description What happens to a sign-in from an address that is known for attacks on credentials: nothing (`none`), an entry in the System Log (`audit`), or an entry and a refusal (`block`). */
-            action: "audit" | "block" | "none" | AnyString;
-            /** @description When ThreatInsight was first configured, in UTC. Older orgs write `2021-06-14 14:45:46`, others `2026-01-05T09:30:00.000Z`. */
+            /** @description Ignored. */
+            _links?: $Read<components["schemas"]["ThreatInsightLinks"] | null>;
+            action: components["schemas"]["ThreatInsightAction"];
+            /** @description Ignored; Okta sets it. */
             created?: $Read<string | null>;
-            /** @description Ids of network zones whose addresses are never looked at, such as the office. Empty when there are none; leaving it out of a request empties it. */
-            excludeZones?: string[];
-            /** @description When the configuration last changed, written like `created`. */
+            /** @description Zones whose addresses are neither logged nor blocked, such as your own gateways. Without it, no zone is excluded. */
+            excludeZones?: string[] | null;
+            /** @description Ignored; Okta sets it. */
             lastUpdated?: $Read<string | null>;
+        };
+        /** @description The configuration itself. */
+        ThreatInsightLinks: {
+            /** @description The configuration, for `GET` and `POST`. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
         };
         /** @description Okta authenticates to the app with a token of the app. */
         TokenConnectionProfile: components["schemas"]["ConnectionProfileBase"] & {
@@ -14519,39 +14681,70 @@ export interface components {
             /** @description Token for the app's API. Needed to set up the connection; never returned. */
             token?: $Write<string | null>;
         };
-        /** @description A web origin besides the org's own that browsers may use together with the org, for what its scopes allow. */
-        TrustedOrigin: {
-            _links: $Read<components["schemas"]["Links"]>;
+        /** @description A web origin besides the org's own that browsers may use together with the org, as its scopes allow. */
+        TrustedOrigin: components["schemas"]["TrustedOriginProperties"] & {
+            _links: components["schemas"]["TrustedOriginLinks"];
             /**
              * Format: date-time
-             * @description When the origin was added to the org.
+             * @description When the trusted origin was created.
              */
             created: $Read<string>;
-            /** @description Id of the user who added it; null when it was not a user. */
+            /** @description Id of the user who created it; null if it was no user. */
             createdBy?: $Read<string | null>;
-            /** @description Id of the trusted origin, `tos` and 17 more characters. */
+            /** @description Id of the trusted origin, `tos…`. */
             id: $Read<string>;
             /**
              * Format: date-time
-             * @description When the origin or its status last changed.
+             * @description When the trusted origin or its status last changed.
              */
             lastUpdated: $Read<string>;
-            /** @description Id of the user who made that change; null when it was not a user. */
+            /** @description Id of the user who made that change; null if it was no user. */
             lastUpdatedBy?: $Read<string | null>;
-            /** @description Shown to administrators; unique in the org, 255 characters at most. */
-            name: string;
-            /** @description Scheme, host and, unless it is the usual one, port: `https://portal.example.com`. 255 characters at most. Older entries can end in a slash. */
-            origin: string;
-            /** @description What the origin is trusted for, one entry a use. Replacing the trusted origin replaces them all. */
-            scopes: components["schemas"]["TrustedOriginScope"][];
-            /** @description An `INACTIVE` origin is not trusted for anything. New ones are active; change it by activation and deactivation. */
+            /** @description An `INACTIVE` origin is not trusted for anything. Activation and deactivation change it. */
             status: $Read<"ACTIVE" | "INACTIVE" | AnyString>;
         };
-        /** @description One use that an origin is trusted for. */
+        /** @description The trusted origin itself, and what can be done with it now. */
+        TrustedOriginLinks: {
+            /** @description Activates it; there only while it is inactive. */
+            activate?: components["schemas"]["HrefObject"];
+            /** @description Deactivates it; there only while it is active. */
+            deactivate?: components["schemas"]["HrefObject"];
+            /** @description The trusted origin itself. */
+            self?: components["schemas"]["HrefObject"];
+        } & {
+            [key: string]: components["schemas"]["LinkValue"];
+        };
+        /** @description Properties that a trusted origin has in requests and responses alike. */
+        TrustedOriginProperties: {
+            /** @description Name that administrators see, unique in the org, 255 characters at most. */
+            name: string;
+            /** @description Scheme, host and, unless it is the default, port, such as `https://portal.example.com`. Unique in the org, 255 characters at most. Older entries can end with a slash. */
+            origin: string;
+            /** @description What the origin is trusted for, three entries at most. */
+            scopes: components["schemas"]["TrustedOriginScope"][];
+        };
+        /** @description A trusted origin to create, or the complete replacement for one. It can be sent back as it was read: Okta ignores what it sets itself. */
+        TrustedOriginRequest: components["schemas"]["TrustedOriginProperties"] & {
+            /** @description Ignored. */
+            _links?: $Read<components["schemas"]["TrustedOriginLinks"] | null>;
+            /** @description Ignored; Okta sets it. */
+            created?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            createdBy?: $Read<string | null>;
+            /** @description Ignored; Okta assigns it. */
+            id?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            lastUpdated?: $Read<string | null>;
+            /** @description Ignored; Okta sets it. */
+            lastUpdatedBy?: $Read<string | null>;
+            /** @description Ignored; activation and deactivation change it. */
+            status?: $Read<string | null>;
+        };
+        /** @description One use for which an origin is trusted. */
         TrustedOriginScope: {
-            /** @description What may be shown in a frame. Only for `IFRAME_EMBED`; absent, null or empty with other uses. */
+            /** @description What a frame may show besides Okta's sign-in pages, with `IFRAME_EMBED`; empty for the sign-in pages alone. Absent, null or empty with other uses. */
             allowedOktaApps?: ("OKTA_ENDUSER" | AnyString)[] | null;
-            /** @description `CORS` lets scripts of the origin call the API with the cookies of the user, `REDIRECT` lets Okta send the browser there after sign-in or sign-out, `IFRAME_EMBED` lets pages of the origin show Okta in a frame. */
+            /** @description The use. */
             type: "CORS" | "IFRAME_EMBED" | "REDIRECT" | AnyString;
         };
         /** @description What to change in the user with POST, or the whole user with PUT. What the server sets (`id`, `status`, times, `_links`) may be sent back as it was read and is ignored. */
@@ -14646,11 +14839,11 @@ export interface components {
             /** @description Kind of block; so far only one that depends on the device. */
             type?: $Read<"DEVICE_BASED" | AnyString>;
         };
-        /** @description Single users who are meant, besides the groups. */
+        /** @description Single users, in addition to groups. */
         UserCondition: {
-            /** @description Users who are left out. Okta answers an empty list even if no user was named. */
+            /** @description Users who are left out. Okta returns an empty list even if nobody is. */
             exclude?: string[] | null;
-            /** @description Users who are meant whatever their groups are. */
+            /** @description Users who are included, whatever their groups. */
             include?: string[] | null;
         };
         /** @description How the user proves who they are. Secrets can be set, but never read. */
@@ -15146,20 +15339,20 @@ export interface components {
             /** @description Name of the user at the provider. */
             credentialId?: string | null;
         } | null;
-        /** @description What a text has to be like. */
+        /** @description What the identifier or attribute must be like. */
         UserIdentifierConditionEvaluatorPattern: {
-            /** @description How `value` is compared. `SUFFIX` looks at the domain of a user name, `EXPRESSION` takes a regular expression. */
+            /** @description How it is compared with `value`. */
             matchType?: "CONTAINS" | "EQUALS" | "EXPRESSION" | "STARTS_WITH" | "SUFFIX" | AnyString;
-            /** @description What is compared with. */
+            /** @description The text or regular expression to compare with. */
             value?: string | null;
         };
-        /** @description What the user enters on the sign-in page, or an attribute of the user. */
+        /** @description What users enter on the sign-in page, or an attribute of their profile. */
         UserIdentifierPolicyRuleCondition: {
-            /** @description Name of the attribute of the user profile, with `ATTRIBUTE`; null otherwise. */
+            /** @description Name of the profile attribute, with `ATTRIBUTE`; otherwise null. */
             attribute?: string | null;
-            /** @description Patterns, one of which has to fit. An attribute and the match type `EXPRESSION` allow one only. */
+            /** @description Patterns, of which one must match. An attribute, and the match type `EXPRESSION`, allow one only. */
             patterns?: components["schemas"]["UserIdentifierConditionEvaluatorPattern"][] | null;
-            /** @description `IDENTIFIER` looks at the user name that is entered, `ATTRIBUTE` at `attribute`. */
+            /** @description What is compared. */
             type?: "ATTRIBUTE" | "IDENTIFIER" | AnyString;
         };
         /** @description Related resources, and the calls that the user's status and the org's policies allow now; a missing relation means that the call is not possible. Lists hold `self` only. */
@@ -15497,11 +15690,11 @@ export interface components {
             /** @description Name in expressions and mappings: letters, digits and underscores, beginning with a letter. Fixed once the type exists. */
             name: string;
         };
-        /** @description User types that are meant, in access policies. */
+        /** @description User types that the rule applies to. A request needs both lists; either may be empty. */
         UserTypeCondition: {
-            /** @description Users of these types are left out. */
+            /** @description User types that are left out. */
             exclude?: string[] | null;
-            /** @description Users of one of these types are meant; empty means all types. */
+            /** @description User types, of which the user must have one; empty means all. */
             include?: string[] | null;
         };
         /** @description The user type and its schema. */
@@ -15564,29 +15757,26 @@ export interface components {
             /** @description May be sent back as read; it cannot change. */
             name?: string;
         };
-        /** @description A service that checks who a person is, by documents for example. Policies call it; users do not sign in through it. */
+        /** @description A service that verifies who a person is, by documents for example. The rules of the Okta account management policy call it; users do not sign in through it. */
         VerificationIdentityProvider: components["schemas"]["IdentityProviderBase"] & {
             /** @description Endpoints and credentials at the service. */
             protocol: components["schemas"]["IdpProofingProtocol"] | components["schemas"]["IdpOtherProtocol"];
-            /**
-             * @description The service: CLEAR, Incode, Persona, or with `IDV_STANDARD` any that follows Okta's standard.
-             * @enum {string}
-             */
-            type: "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD";
+            type: components["schemas"]["VerificationIdentityProviderType"];
         };
-        /** @description A service that checks who a person is, by documents for example. Policies call it; users do not sign in through it. */
+        /** @description A service that verifies who a person is, by documents for example. The rules of the Okta account management policy call it; users do not sign in through it. */
         VerificationIdentityProviderRequest: components["schemas"]["IdentityProviderRequestBase"] & {
             /** @description Endpoints and credentials at the service. */
             protocol: components["schemas"]["IdpProofingProtocol"] | components["schemas"]["IdpOtherProtocol"];
-            /**
-             * @description The service: CLEAR, Incode, Persona, or with `IDV_STANDARD` any that follows Okta's standard.
-             * @enum {string}
-             */
-            type: "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD";
+            type: components["schemas"]["VerificationIdentityProviderType"];
         };
-        /** @description What a user has to show before an app opens. Tell the kinds apart by `type`. */
+        /**
+         * @description A service that verifies identities.
+         * @enum {string}
+         */
+        VerificationIdentityProviderType: "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD";
+        /** @description What a user must present before an app opens; `type` says how that is decided. */
         VerificationMethod: (components["schemas"]["AssuranceMethod"] | components["schemas"]["AuthenticationMethodChainMethod"] | components["schemas"]["IdProofingMethod"]) | components["schemas"]["VerificationMethodOther"];
-        /** @description A way of a kind that this document does not know yet; further properties are free for that reason. */
+        /** @description A method of a kind that this document does not know yet, with any properties. */
         VerificationMethodOther: {
             /** @description Any kind besides the known ones. */
             type?: UnknownVariant;
@@ -15847,7 +16037,7 @@ export interface components {
          */
         PathGroupId: string;
         /**
-         * @description Id of the certificate signing request, as its creation answered it.
+         * @description Id of the certificate signing request, from the response that created it.
          * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
          */
         PathIdpCsrId: string;
@@ -17977,7 +18167,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All authenticators. There are few, so Okta does not page them. */
+            /** @description All authenticators; the list does not page. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -18002,7 +18192,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the authenticator can be used at once. Policies that name it let users enrol from then on.
+                 * @description Whether the authenticator is active from the start. Users can then enroll it wherever an enrollment policy allows it.
                  * @example true
                  */
                 activate?: boolean;
@@ -18011,14 +18201,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The authenticator. `key` and `name` are needed, and `provider` for the kinds that others run. */
+        /** @description The authenticator. `key` and `name` are required, `provider` for services that others run, and `agreeToTerms` for `custom_app`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthenticatorRequest"];
             };
         };
         responses: {
-            /** @description The authenticator, with its id; secrets are left out. */
+            /** @description The authenticator with its id and without the secrets of its provider. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -18053,7 +18243,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The authenticator; secrets of its provider are left out. */
+            /** @description The authenticator without the secrets of its provider. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -18087,7 +18277,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The authenticator as it shall be; the whole object as it was read will do. `name` is needed. */
+        /** @description The authenticator, as it is to be; it can be sent back as it was read. `name` is required, and so are the secrets of a provider, which no response contains. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AuthenticatorReplaceRequest"];
@@ -22571,20 +22761,20 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many items a page holds, 20 unless given.
+                 * @description How many identity providers a page holds.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description Only providers whose name matches this text.
+                 * @description Only identity providers whose name matches this text.
                  * @example Part
                  */
                 q?: string;
                 /**
-                 * @description Only providers of this type.
+                 * @description Only identity providers of this type.
                  * @example SAML2
                  */
-                type?: "AMAZON" | "APPLE" | "DISCORD" | "FACEBOOK" | "GITHUB" | "GITLAB" | "GOOGLE" | "IDV_CLEAR" | "IDV_INCODE" | "IDV_PERSONA" | "IDV_STANDARD" | "LINKEDIN" | "LOGINGOV" | "LOGINGOV_SANDBOX" | "MICROSOFT" | "OIDC" | "OKTA_INTEGRATION" | "PAYPAL" | "PAYPAL_SANDBOX" | "SALESFORCE" | "SAML2" | "SPOTIFY" | "X509" | "XERO" | "YAHOO" | "YAHOOJP" | AnyString;
+                type?: components["schemas"]["IdentityProviderType"];
             };
             header?: never;
             path?: never;
@@ -22592,7 +22782,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of providers. */
+            /** @description One page of identity providers; the `Link` header names the next one. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -22620,14 +22810,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The new provider, with `type`, `name`, `protocol` and `policy`. */
+        /** @description The identity provider with `type`, `name`, `protocol` and `policy`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["IdentityProviderRequest"];
             };
         };
         responses: {
-            /** @description The provider, now with its id and the links to hand to the other side. */
+            /** @description The identity provider with its id and the URLs that the other side needs, in `_links`. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -22662,7 +22852,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The provider. */
+            /** @description The identity provider. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -22696,14 +22886,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole provider as it shall be. Properties that Okta sets are ignored. */
+        /** @description The whole identity provider, as it is to be. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["IdentityProviderRequest"];
             };
         };
         responses: {
-            /** @description The provider after the change; its `created` can be null here. */
+            /** @description The identity provider after the change; its `created` can be null here. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -22805,7 +22995,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The request. The private key stays at Okta. */
+            /** @description The request; the private key stays at Okta. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -22833,7 +23023,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, from the response that created it.
                  * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
                  */
                 csrId: components["parameters"]["PathIdpCsrId"];
@@ -22875,7 +23065,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, from the response that created it.
                  * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
                  */
                 csrId: components["parameters"]["PathIdpCsrId"];
@@ -22904,7 +23094,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the certificate signing request, as its creation answered it.
+                 * @description Id of the certificate signing request, from the response that created it.
                  * @example F6CH96tQQ04DUpktqfAru7XkOia4ixaXtX5zjfDmm1g
                  */
                 csrId: components["parameters"]["PathIdpCsrId"];
@@ -22916,7 +23106,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The signed X.509 certificate, in the encoding that the media type names. It is sent as it is, not as JSON. */
+        /** @description The signed X.509 certificate, not as JSON but in the encoding of the media type. Binary formats can also be sent as base64url with the header `Content-Transfer-Encoding: base64`. */
         requestBody: {
             content: {
                 "application/pkix-cert": string;
@@ -23028,7 +23218,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Id of the provider that gets the key.
+                 * @description Id of the identity provider that gets the key.
                  * @example 0oa4partneridp000002
                  */
                 targetIdpId: string;
@@ -23050,7 +23240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The key as the second provider has it. */
+            /** @description The key, as the second identity provider has it. */
             201: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23075,7 +23265,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Years until the certificate ends.
+                 * @description Years until the certificate expires.
                  * @example 2
                  */
                 validityYears: number;
@@ -23092,7 +23282,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The new key, from orgs that answer with 200. */
+            /** @description The new key; some orgs respond with 200. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23141,7 +23331,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The provider, now active. */
+            /** @description The identity provider, now active. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23177,7 +23367,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The provider, now inactive. */
+            /** @description The identity provider, now inactive. */
             200: {
                 headers: {
                     "X-Okta-Request-Id": components["headers"]["XOktaRequestId"];
@@ -23207,17 +23397,17 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description `user` embeds the Okta user in each entry.
+                 * @description `user` embeds the Okta user in each entry, in `_embedded.user`.
                  * @example user
                  */
                 expand?: "user" | AnyString;
                 /**
-                 * @description How many items a page holds, 20 unless given.
+                 * @description How many users a page holds.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description Only users who match this text.
+                 * @description Only users whose record matches this text.
                  * @example alan
                  */
                 q?: string;
@@ -23315,7 +23505,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The account at the provider. */
+        /** @description The account at the identity provider. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["IdpUserLinkRequest"];
@@ -23423,7 +23613,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description How many items a page holds, 20 unless given.
+                 * @description How many certificates a page holds.
                  * @example 20
                  */
                 limit?: number;
@@ -24972,22 +25162,22 @@ export interface operations {
                  */
                 expand?: string;
                 /**
-                 * @description How many policies a page holds. Left out, Okta chooses.
+                 * @description How many policies a page holds; without it, Okta decides.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description Only policies whose name contains this text.
+                 * @description Only policies whose name begins with this text.
                  * @example Engineering
                  */
                 q?: string;
                 /**
-                 * @description Only policies of this resource, such as an authorization server.
+                 * @description Only policies of this authorization server, by its id.
                  * @example aus1payrollapi000001
                  */
                 resourceId?: string;
                 /**
-                 * @description `name` sorts by name; left out, the priority decides.
+                 * @description `name` sorts by name, ascending; without it, policies come by priority.
                  * @example name
                  */
                 sortBy?: string;
@@ -24997,10 +25187,10 @@ export interface operations {
                  */
                 status?: "ACTIVE" | "INACTIVE" | AnyString;
                 /**
-                 * @description The type of the policies. Lists of several types do not exist; ask once for each.
+                 * @description The one type to list; there is no way to list several types in one request.
                  * @example PASSWORD
                  */
-                type: "ACCESS_POLICY" | "CLIENT_UPDATE" | "CONTINUOUS_ACCESS" | "DEVICE_SIGNAL_COLLECTION" | "ENTITY_RISK" | "IDENTITY_CLAIM_SOURCING" | "IDP_DISCOVERY" | "MFA_ENROLL" | "OKTA_SIGN_ON" | "PASSWORD" | "POST_AUTH_SESSION" | "PROFILE_ENROLLMENT" | "SESSION_VIOLATION_DETECTION" | AnyString;
+                type: components["schemas"]["PolicyType"];
             };
             header?: never;
             path?: never;
@@ -25033,7 +25223,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the policy counts at once; with false it is inactive until you activate it.
+                 * @description With false, the policy starts `INACTIVE`. Classic Engine only.
                  * @example true
                  */
                 activate?: boolean;
@@ -25042,7 +25232,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The policy. `name` and `type` are needed; the type decides what else counts. */
+        /** @description The policy. `name` and `type` are required, and the type decides which other properties apply. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PolicyRequest"];
@@ -25124,7 +25314,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole policy as it shall be. */
+        /** @description The whole policy, as it is to be. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PolicyRequest"];
@@ -25228,7 +25418,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many rules are answered at most. Left out, all are.
+                 * @description How many rules a page holds; without it, all rules come at once.
                  * @example 20
                  */
                 limit?: number;
@@ -25271,12 +25461,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the rule counts at once; with false it is inactive until you activate it.
+                 * @description With false, the rule starts `INACTIVE`.
                  * @example true
                  */
                 activate?: boolean;
                 /**
-                 * @description Published for this operation although it answers one rule; leave it out.
+                 * @description Has no effect, since the response holds one rule. Okta lists it for this operation.
                  * @example 20
                  */
                 limit?: number;
@@ -25291,7 +25481,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The rule. Conditions that are left out always hold. */
+        /** @description The rule. A condition that is left out always holds. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PolicyRuleRequest"];
@@ -25378,7 +25568,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole rule as it shall be. */
+        /** @description The whole rule, as it is to be. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PolicyRuleRequest"];
@@ -25897,7 +26087,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The configuration as it shall be. */
+        /** @description The whole configuration, as it is to be. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ThreatInsightConfigurationRequest"];
@@ -25933,7 +26123,7 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Only origins that fit this expression. It can compare `name`, `origin` and `status` with `eq`, joined by `and` and `or`.
+                 * @description Only origins that match this expression. It can compare `name`, `origin`, `status` and `type` (of a scope) with `eq` and join comparisons by `and` and `or`.
                  * @example status eq "ACTIVE"
                  */
                 filter?: string;
@@ -25943,8 +26133,8 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description Only origins whose name or address contains this text.
-                 * @example portal
+                 * @description Only origins whose `name` or `origin` begins with this text.
+                 * @example Portal
                  */
                 q?: string;
             };
@@ -25985,7 +26175,7 @@ export interface operations {
         /** @description The origin and what it is trusted for. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrustedOrigin"];
+                "application/json": components["schemas"]["TrustedOriginRequest"];
             };
         };
         responses: {
@@ -26058,10 +26248,10 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole trusted origin as it shall be. */
+        /** @description The whole trusted origin, as it is to be. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrustedOrigin"];
+                "application/json": components["schemas"]["TrustedOriginRequest"];
             };
         };
         responses: {
@@ -28852,12 +29042,12 @@ export interface operations {
                  */
                 after?: components["parameters"]["QueryAfter"];
                 /**
-                 * @description Only zones that fit this expression. It can compare `id` and `usage` with `eq`, joined by `or`.
+                 * @description Only zones that match this expression, which can compare `id`, `usage` and `system` with `eq` and join comparisons by `or`.
                  * @example usage eq "BLOCKLIST"
                  */
                 filter?: string;
                 /**
-                 * @description How many zones a page holds. With -1, which is the default, Okta chooses.
+                 * @description How many zones a page holds; with -1, Okta decides.
                  * @example 20
                  */
                 limit?: number;
@@ -28896,7 +29086,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The zone. `name`, `type` and what the kind looks for are needed. */
+        /** @description The zone. `name`, `type` and at least one of the lists of its kind are required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NetworkZoneRequest"];
@@ -28972,7 +29162,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The whole zone as it shall be. */
+        /** @description The whole zone, as it is to be. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NetworkZoneRequest"];
