@@ -1,16 +1,24 @@
-import { OktaApiError, OktaConnectionError } from "./errors.ts";
-import { type BuildInit, type BuildResult, createCore, type Middleware } from "./openapi-fetch.ts";
+import { OktaApiError, type OktaApiErrorInit, OktaConnectionError } from "./errors.ts";
+import { type BuildInit, type BuildResult, createCore, type Middleware, unread } from "./openapi-fetch.ts";
 import type { CallOptions, FetchSettings, OktaClientOptions } from "./options.ts";
 import { readRateLimit } from "./rate-limit/headers.ts";
 import { Limiter } from "./rate-limit/limiter.ts";
-import { type CallResult, deletedBefore, failure, success } from "./result.ts";
+import { type CallResult, deletedBefore, failure, type ReceivedResponse, success } from "./result.ts";
 import type { Fetch } from "./retry/attempt.ts";
 import { type Call, send, type SendResult, type Transport } from "./retry/send.ts";
 import { contentTypeOf } from "./serialize/body.ts";
 import { type HeaderRecord, headerRecord, type HeadersInput } from "./serialize/headers.ts";
-import { isBinary, parseBody, UnreadableBody } from "./serialize/response-body.ts";
+import { isBinary, type ParseAs, parseBody, UnreadableBody } from "./serialize/response-body.ts";
 import { userAgentHeaders } from "./serialize/user-agent.ts";
-import { checkedNumber, checkedShare, checkNames, chosenAuth, orgOrigin, retrySettings } from "./settings.ts";
+import {
+  checkedNumber,
+  checkedShare,
+  checkNames,
+  chosenAuth,
+  orgOrigin,
+  type RetrySettings,
+  retrySettings,
+} from "./settings.ts";
 
 /** What a call is made of, whatever its operation. */
 export interface CallInit extends CallOptions, Omit<BuildInit, "settings" | "signal"> {
@@ -53,6 +61,70 @@ function fetchSettings(init: CallInit): RequestInit | undefined {
 const limitOf = (name: string, value: number | undefined, fallback: number) =>
   checkedNumber(name, value, fallback) || Infinity;
 
+/** What the calls of a client have in common unless they say otherwise. */
+interface Defaults {
+  timeout: number;
+  totalTimeout: number;
+  retry: RetrySettings;
+  headers: HeaderRecord;
+}
+
+function defaultsOf(options: OktaClientOptions): Defaults {
+  return {
+    timeout: limitOf("timeout", options.timeout, 60_000),
+    totalTimeout: limitOf("totalTimeout", options.totalTimeout, 300_000),
+    retry: retrySettings(options.retry),
+    headers: {
+      accept: "application/json, */*;q=0.5",
+      ...userAgentHeaders(options.userAgent),
+      ...headerRecord(options.headers, "The option headers"),
+    },
+  };
+}
+
+function transportOf(options: OktaClientOptions, defaults: Defaults): Transport {
+  const origin = orgOrigin(options.orgUrl, options.allowHttp);
+  const limits = {
+    share: checkedShare("rateLimit.share", options.rateLimit?.share, 1),
+    proactive: options.rateLimit?.proactive ?? true,
+    concurrency: checkedNumber("concurrency", options.concurrency, 32, { min: 1 }),
+    maxWait: defaults.retry.maxWait,
+  };
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const shared = { origin, fetch, onEvent: options.onEvent };
+  const tokenTransport: Transport = {
+    ...shared,
+    auth: undefined,
+    tokenFetch: () => Promise.reject(new Error("A token request needs no token.")),
+    // Of its own: a call that waits for a token holds a place of the client's.
+    limiter: new Limiter(limits),
+    idempotent: true,
+  };
+  return {
+    ...shared,
+    auth: chosenAuth(options),
+    tokenFetch: (url, init) => fetchToken(tokenTransport, defaults, url, init),
+    limiter: new Limiter(limits),
+  };
+}
+
+/** The call's headers over those of its parameters over the client's; authorization is added to each attempt. */
+function headersOf({ headers, params, body }: CallInit, base: HeaderRecord): HeaderRecord {
+  const header = params?.header as Record<string, string> | undefined;
+  if (!headers && !header && body === undefined) return base;
+  const merged: HeaderRecord = Object.assign(
+    {},
+    base,
+    headers && headerRecord(headers, "The headers of the call"),
+    header && headerRecord(header, "The header parameters"),
+  );
+  if (body !== undefined && merged["content-type"] === undefined) {
+    const type = contentTypeOf(body);
+    if (type) merged["content-type"] = type;
+  }
+  return merged;
+}
+
 /**
  * Gives openapi-fetch a `fetch` that signs, waits and repeats, and turns what it resolves to into results.
  *
@@ -60,95 +132,33 @@ const limitOf = (name: string, value: number | undefined, fallback: number) =>
  */
 export function createCaller(options: OktaClientOptions): Caller {
   checkNames(options);
-  const origin = orgOrigin(options.orgUrl, options.allowHttp);
-  const timeout = limitOf("timeout", options.timeout, 60_000);
-  const totalTimeout = limitOf("totalTimeout", options.totalTimeout, 300_000);
-  const clientRetry = retrySettings(options.retry);
-  const limits = {
-    share: checkedShare("rateLimit.share", options.rateLimit?.share, 1),
-    proactive: options.rateLimit?.proactive ?? true,
-    concurrency: checkedNumber("concurrency", options.concurrency, 32, { min: 1 }),
-    maxWait: clientRetry.maxWait,
-  };
-  const agent = userAgentHeaders(options.userAgent);
-  const base: HeaderRecord = {
-    accept: "application/json, */*;q=0.5",
-    ...agent,
-    ...headerRecord(options.headers, "The option headers"),
-  };
-  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
-  const call: Omit<Call, "path"> = { signal: undefined, timeout, totalTimeout, retry: clientRetry, parseAs: undefined };
-  const tokenTransport: Transport = {
-    origin,
-    auth: undefined,
-    fetch,
-    tokenFetch: () => Promise.reject(new Error("A token request needs no token.")),
-    // Of its own: a call that waits for a token holds a place of the client's.
-    limiter: new Limiter(limits),
-    onEvent: options.onEvent,
-    idempotent: true,
-  };
-  const transport: Transport = {
-    origin,
-    auth: chosenAuth(options),
-    fetch,
-    tokenFetch: (url, init) => fetchToken(tokenTransport, call, base, url, init),
-    limiter: new Limiter(limits),
-    onEvent: options.onEvent,
-  };
-  const core = createCore(origin);
+  const defaults = defaultsOf(options);
+  const transport = transportOf(options, defaults);
+  const core = createCore(transport.origin);
 
-  /** The call's headers over those of its parameters over the client's; authorization is added to each attempt. */
-  function headersOf({ headers, params, body }: CallInit): HeaderRecord {
-    const header = params?.header as Record<string, string> | undefined;
-    if (!headers && !header && body === undefined) return base;
-    const merged: HeaderRecord = Object.assign(
-      {},
-      base,
-      headers && headerRecord(headers, "The headers of the call"),
-      header && headerRecord(header, "The header parameters"),
-    );
-    if (body !== undefined && merged["content-type"] === undefined) {
-      const type = contentTypeOf(body);
-      if (type) merged["content-type"] = type;
-    }
-    return merged;
-  }
-
-  async function run(method: string, template: string, init: CallInit): Promise<CallResult> {
-    const retry = init.retry === undefined ? clientRetry : retrySettings(clientRetry, init.retry);
-    const limit = init.timeout === undefined ? timeout : limitOf("timeout", init.timeout, timeout);
-    const total = init.totalTimeout === undefined ? totalTimeout : limitOf("totalTimeout", init.totalTimeout, 0);
-    const { params, body, parseAs, target, signal } = init;
+  async function call(method: string, template: string, init: CallInit): Promise<CallResult> {
+    const { params, body, parseAs, target, signal, timeout, totalTimeout, retry, onHeaders } = init;
+    const limits = {
+      timeout: timeout === undefined ? defaults.timeout : limitOf("timeout", timeout, 0),
+      totalTimeout: totalTimeout === undefined ? defaults.totalTimeout : limitOf("totalTimeout", totalTimeout, 0),
+      retry: retry === undefined ? defaults.retry : retrySettings(defaults.retry, retry),
+    };
     const plan = { params, body, parseAs, target, signal, settings: fetchSettings(init) };
     let sent: SendResult | undefined;
-    const built = await core.build(method, template, headersOf(init), plan, async (request) => {
-      sent = await send(
-        transport,
-        {
-          path: template,
-          signal: request.signal,
-          timeout: limit,
-          totalTimeout: total,
-          retry,
-          parseAs,
-          onHeaders: init.onHeaders,
-        },
-        request,
-      );
+    const built = await core.build(method, template, headersOf(init, defaults.headers), plan, async (request) => {
+      sent = await send(transport, { path: template, signal: request.signal, parseAs, onHeaders, ...limits }, request);
       return sent;
     });
-    return resultOf(method, template, init, built, sent);
+    return resultOf(method, template, parseAs, built, sent);
   }
 
-  return { call: run, use: core.use, eject: core.eject };
+  return { call, use: core.use, eject: core.eject };
 }
 
 /** A token request: with the client's headers, limits and repetitions, since asking twice for a token does no harm. */
 async function fetchToken(
   transport: Transport,
-  call: Omit<Call, "path">,
-  base: HeaderRecord,
+  { headers: base, ...limits }: Defaults,
   url: string,
   init: RequestInit | (() => Promise<RequestInit>),
 ): Promise<Response> {
@@ -165,40 +175,24 @@ async function fetchToken(
       return { headers: own, body: body ?? undefined, secrets: secrets.filter((value) => value.length > 20) };
     },
   };
-  const { response, body } = await send(transport, { ...call, path: new URL(url).pathname }, request);
-  const { status, statusText, headers } = response;
-  return new Response(status === 204 || status === 304 ? null : (body as string), {
-    status: status >= 200 ? status : 500,
-    statusText,
-    headers: new Headers([...headers]),
-  });
+  const call: Call = { ...limits, path: new URL(url).pathname, signal: undefined, parseAs: undefined };
+  return unread(await send(transport, call, request));
 }
 
 /** What the caller gets of a response. @throws OktaConnectionError for a success that cannot be read */
 function resultOf(
   method: string,
   path: string,
-  { parseAs }: CallInit,
+  parseAs: ParseAs | undefined,
   { data, error, response }: BuildResult,
   sent: SendResult | undefined,
 ): CallResult {
   const attempts = sent?.attempts ?? 0;
   const rateLimit = response === sent?.response ? sent.rateLimit : readRateLimit(response.headers);
   const received = { response, attempts, rateLimit };
-  if (!response.ok) {
-    if (sent?.alreadyDeleted && response.status === 404) return deletedBefore(received);
-    // The 500 in front of middleware stands for a redirect that the browser hides.
-    const opaque = sent?.response.status === 0 && response.status === 500;
-    if (opaque) received.response = sent.response;
-    const init = { method, path, response: received.response, body: error === "" ? undefined : error, attempts };
-    const { retryAfter, pathname } = sent ?? {};
-    return failure(received, new OktaApiError({ ...init, retryAfter, pathname }));
-  }
-  if (isBinary(parseAs)) return success(received, data ?? emptyBody(parseAs));
-  const text = (data ?? "") as string;
-  if (parseAs === "text") return success(received, text);
+  if (!response.ok) return failed({ method, path, ...received, body: error === "" ? undefined : error }, sent);
   try {
-    return success(received, parseBody(text, response.headers, parseAs));
+    return success(received, dataOf(data, response, parseAs));
   } catch (cause) {
     if (!(cause instanceof UnreadableBody)) throw cause;
     const { status } = response;
@@ -207,6 +201,20 @@ function resultOf(
   }
 }
 
-/** openapi-fetch gives nothing for an empty success, whatever it is to be read as. */
-const emptyBody = (parseAs: "blob" | "arrayBuffer" | "stream") =>
-  parseAs === "blob" ? new Blob([]) : parseAs === "arrayBuffer" ? new ArrayBuffer(0) : null;
+function failed(init: OktaApiErrorInit & ReceivedResponse, sent: SendResult | undefined): CallResult {
+  const { status } = init.response;
+  if (sent?.alreadyDeleted && status === 404) return deletedBefore(init);
+  // The 500 in front of middleware stands for a redirect that the browser hides.
+  if (sent?.response.status === 0 && status === 500) init.response = sent.response;
+  const { retryAfter, pathname } = sent ?? {};
+  return failure(init, new OktaApiError({ ...init, retryAfter, pathname }));
+}
+
+/** The data of a success. openapi-fetch gives nothing for an empty body, whatever it is to be read as. */
+function dataOf(data: unknown, { headers }: Response, parseAs: ParseAs | undefined): unknown {
+  if (isBinary(parseAs)) {
+    return data ?? (parseAs === "blob" ? new Blob([]) : parseAs === "arrayBuffer" ? new ArrayBuffer(0) : null);
+  }
+  const text = (data ?? "") as string;
+  return parseAs === "text" ? text : parseBody(text, headers, parseAs);
+}

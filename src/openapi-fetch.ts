@@ -84,8 +84,8 @@ class PlainResponse {
 
 const NULL_BODY = new Set([101, 204, 205, 304]);
 
-/** A platform's Response with the body that was read, for middleware to read again. */
-function unread({ response, body }: ReadResponse): Response {
+/** A platform's Response with the body that was read, to be read again. */
+export function unread({ response, body }: ReadResponse): Response {
   const { status, statusText, headers } = response;
   return new Response(NULL_BODY.has(status) || body === "" ? null : body, {
     // A redirect that a browser hides has the status 0, which no Response can be made with.

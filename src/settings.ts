@@ -39,34 +39,40 @@ const environment = (): Environment => (globalThis as { process?: { env?: Enviro
 const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 
+const FIX = "Give the org's URL like https://example.okta.com.";
+
+function parseOrgUrl(orgUrl: string | undefined): URL {
+  if (!orgUrl) throw new TypeError(`orgUrl is missing. ${FIX} Or set OKTA_CLIENT_ORGURL.`);
+  try {
+    return new URL(orgUrl);
+  } catch {
+    throw new TypeError(`orgUrl is not a URL. ${FIX}`);
+  }
+}
+
+function checkProtocol({ protocol, hostname }: URL, allowHttp: boolean): void {
+  if (protocol === "https:" || (protocol === "http:" && (allowHttp || isLoopback(hostname)))) return;
+  const option = protocol === "http:" ? " For a mock server in another container, set the option allowHttp." : "";
+  throw new TypeError(`orgUrl must use https, not ${protocol.slice(0, -1)}. ${FIX}${option}`);
+}
+
+const ADMIN_HOST = /^([^.]+)-admin(\.(?:okta|oktapreview|okta-emea|okta-gov|trexcloud)\.[a-z]+\.?)$/;
+
 /**
  * The origin of an org, checked.
  *
  * @throws TypeError that says what is wrong with the URL and how to correct it
  */
 export function orgOrigin(orgUrl: string | undefined = environment()["OKTA_CLIENT_ORGURL"], allowHttp = false): string {
-  const fix = "Give the org's URL like https://example.okta.com.";
-  if (!orgUrl) throw new TypeError(`orgUrl is missing. ${fix} Or set OKTA_CLIENT_ORGURL.`);
-  let url: URL;
-  try {
-    url = new URL(orgUrl);
-  } catch {
-    throw new TypeError(`orgUrl is not a URL. ${fix}`);
-  }
-  const isHttp = url.protocol === "http:";
-  if (url.protocol !== "https:" && !(isHttp && (allowHttp || isLoopback(url.hostname)))) {
-    const option = isHttp ? " For a mock server in another container, set the option allowHttp." : "";
-    throw new TypeError(`orgUrl must use https, not ${url.protocol.slice(0, -1)}. ${fix}${option}`);
-  }
-  if (url.username || url.password) throw new TypeError(`orgUrl must not hold a user name or password. ${fix}`);
-  if (url.pathname !== "/" || url.search || url.hash || /[?#\s]/.test(orgUrl)) {
+  const url = parseOrgUrl(orgUrl);
+  checkProtocol(url, allowHttp);
+  if (url.username || url.password) throw new TypeError(`orgUrl must not hold a user name or password. ${FIX}`);
+  if (url.pathname !== "/" || url.search || url.hash || /[?#\s]/.test(orgUrl!)) {
     throw new TypeError(`orgUrl must end after the host. Use ${url.origin}.`);
   }
-  const admin = /^([^.]+)-admin(\.(?:okta|oktapreview|okta-emea|okta-gov|trexcloud)\.[a-z]+\.?)$/.exec(url.hostname);
-  if (admin) throw new TypeError(`orgUrl names the admin console. Use https://${admin[1]}${admin[2]}.`);
-  if (url.hostname.includes("{") || url.hostname.includes("youroktadomain")) {
-    throw new TypeError(`orgUrl is still a placeholder. ${fix}`);
-  }
+  const [, org, domain] = ADMIN_HOST.exec(url.hostname) ?? [];
+  if (org) throw new TypeError(`orgUrl names the admin console. Use https://${org}${domain}.`);
+  if (/[{]|youroktadomain/.test(url.hostname)) throw new TypeError(`orgUrl is still a placeholder. ${FIX}`);
   return url.origin;
 }
 

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { Readable } from "node:stream";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { urlToHttpOptions } from "node:url";
 import { keepAliveAgents } from "./agent.ts";
 import { MessageResponse } from "./response.ts";
@@ -45,7 +45,7 @@ function urlReader(): (url: string) => http.RequestOptions {
 }
 
 /** How long after a response its connection may turn out to have ended, in ms. */
-const SETTLING = 5;
+const SETTLING = 4;
 const REPEATABLE = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
 
 /** When a response was last read to its end. */
@@ -54,12 +54,14 @@ const noteEnd = () => (lastEnd = performance.now());
 
 /**
  * Waits until the end of a connection that came right behind a response is known: a request sent before would be lost
- * with it, and not every one may be sent again. The first turn of the event loop ends the reading that brought the
- * response, the second one reads again.
+ * with it, and not every one may be sent again.
  */
 async function settled(method: string): Promise<void> {
-  if (REPEATABLE.has(method) || performance.now() - lastEnd > SETTLING) return;
-  await nextTurn();
+  if (REPEATABLE.has(method)) return;
+  const elapsed = performance.now() - lastEnd;
+  if (elapsed > SETTLING) return;
+  await delay(SETTLING - elapsed);
+  // The event loop reads what has come before it goes on.
   await nextTurn();
 }
 

@@ -1,25 +1,24 @@
+/** Resources with one bucket for all their calls. */
+const OWN = new Set(["logs", "events", "devices", "certificateAuthorities"]);
+/** Resources with a bucket of their own for calls by id. */
+const BY_ID = new Set(["apps", "groups", "users"]);
+
 /**
  * The bucket that a call counts against. Okta groups its endpoints so; each group has a limit of its own a minute.
  *
  * @see https://developer.okta.com/docs/reference/rl-global-mgmt/
  */
 export function bucketOf(method: string, path: string): string {
-  const [, resource, rest] = /^\/api\/v1\/([^/?]+)(?:\/([^?]*))?/.exec(path) ?? [];
-  const byId = rest && !rest.includes("/");
-  switch (resource) {
-    case "apps":
-      return byId ? "/api/v1/apps/{id}" : "/api/v1/apps";
-    case "groups":
-      return byId && rest !== "rules" ? "/api/v1/groups/{id}" : "/api/v1/groups";
-    case "users":
-      if (!rest) return "/api/v1/users";
-      if (byId) return method === "GET" ? "GET /api/v1/users/{id}" : "/api/v1/users/{id}";
-      break;
-    case "logs":
-    case "events":
-    case "devices":
-    case "certificateAuthorities":
-      return `/api/v1/${resource}`;
+  const [, resource = "", rest] = /^\/api\/v1\/([^/?]+)(?:\/([^?]*))?/.exec(path) ?? [];
+  if (OWN.has(resource)) return `/api/v1/${resource}`;
+  if (path.startsWith("/oauth2/v1/clients")) return "/oauth2/v1/clients";
+  if (!BY_ID.has(resource)) return "/api/v1";
+  const list = `/api/v1/${resource}`;
+  const byId = rest && !rest.includes("/") && rest !== "rules";
+  if (resource === "users") {
+    if (!rest) return list;
+    if (!byId) return "/api/v1";
+    return method === "GET" ? `GET ${list}/{id}` : `${list}/{id}`;
   }
-  return path.startsWith("/oauth2/v1/clients") ? "/oauth2/v1/clients" : "/api/v1";
+  return byId ? `${list}/{id}` : list;
 }

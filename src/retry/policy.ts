@@ -72,6 +72,8 @@ export function rateLimitDelay(
   return wait + random() * jitter;
 }
 
+const no = (because: (RetryDecision & { retry: false })["because"]): RetryDecision => ({ retry: false, because });
+
 /**
  * Whether, when and why a call is sent again. A 429 is repeated whatever the method: Okta has not acted on a call that
  * it refused so. After a fault only what does no harm twice is.
@@ -85,24 +87,43 @@ export function retryPolicy(
   outcome: AttemptOutcome,
   random: () => number = Math.random,
 ): RetryDecision {
-  const no = (because: (RetryDecision & { retry: false })["because"]): RetryDecision => ({ retry: false, because });
   const limited = outcome.type === "response" && outcome.status === 429;
   if (outcome.type === "response" && !limited && !isGatewayError(outcome.status)) return no("final");
   if (!context.replayable) return no("not-replayable");
-  if (limited) {
-    if (history.rateLimits >= settings.rateLimits) return no("attempts");
-    const delay = rateLimitDelay(outcome, history.rateLimits, settings, random);
-    // The jitter does not count: a wait that is allowed is not forbidden by chance.
-    if ((outcome.retryAfter ?? (outcome.concurrencyLimit ? delay : 0)) > settings.maxWait) return no("max-wait");
-    if (delay >= context.timeLeft) return no("total-timeout");
-    return { retry: true, because: "rate-limit", delay };
-  }
-  const harmless = context.idempotent || settings.unsafe || (outcome.type === "no-response" && outcome.neverSent);
-  if (!harmless) return no("not-idempotent");
-  if (history.faults >= settings.faults) return no("attempts");
-  const backoff = random() * exponential(settings.baseDelay, history.faults, settings.maxDelay);
+  return limited
+    ? afterRateLimit(settings, history, context, outcome, random)
+    : afterFault(settings, history, context, outcome, random);
+}
+
+function afterRateLimit(
+  settings: RetrySettings,
+  { rateLimits }: RetryHistory,
+  { timeLeft }: RetryContext,
+  outcome: AttemptOutcome & { type: "response" },
+  random: () => number,
+): RetryDecision {
+  if (rateLimits >= settings.rateLimits) return no("attempts");
+  const delay = rateLimitDelay(outcome, rateLimits, settings, random);
+  // The jitter does not count: a wait that is allowed is not forbidden by chance.
+  const wait = outcome.concurrencyLimit ? delay : (outcome.retryAfter ?? 0);
+  if (wait > settings.maxWait) return no("max-wait");
+  if (delay >= timeLeft) return no("total-timeout");
+  return { retry: true, because: "rate-limit", delay };
+}
+
+function afterFault(
+  settings: RetrySettings,
+  { faults }: RetryHistory,
+  { idempotent, timeLeft }: RetryContext,
+  outcome: AttemptOutcome,
+  random: () => number,
+): RetryDecision {
+  const unsent = outcome.type === "no-response" && outcome.neverSent;
+  if (!idempotent && !settings.unsafe && !unsent) return no("not-idempotent");
+  if (faults >= settings.faults) return no("attempts");
+  const backoff = random() * exponential(settings.baseDelay, faults, settings.maxDelay);
   const delay = Math.max(outcome.type === "response" ? (outcome.retryAfter ?? 0) : 0, backoff);
   if (delay > settings.maxWait) return no("max-wait");
-  if (delay >= context.timeLeft) return no("total-timeout");
+  if (delay >= timeLeft) return no("total-timeout");
   return { retry: true, because: "fault", delay };
 }

@@ -225,27 +225,15 @@ class Run {
   }
 
   async #afterResponse(read: ReadResponse, report: Report, credential: HeaderRecord): Promise<SendResult | undefined> {
-    const { response } = read;
-    const { status } = response;
-    const refused = this.#transport.auth?.answered?.(response, credential) === true && !response.ok;
-    if (refused && this.#authRepetitions < MOST_AUTH_REPETITIONS && this.#replayable) {
+    const { status } = report;
+    if (this.#isWorthANewCredential(read.response, credential)) {
       this.#authRepetitions += 1;
       this.emit({ type: "retry", attempt: this.attempts, delay: 0, status });
       return undefined;
     }
     if (status < 400) return this.#result(read, report, undefined);
     const concurrencyLimit = isConcurrencyLimit(status, report.rateLimit);
-    const reset = status === 429 && !concurrencyLimit ? this.#transport.limiter.untilReset(report) : undefined;
-    const retryAfter = reset ?? readRetryAfter(response.headers);
-    if (status === 429) {
-      this.emit({
-        type: "limit",
-        bucket: this.bucket,
-        kind: concurrencyLimit ? "concurrency" : "window",
-        ...(report.rateLimit && { limit: report.rateLimit.limit }),
-        ...(reset !== undefined && { delay: reset }),
-      });
-    }
+    const retryAfter = this.#retryAfter(report, concurrencyLimit);
     const decision = this.#decide({ type: "response", status, retryAfter, concurrencyLimit });
     const result = this.#result(read, report, decision.retry ? (retryAfter ?? decision.delay) : retryAfter);
     if (!decision.retry) return result;
@@ -256,6 +244,26 @@ class Run {
     } else this.#rateLimits += 1;
     await this.#pause(decision.delay, { status });
     return undefined;
+  }
+
+  #isWorthANewCredential(response: Response, credential: HeaderRecord): boolean {
+    const refused = this.#transport.auth?.answered?.(response, credential) === true && !response.ok;
+    return refused && this.#authRepetitions < MOST_AUTH_REPETITIONS && this.#replayable;
+  }
+
+  /** Milliseconds until a repetition makes sense; reports a refusal. */
+  #retryAfter(report: Report, concurrencyLimit: boolean): number | undefined {
+    const { status, headers, rateLimit } = report;
+    if (status !== 429) return readRetryAfter(headers);
+    const reset = concurrencyLimit ? undefined : this.#transport.limiter.untilReset(report);
+    this.emit({
+      type: "limit",
+      bucket: this.bucket,
+      kind: concurrencyLimit ? "concurrency" : "window",
+      ...(rateLimit && { limit: rateLimit.limit }),
+      ...(reset !== undefined && { delay: reset }),
+    });
+    return reset ?? readRetryAfter(headers);
   }
 
   #result({ response, body }: ReadResponse, { status, rateLimit }: Report, retryAfter: number | undefined): SendResult {
