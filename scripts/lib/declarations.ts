@@ -29,6 +29,9 @@ function proseOf(comment: string): string[] {
   }
   if (format && prose.length > 0) prose[0] += ` Format: \`${format.slice("Format: ".length)}\`.`;
   else if (format) prose.push(`Format: \`${format.slice("Format: ".length)}\`.`);
+  // A description behind the tag would be read as the reason of the tag.
+  if (prose[0] === "@deprecated" && prose.length > 1) prose.push(prose.shift()!);
+  while (prose[0] === "") prose.shift();
   while (prose.at(-1) === "") prose.pop();
   return prose;
 }
