@@ -1,22 +1,97 @@
-import { defineConfig } from "tsdown";
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type UserConfig } from "tsdown";
+
+type Plugin = Exclude<NonNullable<UserConfig["plugins"]>, readonly unknown[] | Promise<unknown> | false>;
+
+/**
+ * Generated types are published as they are, each file under its own name, so that "go to definition" leads to what
+ * people can read. What they take from `src` is exported by the main entry.
+ */
+const TYPE_FILES = { models: "models.ts", routes: "routes.ts", schema: "schema.d.ts" };
+const generated = fileURLToPath(new URL("generated/", import.meta.url));
+
+const generatedTypes: Plugin = {
+  name: "generated-types",
+  resolveId: {
+    order: "pre",
+    filter: { id: /\/(models|routes|schema)\.(d\.)?ts$/ },
+    handler(source, importer) {
+      const file = importer && resolve(dirname(importer), source);
+      const [name] = Object.entries(TYPE_FILES).find(([, type]) => file === join(generated, type)) ?? [];
+      return name ? { id: `./${name}.js`, external: "relative" } : undefined;
+    },
+  },
+};
+
+/** Functions by operationId take their types from the main entry, not from a copy or a chunk. */
+const mainTypes: Plugin = {
+  name: "main-types",
+  resolveId: {
+    order: "pre",
+    filter: { id: /\/(okta-client|types)\.ts$/ },
+    handler: (_source, importer) =>
+      importer?.includes("/generated/") || importer?.includes("/helpers/operation.")
+        ? { id: "./index.js", external: "relative" }
+        : undefined,
+  },
+};
+
+const publishTypes: Plugin = {
+  name: "publish-types",
+  generateBundle() {
+    for (const [name, file] of Object.entries(TYPE_FILES)) {
+      const source = readFileSync(join(generated, file), "utf8")
+        .replace(/ from "\.\.\/src\/[\w-]+\.ts"/g, ` from "./index.js"`)
+        .replace(/ from "\.\/(\w+)(\.d)?\.ts"/g, ` from "./$1.js"`);
+      this.emitFile({ type: "asset", fileName: `${name}.d.ts`, source });
+    }
+  },
+};
+
+/**
+ * The printer of declarations puts a doc comment of one line behind the member before, where editors do not see it, and
+ * makes `export type *` an export of values.
+ */
+const mendedDeclarations: Plugin = {
+  name: "mended-declarations",
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk" || !chunk.fileName.endsWith(".d.ts")) continue;
+      chunk.code = chunk.code
+        .replace(/^([^\S\n]*)(\S.*\S) (\/\*\* .* \*\/)$/gm, "$1$2\n$1$3")
+        .replace(/^export \* from/gm, "export type * from");
+    }
+  },
+};
 
 const shared = {
   format: "esm",
   target: "es2022",
   fixedExtension: false,
   dts: true,
+  plugins: [generatedTypes, mendedDeclarations],
   // The declarations have the docs; in the code, each start of a program would read past them.
   outputOptions: { comments: { jsdoc: false } },
-} as const;
+} satisfies UserConfig;
 
 export default defineConfig([
   {
     ...shared,
-    entry: { index: "src/index.ts", operations: "generated/operations.ts" },
+    entry: { index: "src/index.ts" },
+    plugins: [...shared.plugins, publishTypes],
     platform: "neutral",
     clean: ["dist/*.js", "dist/*.d.ts"],
   },
   // Built apart, so that the main entry stays one file: a chunk shared by both would cost each start a module more.
+  {
+    ...shared,
+    entry: { operations: "generated/operations.ts" },
+    plugins: [mainTypes, ...shared.plugins],
+    platform: "neutral",
+    clean: false,
+  },
   { ...shared, entry: { oauth: "src/oauth.ts" }, platform: "neutral", clean: false },
   {
     ...shared,

@@ -3,19 +3,16 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { bundle } from "./lib/bundle.ts";
+import { generatedTypes } from "./lib/generated.ts";
 import { errorHints } from "./lib/errors.ts";
-import { endpointsPage, nonIdempotent, operationCalls, routes } from "./lib/operations.ts";
+import { endpointsPage, nonIdempotent } from "./lib/operations.ts";
 import { readYaml, root, sourceDir } from "./lib/paths.ts";
-import { models, schemaTypes } from "./lib/types.ts";
 
 const document = bundle(join(sourceDir, "openapi.yaml"));
 const files: Record<string, string> = {
   "openapi.yaml": stringify(document, { aliasDuplicateObjects: false, lineWidth: 120 }),
   "openapi.json": `${JSON.stringify(document)}\n`,
-  "schema.d.ts": await schemaTypes(document),
-  "models.ts": models(document),
-  "routes.ts": routes(document),
-  "operations.ts": operationCalls(document),
+  ...(await generatedTypes(document)),
   "non-idempotent.ts": nonIdempotent(document),
   "error-hints.ts": errorHints(readYaml(join(sourceDir, "error-codes.yaml"))),
   "ENDPOINTS.md": endpointsPage(document),

@@ -133,9 +133,9 @@ export interface CallOptions extends FetchSettings {
   headers?: HeadersInput | undefined;
   /** Cancels the call, its waits included. */
   signal?: AbortSignal | undefined;
-  /** As in the client's options, for this call. */
+  /** Milliseconds for one attempt, in place of the client's `timeout`; 0 for no limit. */
   timeout?: number | undefined;
-  /** As in the client's options, for this call. */
+  /** Milliseconds for the call with its attempts and waits, in place of the client's `totalTimeout`; 0 for no limit. */
   totalTimeout?: number | undefined;
   /** What differs from the client's options for this call; `false` to send once. */
   retry?: RetryOptions | false | undefined;

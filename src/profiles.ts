@@ -16,10 +16,19 @@ declare global {
     interface GroupProfile {}
     /** Custom attributes of app users, of all apps together. */
     interface AppUserProfile {}
+    /**
+     * How profiles are typed. With `undeclaredAttributes: "refused"`, a profile has the attributes of Okta and those
+     * declared here, and no others: a misspelled one does not compile.
+     */
+    interface ProfileOptions {}
   }
 }
 
-/** What an app declared of one kind of profile. */
-export type CustomUserProfile = OktaFetch.UserProfile;
-export type CustomGroupProfile = OktaFetch.GroupProfile;
-export type CustomAppUserProfile = OktaFetch.AppUserProfile;
+/** Attributes that nobody declared: of any type, unless the app refuses them. */
+type UndeclaredAttributes = OktaFetch.ProfileOptions extends { undeclaredAttributes: "refused" }
+  ? Record<never, never>
+  : { [attribute: string]: unknown };
+
+export type CustomUserProfile = OktaFetch.UserProfile & UndeclaredAttributes;
+export type CustomGroupProfile = OktaFetch.GroupProfile & UndeclaredAttributes;
+export type CustomAppUserProfile = OktaFetch.AppUserProfile & UndeclaredAttributes;

@@ -1,11 +1,11 @@
-import type { components } from "../generated/schema.d.ts";
-import type { ParseAs } from "./serialize/response-body.ts";
+import type { Schemas } from "../generated/schema.d.ts";
 import type { OktaApiError } from "./errors.ts";
-import type { Readable, Writable } from "./markers.ts";
-import type { RateLimit } from "./rate-limit/headers.ts";
 import type { CallOptions } from "./options.ts";
+import type { RateLimit } from "./rate-limit/headers.ts";
+import type { ParseAs } from "./serialize/response-body.ts";
 
-type SuccessStatus = 200 | 201 | 202 | 204;
+/** Statuses of a success. */
+export type SuccessStatus = 200 | 201 | 202 | 204;
 /** Every status that is not a success. 0 is a redirect in a browser, which hides its status. */
 export type FailureStatus =
   | (0 | 300 | 301 | 302 | 303 | 304 | 305 | 307 | 308)
@@ -13,115 +13,146 @@ export type FailureStatus =
   | (421 | 422 | 423 | 424 | 425 | 426 | 428 | 429 | 431 | 451 | 499)
   | (500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 510 | 511 | 520 | 521 | 522 | 523 | 524 | 525 | 526 | 530);
 
-/** The body of an answer: the JSON one where there are several, since calls ask for it first. */
-type Media<T> = T extends { content: infer C }
-  ? C extends { "application/json": infer Json }
-    ? Json
-    : C[keyof C]
-  : undefined;
-export type RequiredKeys<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K }[keyof T];
+/** A body that is not JSON goes out as it is. */
+export type RawBody = string | Blob | ArrayBuffer | ArrayBufferView | FormData;
 
-/** What a success of the operation carries; `undefined` where the answer has no body. */
-export type Data<Operation> = Operation extends { responses: infer R }
-  ? { [S in keyof R & SuccessStatus]: Readable<Media<R[S]>> }[keyof R & SuccessStatus]
-  : never;
+export type { CallOptions };
 
-type Params<Operation> = Operation extends { parameters: infer P }
-  ? { [In in keyof P as P[In] extends undefined ? never : In]: In extends "query" ? WithDates<P[In]> : P[In] }
-  : never;
+/** Options of a call to a path that the document does not list. */
+export interface GenericInit extends CallOptions {
+  /** Query parameters: lists repeat the name, dates become ISO 8601, `undefined` is left out. */
+  query?: Record<string, unknown> | undefined;
+  /** A value to send as JSON, or a string, Blob, FormData or bytes to send as they are. */
+  body?: unknown;
+  /** How the body of a success is read; by default JSON is parsed and text comes as text. */
+  parseAs?: ParseAs | undefined;
+}
 
-/** Where a query takes a string, it takes a Date too, which is sent in ISO 8601. */
-type WithDates<Query> = {
-  [K in keyof Query]: string extends Query[K] ? Query[K] | Date : Query[K];
-};
-
-type WithParams<P> = [RequiredKeys<P>] extends [never] ? { params?: P } : { params: P };
-type WithBody<Operation> = Operation extends { requestBody: infer B }
-  ? { body: Body<B> }
-  : Operation extends { requestBody?: infer B }
-    ? [B] extends [undefined]
-      ? { body?: never }
-      : { body?: Body<NonNullable<B>> }
-    : { body?: never };
-
-/** Bodies that are not JSON go out as they are: text, bytes, a Blob, a form. */
-type Body<B> = B extends { content: infer C }
-  ? {
-      [Type in keyof C]: Type extends `${string}json` ? Writable<C[Type]> : string | Blob | BufferSource | FormData;
-    }[keyof C]
-  : never;
-
-/** Parameters, body and per-call options of one operation. */
-export type Init<Operation> = WithParams<Params<Operation>> & WithBody<Operation> & CallOptions;
-
-interface Told {
-  /** The answer itself, its body read. */
+/** What every result tells about its response. */
+export interface ResponseInfo {
+  /** The response itself, its body read. */
   response: Response;
   /** Okta's id of the exchange, for its support. */
   requestId: string | undefined;
-  /** The state of the bucket that this call counted against. */
+  /** The state of the rate-limit bucket that this call counted against. */
   rateLimit: RateLimit | undefined;
+  /** How often the call was sent. */
+  attempts: number;
 }
 
-export interface Failure extends Told {
-  ok: false;
-  status: FailureStatus;
-  data?: undefined;
-  error: OktaApiError;
-}
-
-export interface Success<Data, Status extends number = SuccessStatus> extends Told {
+/** A call that succeeded: its data is there. */
+export interface Success<Data> extends ResponseInfo {
+  /** Whether the call succeeded: `true` comes with `data`, `false` with `error`. */
   ok: true;
-  status: Status;
+  /** HTTP status. */
+  status: SuccessStatus;
+  /** What Okta returned; `undefined` where the response has no body. */
   data: Data;
+  /** Why the call failed; `undefined` on success. */
   error?: undefined;
+  /** The repetition of a deletion found that the first one had done it. */
+  alreadyDeleted?: true;
+}
+
+/** A call that failed: its error is there. */
+export interface Failure extends ResponseInfo {
+  /** Whether the call succeeded: `true` comes with `data`, `false` with `error`. */
+  ok: false;
+  /** HTTP status. */
+  status: FailureStatus;
+  /** What Okta returned; `undefined` on failure. */
+  data?: undefined;
+  /** Why the call failed; `undefined` on success. */
+  error: OktaApiError;
 }
 
 /** Success or failure; `ok`, `error` or `status` tells which, and the rest narrows. */
 export type Result<Data> = Success<Data> | Failure;
 
-interface ParsedAs {
+/** A schema as a request body takes it: `Input<"Group">` has no `id`. */
+export type Input<Name extends keyof Schemas> = `${Name}Input` extends keyof Schemas
+  ? Schemas[`${Name}Input`]
+  : `${Name}Request` extends keyof Schemas
+    ? Schemas[`${Name}Request`]
+    : Schemas[Name];
+
+/** What a call of one path takes and returns. */
+export interface Route {
+  init?: unknown;
+  data: unknown;
+}
+
+interface ParsedBodies {
   text: string;
   blob: Blob;
   arrayBuffer: ArrayBuffer;
   stream: ReadableStream<Uint8Array> | null;
 }
 
-type SuccessOf<Operation, As extends ParseAs> = Operation extends { responses: infer R }
-  ? {
-      [S in keyof R & SuccessStatus]: Success<As extends keyof ParsedAs ? ParsedAs[As] : Readable<Media<R[S]>>, S>;
-    }[keyof R & SuccessStatus]
-  : never;
-
-/** Result of an operation, by status where it has several successes. */
-export type ResultOf<Operation, As extends ParseAs = "json"> = SuccessOf<Operation, As> | Failure;
-
-type Reading<As extends ParseAs> = {
+/** How the body of a success is read. */
+export interface ParseOptions<As extends ParseAs> {
   /** Reads the body of a success in another way than declared. `stream` and `blob` leave its end to you. */
-  parseAs?: As;
-};
-
-/** Of an operation, only what says whether its calls may go without init: editors work this out for every path. */
-export type Asked<Operation> = Operation["parameters" & keyof Operation] &
-  Pick<Operation, "requestBody" & keyof Operation>;
-
-/** Calls of one HTTP method. */
-export type Method<Routes> = <Path extends keyof Routes, As extends ParseAs = "json">(
-  path: Path,
-  ...init: Record<never, never> extends Asked<Routes[Path]>
-    ? [init?: Init<Routes[Path]> & Reading<As>]
-    : [init: Init<Routes[Path]> & Reading<As>]
-) => Promise<ResultOf<Routes[Path], As>>;
-
-/** Options of a call to a path that the document does not list. */
-export interface GenericInit extends CallOptions {
-  /** Query parameters: lists repeat the name, dates become ISO 8601, `undefined` is left out. */
-  query?: Record<string, unknown>;
-  /** A value to send as JSON, or a string, Blob, FormData or bytes to send as they are. */
-  body?: unknown;
-  /** As in openapi-fetch; by default JSON is parsed and text comes as text. */
-  parseAs?: ParseAs;
+  parseAs?: As | undefined;
 }
 
-/** A schema as a request body takes it: `Input<"Group">` has no `id`. */
-export type Input<Name extends keyof components["schemas"]> = Writable<components["schemas"][Name]>;
+/**
+ * The arguments of a call behind its path: required where the operation has required parameters or a body.
+ *
+ * For a path that is spelled otherwise here, `init` is a text that says so, for the error message. Texts beside others
+ * are the sign of a path that is still being typed: what it takes is not known yet.
+ */
+export type CallArguments<Of, Options = unknown> = [Of] extends [{ init: infer Init }]
+  ? [Extract<Init, string>] extends [never]
+    ? [init: Init & Options]
+    : [Exclude<Init, string>] extends [never]
+      ? [init: Init]
+      : [init?: CallOptions & Options]
+  : [Of] extends [{ init?: infer Init }]
+    ? [init?: [Extract<Init, string>] extends [never] ? Init & Options : CallOptions & Options]
+    : never;
+
+/** What a success of a call carries, read as `parseAs` says. */
+export type CallData<Of extends Route, As extends ParseAs = "json"> = As extends keyof ParsedBodies
+  ? ParsedBodies[As]
+  : Of["data"];
+
+// What follows reads the types of openapi-typescript, `operations["getUser"]`.
+
+type Media<T> = T extends { content: infer C }
+  ? C extends { "application/json": infer Json }
+    ? Json
+    : C[keyof C]
+  : undefined;
+type RequiredKeys<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K }[keyof T];
+
+/** What a success of an operation carries: `Data<operations["getUser"]>`. */
+export type Data<Operation> = Operation extends { responses: infer R }
+  ? { [Status in keyof R & SuccessStatus]: Media<R[Status]> }[keyof R & SuccessStatus]
+  : never;
+
+type BodyOf<B> = B extends { content: infer C }
+  ? { [Type in keyof C]: Type extends `${string}json` ? C[Type] : RawBody }[keyof C]
+  : never;
+
+type WithParams<Operation> = Operation extends { parameters: infer P }
+  ? [keyof P] extends [never]
+    ? unknown
+    : [RequiredKeys<P>] extends [never]
+      ? { params?: P | undefined }
+      : { params: P }
+  : unknown;
+type WithBody<Operation> = Operation extends { requestBody: infer B }
+  ? { body: BodyOf<B> }
+  : Operation extends { requestBody?: infer B }
+    ? [B] extends [undefined]
+      ? unknown
+      : { body?: BodyOf<NonNullable<B>> | undefined }
+    : unknown;
+
+/** Parameters, body and per-call options of one operation: `Init<operations["getUser"]>`. */
+export type Init<Operation> = WithParams<Operation> & WithBody<Operation> & CallOptions;
+
+/** What a call of an operation resolves to: `ResultOf<operations["getUser"]>`. */
+export type ResultOf<Operation, As extends ParseAs = "json"> = Result<
+  As extends keyof ParsedBodies ? ParsedBodies[As] : Data<Operation>
+>;

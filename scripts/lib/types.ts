@@ -1,92 +1,147 @@
-import openapiTS, { astToString } from "openapi-typescript";
+import openapiTS from "openapi-typescript";
 import ts from "typescript";
+import { declare, docsOf, printed, readable } from "./declarations.ts";
+import { EMPTIED, mapNodes, type TypedDocument } from "./views.ts";
 
 const { factory } = ts;
 const literal = (value: string) => factory.createLiteralTypeNode(factory.createStringLiteral(value));
+const reference = (name: string) => factory.createTypeReferenceNode(name);
+const orNull = (type: ts.TypeNode, schema: any) =>
+  [schema.type].flat().includes("null")
+    ? factory.createUnionTypeNode([type, factory.createLiteralTypeNode(factory.createNull())])
+    : type;
 
-const orNothing = (content: Record<string, any>) =>
+const NOTHING = "x-nothing";
+const emptyToo = (content: Record<string, any>) =>
   Object.fromEntries(
     Object.entries(content).map(([type, media]) => [
       type,
       { ...media, schema: { anyOf: [media.schema, { [NOTHING]: true }] } },
     ]),
   );
-const NOTHING = "x-nothing";
 
-/**
- * The document in the form that the generator reads best. It writes the mapping's keys beside our own `const` tags,
- * which turns the tag into `never`; and it has no word for an answer that may come without its body.
- */
-function forGenerator(node: any): any {
-  if (Array.isArray(node)) return node.map(forGenerator);
-  if (typeof node !== "object" || node === null) return node;
-  const copy = Object.fromEntries(
-    Object.entries(node)
-      .filter(([key]) => !(key === "discriminator" && node.oneOf))
-      .map(([key, value]) => [key, forGenerator(value)]),
+/** What each value of a set means, as a list below the description. */
+function describeValues(schema: any): string | undefined {
+  const values = schema["x-enum-descriptions"];
+  if (!values) return schema.description;
+  const lines = Object.entries<any>(values).map(([value, text]) => `- \`${value}\`: ${text?.description ?? text}`);
+  return [schema.description, lines.join("\n")].filter(Boolean).join("\n\n");
+}
+
+/** Parameters that a path or the document holds are written into each operation, where its types are. */
+function withParameters(item: any, document: any): any {
+  const own = ({ parameters = [], ...rest }: any) => ({
+    ...rest,
+    parameters: [...(item.parameters ?? []), ...parameters].map((p: any) =>
+      p.$ref ? document.components.parameters[p.$ref.split("/").at(-1)] : p,
+    ),
+  });
+  return Object.fromEntries(
+    Object.entries<any>(item)
+      .filter(([key]) => key !== "parameters")
+      .map(([key, value]) => [key, value?.responses ? own(value) : value]),
   );
-  return node["x-may-be-empty"] ? { ...copy, content: orNothing(copy["content"]) } : copy;
 }
 
 /**
- * Open sets (`x-extensible-enum`) complete their known values and take any string; the tag of a fallback variant
- * (`not: { enum }`) is a type that no known value fits, so that the union still narrows.
+ * The document in the form that the generator reads best. It writes the mapping's keys beside our own `const` tags,
+ * which turns the tag into `never`; and it has no word for a response that may come without its body.
  */
-function transform(schema: any): ts.TypeNode | undefined {
+const forGenerator = (document: object): any =>
+  mapNodes(document, (node) => {
+    const copy = { ...node };
+    if (node["oneOf"]) delete copy["discriminator"];
+    for (const unread of ["examples", "headers"]) delete copy[unread];
+    if (typeof node["description"] === "string") copy["description"] = describeValues(node);
+    return node["x-may-be-empty"] ? { ...copy, content: emptyToo(node["content"]) } : copy;
+  });
+
+/**
+ * Open sets (`x-extensible-enum`) complete their known values and take any string; the tag of a fallback variant
+ * (`not: { enum }`) is a type that no known value fits, so that the union still narrows. A time in a query may be a Date.
+ */
+function transform(schema: any, path = ""): ts.TypeNode | undefined {
   if (schema[NOTHING]) return factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword);
   if (schema["x-extensible-enum"]) {
-    return factory.createUnionTypeNode([
-      ...schema["x-extensible-enum"].filter((v: unknown) => v !== null).map(literal),
-      factory.createTypeReferenceNode("AnyString"),
-      ...([schema.type].flat().includes("null") ? [factory.createLiteralTypeNode(factory.createNull())] : []),
-    ]);
+    const known = schema["x-extensible-enum"].filter((v: unknown) => v !== null).map(literal);
+    return orNull(factory.createUnionTypeNode([...known, reference("AnyString")]), schema);
   }
-  if (schema.not?.enum) {
-    const known = factory.createTypeReferenceNode("UnknownVariant");
-    return [schema.type].flat().includes("null")
-      ? factory.createUnionTypeNode([known, factory.createLiteralTypeNode(factory.createNull())])
-      : known;
+  if (schema.not?.enum) return orNull(reference("UnknownVariant"), schema);
+  if (schema.format === "date-time" && path.includes("/parameters/")) {
+    return factory.createUnionTypeNode([factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword), reference("Date")]);
   }
   return undefined;
 }
 
-/** Profiles take the attributes that an app declares (`x-custom-attributes: User`). */
-function withCustomAttributes(type: ts.TypeNode, schema: any, path = ""): ts.TypeNode | undefined {
+/** Profiles take the attributes that an app declares; an object of which a view leaves nothing is still one. */
+function postTransform(type: ts.TypeNode, schema: any, path = ""): ts.TypeNode | undefined {
+  if (schema?.[EMPTIED] === "sent") return factory.createKeywordTypeNode(ts.SyntaxKind.ObjectKeyword);
+  if (schema?.[EMPTIED] === "received" && !ts.isTypeLiteralNode(type)) return factory.createTypeLiteralNode([]);
   const kind = /^#\/components\/schemas\/[^/]+$/.test(path) && schema?.["x-custom-attributes"];
   if (!kind) return undefined;
-  return factory.createIntersectionTypeNode([type, factory.createTypeReferenceNode(`Custom${kind}Profile`)]);
+  const own = ts.isTypeLiteralNode(type) ? type : factory.createTypeLiteralNode([]);
+  return factory.createIntersectionTypeNode([reference(`Custom${kind}Profile`), own]);
 }
 
-const INJECTED = `import type { CustomAppUserProfile, CustomGroupProfile, CustomUserProfile } from "../src/profiles.ts";
+export const GENERATED = "// Generated by npm run generate; do not edit.";
+const MODELS_HEAD = `${GENERATED}
+import type { CustomAppUserProfile, CustomGroupProfile, CustomUserProfile } from "../src/profiles.ts";
+
 /** Any string; written so that editors still complete the known values of a union with it. */
 export type AnyString = string & Record<never, never>;
 /** The tag of a variant that is not known yet. It is a string, and equal to no known tag. */
-export declare enum UnknownVariant { unknown = "" }`;
+export declare enum UnknownVariant {
+    unknown = "",
+}
+`;
 
-export async function schemaTypes(document: object): Promise<string> {
-  const ast = await openapiTS(forGenerator(document), {
+/** What the generator made, by name. */
+export interface Parts {
+  schemas: ts.PropertySignature[];
+  operations: ts.PropertySignature[];
+  paths: ts.PropertySignature[];
+  /** Responses and whatever else is shared, beside the schemas. */
+  components: ts.PropertySignature[];
+}
+
+export const membersOf = (node: ts.Node | undefined): ts.PropertySignature[] =>
+  node && (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node))
+    ? node.members.filter((member) => ts.isPropertySignature(member))
+    : [];
+export const nameOf = ({ name }: ts.PropertySignature): string =>
+  ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name) ? name.text : "";
+
+/** Runs openapi-typescript over the views. */
+export async function generate({ document }: TypedDocument): Promise<Parts> {
+  const paths = Object.fromEntries(
+    Object.entries<any>(document["paths"]).map(([url, item]) => [url, withParameters(item, document)]),
+  );
+  const ast = await openapiTS(forGenerator({ ...document, paths }) as never, {
     alphabetize: true,
     emptyObjectsUnknown: true,
     // A default is what a request may leave out.
     defaultNonNullable: false,
-    readWriteMarkers: true,
-    inject: INJECTED,
-    transform,
-    postTransform: (type, { schema, path }) => withCustomAttributes(type, schema, path),
+    transform: (schema, { path }) => transform(schema, path),
+    postTransform: (type, { schema, path }) => postTransform(type, schema, path),
   });
-  return `// Generated by npm run generate; do not edit.\n${astToString(ast)}`;
+  const declared = (name: string) =>
+    membersOf(ast.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === name));
+  const components = declared("components").filter((member) => membersOf(member.type).length > 0);
+  return {
+    schemas: membersOf(components.find((member) => nameOf(member) === "schemas")?.type),
+    operations: declared("operations"),
+    paths: declared("paths"),
+    components: components.filter((member) => nameOf(member) === "responses"),
+  };
 }
 
-/** One exported type a schema, as answers carry it. */
-export function models(document: any): string {
-  const names = Object.keys(document.components.schemas);
-  return [
-    "// Generated by npm run generate; do not edit.",
-    `import type { Readable } from "../src/markers.ts";`,
-    `import type { components } from "./schema.d.ts";`,
-    "",
-    `type Schemas = components["schemas"];`,
-    ...names.map((name) => `export type ${name} = Readable<Schemas["${name}"]>;`),
-    "",
-  ].join("\n");
+/** One exported type a schema: an interface where it is an object. */
+export function models({ schemas }: Parts, { sent }: TypedDocument): string {
+  const types = new Map(
+    schemas.map((schema) => [nameOf(schema), readable(schema, { sent: sent.has(nameOf(schema)) })]),
+  );
+  const declarations = [...types].map(([name, schema]) =>
+    printed(declare(name, schema.type!, docsOf(schema), (other) => types.get(other)?.type)),
+  );
+  return `${MODELS_HEAD}\n${declarations.join("\n")}\n`;
 }

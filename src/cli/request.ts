@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { createOktaClient, OktaApiError, type OktaClient, OktaConnectionError, type OktaEvent } from "../index.ts";
+import { createOktaClient, OktaApiError, type OktaClient, OktaConnectionError, type OktaEvent, type Paginator } from "../index.ts";
 import { nodeFetch } from "../node/fetch.ts";
 import { baseType, isJsonType } from "../verify/media.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -159,7 +159,7 @@ function headText(response: Response): string {
 async function list(okta: OktaClient, plan: Plan, output: Output, signal: AbortSignal): Promise<number> {
   const { path, query, headers, values, maxItems } = plan;
   const indent = pretty(values) ? 2 : undefined;
-  const untyped = okta.paginate as (path: string, init: object) => ReturnType<OktaClient["paginate"]>;
+  const untyped = okta.paginate as (path: string, init: object) => Paginator<unknown>;
   const start = performance.now();
   let count = 0;
   let pages = 0;

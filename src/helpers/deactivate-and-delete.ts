@@ -1,16 +1,19 @@
 import type { DeleteRoutes, PostRoutes } from "../../generated/routes.ts";
-import type { OktaClient } from "../client.ts";
-import { OktaApiError } from "../errors.ts";
-import type { CallOptions } from "../options.ts";
-import type { Init } from "../types.ts";
+import type { OktaClient } from "../okta-client.ts";
+import type { CallOptions, Result } from "../types.ts";
 
 /** Paths of resources that must be deactivated before they can be deleted. */
 export type DeactivatedBeforeDelete = {
   [Path in keyof DeleteRoutes]: `${Path}/lifecycle/deactivate` extends keyof PostRoutes ? Path : never;
 }[keyof DeleteRoutes];
 
-type PathParams<Path extends DeactivatedBeforeDelete> =
-  Init<DeleteRoutes[Path]> extends { params: { path: infer P } } ? P : never;
+type PathParams<Path extends DeactivatedBeforeDelete> = DeleteRoutes[Path] extends {
+  init: { params: { path: infer P } };
+}
+  ? P
+  : never;
+
+type UntypedCall = (path: string, init: object) => Promise<Result<unknown>>;
 
 /**
  * Deactivates a resource and deletes it for good: a user, an app, a group rule and whatever else Okta refuses to delete
@@ -25,12 +28,12 @@ export async function deactivateAndDelete<Path extends DeactivatedBeforeDelete>(
   params: PathParams<Path>,
   options: CallOptions = {},
 ): Promise<void> {
-  const call = { ...options, params: { path: params } } as never;
-  const deactivated = await okta.POST(`${path}/lifecycle/deactivate` as never, call);
-  const { error } = deactivated as { error?: OktaApiError };
+  const { POST, DELETE } = okta as unknown as Record<"POST" | "DELETE", UntypedCall>;
+  const call = { ...options, params: { path: params } };
+  const { error } = await POST(`${path}/lifecycle/deactivate`, call);
   // Okta refuses to deactivate what is inactive; whether that was the reason, the deletion tells.
   if (error && error.status !== 400 && error.status !== 403) throw error;
-  const remove = async () => ((await okta.DELETE(path as never, call)) as { error?: OktaApiError }).error;
+  const remove = async () => (await DELETE(path, call)).error;
   const refused = await remove();
   if (refused) throw error ?? refused;
   // The deletion of a user who is still active deactivates, and succeeds; a second one deletes.

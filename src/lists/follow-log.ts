@@ -1,5 +1,5 @@
 import type { LogEvent } from "../../generated/models.ts";
-import type { OktaClient } from "../client.ts";
+import type { OktaClient } from "../okta-client.ts";
 import { isOktaApiError, isOktaConnectionError } from "../errors.ts";
 import type { CallOptions } from "../options.ts";
 import type { Result } from "../types.ts";

@@ -2,13 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { operationCalls, routes } from "../../../scripts/lib/operations.ts";
-import { models, schemaTypes } from "../../../scripts/lib/types.ts";
+import { generatedTypes } from "../../../scripts/lib/generated.ts";
 
 const [file, out] = process.argv.slice(2) as [string, string];
 const document = parse(readFileSync(file, "utf8"));
-writeFileSync(join(out, "schema.d.ts"), await schemaTypes(document));
-writeFileSync(join(out, "models.ts"), models(document));
-writeFileSync(join(out, "routes.ts"), routes(document));
-writeFileSync(join(out, "operations.ts"), operationCalls(document));
+for (const [name, text] of Object.entries(await generatedTypes(document))) writeFileSync(join(out, name), text);
 writeFileSync(join(out, "openapi.json"), JSON.stringify(document));
