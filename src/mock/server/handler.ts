@@ -78,7 +78,9 @@ export class RequestHandler {
   async #respond(exchange: Exchange): Promise<MockResponse> {
     try {
       return await this.#outcome(exchange);
-    } catch (error) {
+    } catch (thrown) {
+      const declared = exchange.operation?.definition["x-errors"];
+      const error = thrown instanceof ApiError ? thrown.asDeclared(declared) : thrown;
       exchange.error = error;
       return responseOfError(error, this.#run.settings.log);
     }
