@@ -10,8 +10,11 @@ body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 section { overflow-x: auto; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid #8886; padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-td.number { text-align: right; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
+th, td { border-bottom: 1px solid #8886; padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top; }
+th, td:not(:last-child) { white-space: nowrap; }
+td:has(code) { white-space: normal; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td:last-child { overflow-wrap: anywhere; }
 code, pre { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { overflow: auto; padding: .75rem; border: 1px solid #8886; }
 tr.refused td:nth-child(4) { color: #b3261e; font-weight: 600; }
@@ -19,11 +22,11 @@ tr.refused td:nth-child(4) { color: #b3261e; font-weight: 600; }
 `;
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-// Control characters would be shown as nothing, or not at all.
+// Control characters other than line breaks would be shown as nothing, or not at all.
 const escape = (value: unknown): string =>
   String(value)
     // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replace(/[&<>"']/g, (c) => ESCAPES[c]!);
 
 export const PAGE_HEADERS = {
