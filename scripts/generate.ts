@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { bundle } from "./lib/bundle.ts";
 import { generatedTypes } from "./lib/generated.ts";
-import { errorHints } from "./lib/errors.ts";
+import { type ErrorCode, errorHints, errorSummaries } from "./lib/errors.ts";
 import { endpointsPage, nonIdempotent } from "./lib/operations.ts";
 import { readYaml, root, sourceDir } from "./lib/paths.ts";
 
+const errorCodes: Record<string, ErrorCode> = readYaml(join(sourceDir, "error-codes.yaml"));
 const document = bundle(join(sourceDir, "openapi.yaml"));
 const files: Record<string, string> = {
   "openapi.yaml": stringify(document, { aliasDuplicateObjects: false, lineWidth: 120 }),
   "openapi.json": `${JSON.stringify(document)}\n`,
   ...(await generatedTypes(document)),
   "non-idempotent.ts": nonIdempotent(document),
-  "error-hints.ts": errorHints(readYaml(join(sourceDir, "error-codes.yaml"))),
+  "error-hints.ts": errorHints(errorCodes),
+  "error-summaries.ts": errorSummaries(errorCodes),
   "ENDPOINTS.md": endpointsPage(document),
 };
 const dir = join(root, "generated");

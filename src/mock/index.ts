@@ -21,6 +21,7 @@ import type { SavedState } from "./state/store.ts";
 
 export type { Clock } from "./clock.ts";
 export type { MockServerOptions } from "./options.ts";
+export type { ServiceClient } from "./oauth/clients.ts";
 export type { MockRequest, MockRoute, RouteResponse } from "./server/routes.ts";
 export type { Scenario, ScenarioRule } from "./server/scenario.ts";
 export type { SavedState } from "./state/store.ts";

@@ -1,4 +1,5 @@
 import type { ApiDocument } from "../openapi/document.ts";
+import type { ServiceClient } from "./oauth/clients.ts";
 import { checkRoutes, type MockRoute } from "./server/routes.ts";
 import type { Scenario } from "./server/scenario.ts";
 import { checkScenario } from "./server/scenario-check.ts";
@@ -24,6 +25,11 @@ export interface MockServerOptions {
   extraDocuments?: readonly (string | URL | ApiDocument)[] | undefined;
   /** Paths of your own, with fixed responses or functions that make them. They go before all documents. */
   routes?: readonly MockRoute[] | undefined;
+  /**
+   * Service apps that may sign in at `/oauth2/v1/token`, beside those of the state. Without any and without state, every
+   * client is taken by what it says.
+   */
+  serviceClients?: readonly ServiceClient[] | undefined;
   /** Generates responses from their schemas instead of taking the document's examples. @default false */
   dynamic?: boolean | undefined;
   /** Makes what is generated the same each time. */
@@ -59,6 +65,7 @@ export interface Settings {
   document: string | URL | ApiDocument | undefined;
   extraDocuments: readonly (string | URL | ApiDocument)[];
   routes: readonly MockRoute[];
+  serviceClients: readonly ServiceClient[];
   dynamic: boolean;
   seed: string | undefined;
   stateful: boolean | SavedState;
@@ -78,6 +85,7 @@ const DEFAULTS: Settings = {
   document: undefined,
   extraDocuments: [],
   routes: [],
+  serviceClients: [],
   dynamic: false,
   seed: undefined,
   stateful: false,
@@ -97,11 +105,11 @@ export function settingsOf(options: MockServerOptions): Settings {
     throw new TypeError(`startMockServer has no option "${unknown}". It has ${Object.keys(DEFAULTS).join(", ")}.`);
   const known = Object.entries(options).filter(([, value]) => value !== undefined);
   const settings = { ...DEFAULTS, ...Object.fromEntries(known) } as Settings;
-  const { port, delayMs, rateLimit, scenario, routes, extraDocuments, allowedHosts } = settings;
+  const { port, delayMs, rateLimit, scenario, routes, extraDocuments, allowedHosts, serviceClients } = settings;
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new TypeError("port is not a number from 0 to 65535.");
   if (!(delayMs >= 0 && delayMs <= 3_600_000)) throw new TypeError("delayMs is not from 0 to 3600000 milliseconds.");
   if (!Number.isSafeInteger(rateLimit) || rateLimit < 1) throw new TypeError("rateLimit is not a whole number from 1.");
-  for (const [name, list] of Object.entries({ extraDocuments, allowedHosts })) {
+  for (const [name, list] of Object.entries({ extraDocuments, allowedHosts, serviceClients })) {
     if (!Array.isArray(list)) throw new TypeError(`${name} is not a list.`);
   }
   if (scenario) checkScenario(scenario);

@@ -78,14 +78,6 @@ export interface DeclaredError {
   causes?: string[];
 }
 
-/** What the document says of an error code, whichever operation it comes from. */
-export interface ErrorCode {
-  /** One status, or several by commas. */
-  status?: number | string;
-  summary?: string;
-  meaning?: string;
-}
-
 export interface OperationObject {
   "x-errors"?: DeclaredError[];
   summary?: string;
@@ -104,7 +96,6 @@ export interface ApiDocument {
   paths: Record<string, PathItem>;
   servers?: { url: string; variables?: Record<string, { default: string }> }[];
   security?: Record<string, string[]>[];
-  "x-error-codes"?: Record<string, ErrorCode>;
   components?: { schemas?: Record<string, Schema>; securitySchemes?: Record<string, Obj> } & Obj;
 }
 

@@ -12,6 +12,7 @@ import { outDir } from "../../reference/build.ts";
 import { siteHandler } from "../../reference/site-server.ts";
 import { startMockServer } from "../../src/mock/index.ts";
 import { consoleChecks } from "./checks/console.ts";
+import { mockPageChecks } from "./checks/mock-page.ts";
 import { pageChecks } from "./checks/pages.ts";
 import { searchChecks } from "./checks/search.ts";
 import { useChecks } from "./checks/use.ts";
@@ -58,6 +59,7 @@ try {
     ...searchChecks(setting),
     ...useChecks(setting),
     ...consoleChecks(setting),
+    ...mockPageChecks(setting),
   ]) {
     try {
       await check();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -59,13 +59,40 @@ test("the command loads a state file, and saves it at the end", async () => {
   await second.exit;
 });
 
-test("what the command is told wrongly, it says in one line with status 2", async () => {
+test("a state that cannot be saved at the end leaves the file as it was, and the process ends", async () => {
+  const parent = join(folder, "leaves");
+  mkdirSync(parent);
+  const state = join(parent, "org.json");
+  const { url, child, exit, err } = await command(["mock", "-p", "0", "--state", state], /stop/);
+  expect((await call(url, "GET /api/v1/users")).status).toBe(200);
+  rmSync(parent, { recursive: true });
+  child.kill("SIGINT");
+  expect(await exit).toBe(1);
+  expect(err().trim()).toBe(`The state could not be saved to ${state}: ENOENT.`);
+});
+
+test("the command takes routes and further documents from files", async () => {
+  const routes = file("routes.json", '[{ "method": "GET", "path": "/mine", "body": { "a": 1 } }]');
+  const more = file(
+    "more.yaml",
+    "openapi: 3.1.0\npaths: { /more: { get: { responses: { '204': { description: Fine } } } } }\n",
+  );
+  const args = ["mock", "-p", "0", "--routes", routes, "--extra-document", more];
+  const { url, child, exit } = await command(args, /stop/);
+  expect((await call(url, "GET /mine")).body).toEqual({ a: 1 });
+  expect((await call(url, "GET /more")).status).toBe(204);
+  child.kill("SIGINT");
+  expect(await exit).toBe(0);
+});
+
+test("what is wrong with a command is said in one line, with status 2", { timeout: 60_000 }, async () => {
   const cases: [string[], RegExp][] = [
     [["mock", "--prot", "1"], /Unknown option '--prot'.*--help/],
     [["mock", "--port", "70000"], /--port 70000 is not a whole number from 0 to 65535/],
     [["mock", "--log-level", "loud"], /--log-level loud is not silent, info or debug/],
     [["mock", "--scenario", join(folder, "none.json")], /none\.json cannot be read: ENOENT/],
-    [["mock", "--scenario", file("broken.json", "{")], /broken\.json is not JSON/],
+    [["mock", "--scenario", file("broken.json", "{")], /broken\.json is invalid JSON/],
+    [["mock", "--state", join(folder, "nowhere/org.json")], /nowhere\/org\.json cannot be saved: there is no folder/],
     [["mick"], /has no command "mick"/],
   ];
   const seen = await Promise.all(cases.map(async ([args]) => command(args)));

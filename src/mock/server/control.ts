@@ -3,6 +3,7 @@ import { isObject } from "../../openapi/document.ts";
 import { parseJson, readText } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
+import { PAGE_HEADERS, statusPage } from "./page.ts";
 import { checkRoutes, Routes } from "./routes.ts";
 import { DEEPEST_STATE } from "./json-depth.ts";
 import type { MockRun } from "./run.ts";
@@ -35,10 +36,12 @@ type Action = (body: () => Promise<unknown>) => unknown;
 
 /** The paths below `/_mock`, which Okta does not serve: they steer the run. */
 export class Control {
+  readonly #run: MockRun;
   readonly #guard: Guard;
   readonly #actions: Record<string, Action>;
 
   constructor(run: MockRun, guard: Guard) {
+    this.#run = run;
     this.#guard = guard;
     this.#actions = actionsOf(run);
   }
@@ -47,7 +50,11 @@ export class Control {
     const type = { "content-type": "application/json" };
     try {
       this.#guard.check(request);
-      const value = await this.#act(`${method} ${path.replace(/\/$/, "")}`, request);
+      const action = `${method} ${path.replace(/\/$/, "")}`;
+      if (action === "GET /_mock" && /\btext\/html\b/.test(request.headers.accept ?? "")) {
+        return send(response, 200, { ...PAGE_HEADERS }, statusPage(this.#run));
+      }
+      const value = await this.#act(action, request);
       if (value === undefined) send(response, 204, {}, undefined);
       else send(response, 200, type, JSON.stringify(value, undefined, 2));
     } catch (error) {

@@ -1,22 +1,6 @@
+import { ERROR_SUMMARIES } from "../../../generated/error-summaries.ts";
+import type { DeclaredError } from "../../openapi/document.ts";
 import { errorId } from "../responses/ids.ts";
-
-/** Okta's own sentence for each error code that the mock gives of itself. */
-const SUMMARIES: Record<string, string> = {
-  E0000003: "The request body was not well-formed.",
-  E0000006: "You do not have permission to perform the requested action",
-  E0000009: "Internal Server Error",
-  E0000011: "Invalid token provided",
-  E0000016: "Activation failed because the user is already active",
-  E0000019: "Bad request. Accept and/or Content-Type headers likely do not match supported values.",
-  E0000021: "Bad request. Accept and/or Content-Type headers likely do not match supported values.",
-  E0000022: "The endpoint does not support the provided HTTP method",
-  E0000029: "Invalid paging request.",
-  E0000031: "Invalid search criteria.",
-  E0000032: "Unlock is not allowed for this user.",
-  E0000038: "This operation is not allowed in the user's current status.",
-  E0000047: "API call exceeded rate limit due to too many requests.",
-  E0000056: "Delete application forbidden.",
-};
 
 /** The code that Okta sends with a status where the document does not say. */
 const CODES: Record<number, string> = {
@@ -35,13 +19,26 @@ export class ApiError extends Error {
   readonly errorCode: string;
   readonly causes: string[];
   readonly headers: Record<string, string>;
+  /** Whether the summary is of this error alone. */
+  readonly #hasOwnSummary: boolean;
 
   constructor(status: number, errorCode: string, summary?: string, causes: string[] = [], headers = {}) {
-    super(summary ?? SUMMARIES[errorCode] ?? "Api validation failed");
+    super(summary ?? ERROR_SUMMARIES[errorCode] ?? "Api validation failed");
+    this.#hasOwnSummary = summary !== undefined;
     this.status = status;
     this.errorCode = errorCode;
     this.causes = causes;
     this.headers = headers;
+  }
+
+  /** The error as an operation declares it: with its status, and its words where this one has none of its own. */
+  asDeclared(declared: readonly DeclaredError[] = []): ApiError {
+    const own = declared.filter(({ code }) => code === this.errorCode);
+    const found = own.find(({ status }) => status === this.status) ?? own[0];
+    if (!found) return this;
+    const summary = this.#hasOwnSummary ? this.message : (found.summary ?? this.message);
+    const causes = this.causes.length > 0 ? this.causes : (found.causes ?? []);
+    return new ApiError(found.status, this.errorCode, summary, causes, this.headers);
   }
 
   /** The body as JSON, with an id of its own. */

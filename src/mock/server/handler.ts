@@ -4,6 +4,8 @@ import { isJson } from "../../openapi/media-type.ts";
 import { bucketOf } from "../../rate-limit/buckets.ts";
 import { sleep } from "../../timing/sleep.ts";
 import type { ApiOperation } from "../model/operation.ts";
+import { ServiceClients } from "../oauth/clients.ts";
+import { OAuth } from "../oauth/oauth.ts";
 import { requestId } from "../responses/ids.ts";
 import { causesOf } from "../validate/causes.ts";
 import { checkRequest } from "../validate/check-request.ts";
@@ -13,8 +15,8 @@ import type { Call, MockResponse } from "./call.ts";
 import { ApiError, notFound } from "./errors.ts";
 import { responseOfError, responseOfRule } from "./failure.ts";
 import { type Count, exhaust } from "./limits.ts";
-import { preference } from "./prefer.ts";
-import { type MockRequest, type MockRoute, runRoute } from "./routes.ts";
+import { NOTHING_PREFERRED, preference } from "./prefer.ts";
+import { type MockRequest, type MockRoute, Routes, runRoute } from "./routes.ts";
 import type { Api, MockRun } from "./run.ts";
 import type { ScenarioRule } from "./scenario.ts";
 import { send, sendDropped } from "./send.ts";
@@ -52,9 +54,14 @@ export class RequestHandler {
   readonly #run: MockRun;
   readonly #authentication: Authentication;
 
+  readonly #builtIn: Routes;
+
   constructor(run: MockRun) {
     this.#run = run;
-    this.#authentication = new Authentication();
+    const clients = new ServiceClients(run.settings.serviceClients, run.org);
+    const oauth = new OAuth(clients, run.clock, (path, request) => this.#read(path, request));
+    this.#authentication = new Authentication(oauth);
+    this.#builtIn = new Routes(oauth.routes);
     setMaxListeners(0, run.closing);
   }
 
@@ -71,7 +78,9 @@ export class RequestHandler {
   async #respond(exchange: Exchange): Promise<MockResponse> {
     try {
       return await this.#outcome(exchange);
-    } catch (error) {
+    } catch (thrown) {
+      const declared = exchange.operation?.definition["x-errors"];
+      const error = thrown instanceof ApiError ? thrown.asDeclared(declared) : thrown;
       exchange.error = error;
       return responseOfError(error, this.#run.settings.log);
     }
@@ -82,19 +91,18 @@ export class RequestHandler {
     const text = hasBody(request) ? await readText(request) : "";
     const handle = this.#find(exchange);
     await this.#applyScenario(exchange);
+    const { headers } = request;
+    const base = originOf(headers.host) ?? this.#run.url;
     if (handle.operation) {
-      this.#authentication.check(handle.api.model.document, handle.operation, request.headers.authorization);
+      await this.#authentication.check(handle.api.model.document, handle.operation, {
+        headers,
+        base,
+        path: target.path,
+      });
     }
     if (count.exceeded) throw new ApiError(429, "E0000047");
     if (exchange.rule?.status !== undefined) return responseOfRule(exchange.rule, count);
-    const { headers } = request;
-    const sent: Sent = {
-      method,
-      ...target,
-      headers,
-      base: originOf(headers.host) ?? this.#run.url,
-      body: parseBody(text, headers["content-type"]),
-    };
+    const sent: Sent = { method, ...target, headers, base, body: parseBody(text, headers["content-type"]) };
     return handle.operation ? this.#call(handle, sent, count) : runRoute(handle.route, requestFor(handle, sent));
   }
 
@@ -104,6 +112,8 @@ export class RequestHandler {
     const own = this.#run.routes.find(method, target.path);
     if (own) return own;
     const match = this.#run.find(method, target.path);
+    const builtIn = match ? undefined : this.#builtIn.find(method, target.path);
+    if (builtIn) return builtIn;
     if (!match) throw notFound(target.path.slice(0, 200), "endpoint");
     const operation = match.methods.get(method.toLowerCase());
     if (!operation) throw methodNotAllowed(match.methods);
@@ -124,11 +134,29 @@ export class RequestHandler {
     const call: Call = { ...sent, operation, params, prefer, clock: this.#run.clock };
     if (validateRequests && (prefer.code === undefined || prefer.code < 400)) await checkRequest(api.model, call);
     const prefersOther = prefer.code !== undefined || prefer.example !== undefined || prefer.dynamic !== undefined;
-    const ofOrg = prefersOther || api !== this.#run.apis[0] ? undefined : await this.#run.org?.answer(call);
-    const response = ofOrg ?? (await api.responder.respond(call));
+    const response = await this.#responseTo(api, call, prefersOther);
     if (response.status === 429) exhaust(count, 2);
     if (errors) await checkResponse(api, call, response);
     return response;
+  }
+
+  /** What the org remembers, if it is asked for that, or what the document says. */
+  async #responseTo(api: Api, call: Call, byDocument = false): Promise<MockResponse> {
+    const ofOrg = byDocument || api !== this.#run.apis[0] ? undefined : await this.#run.org?.answer(call);
+    return ofOrg ?? (await api.responder.respond(call));
+  }
+
+  /** The JSON of a path of the API, for what stands on it; `undefined` where the document has no such path. */
+  async #read(path: string, { headers, origin }: MockRequest): Promise<unknown> {
+    const match = this.#run.find("GET", path);
+    const operation = match?.methods.get("get");
+    if (!match || !operation) return undefined;
+    const { api, params } = match;
+    const { clock } = this.#run;
+    const prefer = NOTHING_PREFERRED;
+    const call = { operation, path, params, query: undefined, headers, base: origin, body: undefined, prefer, clock };
+    const { body } = await this.#responseTo(api, call);
+    return body === undefined ? undefined : JSON.parse(body);
   }
 
   async #send(exchange: Exchange, response: ServerResponse, result: MockResponse): Promise<void> {
