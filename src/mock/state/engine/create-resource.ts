@@ -43,6 +43,7 @@ export function addResource(
   options: { id?: string; query?: URLSearchParams | undefined } = {},
 ): { id: string; resource: Obj } {
   const behaviour = store.behaviourOf(collection.path);
+  const resources = store.list(collection, list);
   const draft: Change = {
     ...store.at(collection, list, options.id ?? ""),
     body,
@@ -58,7 +59,7 @@ export function addResource(
     : likeExample(store, collection, prepared, change);
   if (collection.idAt.length === 1) resource[collection.idAt[0]!] = id;
   finish(behaviour, store, collection, resource, change);
-  if (options.id === undefined && store.list(collection, list).has(id)) throw taken(collection.idAt.join("."));
+  if (options.id === undefined && resources.has(id)) throw taken(collection.idAt.join("."));
   store.put(list, id, resource);
   behaviour.written?.(resource, change);
   return { id, resource };
@@ -74,7 +75,7 @@ export function finish(
 ): void {
   behaviour.check?.(resource, change);
   behaviour.complete?.(resource, change);
-  checkUnique(behaviour, store.list(collection, change.list), resource, change.id);
+  checkUnique(behaviour, store.data.collection(change.list), resource, change.id);
   fillRequired(store.model.refs, collection.schema, resource);
 }
 

@@ -198,6 +198,9 @@ function appLinks(app: Obj, { path, store }: At): Obj {
       help: { href: `${ORG}/app/${name}/${String(app["id"])}/setup/help/SAML_2_0/instructions`, type: "text/html" },
       metadata: { href: `${ORG}${path}/sso/saml/metadata`, type: "application/xml" },
     }),
+    ...(app["signOnMode"] === "OPENID_CONNECT" && {
+      clientCredentials: [{ name: "secret", href: `${ORG}${path}/credentials/secrets` }],
+    }),
     uploadLogo: link(`${path}/logo`, "POST"),
     appLinks: [{ name: label, href: `${ORG}/home/${name}/${String(app["id"])}/0`, type: "text/html" }],
     ...(profileEnrollment && { profileEnrollment }),

@@ -42,6 +42,7 @@ export const authorizationServers: Behaviour = {
       issuer: `${ORG}/oauth2/${slugOf(server)}`,
       issuerMode: "ORG_URL",
       status: "ACTIVE",
+      default: isDefault(server),
       created: now,
       lastUpdated: now,
     });

@@ -28,7 +28,7 @@ export const zones: Behaviour = {
   },
   links: (zone, { path }) => ({
     self: link(path, ...["GET", "PUT", ...(zone["system"] === true ? [] : ["DELETE"])]),
-    ...(zone["system"] !== true && lifecycleLinks(path, zone["status"])),
+    ...lifecycleLinks(path, zone["status"]),
   }),
 };
 

@@ -142,7 +142,12 @@ const addAppTarget: Handler = (context) => {
   const { store, call } = context;
   const { path, type } = roleOf(context);
   requireAppRole(type);
-  store.data.membersOf(targetsPath(path)).add(targetOf(context));
+  const targets = store.data.membersOf(targetsPath(path));
+  const target = targetOf(context);
+  // All instances of an app take the place of single ones, and the other way round.
+  const [name] = target.split("/");
+  for (const other of targets) if (other.split("/")[0] === name && other.includes("/") !== target.includes("/")) targets.delete(other);
+  targets.add(target);
   return emptied(call.operation.response("204") ? 204 : 200);
 };
 
