@@ -16,6 +16,7 @@ export function seedExamples(store: ResourceStore): void {
     // What the list holds of itself is there already, where its owner was seeded with it.
     const own = data.collections.has(list) ? data.collection(list) : undefined;
     data.collection(list);
+    const homes = new Set([list]);
     for (const [id, resource] of samplesOf(routes, collection)) {
       if (collection.target && !data.collection(collection.target).has(id)) continue;
       if (own?.has(id)) continue;
@@ -23,8 +24,9 @@ export function seedExamples(store: ResourceStore): void {
       const home = store.behaviourOf(collection.path).homeOf?.(store, list, seeded) ?? list;
       data.collection(home).set(id, seeded);
       completions.push(() => store.seed(collection, home, seeded, id));
+      homes.add(home);
     }
-    completions.push(() => addInitial(store, collection, list));
+    for (const home of homes) completions.push(() => addInitial(store, collection, home));
   }
   for (const complete of completions) complete();
   for (const membership of routes.memberships.values()) {
