@@ -57,7 +57,12 @@ export const FIXTURES: Record<string, Fixture> = {
     path: "/api/v1/authorizationServers",
     body: () => ({ name: unique("server"), description: "", audiences: ["api://default"] }),
   },
-  groupId: { path: "/api/v1/groups", own: true, unique: () => unique("group"), body: () => ({ profile: { name: unique("group") } }) },
+  groupId: {
+    path: "/api/v1/groups",
+    own: true,
+    unique: () => unique("group"),
+    body: () => ({ profile: { name: unique("group") } }),
+  },
   targetGroupId: { path: "/api/v1/groups", own: true, body: () => ({ profile: { name: unique("group") } }) },
   idpId: { path: "/api/v1/idps", body: oidcProvider },
   userId: {
@@ -65,7 +70,11 @@ export const FIXTURES: Record<string, Fixture> = {
     own: true,
     body: () => ({ profile: person(), credentials: { password: { value: "correct-horse-1" } } }),
   },
-  policyId: { path: "/api/v1/policies", unique: () => unique("policy"), body: () => ({ type: "OKTA_SIGN_ON", name: unique("policy") }) },
+  policyId: {
+    path: "/api/v1/policies",
+    unique: () => unique("policy"),
+    body: () => ({ type: "OKTA_SIGN_ON", name: unique("policy") }),
+  },
   typeId: {
     path: "/api/v1/meta/types/user",
     own: true,

@@ -48,7 +48,8 @@ export async function replay(send: Send, exchange: Recorded) {
   const verb = OF_STATUS[response.body?.status];
   if (verb !== undefined && template.endsWith("}") && method !== "DELETE") await send(`POST ${path}/lifecycle/${verb}`);
   if (method === "DELETE" && /secrets\/\{secretId\}$/.test(template)) await send(`POST ${path}/lifecycle/deactivate`);
-  if (method === "DELETE" && FIXTURES[template.split(/[{}]/).at(-2) ?? ""]) await send(`POST ${path}/lifecycle/deactivate`);
+  if (method === "DELETE" && FIXTURES[template.split(/[{}]/).at(-2) ?? ""])
+    await send(`POST ${path}/lifecycle/deactivate`);
   if (response.body?.status === "unsubscribed") await send(`POST ${path}/unsubscribe`);
   if (/oktaSupport\/(extend|revoke)$/.test(template)) await send("POST /api/v1/org/privacy/oktaSupport/grant");
   const query = new URLSearchParams(await queryFor(send, exchange)).toString();
@@ -67,7 +68,12 @@ async function pathFor(send: Send, exchange: Recorded, template: string): Promis
       continue;
     }
     const last = !segments.slice(i + 1).some((one) => one.startsWith("{"));
-    const id = await idFor(send, { name, list: parts.join("/"), template: segments.slice(0, i).join("/") }, exchange, last);
+    const id = await idFor(
+      send,
+      { name, list: parts.join("/"), template: segments.slice(0, i).join("/") },
+      exchange,
+      last,
+    );
     const used = id ?? (LITERAL.test(name) ? decodeURIComponent(sent[i] ?? "") : undefined);
     if (used === undefined) return undefined;
     parts.push(encodeURIComponent(used));
@@ -76,7 +82,8 @@ async function pathFor(send: Send, exchange: Recorded, template: string): Promis
 }
 
 /** Parameters that are words, not ids. */
-const LITERAL = /^(roleTypeOrRoleId|notificationType|contactType|templateName|appName|lifecycle|clientId|schemaId|name)$/;
+const LITERAL =
+  /^(roleTypeOrRoleId|notificationType|contactType|templateName|appName|lifecycle|clientId|schemaId|name)$/;
 
 async function idFor(
   send: Send,
@@ -90,7 +97,8 @@ async function idFor(
     return (await send(`GET /api/v1/mappings?sourceId=${app.body.id}`)).body[0].id;
   }
   if (name === "appId" && /connections/.test(request.path) && response.body?.authScheme) {
-    return (await send("POST /api/v1/apps", { name: "okta_org2org", label: "Other org", signOnMode: "SAML_2_0" })).body.id;
+    return (await send("POST /api/v1/apps", { name: "okta_org2org", label: "Other org", signOnMode: "SAML_2_0" })).body
+      .id;
   }
   if (/\/default(\/|$)/.test(request.path) && /schemas|domains/.test(template)) return "default";
   const body = last && response.body && !Array.isArray(response.body) ? response.body : undefined;
@@ -98,7 +106,10 @@ async function idFor(
   // Rules and policies of other owners go by the same parameter.
   if (fixture && (template === fixture.path || /\/(users|groups)$/.test(template))) {
     const fits = template === fixture.path && body?.id !== undefined;
-    const created = await send(`POST ${fixture.path}${body?.status === "STAGED" ? "?activate=false" : ""}`, fits && !fixture.own ? (fixture.unique ? { ...body, name: fixture.unique() } : body) : fixture.body());
+    const created = await send(
+      `POST ${fixture.path}${body?.status === "STAGED" ? "?activate=false" : ""}`,
+      fits && !fixture.own ? (fixture.unique ? { ...body, name: fixture.unique() } : body) : fixture.body(),
+    );
     const id = created.body?.id;
     if (id !== undefined && template !== fixture.path && request.method !== "PUT") await assign(send, list, id);
     return id;
@@ -121,7 +132,8 @@ async function assign(send: Send, list: string, id: string): Promise<void> {
   else if (/\/idps\/[^/]+\/users$/.test(list)) await send(`POST ${list}/${id}`, { externalId: "external" });
   else {
     // The last target of a role stays.
-    const other = /targets\/groups$/.test(list) && (await send("POST /api/v1/groups", FIXTURES["groupId"]!.body())).body.id;
+    const other =
+      /targets\/groups$/.test(list) && (await send("POST /api/v1/groups", FIXTURES["groupId"]!.body())).body.id;
     if (other) await send(`PUT ${list}/${other}`);
     await send(`PUT ${list}/${id}`);
   }
@@ -137,18 +149,48 @@ const NESTED: [pattern: RegExp, body: () => unknown, path?: string, always?: boo
   [/\/grants$/, () => ({ scopeId: "okta.users.read", issuer: "https://example.okta.com" }), "", true],
   [/claims$/, () => ({ name: "claim", claimType: "RESOURCE", valueType: "EXPRESSION", value: '"x"' })],
   [/scopes$/, () => ({ name: "scope:x" })],
-  [/authServerId\}\/policies$/, () => ({ type: "OAUTH_AUTHORIZATION_POLICY", name: "Policy", description: "", priority: 1, conditions: { clients: { include: ["ALL_CLIENTS"] } } })],
-  [/authServerId\}\/policies\/\{policyId\}\/rules$/, () => ({ type: "RESOURCE_ACCESS", name: "Rule", priority: 1, conditions: { grantTypes: { include: ["client_credentials"] }, scopes: { include: ["*"] } } })],
-  [/^\/api\/v1\/policies\/\{policyId\}\/rules$/, () => ({ type: "SIGN_ON", name: "Rule", actions: { signon: { access: "ALLOW" } } })],
+  [
+    /authServerId\}\/policies$/,
+    () => ({
+      type: "OAUTH_AUTHORIZATION_POLICY",
+      name: "Policy",
+      description: "",
+      priority: 1,
+      conditions: { clients: { include: ["ALL_CLIENTS"] } },
+    }),
+  ],
+  [
+    /authServerId\}\/policies\/\{policyId\}\/rules$/,
+    () => ({
+      type: "RESOURCE_ACCESS",
+      name: "Rule",
+      priority: 1,
+      conditions: { grantTypes: { include: ["client_credentials"] }, scopes: { include: ["*"] } },
+    }),
+  ],
+  [
+    /^\/api\/v1\/policies\/\{policyId\}\/rules$/,
+    () => ({ type: "SIGN_ON", name: "Rule", actions: { signon: { access: "ALLOW" } } }),
+  ],
   [/customizations$/, () => ({ language: "en", subject: "Subject", body: "Body" }), "", true],
-  [/linkedObjects$/, () => ({ primary: { name: "boss", title: "Boss", type: "USER" }, associated: { name: "report", title: "Report", type: "USER" } })],
+  [
+    /linkedObjects$/,
+    () => ({
+      primary: { name: "boss", title: "Boss", type: "USER" },
+      associated: { name: "report", title: "Report", type: "USER" },
+    }),
+  ],
   [/idps\/credentials\/keys$/, () => undefined],
 ];
 
 /** Another owner for a key that is cloned. */
 async function queryFor(send: Send, { request }: Recorded): Promise<Record<string, string>> {
-  const { after: _, ...query } = request.query ?? {};
-  for (const [name, fixture] of [["targetAid", "appId"], ["targetIdpId", "idpId"]] as const) {
+  const query = { ...request.query };
+  delete query["after"];
+  for (const [name, fixture] of [
+    ["targetAid", "appId"],
+    ["targetIdpId", "idpId"],
+  ] as const) {
     if (query[name]) query[name] = (await send(`POST ${FIXTURES[fixture]!.path}`, FIXTURES[fixture]!.body())).body.id;
   }
   if (query["sourceId"] || query["targetId"]) return {};
@@ -167,14 +209,23 @@ async function bodyFor(send: Send, { request, response }: Recorded, template: st
     return { userId: (await send("POST /api/v1/users", FIXTURES["userId"]!.body())).body.id };
   }
   if (/groups\/rules/.test(template) && !/lifecycle/.test(template)) {
-    return { ...(body ?? like), name: FIXTURES["ruleId"]!.unique!(), actions: { assignUserToGroups: { groupIds: [] } } };
+    return {
+      ...(body ?? like),
+      name: FIXTURES["ruleId"]!.unique!(),
+      actions: { assignUserToGroups: { groupIds: [] } },
+    };
   }
   if (/keyRotate$/.test(template)) return { use: "sig" };
   if (body !== undefined && body !== null) return renamed(template, body);
-  if (/lifecycle|generate|clone|subscribe$|targets|\/groups\/\{groupId\}(\/users\/\{userId\})?$|privacy/.test(template)) {
-    return /groups\/\{groupId\}$/.test(template) && /^\/api\/v1\/groups/.test(template) ? renamed(template, like) : undefined;
+  if (
+    /lifecycle|generate|clone|subscribe$|targets|\/groups\/\{groupId\}(\/users\/\{userId\})?$|privacy/.test(template)
+  ) {
+    return /groups\/\{groupId\}$/.test(template) && /^\/api\/v1\/groups/.test(template)
+      ? renamed(template, like)
+      : undefined;
   }
-  if (/change_password$/.test(template)) return { oldPassword: { value: "correct-horse-1" }, newPassword: { value: "correct-horse-2" } };
+  if (/change_password$/.test(template))
+    return { oldPassword: { value: "correct-horse-1" }, newPassword: { value: "correct-horse-2" } };
   if (/change_recovery_question$/.test(template)) {
     return { password: { value: "correct-horse-1" }, recovery_question: { question: "Which?", answer: "That one" } };
   }
@@ -185,14 +236,22 @@ async function bodyFor(send: Send, { request, response }: Recorded, template: st
 /** A body whose name is not taken yet. */
 function renamed(template: string, body: any): unknown {
   if (/^\/api\/v1\/users(\/\{userId\})?$/.test(template)) {
-    const { id: _, type: __, ...rest } = body;
-    return { ...rest, profile: { ...body.profile, ...person() }, credentials: { password: { value: "correct-horse-1" } } };
+    const rest = { ...body };
+    delete rest.id;
+    delete rest.type;
+    return {
+      ...rest,
+      profile: { ...body.profile, ...person() },
+      credentials: { password: { value: "correct-horse-1" } },
+    };
   }
   if (/^\/api\/v1\/groups/.test(template) && body.profile?.name) {
     return { profile: { ...body.profile, name: FIXTURES["groupId"]!.unique!() } };
   }
-  if (/^\/api\/v1\/(policies|meta\/types\/user)$/.test(template)) return { ...body, name: FIXTURES["typeId"]!.unique!() };
-  if (/domains$/.test(template)) return { ...body, domain: `${FIXTURES["typeId"]!.unique!().replaceAll("_", "-")}.test.example.org` };
+  if (/^\/api\/v1\/(policies|meta\/types\/user)$/.test(template))
+    return { ...body, name: FIXTURES["typeId"]!.unique!() };
+  if (/domains$/.test(template))
+    return { ...body, domain: `${FIXTURES["typeId"]!.unique!().replaceAll("_", "-")}.test.example.org` };
   if (/meta\/types\/user\/\{typeId\}$/.test(template)) return body;
   return body;
 }

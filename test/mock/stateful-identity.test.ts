@@ -9,7 +9,8 @@ import { bodiesOf, document, exampleParams, operations } from "../support/docume
 const OF_EVERY_ORG = new Set(["Application Administrator", "Group Administrator"]);
 
 /** Properties whose values tell who or what something is. */
-const TELLING = /^(id|name|label|login|email|kid|client_id|client_secret|issuer|secret_hash|sharedSecret|displayName|externalId|orn|fqdn|subdomain|companyName)$/;
+const TELLING =
+  /^(id|name|label|login|email|kid|client_id|client_secret|issuer|secret_hash|sharedSecret|displayName|externalId|orn|fqdn|subdomain|companyName)$/;
 const ID = /^[0-9A-Za-z_-]{16,}$/;
 
 function textsOf(value: unknown, visit: (text: string, name: string) => void, name = ""): void {
@@ -86,7 +87,9 @@ const OWNERS: Record<string, [path: string, body: object]> = {
       label: "Fresh",
       signOnMode: "OPENID_CONNECT",
       credentials: { oauthClient: { token_endpoint_auth_method: "client_secret_basic" } },
-      settings: { oauthClient: { application_type: "web", grant_types: ["client_credentials"], response_types: ["token"] } },
+      settings: {
+        oauthClient: { application_type: "web", grant_types: ["client_credentials"], response_types: ["token"] },
+      },
     },
   ],
   groupId: ["/api/v1/groups", { profile: { name: "Fresh owners" } }],
@@ -99,7 +102,9 @@ const OWNERS: Record<string, [path: string, body: object]> = {
 const creations = operations.filter(
   ({ method, url }) =>
     method === "post" &&
-    !/lifecycle|\/(verify|execute|test|clone|subscribe|unsubscribe|grant|revoke|extend)$|credentials\/(change|forgot)|mappings|oktaSupport|^\/api\/v1\/(org|threats)|logo|favicon|background|schemas\/(user|group|apps)\/[{d]/.test(url) &&
+    !/lifecycle|\/(verify|execute|test|clone|subscribe|unsubscribe|grant|revoke|extend)$|credentials\/(change|forgot)|mappings|oktaSupport|^\/api\/v1\/(org|threats)|logo|favicon|background|schemas\/(user|group|apps)\/[{d]/.test(
+      url,
+    ) &&
     !/\}$/.test(url),
 );
 
@@ -118,7 +123,9 @@ test.each(creations.map((operation) => ({ ...operation, name: operation.url })))
       const { data, error } = await okta.POST(operation.url, { params, ...(body && { body: sent }) });
       if (error) continue;
       created += 1;
-      const put = new Set([...Object.values<any>(params.path ?? {}), ...Object.values<any>(params.query ?? {})].map(String));
+      const put = new Set(
+        [...Object.values<any>(params.path ?? {}), ...Object.values<any>(params.query ?? {})].map(String),
+      );
       textsOf(sent, (text) => put.add(text));
       const foreign = new Set<string>();
       textsOf(data, (text, name) => {

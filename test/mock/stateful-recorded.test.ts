@@ -31,7 +31,17 @@ const PAST = new Map<RegExp, string>([
 ]);
 
 /** Links that show what can be done next. */
-const STATE_LINKS = ["activate", "deactivate", "suspend", "unsuspend", "verify", "execute", "grant", "revoke", "extend"];
+const STATE_LINKS = [
+  "activate",
+  "deactivate",
+  "suspend",
+  "unsuspend",
+  "verify",
+  "execute",
+  "grant",
+  "revoke",
+  "extend",
+];
 
 describe.runIf(present)("sequences that were recorded", () => {
   let mock: MockServer;
@@ -57,7 +67,10 @@ describe.runIf(present)("sequences that were recorded", () => {
         continue;
       }
       const lacks = missing(recorded.body, response.body, exchanges, operation);
-      differences.push(...lacks.map((key) => `${operation} lacks ${key}`), ...otherLinks(operation, recorded.body, response.body));
+      differences.push(
+        ...lacks.map((key) => `${operation} lacks ${key}`),
+        ...otherLinks(operation, recorded.body, response.body),
+      );
     }
     expect([...new Set(differences)]).toEqual([]);
     expect(compared).toBeGreaterThan(exchanges.length * 0.7);
@@ -82,7 +95,9 @@ function missing(recorded: any, own: any, exchanges: Recorded[], operation: stri
 /** What decides over the keys of a resource. */
 const kindOf = (item: any) =>
   ["type", "status", "system", "signOnMode", "name", "key", "factorType", "valueType", "claimType", "id"]
-    .map((name) => (name === "name" && !item.signOnMode ? "" : name === "id" && item.id !== "default" ? "" : item[name]))
+    .map((name) =>
+      name === "name" && !item.signOnMode ? "" : name === "id" && item.id !== "default" ? "" : item[name],
+    )
     .join("|");
 
 const lacking = (recorded: Set<string>, own: Set<string>) =>

@@ -124,7 +124,7 @@ export class RequestHandler {
     const call: Call = { ...sent, operation, params, prefer, clock: this.#run.clock };
     if (validateRequests && (prefer.code === undefined || prefer.code < 400)) await checkRequest(api.model, call);
     const prefersOther = prefer.code !== undefined || prefer.example !== undefined || prefer.dynamic !== undefined;
-    const ofOrg = prefersOther || api !== this.#run.apis[0] ? undefined : await this.#run.org?.answer(call);
+    const ofOrg = prefersOther || api !== this.#run.apis[0] ? undefined : await this.#run.org?.respond(call);
     const response = ofOrg ?? (await api.responder.respond(call));
     if (response.status === 429) exhaust(count, 2);
     if (errors) await checkResponse(api, call, response);

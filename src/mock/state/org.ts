@@ -17,6 +17,8 @@ import { Routes } from "./routes/routes.ts";
 import { OrgData, type SavedState } from "./store.ts";
 
 const routesOf = new WeakMap<ApiModel, Routes>();
+/** The example org of a document, to begin anew from. */
+const examplesOf = new WeakMap<ApiModel, SavedState>();
 
 /** An org that remembers. */
 export class StatefulOrg {
@@ -24,12 +26,21 @@ export class StatefulOrg {
   readonly rules: RuleRunner;
   readonly #first: SavedState | undefined;
 
-  /** @param first state to begin with, instead of the document's example org */
-  constructor(model: ApiModel, first?: SavedState) {
+  /**
+   * @param first state to begin with, instead of the document's example org
+   * @param timing how late rules and searches see a change, in milliseconds
+   */
+  constructor(
+    model: ApiModel,
+    first?: SavedState,
+    { groupRuleDelayMs = 0, searchLagMs = 0 }: { groupRuleDelayMs?: number; searchLagMs?: number } = {},
+  ) {
     let routes = routesOf.get(model);
     if (!routes) routesOf.set(model, (routes = new Routes(model)));
     this.store = new ResourceStore(model, routes, new OrgData(), KINDS);
     this.rules = new RuleRunner(this.store);
+    this.rules.delay = groupRuleDelayMs;
+    this.store.searchLag.ms = searchLagMs;
     this.#first = first && structuredClone(first);
     this.reset();
   }
@@ -47,10 +58,12 @@ export class StatefulOrg {
 
   reset(): void {
     if (this.#first) return this.load(this.#first);
+    const known = examplesOf.get(this.store.model);
+    if (known) return this.load(known);
     this.store.data.clear();
     seedExamples(this.store);
     seedLog(this.store);
-    this.store.searchLag.clear();
+    examplesOf.set(this.store.model, this.save());
     this.rules.clear();
   }
 

@@ -23,7 +23,8 @@ export function composeResource(
   keeps: readonly string[] = [],
 ): Obj {
   const tag = discriminatorOf(refs, schema)?.propertyName;
-  const sent = tag !== undefined && body[tag] === undefined && tag in previous ? { ...body, [tag]: previous[tag] } : body;
+  const sent =
+    tag !== undefined && body[tag] === undefined && tag in previous ? { ...body, [tag]: previous[tag] } : body;
   return object({ refs, keeps: new Set(keeps) }, schema, sent, previous, 0);
 }
 

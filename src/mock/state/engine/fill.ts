@@ -9,6 +9,10 @@ export function fill(target: Obj, defaults: Obj): void {
   }
 }
 
+/** A copy without some of its properties. */
+export const without = (resource: Obj, ...names: string[]): Obj =>
+  Object.fromEntries(Object.entries(resource).filter(([name]) => !names.includes(name)));
+
 /** The object in a property, which is put there if there is none. */
 export function objectIn(target: Obj, name: string): Obj {
   const own = target[name];

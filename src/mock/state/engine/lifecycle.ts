@@ -15,7 +15,10 @@ const AFTER: Record<string, string> = {
 };
 
 /** Does what the last segment of the path says: `activate`, `subscribe`. */
-export function runLifecycle({ store, call, place }: Context, { verb, on }: Role & { does: "lifecycle" }): MockResponse {
+export function runLifecycle(
+  { store, call, place }: Context,
+  { verb, on }: Role & { does: "lifecycle" },
+): MockResponse {
   const parameter = /^\{(.+)\}$/.exec(verb)?.[1];
   const named = (parameter ? call.params[parameter]! : verb).toLowerCase();
   const template = "item" in on ? on.item : on.path;

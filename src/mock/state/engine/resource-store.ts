@@ -176,8 +176,10 @@ export class ResourceStore {
     const behaviour = this.behaviourOf(collection.path);
     if (!this.data.collections.has(list)) {
       const resources = this.data.collection(list);
-      if (behaviour.initial) for (const resource of behaviour.initial(this, list)) this.seed(collection, list, resource);
-      else if (collection.fixed) for (const [id, sample] of samplesOf(this.routes, collection)) resources.set(id, sample);
+      if (behaviour.initial)
+        for (const resource of behaviour.initial(this, list)) this.seed(collection, list, resource);
+      else if (collection.fixed)
+        for (const [id, sample] of samplesOf(this.routes, collection)) resources.set(id, sample);
     }
     behaviour.refresh?.(this, list);
     return this.data.collection(list);
@@ -265,7 +267,8 @@ export class ResourceStore {
 
   /** Ids of the users of a group; all are in the one that Okta has built in. */
   membersOf(groupId: string): Iterable<string> {
-    if (this.get("/api/v1/groups", groupId)?.["type"] === "BUILT_IN") return this.data.collection("/api/v1/users").keys();
+    if (this.get("/api/v1/groups", groupId)?.["type"] === "BUILT_IN")
+      return this.data.collection("/api/v1/users").keys();
     return this.data.membersOf(MEMBERS.replace("{groupId}", encodeURIComponent(groupId)));
   }
 

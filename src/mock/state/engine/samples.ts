@@ -27,9 +27,7 @@ export function samplesOf(routes: Routes, collection: Collection): Map<string, O
 /** A resource of which there is one, after the document's example, with the ids of the path that it is asked by. */
 export function sampleSingle(routes: Routes, get: Collection["get"], params: Record<string, string>): Obj {
   const [sample] = routes.samples(get);
-  const ids = Object.entries(params).map(
-    ([name, id]) => [parameterExample(get.parameter(name, "path")), id] as const,
-  );
+  const ids = Object.entries(params).map(([name, id]) => [parameterExample(get.parameter(name, "path")), id] as const);
   return replaceIds(isObject(sample) ? structuredClone(sample) : {}, ids) as Obj;
 }
 

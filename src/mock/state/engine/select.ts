@@ -68,8 +68,7 @@ function matches(resource: Obj, q: string, where: NonNullable<Behaviour["q"]> = 
 function byParameter(store: ResourceStore, collection: Collection, found: Placed[], name: string, wanted: string) {
   const own = store.behaviourOf(collection.path).parameters?.[name];
   if (own === true) return found;
-  if (own)
-    return found.filter(({ list, id, resource }) => own(resource, wanted, store.at(collection, list, id)));
+  if (own) return found.filter(({ list, id, resource }) => own(resource, wanted, store.at(collection, list, id)));
   if (!found.some(({ resource }) => isScalar(resource[name]))) return found;
   return found.filter(({ resource }) => String(resource[name]) === wanted);
 }

@@ -77,7 +77,8 @@ function binary({ operator, left, right }: Expression & { kind: "binary" }, of: 
 }
 
 function ordered(operator: string, a: unknown, b: unknown): unknown {
-  const [left, right] = typeof a === "number" || typeof b === "number" ? [Number(a), Number(b)] : [String(a), String(b)];
+  const [left, right] =
+    typeof a === "number" || typeof b === "number" ? [Number(a), Number(b)] : [String(a), String(b)];
   switch (operator) {
     case "<":
       return left < right;
@@ -103,8 +104,7 @@ const OF_SUBJECT: Record<string, (args: unknown[], subject: Subject) => unknown>
   isMemberOfGroup: ([id], { groups }) => groups.some((group) => group["id"] === id),
   isMemberOfAnyGroup: (ids, { groups }) => groups.some((group) => ids.flat().includes(group["id"])),
   isMemberOfGroupName: ([name], { groups }) => groups.some((group) => nameOf(group) === name),
-  isMemberOfGroupNameStartsWith: ([name], { groups }) =>
-    groups.some((group) => nameOf(group).startsWith(String(name))),
+  isMemberOfGroupNameStartsWith: ([name], { groups }) => groups.some((group) => nameOf(group).startsWith(String(name))),
   isMemberOfGroupNameContains: ([name], { groups }) => groups.some((group) => nameOf(group).includes(String(name))),
   isMemberOfGroupNameRegex: ([pattern], { groups }) =>
     groups.some((group) => new RegExp(`^(?:${String(pattern)})$`).test(nameOf(group))),

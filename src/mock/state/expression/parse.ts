@@ -108,7 +108,8 @@ class Parser {
 
   #unary(depth: number): Expression {
     if (depth > DEPTH) throw new Error(`The expression is nested more than ${DEPTH} deep.`);
-    if (this.#takes("!") || this.#takes("not")) return { kind: "unary", operator: "!", operand: this.#unary(depth + 1) };
+    if (this.#takes("!") || this.#takes("not"))
+      return { kind: "unary", operator: "!", operand: this.#unary(depth + 1) };
     if (this.#takes("-")) return { kind: "unary", operator: "-", operand: this.#unary(depth + 1) };
     return this.#methods(this.#primary(depth), depth);
   }

@@ -12,7 +12,8 @@ export const appUsers: Behaviour = {
     const now = store.now();
     const user = store.get(USERS, id);
     const credentials = isObject(account["credentials"]) ? account["credentials"] : {};
-    const userName = credentials["userName"] ?? textAt(previous, "credentials", "userName") ?? textAt(user, "profile", "login");
+    const userName =
+      credentials["userName"] ?? textAt(previous, "credentials", "userName") ?? textAt(user, "profile", "login");
     const { password, ...shown } = credentials;
     account["credentials"] = { ...shown, userName };
     if (password !== undefined) account["passwordChanged"] = now;
@@ -47,11 +48,15 @@ export const appUsers: Behaviour = {
       const names = isObject(profile) ? ["firstName", "lastName", "email"].map((name) => profile[name]) : [];
       const wanted = text.toLowerCase();
       return [...names, textAt(account, "credentials", "userName")].some((name) =>
-        String(name ?? "").toLowerCase().startsWith(wanted),
+        String(name ?? "")
+          .toLowerCase()
+          .startsWith(wanted),
       );
     },
   },
-  embeds: { user: (_, { store, id }) => ({ user: { ...store.get(USERS, id), _links: { self: link(`${USERS}/${id}`) } } }) },
+  embeds: {
+    user: (_, { store, id }) => ({ user: { ...store.get(USERS, id), _links: { self: link(`${USERS}/${id}`) } } }),
+  },
 };
 
 /** The group through which a user has an account. */

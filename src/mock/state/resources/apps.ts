@@ -1,6 +1,6 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { randomText } from "../../responses/ids.ts";
-import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { fill, objectIn, textAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS, ORG, pathOf, POLICIES } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Handler, ResourceStore } from "../engine/resource-store.ts";
@@ -222,9 +222,9 @@ const SYSTEM_APPS = [
   ["okta_browser_plugin", "Okta Browser Plugin"],
 ] as const;
 
-const idsOf = ({ store, path }: At, list: string) => () => [
-  ...store.list(store.collectionAt(`${APPS}/{appId}/${list}`), `${path}/${list}`).keys(),
-];
+const idsOf =
+  ({ store, path }: At, list: string) =>
+  () => [...store.list(store.collectionAt(`${APPS}/{appId}/${list}`), `${path}/${list}`).keys()];
 
 export const apps: Behaviour = {
   prefix: "0oa",
@@ -257,9 +257,9 @@ export const apps: Behaviour = {
     // The secret of a client is shown once.
     if (operation.method !== "get" || !isObject(app["credentials"])) return;
     const { oauthClient, ...credentials } = app["credentials"];
-    if (!isObject(oauthClient)) return;
-    const { client_secret: _secret, ...client } = oauthClient;
-    app["credentials"] = { ...credentials, oauthClient: client };
+    if (isObject(oauthClient)) {
+      app["credentials"] = { ...credentials, oauthClient: without(oauthClient, "client_secret") };
+    }
   },
   remove(app, { store, id }) {
     if (SYSTEM_APPS.some(([name]) => name === app["name"])) {

@@ -77,11 +77,23 @@ export const authorizationServers: Behaviour = {
 type Scope = [name: string, displayName: string, description: string];
 const SCOPES: Scope[] = [
   ["openid", "openid", "Signals that a request is an OpenID request."],
-  ["profile", "View your profile information.", "The exact data varies based on what profile information you have provided."],
+  [
+    "profile",
+    "View your profile information.",
+    "The exact data varies based on what profile information you have provided.",
+  ],
   ["email", "View your email address.", "This allows the app to view your email address."],
-  ["address", "View your address.", "This allows the app to view your address, such as street address, city and state."],
+  [
+    "address",
+    "View your address.",
+    "This allows the app to view your address, such as street address, city and state.",
+  ],
   ["phone", "View your phone number.", "This allows the app to view your phone number."],
-  ["offline_access", "Keep you signed in to the app.", "This keeps you signed in to the app, even when you are not using it."],
+  [
+    "offline_access",
+    "Keep you signed in to the app.",
+    "This keeps you signed in to the app, even when you are not using it.",
+  ],
   ["device_sso", "Keep you signed in on this device.", "This keeps you signed in on your device."],
 ];
 
@@ -256,7 +268,8 @@ const shownKeys = (store: ResourceStore, serverId: string) =>
     _links: { self: link(`${AUTHORIZATION_SERVERS}/${serverId}/credentials/keys/${String(key["kid"])}`, "GET") },
   }));
 
-const listKeys: Handler = ({ store, call, place }) => json(call, store, shownKeys(store, place.params["authServerId"]!));
+const listKeys: Handler = ({ store, call, place }) =>
+  json(call, store, shownKeys(store, place.params["authServerId"]!));
 
 /** The next key becomes the one that signs, which expires; a new one waits. */
 const rotate: Handler = ({ store, call, place }) => {

@@ -188,7 +188,11 @@ export const emailCustomizations: Behaviour = {
     const others = [...store.data.collection(list)].filter(([otherId]) => otherId !== id);
     if (!others.some(([, other]) => other["isDefault"] === true)) {
       if (previous?.["isDefault"] === true && customization["isDefault"] === false) {
-        throw new ApiError(409, "E0000185", "The isDefault parameter of the default email template customization can't be set to false.");
+        throw new ApiError(
+          409,
+          "E0000185",
+          "The isDefault parameter of the default email template customization can't be set to false.",
+        );
       }
       customization["isDefault"] = true;
     }

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId, randomText } from "../../responses/ids.ts";
 import { hotp, totpSecret, totpStep } from "../crypto/totp.ts";
-import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { fill, objectIn, textAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { ORG, parentOf, pathOf, USERS } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
@@ -37,7 +37,10 @@ const PREFIXES: Record<string, string> = {
 };
 
 const kindOf = (factor: Obj) => String(factor["factorType"]);
-const wrongCode = () => new ApiError(403, "E0000068", "Invalid Passcode/Answer", ["Your answer doesn't match our records. Please try again."]);
+const wrongCode = () =>
+  new ApiError(403, "E0000068", "Invalid Passcode/Answer", [
+    "Your answer doesn't match our records. Please try again.",
+  ]);
 
 /** @throws ApiError 400 for a kind or provider that there is not, or a second factor of the kind */
 function check(factor: Obj, { store, list, body, query, previous }: Change): void {
@@ -45,7 +48,8 @@ function check(factor: Obj, { store, list, body, query, previous }: Change): voi
   const providers = PROVIDERS[kind];
   if (!providers) throw invalid("factorType", ["factorType: The field has an invalid value"]);
   const provider = String(factor["provider"] ?? providers[0]);
-  if (!providers.includes(provider)) throw invalid("provider", [`provider: ${provider} has no factor of the type ${kind}`]);
+  if (!providers.includes(provider))
+    throw invalid("provider", [`provider: ${provider} has no factor of the type ${kind}`]);
   if (previous) return;
   const profile = isObject(body["profile"]) ? body["profile"] : {};
   if ((kind === "sms" || kind === "call") && typeof profile["phoneNumber"] !== "string") {
@@ -91,7 +95,8 @@ function complete(factor: Obj, change: Change): void {
   if (activation) factor["_embedded"] = { activation };
 }
 
-const emailOf = ({ store, list }: Change) => textAt(store.get(USERS, parentOf(list).split("/").at(-1)!), "profile", "email") ?? null;
+const emailOf = ({ store, list }: Change) =>
+  textAt(store.get(USERS, parentOf(list).split("/").at(-1)!), "profile", "email") ?? null;
 
 /** What a client needs to complete the enrollment. */
 function activationOf(factor: Obj, { store, path }: Change, hidden: Obj): Obj | undefined {
@@ -202,7 +207,9 @@ function proves(verification: Verification): boolean {
   const passCode = body["passCode"] === undefined ? undefined : String(body["passCode"]);
   switch (kindOf(factor)) {
     case "question": {
-      const answer = String(body["answer"] ?? "").trim().toLowerCase();
+      const answer = String(body["answer"] ?? "")
+        .trim()
+        .toLowerCase();
       const expected = hidden["answer"];
       return expected === undefined ? answer !== "" : answer === String(expected).trim().toLowerCase();
     }
@@ -246,8 +253,7 @@ const activate: Handler = (context) => {
   const { store, call, list, id, factor } = verification;
   if (factor["status"] === "ACTIVE") throw invalid("factor", ["The factor is active already."]);
   if (kindOf(factor) !== "push" && !proves(verification)) throw wrongCode();
-  const { _embedded: _, ...rest } = factor;
-  const resource = { ...rest, status: "ACTIVE", lastUpdated: store.now() };
+  const resource: Obj = { ...without(factor, "_embedded"), status: "ACTIVE", lastUpdated: store.now() };
   store.put(list, id, resource);
   return json(call, store, present(store, store.collectionAt(FACTORS), { list, id, resource }, call));
 };
@@ -271,7 +277,10 @@ function challenge(factor: Obj, path: string): Obj {
   const isKey = !SENT.has(kindOf(factor));
   return {
     factorResult: "CHALLENGE",
-    ...(isKey && { profile: factor["profile"] ?? {}, _embedded: { challenge: { challenge: randomText(20), extensions: {} } } }),
+    ...(isKey && {
+      profile: factor["profile"] ?? {},
+      _embedded: { challenge: { challenge: randomText(20), extensions: {} } },
+    }),
     _links: { verify: link(`${path}/verify`, "POST"), factor: link(path, "GET", "DELETE") },
   };
 }

@@ -115,4 +115,3 @@ export function releaseFromRules(store: ResourceStore, groupId: string, userId: 
     users["exclude"] = [...textsAt(users, "exclude"), userId];
   }
 }
-

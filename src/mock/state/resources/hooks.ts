@@ -1,5 +1,5 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
-import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { fill, objectIn, textAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { ACTOR } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
@@ -30,8 +30,7 @@ const refuseActive = (subject: string, name: string) => (hook: Obj) => {
 function completeChannel(hook: Obj): void {
   const config = objectIn(objectIn(hook, "channel"), "config");
   if (isObject(config["authScheme"])) {
-    const { value: _value, ...shown } = config["authScheme"];
-    config["authScheme"] = shown;
+    config["authScheme"] = without(config["authScheme"], "value");
   }
   fill(config, { headers: [], method: "POST" });
   fill(objectIn(hook, "channel"), { type: "HTTP", version: "1.0.0" });

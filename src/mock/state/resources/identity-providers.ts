@@ -130,11 +130,15 @@ export const idpUsers: Behaviour = {
       const profile = store.get(USERS, id)?.["profile"];
       const names = isObject(profile) ? ["firstName", "lastName", "email"].map((name) => profile[name]) : [];
       return [...names, externalId].some((name) =>
-        String(name ?? "").toLowerCase().startsWith(text.toLowerCase()),
+        String(name ?? "")
+          .toLowerCase()
+          .startsWith(text.toLowerCase()),
       );
     },
   },
-  embeds: { user: (_, { store, id }) => ({ user: { ...store.get(USERS, id), _links: { self: link(`${USERS}/${id}`) } } }) },
+  embeds: {
+    user: (_, { store, id }) => ({ user: { ...store.get(USERS, id), _links: { self: link(`${USERS}/${id}`) } } }),
+  },
 };
 
 /** Tokens of an external sign-in: those of the document's example, for nobody signs in at a mock. */

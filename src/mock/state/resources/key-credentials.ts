@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from "node:crypto";
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { certificateRequest, credentialOf, readCertificate, thumbprint } from "../crypto/certificates.ts";
 import { generateKey, toPem } from "../crypto/keys.ts";
-import { textAt, textsAt } from "../engine/fill.ts";
+import { textAt, textsAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS, IDPS, parentOf } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
@@ -58,8 +58,7 @@ const clone =
     store.list(store.collectionAt(keys), other).set(kid, { ...key });
     const pem = textAt(store.data.hidden.get(`${list}/${kid}`), "privateKey");
     if (pem !== undefined) store.data.hiddenOf(`${other}/${kid}`)["privateKey"] = pem;
-    const { _links: _, ...shown } = key;
-    return json(call, store, shown, 201);
+    return json(call, store, without(key, "_links"), 201);
   };
 
 /** Certificate requests carry what was asked for, and are signed by a new key. */

@@ -5,15 +5,7 @@ import { lifecycleLinks, link } from "../engine/links.ts";
 import { APPS, GROUPS, parentOf, POLICIES } from "../engine/paths.ts";
 import type { Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
 import { invalid } from "../http.ts";
-import {
-  ACTIONS,
-  CONDITIONS,
-  DEFAULT_NAMES,
-  FOR_GROUPS,
-  NEWER,
-  RULE_TYPES,
-  SETTINGS,
-} from "./policy-defaults.ts";
+import { ACTIONS, CONDITIONS, DEFAULT_NAMES, FOR_GROUPS, NEWER, RULE_TYPES, SETTINGS } from "./policy-defaults.ts";
 
 /** Policies of every type, with the default one that each org has, and their rules. */
 
@@ -99,7 +91,8 @@ export const policies: Behaviour = {
   },
 };
 
-const policyOf = (store: ResourceStore, list: string) => store.get(POLICIES, decodeURIComponent(parentOf(list).split("/").at(-1)!));
+const policyOf = (store: ResourceStore, list: string) =>
+  store.get(POLICIES, decodeURIComponent(parentOf(list).split("/").at(-1)!));
 
 /** The type of the policies that have a rule of this type. */
 const policyTypeOf = ({ type }: Obj): string =>
@@ -108,7 +101,8 @@ const policyTypeOf = ({ type }: Obj): string =>
 export const policyRules: Behaviour = {
   prefix: "0pr",
   homeOf(store, list, rule) {
-    const fits = (policy: Obj | undefined) => (RULE_TYPES[String(policy?.["type"])] ?? policy?.["type"]) === rule["type"];
+    const fits = (policy: Obj | undefined) =>
+      (RULE_TYPES[String(policy?.["type"])] ?? policy?.["type"]) === rule["type"];
     if (fits(policyOf(store, list))) return list;
     const [id] = [...store.data.collection(POLICIES)].find(([, policy]) => fits(policy)) ?? [];
     return `${POLICIES}/${id ?? defaultId(policyTypeOf(rule))}/rules`;

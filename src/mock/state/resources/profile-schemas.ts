@@ -207,11 +207,17 @@ function declared(attribute: Obj, master: boolean): Obj {
 }
 
 /** Names of the attributes that a profile can have. @param path of its schema */
-export function attributesOfSchema(store: ResourceStore, template: string, params: Record<string, string>): Set<string> {
+export function attributesOfSchema(
+  store: ResourceStore,
+  template: string,
+  params: Record<string, string>,
+): Set<string> {
   const single = store.routes.singles.get(template)!;
   const path = template.replace(/\{[^}]+\}/, Object.values(params)[0] ?? "");
   const definitions = objectIn(store.single(single, { path, params }), "definitions");
-  return new Set(["custom", "base"].flatMap((part) => Object.keys(objectIn(objectIn(definitions, part), "properties"))));
+  return new Set(
+    ["custom", "base"].flatMap((part) => Object.keys(objectIn(objectIn(definitions, part), "properties"))),
+  );
 }
 
 const SCHEMAS = ["user/{schemaId}", "group/default", "apps/{appInstanceId}/default"];

@@ -1,5 +1,5 @@
 import type { Obj } from "../../../openapi/document.ts";
-import { merge, objectIn, textAt } from "../engine/fill.ts";
+import { merge, objectIn, textAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
@@ -22,7 +22,8 @@ const SCHEMES: Record<string, string> = {
   zscalerbyz: "TOKEN",
 };
 
-const schemeOf = (store: ResourceStore, appId: string) => SCHEMES[String(store.get(APPS, appId)?.["name"])] ?? "UNKNOWN";
+const schemeOf = (store: ResourceStore, appId: string) =>
+  SCHEMES[String(store.get(APPS, appId)?.["name"])] ?? "UNKNOWN";
 
 export const connection: InitialSingle = (store, { params }) => {
   const scheme = schemeOf(store, params["appId"]!);
@@ -58,7 +59,8 @@ const readConnection: Handler = ({ store, call, place }) => {
 const writeConnection: Handler = ({ store, call, place }) => {
   const { path } = connectionOf(store, place.params["appId"]!);
   const body = objectBody(call);
-  const { token, clientId: _, ...profile } = objectIn(body, "profile");
+  const { token, ...sent } = objectIn(body, "profile");
+  const profile = without(sent, "clientId");
   const scheme = textAt(profile, "authScheme") ?? "UNKNOWN";
   if (typeof token === "string") store.data.hiddenOf(path)["token"] = token;
   if (scheme === "TOKEN" && typeof token !== "string") {

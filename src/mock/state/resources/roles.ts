@@ -146,7 +146,8 @@ const addAppTarget: Handler = (context) => {
   const target = targetOf(context);
   // All instances of an app take the place of single ones, and the other way round.
   const [name] = target.split("/");
-  for (const other of targets) if (other.split("/")[0] === name && other.includes("/") !== target.includes("/")) targets.delete(other);
+  for (const other of targets)
+    if (other.split("/")[0] === name && other.includes("/") !== target.includes("/")) targets.delete(other);
   targets.add(target);
   return emptied(call.operation.response("204") ? 204 : 200);
 };

@@ -66,8 +66,7 @@ export function newSigningKey(store: ResourceStore, list: string, years: number)
 /** The key material that an example of the document does not carry. */
 export function completeKey(store: ResourceStore, key: Obj): void {
   if (typeof key["n"] === "string" && Array.isArray(key["x5c"])) return;
-  const { kid: _, created: __, lastUpdated: ___, ...material } = credential(store, generateKey(), 2);
-  Object.assign(key, { ...material, ...key });
+  Object.assign(key, { ...credential(store, generateKey(), 2), ...key });
 }
 
 /** The private key that was hidden beside a credential. */

@@ -1,6 +1,6 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { done, json, present } from "../engine/respond.ts";
-import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { fill, objectIn, textAt, without } from "../engine/fill.ts";
 import { GROUPS, MEMBERS, ORG, pathOf, USER_TYPES, USERS } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
 import { invalid } from "../http.ts";
@@ -51,7 +51,8 @@ function complete(user: Obj, { store, body, query, previous, id }: Change): void
   else user["type"] = { id: store.requireId(USER_TYPES, String(user["type"]["id"])) };
   if (withPassword) store.data.passwords.add(id);
   if (givesPassword(body)) user["passwordChanged"] = now;
-  if (previous || seeded) return void fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
+  if (previous || seeded)
+    return void fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
   const active = query?.get("activate") !== "false";
   user["status"] = statusAtCreation(active, withPassword || textAt(provider, "type") !== "OKTA", query);
   fill(user, {
@@ -109,7 +110,10 @@ export const users: Behaviour = {
 function onlyFields(user: Obj, fields: string): void {
   const wanted = new Map<string, string[] | undefined>();
   for (const [, name, inner] of fields.matchAll(/([\w.]+)(?::\(([^)]*)\))?/g)) {
-    wanted.set(name!, inner?.split(",").map((part) => part.trim()));
+    wanted.set(
+      name!,
+      inner?.split(",").map((part) => part.trim()),
+    );
   }
   for (const name of Object.keys(user)) if (!wanted.has(name) && name !== "id" && name !== "_links") delete user[name];
   for (const [name, inner] of wanted) {
@@ -132,7 +136,10 @@ function userOf(context: Context): { user: Obj; at: At } {
   const { store, place } = context;
   const collection = collectionOf(context);
   const id = place.params["userId"]!;
-  return { user: structuredClone(store.resource(collection, { list: USERS, id })), at: store.at(collection, USERS, id) };
+  return {
+    user: structuredClone(store.resource(collection, { list: USERS, id })),
+    at: store.at(collection, USERS, id),
+  };
 }
 
 /** Moves a user along its life, with what follows from that. */
@@ -183,8 +190,7 @@ const changeCredentials =
       store.data.passwords.add(at.id);
       credentials["password"] ??= {};
     } else credentials["recovery_question"] = { question: textAt(body, "recovery_question", "question") };
-    const { emails: _, ...shown } = credentials;
-    return json(call, store, shown);
+    return json(call, store, without(credentials, "emails"));
   };
 
 const remove: Handler = (context) => {
@@ -222,4 +228,3 @@ export const userHandlers: Record<string, Handler> = {
   [`${USER}/credentials/change_password`]: changeCredentials("change_password"),
   [`${USER}/credentials/change_recovery_question`]: changeCredentials("change_recovery_question"),
 };
-

@@ -157,7 +157,8 @@ export class Routes {
     const [, owner, lifecycle, credentials, plain, parameter] = LIFECYCLE.exec(path) ?? [];
     const on = owner === undefined ? undefined : (this.items.get(owner) ?? this.singles.get(owner));
     const post = this.#at(path, "post");
-    if (on && post) this.#role(post, { does: "lifecycle", verb: lifecycle ?? credentials ?? plain ?? `{${parameter}}`, on });
+    if (on && post)
+      this.#role(post, { does: "lifecycle", verb: lifecycle ?? credentials ?? plain ?? `{${parameter}}`, on });
   }
 
   /** `…/keys/generate` returns a key: it makes one of the list. */
