@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createOktaClient } from "../../src/index.ts";
 import { type MockServer, startMockServer } from "../../src/mock/index.ts";
-import { loadModel } from "../../src/mock/model/document.ts";
+import { loadModel } from "../../src/mock/model/load-model.ts";
 import { StatefulOrg } from "../../src/mock/state/org.ts";
 import { bodiesOf, document, exampleParams, operations } from "../support/document.ts";
 

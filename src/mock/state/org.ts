@@ -73,7 +73,7 @@ export class StatefulOrg {
    */
   respond(call: Call): MockResponse | Promise<MockResponse> | undefined {
     const { store } = this;
-    store.clock = call.clock ?? Date;
+    store.clock = call.clock;
     this.rules.run();
     const role = store.routes.roles.get(call.operation);
     const handler = HANDLERS.get(call.operation.key);
