@@ -98,7 +98,9 @@ test("a generated key is valid for as long as was asked, and can be cloned", asy
 
 test("SAML metadata is the app's own", async () => {
   const own = await app("Own metadata");
-  const { text, headers } = await ask(`GET /api/v1/apps/${own.id}/sso/saml/metadata?kid=${own.credentials.signing.kid}`);
+  const { text, headers } = await ask(
+    `GET /api/v1/apps/${own.id}/sso/saml/metadata?kid=${own.credentials.signing.kid}`,
+  );
   expect(headers.get("content-type")).toMatch("xml");
   expect(text).toMatch(`/app/${own.name}/${own.id}/sso/saml`);
   const { body: keys } = await ask(`GET /api/v1/apps/${own.id}/credentials/keys`);
