@@ -47,6 +47,10 @@ export interface MockServerOptions {
   errors?: boolean | undefined;
   /** Milliseconds before each response. @default 0 */
   delayMs?: number | undefined;
+  /** Milliseconds from a change of a user or rule until the group rules see it; stateful only. @default 0 */
+  groupRuleDelayMs?: number | undefined;
+  /** Milliseconds from a change until `search` sees it; stateful only. @default 0 */
+  searchLagMs?: number | undefined;
   /** Whether browsers may call the API from any origin. @default true */
   cors?: boolean | undefined;
   /** Calls that each rate-limit bucket allows in a minute; further ones get a 429. @default 1000000 */
@@ -72,6 +76,8 @@ export interface Settings {
   validateRequests: boolean;
   errors: boolean;
   delayMs: number;
+  groupRuleDelayMs: number;
+  searchLagMs: number;
   cors: boolean;
   rateLimit: number;
   scenario: Scenario | undefined;
@@ -92,6 +98,8 @@ const DEFAULTS: Settings = {
   validateRequests: true,
   errors: false,
   delayMs: 0,
+  groupRuleDelayMs: 0,
+  searchLagMs: 0,
   cors: true,
   rateLimit: 1_000_000,
   scenario: undefined,
@@ -108,6 +116,10 @@ export function settingsOf(options: MockServerOptions): Settings {
   const { port, delayMs, rateLimit, scenario, routes, extraDocuments, allowedHosts, serviceClients } = settings;
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new TypeError("port is not a number from 0 to 65535.");
   if (!(delayMs >= 0 && delayMs <= 3_600_000)) throw new TypeError("delayMs is not from 0 to 3600000 milliseconds.");
+  for (const name of ["groupRuleDelayMs", "searchLagMs"] as const) {
+    const ms = settings[name];
+    if (!(ms >= 0 && ms <= 86_400_000)) throw new TypeError(`${name} is not from 0 to 86400000 milliseconds.`);
+  }
   if (!Number.isSafeInteger(rateLimit) || rateLimit < 1) throw new TypeError("rateLimit is not a whole number from 1.");
   for (const [name, list] of Object.entries({ extraDocuments, allowedHosts, serviceClients })) {
     if (!Array.isArray(list)) throw new TypeError(`${name} is not a list.`);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Router } from "../../src/openapi/router.ts";
 import { page } from "../../src/mock/responses/paging.ts";
-import { attributesOf, parseExpression } from "../../src/mock/state/expression.ts";
+import { attributesOf, parseExpression } from "../../src/mock/state/engine/filter-expression.ts";
 import { operations } from "../support/document.ts";
 
 const router = new Router<string>();

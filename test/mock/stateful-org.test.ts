@@ -164,7 +164,10 @@ test("an app of a kind without an example has an id and links of its own, and no
   const { body: app } = await ask("POST /api/v1/apps", bookmark);
   expect(app).toMatchObject({ ...bookmark, id: expect.stringMatching(/^0oa\w{17}$/) });
   expect(app._links.users.href).toBe(`${mock.url}/api/v1/apps/${app.id}/users`);
-  expect(app.credentials).toBeUndefined();
+  expect(app.credentials).toEqual({
+    userNameTemplate: { template: "${source.login}", type: "BUILT_IN" },
+    signing: {},
+  });
 });
 
 test("an app can be created inactive, and replaced keeping what the server set", async () => {
@@ -184,7 +187,11 @@ test("an app has secrets, of which an active one stays", async () => {
   expect((await ask(`DELETE ${secrets}/${secret.id}`)).status).toBe(400);
   expect((await ask(`POST ${secrets}/${secret.id}/lifecycle/deactivate`)).body.status).toBe("INACTIVE");
   expect((await ask(`DELETE ${secrets}/${secret.id}`)).status).toBe(204);
-  expect((await ask(`GET ${secrets}`)).body).toEqual([]);
+  const { body: left } = await ask(`GET ${secrets}`);
+  expect(left.map((one: any) => one.client_secret)).toEqual([app.credentials.oauthClient.client_secret]);
+  expect((await ask(`POST ${secrets}/${left[0].id}/lifecycle/deactivate`)).status).toBe(400);
+  const own = await ask(`POST ${secrets}`, { client_secret: "correct-horse-battery-staple" });
+  expect(own.body.client_secret).toBe("correct-horse-battery-staple");
 });
 
 test("settings of which there is one are merged and kept", async () => {
@@ -193,9 +200,10 @@ test("settings of which there is one are merged and kept", async () => {
   const schema = "/api/v1/meta/schemas/user/default";
   const custom = (twitter: unknown) => ({ definitions: { custom: { properties: { twitter } } } });
   await ask(`POST ${schema}`, custom({ title: "Twitter", type: "string" }));
-  expect((await ask(`GET ${schema}`)).body.definitions.custom.properties.twitter).toEqual({
+  expect((await ask(`GET ${schema}`)).body.definitions.custom.properties.twitter).toMatchObject({
     title: "Twitter",
     type: "string",
+    mutability: "READ_WRITE",
   });
   await ask(`POST ${schema}`, custom(null));
   expect((await ask(`GET ${schema}`)).body.definitions.custom.properties).not.toHaveProperty("twitter");
@@ -205,7 +213,7 @@ test.each([
   ["/api/v1/zones", { type: "IP", name: "Cafe", gateways: [{ type: "CIDR", value: "192.0.2.0/24" }] }, "nzo"],
   ["/api/v1/trustedOrigins", { name: "Portal", origin: "https://p.example", scopes: [{ type: "CORS" }] }, "tos"],
   ["/api/v1/authorizationServers", { name: "API", description: "One", audiences: ["api://one"] }, "aus"],
-])("a thing of %s lives from creation to deletion", async (path, body, prefix) => {
+])("a resource of %s lives from creation to deletion", async (path, body, prefix) => {
   const { body: made } = await ask(`POST ${path}`, body);
   expect(made).toMatchObject(body);
   expect(made.id).toMatch(new RegExp(`^${prefix}\\w{17}$`));

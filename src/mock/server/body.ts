@@ -6,6 +6,8 @@ import { DEEPEST, isTooDeep } from "./json-depth.ts";
 /** Most bytes of a body, as in Prism. */
 export const MOST_BYTES = 10 * 1024 * 1024;
 
+const BINARY = /^\s*(?:multipart\/|application\/(?:octet-stream|pkix-cert|x-x509-ca-cert))/i;
+
 /** Whether a request comes with a body. */
 export const hasBody = (request: IncomingMessage): boolean =>
   request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
@@ -25,7 +27,9 @@ export function readText(request: IncomingMessage): Promise<string> {
       else parts.length = 0;
     });
     request.on("end", () => {
-      if (bytes <= MOST_BYTES) resolve(Buffer.concat(parts).toString("utf8"));
+      // Files keep each byte, as a character of its own.
+      const coding = BINARY.test(request.headers["content-type"] ?? "") ? "latin1" : "utf8";
+      if (bytes <= MOST_BYTES) resolve(Buffer.concat(parts).toString(coding));
       else {
         const { errorCode, message, causes } = invalid("body", [`body: longer than ${MOST_BYTES} bytes`]);
         reject(new ApiError(413, errorCode, message, causes));

@@ -31,5 +31,3 @@ export interface MockResponse {
   /** `undefined` for a refusal. */
   source: Source | undefined;
 }
-
-export type { MockResponse as Answer };

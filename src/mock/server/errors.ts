@@ -67,5 +67,3 @@ export const notFound = (id: string, kind: string) =>
 /** 400 for what a request holds. @param subject what was checked @param causes one sentence a field */
 export const invalid = (subject: string, causes: string[]) =>
   new ApiError(400, "E0000001", `Api validation failed: ${subject}`, causes);
-
-export { ApiError as Refusal };

@@ -142,7 +142,7 @@ export class RequestHandler {
 
   /** What the org remembers, if it is asked for that, or what the document says. */
   async #responseTo(api: Api, call: Call, byDocument = false): Promise<MockResponse> {
-    const ofOrg = byDocument || api !== this.#run.apis[0] ? undefined : await this.#run.org?.answer(call);
+    const ofOrg = byDocument || api !== this.#run.apis[0] ? undefined : await this.#run.org?.respond(call);
     return ofOrg ?? (await api.responder.respond(call));
   }
 

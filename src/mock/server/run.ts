@@ -45,7 +45,8 @@ export class MockRun {
     this.scenario = new ScenarioRunner(settings.scenario ?? { rules: [] });
     this.routes = new Routes(settings.routes);
     const { stateful } = settings;
-    this.org = stateful === false ? undefined : new StatefulOrg(model, stateful === true ? undefined : stateful);
+    const first = stateful === true ? undefined : stateful;
+    this.org = first === false ? undefined : new StatefulOrg(model, first, settings);
   }
 
   /** The document's path that a path fits, of the first document that has the method too. */

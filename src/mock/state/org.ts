@@ -1,100 +1,130 @@
-import type { Answer, Call } from "../server/call.ts";
 import type { ApiModel } from "../model/model.ts";
-import { change, clear, remove, write } from "./change.ts";
-import { create } from "./create.ts";
-import { list, members, view } from "./lists.ts";
-import { linked } from "./linked.ts";
-import { log, seedLog, watch } from "./log.ts";
-import { Plan } from "./plan.ts";
-import { done, json, whole } from "./render.ts";
-import type { Role } from "./roles.ts";
-import { seed } from "./seed.ts";
-import { type SavedState, Store } from "./store.ts";
-import { type Place, Things } from "./things.ts";
-import { act } from "./verbs.ts";
+import { changeResource, clearList, removeResource, writeSingle } from "./engine/change-resource.ts";
+import { createResource } from "./engine/create-resource.ts";
+import { runLifecycle } from "./engine/lifecycle.ts";
+import { listMembers, listResources, listView } from "./engine/list-resources.ts";
+import { parentOf } from "./engine/paths.ts";
+import { type Context, ResourceStore } from "./engine/resource-store.ts";
+import { done, json, present } from "./engine/respond.ts";
+import { seedExamples } from "./engine/seed.ts";
+import { ignoredParameters } from "./engine/select.ts";
+import type { Call, MockResponse } from "./http.ts";
+import { RuleRunner } from "./rule-runner.ts";
+import { HANDLERS, KINDS } from "./resources/index.ts";
+import { seedLog, watchCall } from "./resources/log.ts";
+import type { Role } from "./routes/roles.ts";
+import { Routes } from "./routes/routes.ts";
+import { OrgData, type SavedState } from "./store.ts";
 
-const plans = new WeakMap<ApiModel, Plan>();
+const routesOf = new WeakMap<ApiModel, Routes>();
+/** The example org of a document, to begin anew from. */
+const examplesOf = new WeakMap<ApiModel, SavedState>();
 
-/** An org that remembers. It answers what the plan knows, and refuses paths through things that are not there. */
+/** An org that remembers. */
 export class StatefulOrg {
-  readonly #org: Things;
+  readonly store: ResourceStore;
+  readonly rules: RuleRunner;
   readonly #first: SavedState | undefined;
 
-  /** @param first state to begin with, instead of the document's example org */
-  constructor(model: ApiModel, first?: SavedState) {
-    let plan = plans.get(model);
-    if (!plan) plans.set(model, (plan = new Plan(model)));
-    this.#org = new Things(model, plan, new Store());
+  /**
+   * @param first state to begin with, instead of the document's example org
+   * @param timing how late rules and searches see a change, in milliseconds
+   */
+  constructor(
+    model: ApiModel,
+    first?: SavedState,
+    { groupRuleDelayMs = 0, searchLagMs = 0 }: { groupRuleDelayMs?: number; searchLagMs?: number } = {},
+  ) {
+    let routes = routesOf.get(model);
+    if (!routes) routesOf.set(model, (routes = new Routes(model)));
+    this.store = new ResourceStore(model, routes, new OrgData(), KINDS);
+    this.rules = new RuleRunner(this.store);
+    this.rules.delay = groupRuleDelayMs;
+    this.store.searchLag.ms = searchLagMs;
     this.#first = first && structuredClone(first);
     this.reset();
   }
 
   save(): SavedState {
-    return this.#org.store.save();
+    return this.store.data.save();
   }
 
   /** @throws TypeError that says why the value is no saved state */
   load(state: unknown): void {
-    this.#org.store.load(state);
+    this.store.data.load(state);
+    this.store.searchLag.clear();
+    this.rules.clear();
   }
 
   reset(): void {
-    if (this.#first) return this.#org.store.load(this.#first);
-    this.#org.store.clear();
-    seed(this.#org);
-    seedLog(this.#org);
+    if (this.#first) return this.load(this.#first);
+    const known = examplesOf.get(this.store.model);
+    if (known) return this.load(known);
+    this.store.data.clear();
+    seedExamples(this.store);
+    seedLog(this.store);
+    examplesOf.set(this.store.model, this.save());
+    this.rules.clear();
   }
 
   /**
    * @returns `undefined` for what is not modelled
-   * @throws Refusal as Okta refuses
+   * @throws ApiError as Okta refuses
    */
-  answer(call: Call): Answer | undefined {
-    const org = this.#org;
-    const role = org.plan.roles.get(call.operation);
-    const place = org.place(call, role);
-    if (!role) return log(org, call) ?? linked(org, call, place);
-    const tell = watch(org, call, role, place);
-    const answer = this.#do(call, role, place);
-    tell?.(answer);
-    return answer;
+  respond(call: Call): MockResponse | Promise<MockResponse> | undefined {
+    const { store } = this;
+    store.clock = call.clock;
+    this.rules.run();
+    const role = store.routes.roles.get(call.operation);
+    const handler = HANDLERS.get(call.operation.key);
+    if (!role && !handler) return undefined;
+    const context: Context = { store, call, place: store.place(call, role) };
+    const written = watchCall(context, role);
+    const response = handler ? handler(context) : this.#perform(context, role!);
+    if (response instanceof Promise) return response;
+    written?.(response);
+    this.rules.run();
+    const ignored = ignoredParameters(store, call, role && "collection" in role ? role.collection : undefined);
+    if (ignored.length > 0) response.headers["x-mock-ignored"] = ignored.join(", ");
+    return response;
   }
 
-  #do(call: Call, role: Role, place: Place): Answer {
-    const org = this.#org;
+  #perform(context: Context, role: Role): MockResponse {
+    const { store, call, place } = context;
     switch (role.does) {
       case "list":
-        return list(org, call, role.collection, place);
+        return listResources(context, role.collection);
       case "create":
-        return create(org, call, role.collection, { ...place, path: role.at ? parent(place.path) : place.path });
-      case "get":
-        return json(org.model, call, whole(org.model, role.collection, org.at(role.collection, place)));
+        return createResource(context, role.collection, role.at ? parentOf(place.path) : place.path);
+      case "get": {
+        const { list, id } = place;
+        const resource = store.resource(role.collection, place);
+        return json(call, store, present(store, role.collection, { list, id, resource }, call));
+      }
       case "replace":
       case "update":
-        return change(org, call, role.collection, place, role.does === "update");
+        return changeResource(context, role.collection, role.does === "update");
       case "remove":
-        return remove(org, call, role.collection, place);
+        return removeResource(context, role.collection);
       case "clear":
-        return clear(org, call, place);
+        return clearList(context);
       case "members":
-        return members(org, call, role.membership, place);
+        return listMembers(context, role.membership);
       case "join":
-        org.store.membersOf(place.list).add(place.id);
-        return done(org.model, call);
+        store.data.membersOf(place.list).add(place.id);
+        return done(call, store);
       case "leave":
-        org.store.membersOf(place.list).delete(place.id);
-        return done(org.model, call);
+        store.data.membersOf(place.list).delete(place.id);
+        return done(call, store);
       case "view":
-        return view(org, call, role.view, place);
+        return listView(context, role.view);
       case "read":
-        return json(org.model, call, org.single(role.single.get, place));
+        return json(call, store, store.single(role.single, place));
       case "write":
       case "merge":
-        return write(org, call, role.single.schema, role.single.get, place, role.does === "merge");
-      case "verb":
-        return act(org, call, role, place);
+        return writeSingle(context, role.single, role.does === "merge");
+      case "lifecycle":
+        return runLifecycle(context, role);
     }
   }
 }
-
-const parent = (path: string) => path.slice(0, path.lastIndexOf("/"));

@@ -1,0 +1,307 @@
+import { isObject } from "../../../openapi/document.ts";
+import { oktaId, randomText } from "../../responses/ids.ts";
+import { fill, textAt } from "../engine/fill.ts";
+import { link } from "../engine/links.ts";
+import { APPS, BRANDS, ORG, parentOf, USERS } from "../engine/paths.ts";
+import type { Behaviour, Context, Handler, ResourceStore } from "../engine/resource-store.ts";
+import { done, json } from "../engine/respond.ts";
+import { ApiError, invalid } from "../http.ts";
+import { readImage } from "./images.ts";
+
+/** Brands with their themes, images and email templates. */
+
+const TEMPLATES = `${BRANDS}/{brandId}/templates/email`;
+const CUSTOMIZATIONS = `${TEMPLATES}/{templateName}/customizations`;
+const THEMES = `${BRANDS}/{brandId}/themes`;
+
+const homeApp = (store: ResourceStore) =>
+  [...store.list(store.collectionAt(APPS), APPS)].find(([, app]) => app["name"] === "okta_enduser")?.[0] ?? null;
+
+export const brands: Behaviour = {
+  prefix: "bnd",
+  initial: ({ data }) => {
+    const hasDefault = [...data.collection(BRANDS).values()].some((brand) => brand["isDefault"] === true);
+    return hasDefault ? [] : [{ id: oktaId("bnd"), name: "org", isDefault: true }];
+  },
+  complete(brand, { store, previous }) {
+    if (previous) brand["isDefault"] = previous["isDefault"];
+    fill(brand, {
+      removePoweredByOkta: false,
+      customPrivacyPolicyUrl: null,
+      agreeToCustomPrivacyPolicy: false,
+      isDefault: false,
+      defaultApp: {
+        appInstanceId: previous ? null : homeApp(store),
+        appLinkName: null,
+        classicApplicationUri: null,
+      },
+    });
+  },
+  links: (brand, { path }) => ({
+    themes: link(`${path}/themes`, "GET"),
+    self: link(path, ...["GET", "PUT", ...(brand["isDefault"] === true ? [] : ["DELETE"])]),
+  }),
+  q: { in: ["name"], anywhere: true },
+  embeds: {
+    themes: (_, { store, path }) => {
+      const collection = store.collectionAt(THEMES);
+      return {
+        themes: [...store.list(collection, `${path}/themes`)].map(([id, theme]) => ({
+          ...theme,
+          _links: themes.links!(theme, store.at(collection, `${path}/themes`, id), true),
+        })),
+      };
+    },
+    domains: (_, { store, id }) => ({
+      domains: [...store.data.collection("/api/v1/domains").values()].filter((domain) => domain["brandId"] === id),
+    }),
+    emailDomain: () => ({ emailDomain: null }),
+  },
+};
+
+export const themes: Behaviour = {
+  prefix: "the",
+  initial: () => [{ id: oktaId("the") }],
+  complete(theme, { previous }) {
+    for (const name of ["logo", "favicon", "backgroundImage"]) theme[name] ??= previous?.[name];
+    fill(theme, {
+      logo: `${ORG}/assets/img/logos/okta-logo.png`,
+      favicon: `${ORG}/favicon.ico`,
+      backgroundImage: null,
+      primaryColorHex: "#1662dd",
+      primaryColorContrastHex: "#000000",
+      secondaryColorHex: "#ebebed",
+      secondaryColorContrastHex: "#000000",
+      signInPageTouchPointVariant: "OKTA_DEFAULT",
+      endUserDashboardTouchPointVariant: "OKTA_DEFAULT",
+      errorPageTouchPointVariant: "OKTA_DEFAULT",
+      emailTemplateTouchPointVariant: "OKTA_DEFAULT",
+      loadingPageTouchPointVariant: "OKTA_DEFAULT",
+    });
+  },
+  links: (_, { path }) => ({
+    favicon: link(`${path}/favicon`, "POST", "DELETE"),
+    self: link(path, "GET", "PUT"),
+    logo: link(`${path}/logo`, "POST", "DELETE"),
+    "background-image": link(`${path}/background-image`, "POST", "DELETE"),
+  }),
+};
+
+/** Property of a theme, by the word in the path of its image; and what it is without one. */
+const IMAGES: Record<string, [property: string, without: string | null]> = {
+  logo: ["logo", `${ORG}/assets/img/logos/okta-logo.png`],
+  favicon: ["favicon", `${ORG}/favicon.ico`],
+  "background-image": ["backgroundImage", null],
+};
+
+function setImage({ store, place }: Context, property: string, url: string | null): void {
+  const list = parentOf(parentOf(place.path));
+  const id = place.params["themeId"]!;
+  const theme = store.resource(store.collectionAt(THEMES), { list, id });
+  store.put(list, id, { ...theme, [property]: url });
+}
+
+const upload =
+  (word: string): Handler =>
+  (context) => {
+    const { store, call } = context;
+    const image = readImage(call.body, call.headers["content-type"]);
+    if (!image) throw invalid("file", ["file: The image is none of the types PNG, JPEG, GIF, ICO or SVG."]);
+    const url = `${ORG}/fs/bcg/4/${randomText(20)}`;
+    setImage(context, IMAGES[word]![0], url);
+    return json(call, store, { url }, call.operation.response("201") ? 201 : 200);
+  };
+
+const removeImage =
+  (word: string): Handler =>
+  (context) => {
+    setImage(context, ...IMAGES[word]!);
+    return done(context.call, context.store);
+  };
+
+/** Templates of Okta's emails, and the subject of each. */
+const EMAILS: [name: string, subject: string][] = [
+  ["UserActivation", "Welcome to ${org.name}!"],
+  ["ForgotPassword", "Reset your password for ${org.name}"],
+  ["AccountLockout", "Your account at ${org.name} is locked"],
+  ["ADForgotPassword", "Reset your Windows password for ${org.name}"],
+  ["ADForgotPasswordDenied", "Your password reset at ${org.name} was denied"],
+  ["ADSelfServiceUnlock", "Unlock your Windows account for ${org.name}"],
+  ["ADUserActivation", "Welcome to ${org.name}!"],
+  ["AuthenticatorEnrolled", "A security method was set up at ${org.name}"],
+  ["AuthenticatorReset", "A security method was reset at ${org.name}"],
+  ["ChangeEmailConfirmation", "Your email address at ${org.name} was changed"],
+  ["EmailChallenge", "Sign in to ${org.name}"],
+  ["EmailChangeConfirmation", "Confirm your new email address for ${org.name}"],
+  ["EmailFactorVerification", "Confirm your email address for ${org.name}"],
+  ["FactorEnrollment", "A factor was set up at ${org.name}"],
+  ["FactorReset", "A factor was reset at ${org.name}"],
+  ["LDAPForgotPassword", "Reset your LDAP password for ${org.name}"],
+  ["LDAPForgotPasswordDenied", "Your password reset at ${org.name} was denied"],
+  ["LDAPSelfServiceUnlock", "Unlock your LDAP account for ${org.name}"],
+  ["LDAPUserActivation", "Welcome to ${org.name}!"],
+  ["MyAccountChangeConfirmation", "Your account at ${org.name} was changed"],
+  ["NewSignOnNotification", "A new sign-in to ${org.name}"],
+  ["OktaVerifyActivation", "Set up Okta Verify for ${org.name}"],
+  ["PasswordChanged", "Your password at ${org.name} was changed"],
+  ["PasswordResetByAdmin", "Your password at ${org.name} was reset"],
+  ["PendingEmailChange", "A change of your email address waits at ${org.name}"],
+  ["RegistrationActivation", "Activate your account at ${org.name}"],
+  ["RegistrationEmailVerification", "Confirm your email address for ${org.name}"],
+  ["SelfServiceUnlock", "Unlock your account at ${org.name}"],
+  ["SelfServiceUnlockOnUnlockedAccount", "Your account at ${org.name} is not locked"],
+];
+
+const templateLinks = (path: string) => ({
+  self: link(path, "GET"),
+  settings: link(`${path}/settings`, "GET", "PUT"),
+  defaultContent: link(`${path}/default-content`, "GET"),
+  test: link(`${path}/test`, "POST"),
+  customizations: link(`${path}/customizations`, "GET", "POST", "DELETE"),
+});
+
+export const emailTemplates: Behaviour = {
+  initial: () => EMAILS.map(([name]) => ({ name })),
+  links: (_, { path }) => templateLinks(path),
+  embeds: {
+    settings: (_, { path }) => ({
+      settings: { recipients: "ALL_USERS", _links: { self: link(`${path}/settings`, "GET", "PUT") } },
+    }),
+    customizationCount: (_, { store, path }) => ({
+      customizationCount: store.data.collections.get(`${path}/customizations`)?.size ?? 0,
+    }),
+  },
+};
+
+export const emailCustomizations: Behaviour = {
+  prefix: "oel",
+  check(customization, { store, list, id }) {
+    const same = [...store.data.collection(list)].some(
+      ([otherId, other]) => otherId !== id && other["language"] === customization["language"],
+    );
+    if (same) {
+      throw new ApiError(409, "E0000183", "An email template customization for that language already exists.");
+    }
+  },
+  complete(customization, { store, list, id, previous }) {
+    const now = store.now();
+    const others = [...store.data.collection(list)].filter(([otherId]) => otherId !== id);
+    if (!others.some(([, other]) => other["isDefault"] === true)) {
+      if (previous?.["isDefault"] === true && customization["isDefault"] === false) {
+        throw new ApiError(
+          409,
+          "E0000185",
+          "The isDefault parameter of the default email template customization can't be set to false.",
+        );
+      }
+      customization["isDefault"] = true;
+    }
+    fill(customization, { isDefault: false, created: now, lastUpdated: now });
+  },
+  written(customization, { store, list, id }) {
+    if (customization["isDefault"] !== true) return;
+    for (const [otherId, other] of store.data.collection(list)) {
+      if (otherId !== id && other["isDefault"] === true) store.put(list, otherId, { ...other, isDefault: false });
+    }
+  },
+  remove(customization, { store, list }) {
+    if (customization["isDefault"] === true && store.data.collection(list).size > 1) {
+      throw new ApiError(409, "E0000184", "The default email template customization can't be deleted.");
+    }
+  },
+  links: (customization, { list, path }) => ({
+    preview: link(`${path}/preview`, "GET"),
+    template: link(parentOf(list), "GET"),
+    self: link(path, ...["GET", "PUT", ...(customization["isDefault"] === true ? [] : ["DELETE"])]),
+    test: link(`${parentOf(list)}/test`, "POST"),
+  }),
+};
+
+/** What a template says where nobody has customized it. */
+function defaultContent(name: string): { subject: string; body: string } {
+  const subject = EMAILS.find(([known]) => known === name)?.[1] ?? "A message from ${org.name}";
+  return {
+    subject,
+    body:
+      "<!DOCTYPE html>\n<html>\n<body>\n<p>Hi ${user.profile.firstName},</p>\n" +
+      `<p>${subject}.</p>\n<p>You sign in as \${user.profile.login} at <a href="\${baseURL}">\${org.name}</a>.</p>\n` +
+      "</body>\n</html>\n",
+  };
+}
+
+/** A text with the values of the org and of a user in the place of its variables. */
+function filledIn(store: ResourceStore, text: string, base: string): string {
+  const [user] = store.data.collection(USERS).values();
+  const profile = isObject(user?.["profile"]) ? user["profile"] : {};
+  const org = store.data.single.get("/api/v1/org");
+  const values: Record<string, unknown> = {
+    "org.name": textAt(org, "companyName") ?? "org",
+    baseURL: base,
+    ...Object.fromEntries(Object.entries(profile).map(([name, value]) => [`user.profile.${name}`, value])),
+  };
+  return text.replace(/\$!?\{([\w.]+)\}/g, (found, name) =>
+    Object.hasOwn(values, name) ? String(values[name]) : found,
+  );
+}
+
+const content =
+  (preview: boolean): Handler =>
+  ({ store, call, place }) => {
+    const name = place.params["templateName"]!;
+    const template = place.path.replace(/\/default-content.*$/, "");
+    const { subject, body } = defaultContent(name);
+    const path = `${template}/default-content`;
+    const links = { template: link(template, "GET"), test: link(`${template}/test`, "POST") };
+    if (!preview) {
+      return json(call, store, {
+        subject,
+        body,
+        _links: { self: link(path, "GET"), preview: link(`${path}/preview`, "GET"), ...links },
+      });
+    }
+    return json(call, store, {
+      subject: filledIn(store, subject, call.base),
+      body: filledIn(store, body, call.base),
+      _links: { self: link(`${path}/preview`, "GET"), content: link(path, "GET"), ...links },
+    });
+  };
+
+const previewCustomization: Handler = ({ store, call, place }) => {
+  const path = parentOf(place.path);
+  const list = parentOf(path);
+  const id = place.params["customizationId"]!;
+  const { subject, body } = store.resource(store.collectionAt(CUSTOMIZATIONS), { list, id });
+  return json(call, store, {
+    subject: filledIn(store, String(subject), call.base),
+    body: filledIn(store, String(body), call.base),
+    _links: {
+      self: link(place.path, "GET"),
+      content: link(path, "GET"),
+      template: link(parentOf(list), "GET"),
+      test: link(`${parentOf(list)}/test`, "POST"),
+    },
+  });
+};
+
+/** No email is sent; what was asked for is checked. */
+const sendTest: Handler = ({ store, call, place }) => {
+  const id = isObject(call.body) ? call.body["customizationId"] : undefined;
+  if (typeof id === "string") {
+    const list = `${parentOf(place.path)}/customizations`;
+    store.resource(store.collectionAt(CUSTOMIZATIONS), { list, id });
+  }
+  return done(call, store);
+};
+
+export const brandHandlers: Record<string, Handler> = {
+  ...Object.fromEntries(
+    Object.keys(IMAGES).flatMap((word) => [
+      [`POST ${THEMES}/{themeId}/${word}`, upload(word)],
+      [`DELETE ${THEMES}/{themeId}/${word}`, removeImage(word)],
+    ]),
+  ),
+  [`GET ${TEMPLATES}/{templateName}/default-content`]: content(false),
+  [`GET ${TEMPLATES}/{templateName}/default-content/preview`]: content(true),
+  [`GET ${CUSTOMIZATIONS}/{customizationId}/preview`]: previewCustomization,
+  [`POST ${TEMPLATES}/{templateName}/test`]: sendTest,
+};

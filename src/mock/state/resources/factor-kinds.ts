@@ -1,0 +1,40 @@
+/** Kinds of factors with their providers, the usual one first. */
+export const PROVIDERS: Record<string, string[]> = {
+  call: ["OKTA"],
+  email: ["OKTA"],
+  push: ["OKTA"],
+  question: ["OKTA"],
+  signed_nonce: ["OKTA"],
+  sms: ["OKTA"],
+  token: ["RSA", "SYMANTEC"],
+  "token:hardware": ["YUBICO"],
+  "token:hotp": ["CUSTOM"],
+  "token:software:totp": ["OKTA", "GOOGLE"],
+  u2f: ["FIDO"],
+  web: ["DUO"],
+  webauthn: ["FIDO"],
+};
+
+/** Questions that users choose among, by their key. */
+export const QUESTIONS: Record<string, string> = {
+  disliked_food: "Which food did you like least as a child?",
+  name_of_first_plush_toy: "What was your first plush toy called?",
+  first_award: "What was your first award for?",
+  favorite_security_question: "What is the security question you like best?",
+  favorite_toy: "Which toy did you like best as a child?",
+  first_computer_game: "What was the first computer game that you played?",
+  favorite_movie_quote: "Which quote from a movie do you like best?",
+  first_sports_team_mascot: "What was the mascot of your first sports team?",
+  first_music_purchase: "What music did you buy first?",
+  favorite_art_piece: "Which work of art do you like best?",
+  grandmother_favorite_desert: "Which dessert did your grandmother like best?",
+  first_thing_cooked: "What did you learn to cook first?",
+  childhood_dream_job: "What did you want to become as a child?",
+  first_kiss_location: "Where were you at your first kiss?",
+  place_where_significant_other_was_met: "Where did you meet your partner?",
+  favorite_vacation_location: "Where do you like best to spend a vacation?",
+  new_years_two_thousand: "Where were you at New Year of 2000?",
+  favorite_speaker_actor: "Which speaker or actor do you like best?",
+  favorite_book_movie_character: "Which character of a book or movie do you like best?",
+  favorite_sports_player: "Which player do you like best?",
+};

@@ -1,0 +1,186 @@
+import type { Obj, Schema } from "../../../openapi/document.ts";
+import { fill, textAt } from "../engine/fill.ts";
+import { lifecycleLinks, link } from "../engine/links.ts";
+import { ACTOR, LINKED_OBJECTS } from "../engine/paths.ts";
+import type { Behaviour, Handler } from "../engine/resource-store.ts";
+import { done, json, present } from "../engine/respond.ts";
+import { ApiError, invalid } from "../http.ts";
+
+/** Kinds of resources that need few words: zones, trusted origins, SMS templates, subscriptions, features. */
+
+export const zones: Behaviour = {
+  prefix: "nzo",
+  retains: ["status", "usage"],
+  initial: () => [
+    { id: "nzo0legacy0000000000", type: "IP", name: "LegacyIpZone", system: true, usage: "POLICY" },
+    { id: "nzo0blocked000000000", type: "IP", name: "BlockedIpZone", system: true, usage: "BLOCKLIST" },
+  ],
+  complete(zone, { store, previous }) {
+    const now = store.now();
+    zone["system"] = previous?.["system"] ?? zone["system"] ?? false;
+    fill(zone, {
+      status: "ACTIVE",
+      usage: "POLICY",
+      created: now,
+      lastUpdated: now,
+      ...(zone["type"] === "IP" && { gateways: null, proxies: null }),
+    });
+  },
+  links: (zone, { path }) => ({
+    self: link(path, ...["GET", "PUT", ...(zone["system"] === true ? [] : ["DELETE"])]),
+    ...lifecycleLinks(path, zone["status"]),
+  }),
+};
+
+export const trustedOrigins: Behaviour = {
+  prefix: "tos",
+  retains: ["status"],
+  complete(origin, { store }) {
+    const now = store.now();
+    fill(origin, { status: "ACTIVE", created: now, createdBy: ACTOR, lastUpdated: now, lastUpdatedBy: ACTOR });
+  },
+  links: (origin, { path }) => ({
+    self: link(path, "GET", "PUT", "DELETE"),
+    ...lifecycleLinks(path, origin["status"]),
+  }),
+  q: { in: ["name", "origin"], anywhere: true },
+};
+
+const SMS = "/api/v1/templates/sms";
+
+export const smsTemplates: Behaviour = {
+  prefix: "cst",
+  initial: () => [
+    { id: "default", name: "Default", type: "SMS_VERIFY_CODE", template: "Your verification code is ${code}." },
+  ],
+  check(template, { id }) {
+    if (id === "default" && template["id"] !== undefined) {
+      throw new ApiError(403, "E0000006", undefined, ["The default template cannot be changed."]);
+    }
+    if (!String(template["template"] ?? "").includes("${code}")) {
+      throw invalid("template", ["template: The macro ${code} is missing."]);
+    }
+  },
+  complete(template, { store }) {
+    const now = store.now();
+    fill(template, { type: "SMS_VERIFY_CODE", created: now, lastUpdated: now });
+  },
+  parameters: { templateType: (template, type) => template["type"] === type },
+};
+
+/** Deleting a template that is gone already is no error. */
+const removeSms: Handler = ({ store, call, place }) => {
+  if (place.id === "default") {
+    throw new ApiError(403, "E0000006", undefined, ["The default template cannot be deleted."]);
+  }
+  store.remove(SMS, place.id);
+  return done(call, store);
+};
+
+export const subscriptions: Behaviour = {
+  initial: (store) => {
+    const type: Schema = { $ref: "#/components/schemas/NotificationType" };
+    const known = store.model.refs.resolve(type)["x-extensible-enum"];
+    return (Array.isArray(known) ? known : []).map((notificationType) => ({
+      notificationType,
+      channels: ["email"],
+      status: "subscribed",
+    }));
+  },
+  links: (subscription, { path }) => {
+    const word = subscription["status"] === "subscribed" ? "unsubscribe" : "subscribe";
+    return { [word]: link(`${path}/${word}`, "POST"), self: link(path) };
+  },
+};
+
+const FEATURES = "/api/v1/features";
+
+type FeatureSeed = [id: string, name: string, description: string, stage: string];
+const SELF_SERVICE: FeatureSeed[] = [
+  ["ftr0importmonitor000", "Import Monitoring", "Shows the imports that run or ran in the last day.", "EA"],
+];
+
+/** Features that another one needs. */
+const needs = (id: string) => `${FEATURES}/${id}/dependencies`;
+
+export const features: Behaviour = {
+  initial: () =>
+    SELF_SERVICE.map(([id, name, description, value]) => ({
+      id,
+      type: "self-service",
+      status: "DISABLED",
+      name,
+      description,
+      stage: { value },
+    })),
+  complete(feature) {
+    fill(feature, { type: "self-service", status: "DISABLED", description: null });
+    const stage = feature["stage"] as Obj | undefined;
+    if (stage?.["value"] === "BETA") fill(stage, { state: "OPEN" });
+  },
+  links: (feature, { path, id }) => {
+    const word = feature["status"] === "ENABLED" ? "disable" : "enable";
+    return {
+      [word]: link(`${path}/${word}`, "POST"),
+      self: link(path),
+      dependents: link(`${FEATURES}/${id}/dependents`),
+      dependencies: link(`${FEATURES}/${id}/dependencies`),
+    };
+  },
+};
+
+const related =
+  (find: (id: string, other: string, needed: (id: string) => Set<string>) => boolean): Handler =>
+  ({ store, call, place }) => {
+    const id = place.params["featureId"]!;
+    const collection = store.collectionAt(FEATURES);
+    const found = [...store.list(collection, FEATURES)].filter(([other]) =>
+      find(id, other, (one) => store.data.membersOf(needs(one))),
+    );
+    return json(
+      call,
+      store,
+      found.map(([other, resource]) => present(store, collection, { list: FEATURES, id: other, resource }, call)),
+    );
+  };
+
+const switchFeature: Handler = ({ store, call, place }) => {
+  const id = place.params["featureId"]!;
+  const word = call.params["lifecycle"]!.toUpperCase();
+  if (word !== "ENABLE" && word !== "DISABLE") throw invalid("lifecycle", ["lifecycle: must be ENABLE or DISABLE"]);
+  const collection = store.collectionAt(FEATURES);
+  const list = store.list(collection, FEATURES);
+  const status = `${word}D`;
+  const others = [...list.keys()].filter((other) =>
+    word === "ENABLE" ? store.data.membersOf(needs(id)).has(other) : store.data.membersOf(needs(other)).has(id),
+  );
+  const waiting = others.filter((other) => list.get(other)!["status"] !== status);
+  if (waiting.length > 0 && call.query?.get("mode") !== "force") {
+    const names = waiting.map((other) => String(list.get(other)!["name"])).join(", ");
+    throw invalid("feature", [`feature: ${word === "ENABLE" ? "It needs" : "It is needed by"} ${names}.`]);
+  }
+  for (const one of [...waiting, id]) store.put(FEATURES, one, { ...list.get(one)!, status });
+  return json(call, store, present(store, collection, { list: FEATURES, id, resource: list.get(id)! }, call));
+};
+
+export const linkedObjectDefinitions: Behaviour = {
+  links: (definition) => ({ self: link(`${LINKED_OBJECTS}/${textAt(definition, "primary", "name") ?? ""}`) }),
+  goesBy: (definition, name) => textAt(definition, "associated", "name") === name,
+  check(definition, { store, list, previous }) {
+    if (previous) return;
+    const names = [textAt(definition, "primary", "name"), textAt(definition, "associated", "name")];
+    const taken = [...store.data.collection(list).values()].flatMap((one) => [
+      textAt(one, "primary", "name"),
+      textAt(one, "associated", "name"),
+    ]);
+    const double = names.find((name) => taken.includes(name)) ?? (names[0] === names[1] ? names[0] : undefined);
+    if (double !== undefined) throw invalid("name", [`name: There is a relationship ${double} already.`]);
+  },
+};
+
+export const orgListHandlers: Record<string, Handler> = {
+  [`DELETE ${SMS}/{templateId}`]: removeSms,
+  [`GET ${FEATURES}/{featureId}/dependencies`]: related((id, other, needed) => needed(id).has(other)),
+  [`GET ${FEATURES}/{featureId}/dependents`]: related((id, other, needed) => needed(other).has(id)),
+  [`POST ${FEATURES}/{featureId}/{lifecycle}`]: switchFeature,
+};

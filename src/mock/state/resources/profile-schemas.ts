@@ -1,0 +1,230 @@
+import { isObject, type Obj } from "../../../openapi/document.ts";
+import { merge, objectIn, textAt } from "../engine/fill.ts";
+import { APPS, ORG, USER_TYPES } from "../engine/paths.ts";
+import type { Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
+import { json } from "../engine/respond.ts";
+import { objectBody } from "../engine/create-resource.ts";
+import { notFound } from "../http.ts";
+import { schemaIdOf } from "./user-types.ts";
+
+/** The schemas of profiles: what an org declares for its users, groups and the users of each app. */
+
+type Action = "READ_WRITE" | "READ_ONLY" | "HIDE";
+/** Name, title, what the user may do with it, and what else is said of the attribute. */
+type Row = [name: string, title: string, action: Action, more?: Obj];
+
+const REQUIRED = { required: true };
+
+/** The attributes that every user has. */
+const USER_ATTRIBUTES: Row[] = [
+  ["login", "Username", "READ_ONLY", { ...REQUIRED, minLength: 5, maxLength: 100 }],
+  ["firstName", "First name", "READ_WRITE", { ...REQUIRED, minLength: 1, maxLength: 50 }],
+  ["lastName", "Last name", "READ_WRITE", { ...REQUIRED, minLength: 1, maxLength: 50 }],
+  ["middleName", "Middle name", "READ_ONLY"],
+  ["honorificPrefix", "Honorific prefix", "READ_ONLY"],
+  ["honorificSuffix", "Honorific suffix", "READ_ONLY"],
+  ["email", "Primary email", "READ_WRITE", { ...REQUIRED, format: "email" }],
+  ["title", "Title", "READ_ONLY"],
+  ["displayName", "Display name", "READ_ONLY"],
+  ["nickName", "Nickname", "READ_ONLY"],
+  ["profileUrl", "Profile Url", "READ_ONLY", { format: "uri" }],
+  ["secondEmail", "Secondary email", "READ_WRITE", { format: "email" }],
+  ["mobilePhone", "Mobile phone", "READ_WRITE", { maxLength: 100 }],
+  ["primaryPhone", "Primary phone", "HIDE", { maxLength: 100 }],
+  ["streetAddress", "Street address", "HIDE"],
+  ["city", "City", "HIDE"],
+  ["state", "State", "HIDE"],
+  ["zipCode", "Zip code", "HIDE"],
+  ["countryCode", "Country code", "HIDE", { format: "country-code" }],
+  ["postalAddress", "Postal Address", "HIDE"],
+  ["preferredLanguage", "Preferred language", "READ_ONLY", { format: "language-code" }],
+  ["locale", "Locale", "READ_ONLY", { format: "locale" }],
+  ["timezone", "Time zone", "READ_ONLY", { format: "timezone" }],
+  ["userType", "User type", "READ_ONLY"],
+  ["employeeNumber", "Employee number", "READ_ONLY"],
+  ["costCenter", "Cost center", "READ_ONLY"],
+  ["organization", "Organization", "READ_ONLY"],
+  ["division", "Division", "READ_ONLY"],
+  ["department", "Department", "READ_ONLY"],
+  ["managerId", "ManagerId", "READ_ONLY"],
+  ["manager", "Manager", "READ_ONLY"],
+];
+
+const GROUP_ATTRIBUTES: Row[] = [
+  ["name", "Name", "READ_WRITE", { ...REQUIRED, description: "Name", maxLength: 255 }],
+  ["description", "Description", "READ_WRITE", { description: "Description", maxLength: 1024 }],
+];
+
+const APP_ATTRIBUTES: Row[] = [["userName", "Username", "READ_ONLY", { ...REQUIRED, maxLength: 100 }]];
+
+const attributeOf = ([, title, action, more = {}]: Row, master: boolean): Obj => ({
+  title,
+  type: "string",
+  mutability: "READ_WRITE",
+  scope: "NONE",
+  ...more,
+  permissions: [{ principal: "SELF", action }],
+  ...(master && { master: { type: "PROFILE_MASTER" } }),
+});
+
+interface Kind {
+  /** What follows `/meta/schemas/` in the schema's own id. */
+  id: string;
+  name: string;
+  title: string;
+  description?: string;
+  rows: Row[];
+}
+
+function schemaOf(store: ResourceStore, kind: Kind, links: Obj): Obj {
+  const { id, rows, ...named } = kind;
+  const now = store.now();
+  return {
+    id: `${ORG}/meta/schemas/${id}`,
+    $schema: "http://json-schema.org/draft-04/schema#",
+    ...named,
+    created: now,
+    lastUpdated: now,
+    definitions: {
+      custom: { id: "#custom", type: "object", properties: {}, required: [] },
+      base: {
+        id: "#base",
+        type: "object",
+        properties: Object.fromEntries(rows.map((row) => [row[0], attributeOf(row, kind.name !== "user")])),
+        required: rows.filter(([, , , more]) => more?.["required"] === true).map(([name]) => name),
+      },
+    },
+    type: "object",
+    properties: { profile: { allOf: [{ $ref: "#/definitions/custom" }, { $ref: "#/definitions/base" }] } },
+    _links: links,
+  };
+}
+
+const linkTo = (rel: string, path: string) => ({ rel, href: ORG + path, method: "GET" });
+
+/** The type that a schema belongs to; `default` is that of the default type. */
+function typeOfSchema(store: ResourceStore, schemaId: string): Obj {
+  const types = store.list(store.collectionAt(USER_TYPES), USER_TYPES);
+  for (const [id, type] of types) {
+    if (schemaIdOf(id) === schemaId || (schemaId === "default" && type["default"] === true)) return type;
+  }
+  throw notFound(schemaId, "UserSchema");
+}
+
+export const userSchema: InitialSingle = (store, { params }) => {
+  const type = typeOfSchema(store, params["schemaId"]!);
+  const typeId = String(type["id"]);
+  const schemaId = schemaIdOf(typeId);
+  const name = String(type["name"]);
+  return schemaOf(
+    store,
+    {
+      id: `user/${type["default"] === true ? "default" : schemaId}`,
+      name,
+      title: String(type["displayName"] ?? name),
+      description: "Okta user profile template with default permission settings",
+      rows: USER_ATTRIBUTES,
+    },
+    {
+      self: linkTo("self", `/api/v1/meta/schemas/user/${schemaId}`),
+      type: linkTo("type", `${USER_TYPES}/${typeId}`),
+    },
+  );
+};
+
+export const groupSchema: InitialSingle = (store) =>
+  schemaOf(
+    store,
+    {
+      id: "group/default",
+      name: "group",
+      title: "Okta group",
+      description: "Okta group profile template",
+      rows: GROUP_ATTRIBUTES,
+    },
+    { self: linkTo("self", "/api/v1/meta/schemas/group/default") },
+  );
+
+export const appSchema: InitialSingle = (store, { params }) => {
+  const appId = params["appInstanceId"]!;
+  const label = String(store.get(APPS, appId)?.["label"]);
+  return schemaOf(
+    store,
+    { id: `apps/${appId}/default`, name: label, title: `${label} User`, rows: APP_ATTRIBUTES },
+    { self: linkTo("self", `/api/v1/meta/schemas/apps/${appId}/default`) },
+  );
+};
+
+/** The schema of a path, which `default` and the id of the default type lead to alike. */
+function singleOf({ store, call, place }: Parameters<Handler>[0]) {
+  const single = store.routes.singles.get(call.operation.path)!;
+  const schemaId = place.params["schemaId"];
+  if (schemaId === undefined) return { single, place };
+  const own = schemaIdOf(String(typeOfSchema(store, schemaId)["id"]));
+  return { single, place: { path: `/api/v1/meta/schemas/user/${own}`, params: { schemaId: own } } };
+}
+
+const read: Handler = (context) => {
+  const { single, place } = singleOf(context);
+  return json(context.call, context.store, context.store.single(single, place));
+};
+
+/** Attributes are added and changed by naming them; one that is set to `null` goes. */
+const update: Handler = (context) => {
+  const { store, call } = context;
+  const { single, place } = singleOf(context);
+  const schema = structuredClone(store.single(single, place));
+  const body = objectBody(call);
+  const sent = isObject(body["definitions"]) ? body["definitions"] : {};
+  const definitions = objectIn(schema, "definitions");
+  for (const part of ["custom", "base"]) {
+    const given = isObject(sent[part]) ? sent[part]["properties"] : undefined;
+    if (!isObject(given)) continue;
+    const kept = objectIn(objectIn(definitions, part), "properties");
+    const next = merge(kept, given, true);
+    for (const [name, attribute] of Object.entries(next)) {
+      if (isObject(attribute) && !(name in kept)) next[name] = declared(attribute, textAt(schema, "name") !== "user");
+    }
+    objectIn(definitions, part)["properties"] = next;
+  }
+  for (const name of ["title", "description"]) if (typeof body[name] === "string") schema[name] = body[name];
+  schema["lastUpdated"] = store.now();
+  store.data.single.set(place.path, schema);
+  return json(call, store, schema);
+};
+
+/** A new attribute with what Okta fills in. */
+function declared(attribute: Obj, master: boolean): Obj {
+  const { required, ...rest } = attribute;
+  return {
+    mutability: "READ_WRITE",
+    scope: "NONE",
+    permissions: [{ principal: "SELF", action: "READ_ONLY" }],
+    ...(master && { master: { type: "PROFILE_MASTER" } }),
+    ...rest,
+    ...(required === true && { required }),
+  };
+}
+
+/** Names of the attributes that a profile can have. @param path of its schema */
+export function attributesOfSchema(
+  store: ResourceStore,
+  template: string,
+  params: Record<string, string>,
+): Set<string> {
+  const single = store.routes.singles.get(template)!;
+  const path = template.replace(/\{[^}]+\}/, Object.values(params)[0] ?? "");
+  const definitions = objectIn(store.single(single, { path, params }), "definitions");
+  return new Set(
+    ["custom", "base"].flatMap((part) => Object.keys(objectIn(objectIn(definitions, part), "properties"))),
+  );
+}
+
+const SCHEMAS = ["user/{schemaId}", "group/default", "apps/{appInstanceId}/default"];
+
+export const schemaHandlers: Record<string, Handler> = Object.fromEntries(
+  SCHEMAS.flatMap((path) => [
+    [`GET /api/v1/meta/schemas/${path}`, read],
+    [`POST /api/v1/meta/schemas/${path}`, update],
+  ]),
+);

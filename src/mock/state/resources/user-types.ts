@@ -1,0 +1,53 @@
+import type { Obj } from "../../../openapi/document.ts";
+import { fill } from "../engine/fill.ts";
+import { ACTOR, ORG, USER_TYPES } from "../engine/paths.ts";
+import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
+import { ApiError } from "../http.ts";
+
+/** The id of a type's profile schema: that of the type with another beginning. */
+export const schemaIdOf = (typeId: string): string => typeId.replace(/^oty/, "osc");
+
+/** The type that users get when none is named. */
+export function defaultUserType(store: ResourceStore): Obj {
+  const types = store.list(store.collectionAt(USER_TYPES), USER_TYPES).values();
+  return [...types].find((type) => type["default"] === true) ?? { id: "oty1default000000001" };
+}
+
+export const userTypes: Behaviour = {
+  prefix: "oty",
+  unique: [["name"]],
+  retains: ["name"],
+  initial: () => [
+    {
+      id: "oty1default000000001",
+      displayName: "User",
+      name: "user",
+      description: "Okta user profile template with default permission settings",
+      createdBy: "sprSystemPrincipal00",
+      lastUpdatedBy: "sprSystemPrincipal00",
+      default: true,
+    },
+  ],
+  complete(type, { store, previous }) {
+    const now = store.now();
+    // A user type cannot be renamed.
+    if (previous) type["name"] = previous["name"];
+    fill(type, {
+      description: null,
+      default: false,
+      createdBy: ACTOR,
+      created: now,
+      lastUpdated: now,
+      lastUpdatedBy: ACTOR,
+    });
+  },
+  links: (type, { path, id }) => ({
+    schema: { rel: "schema", href: `${ORG}/api/v1/meta/schemas/user/${schemaIdOf(id)}`, method: "GET" },
+    self: { rel: "self", href: ORG + path, method: "GET" },
+  }),
+  remove(type) {
+    if (type["default"] === true) {
+      throw new ApiError(403, "E0000006", undefined, ["The default user type cannot be deleted."]);
+    }
+  },
+};

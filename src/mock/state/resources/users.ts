@@ -1,0 +1,230 @@
+import { isObject, type Obj } from "../../../openapi/document.ts";
+import { done, json, present } from "../engine/respond.ts";
+import { fill, objectIn, textAt, without } from "../engine/fill.ts";
+import { GROUPS, MEMBERS, ORG, pathOf, USER_TYPES, USERS } from "../engine/paths.ts";
+import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
+import { invalid } from "../http.ts";
+import { randomText } from "../../responses/ids.ts";
+import { defaultUserType } from "./user-types.ts";
+import { moveUser } from "./user-lifecycle.ts";
+import { userLinks } from "./user-links.ts";
+
+/** Attributes that every profile shows, `null` where nobody filled them in. */
+const ALWAYS = ["firstName", "lastName", "mobilePhone", "secondEmail", "login", "email"];
+
+/** Whether a body gives the user a password. */
+function givesPassword(body: unknown): boolean {
+  const credentials = isObject(body) ? body["credentials"] : undefined;
+  const password = isObject(credentials) ? credentials["password"] : undefined;
+  return isObject(password) && ["value", "hash", "hook"].some((name) => password[name] !== undefined);
+}
+
+/** A profile in Okta's order, without blank texts. */
+function orderedProfile(profile: Obj): Obj {
+  const { firstName = null, lastName = null, mobilePhone = null, secondEmail = null, login, email, ...rest } = profile;
+  const all: Obj = { firstName, lastName, mobilePhone, ...rest, secondEmail, login, email: email ?? login ?? null };
+  return Object.fromEntries(
+    Object.entries(all)
+      .map(([name, value]) => [name, value === "" ? null : value] as const)
+      .filter(([name, value]) => value !== null || ALWAYS.includes(name)),
+  );
+}
+
+function complete(user: Obj, { store, body, query, previous, id }: Change): void {
+  const now = store.now();
+  const seeded = previous === undefined && body === user;
+  user["profile"] = orderedProfile(objectIn(user, "profile"));
+  const email = textAt(user, "profile", "email");
+  const credentials = isObject(user["credentials"]) ? user["credentials"] : {};
+  const before = isObject(previous?.["credentials"]) ? previous["credentials"] : {};
+  const hadPassword = seeded ? user["passwordChanged"] != null : store.data.passwords.has(id);
+  const provider = credentials["provider"] ?? before["provider"] ?? { type: "OKTA", name: "OKTA" };
+  const question = credentials["recovery_question"] ?? before["recovery_question"];
+  const withPassword = givesPassword(body) || hadPassword;
+  user["credentials"] = {
+    ...(withPassword && { password: {} }),
+    emails: email === undefined ? [] : [{ value: email, status: "VERIFIED", type: "PRIMARY" }],
+    ...(isObject(question) && { recovery_question: { question: question["question"] } }),
+    provider,
+  };
+  if (!isObject(user["type"])) user["type"] = previous?.["type"] ?? { id: defaultUserType(store)["id"] };
+  else user["type"] = { id: store.requireId(USER_TYPES, String(user["type"]["id"])) };
+  if (withPassword) store.data.passwords.add(id);
+  if (givesPassword(body)) user["passwordChanged"] = now;
+  if (previous || seeded)
+    return void fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
+  const active = query?.get("activate") !== "false";
+  user["status"] = statusAtCreation(active, withPassword || textAt(provider, "type") !== "OKTA", query);
+  fill(user, {
+    created: now,
+    activated: active ? now : null,
+    statusChanged: active ? now : null,
+    lastLogin: null,
+    lastUpdated: now,
+    passwordChanged: null,
+  });
+}
+
+function statusAtCreation(active: boolean, withPassword: boolean, query: URLSearchParams | undefined): string {
+  if (!active) return "STAGED";
+  if (!withPassword) return "PROVISIONED";
+  return query?.get("nextLogin") === "changePassword" ? "PASSWORD_EXPIRED" : "ACTIVE";
+}
+
+/** Groups that a body puts a new user into. */
+const groupIdsOf = ({ body, previous }: Change) =>
+  !previous && Array.isArray(body["groupIds"]) ? body["groupIds"].map(String) : [];
+
+export const users: Behaviour = {
+  prefix: "00u",
+  unique: [["profile", "login"]],
+  keeps: ["realmId"],
+  retains: ["type", "credentials", "realmId"],
+  check(_, change) {
+    const missing = groupIdsOf(change).find((id) => !change.store.get(GROUPS, id));
+    if (missing) throw invalid("groupIds", [`groupIds: There is no group ${missing}`]);
+  },
+  complete,
+  written(_, change) {
+    for (const groupId of groupIdsOf(change)) {
+      change.store.data.membersOf(pathOf(MEMBERS, groupId)).add(change.id);
+    }
+    change.store.onUserChange(change.id);
+  },
+  links: userLinks,
+  show(user, _, { query, operation }) {
+    const fields = operation.key === `GET ${USERS}` ? query?.get("fields") : undefined;
+    if (fields) onlyFields(user, fields);
+  },
+  listed: (user) => user["status"] !== "DEPROVISIONED",
+  goesBy(user, name) {
+    const login = textAt(user, "profile", "login")?.toLowerCase() ?? "";
+    return name === "me" || login === name.toLowerCase() || login.split("@")[0] === name.toLowerCase();
+  },
+  q: { in: ["profile.firstName", "profile.lastName", "profile.email"] },
+  parameters: { fields: true },
+  embeds: { classification: () => ({ classification: { type: "STANDARD" } }), blocks: () => ({ blocks: [] }) },
+};
+
+/** Leaves what `fields` names: `id,status,profile:(firstName,lastName)`. */
+function onlyFields(user: Obj, fields: string): void {
+  const wanted = new Map<string, string[] | undefined>();
+  for (const [, name, inner] of fields.matchAll(/([\w.]+)(?::\(([^)]*)\))?/g)) {
+    wanted.set(
+      name!,
+      inner?.split(",").map((part) => part.trim()),
+    );
+  }
+  for (const name of Object.keys(user)) if (!wanted.has(name) && name !== "id" && name !== "_links") delete user[name];
+  for (const [name, inner] of wanted) {
+    const own = user[name];
+    if (inner && isObject(own)) {
+      user[name] = Object.fromEntries(inner.filter((part) => part in own).map((part) => [part, own[part]]));
+    }
+  }
+}
+
+/** Ends a user's access: nothing is left of groups, apps and password. */
+function deactivate({ store, id }: At): void {
+  store.data.passwords.delete(id);
+  store.unlist(USERS, id);
+}
+
+const collectionOf = ({ store }: Context) => store.collectionAt(USERS);
+
+function userOf(context: Context): { user: Obj; at: At } {
+  const { store, place } = context;
+  const collection = collectionOf(context);
+  const id = place.params["userId"]!;
+  return {
+    user: structuredClone(store.resource(collection, { list: USERS, id })),
+    at: store.at(collection, USERS, id),
+  };
+}
+
+/** Moves a user along its life, with what follows from that. */
+function move(context: Context, verb: string): { user: Obj; at: At } {
+  const { user, at } = userOf(context);
+  const { store } = context;
+  moveUser(user, verb, store.data.passwords.has(at.id), store.now());
+  if (verb === "deactivate") deactivate(at);
+  if (verb === "reset_factors") store.data.collections.delete(`${at.path}/factors`);
+  store.put(USERS, at.id, user);
+  store.onUserChange(at.id);
+  return { user, at };
+}
+
+const isMailed = ({ call }: Context, standard: boolean) =>
+  (call.query?.get("sendEmail") ?? String(standard)) !== "false";
+
+/** A lifecycle call whose response is empty, or a link that would else be mailed. */
+const lifecycle =
+  (verb: string, link?: (token: string) => Obj): Handler =>
+  (context) => {
+    move(context, verb);
+    if (!link || isMailed(context, true)) return done(context.call, context.store);
+    return json(context.call, context.store, link(randomText(20)));
+  };
+
+const activationLink = (token: string): Obj => ({
+  activationUrl: `${ORG}/welcome/${token}`,
+  activationToken: token,
+});
+const resetLink = (token: string): Obj => ({ resetPasswordUrl: `${ORG}/reset_password/${token}` });
+
+const expirePassword: Handler = (context) => {
+  const { user, at } = move(context, "expire_password");
+  const { store, call } = context;
+  return json(call, store, present(store, collectionOf(context), { list: USERS, id: at.id, resource: user }, call));
+};
+
+const changeCredentials =
+  (verb: "change_password" | "change_recovery_question"): Handler =>
+  (context) => {
+    const { store, call } = context;
+    const { user, at } = move(context, verb);
+    const body = isObject(call.body) ? call.body : {};
+    const credentials = objectIn(user, "credentials");
+    if (verb === "change_password") {
+      user["passwordChanged"] = user["lastUpdated"];
+      store.data.passwords.add(at.id);
+      credentials["password"] ??= {};
+    } else credentials["recovery_question"] = { question: textAt(body, "recovery_question", "question") };
+    return json(call, store, without(credentials, "emails"));
+  };
+
+const remove: Handler = (context) => {
+  const { user, at } = userOf(context);
+  if (user["status"] !== "DEPROVISIONED") return lifecycle("deactivate")(context);
+  context.store.remove(USERS, at.id);
+  context.store.unlist(USERS, at.id);
+  return done(context.call, context.store);
+};
+
+const endSessions: Handler = ({ store, call, place }) => {
+  if (call.query?.get("oauthTokens") === "true") {
+    for (const path of store.data.collections.keys()) {
+      if (path.startsWith(`${USERS}/${place.params["userId"]!}/clients/`)) store.data.collections.delete(path);
+    }
+  }
+  return done(call, store);
+};
+
+const USER = `POST ${USERS}/{userId}`;
+
+export const userHandlers: Record<string, Handler> = {
+  [`DELETE ${USERS}/{userId}`]: remove,
+  [`DELETE ${USERS}/{userId}/sessions`]: endSessions,
+  [`${USER}/lifecycle/activate`]: lifecycle("activate", activationLink),
+  [`${USER}/lifecycle/reactivate`]: lifecycle("reactivate", activationLink),
+  [`${USER}/lifecycle/deactivate`]: lifecycle("deactivate"),
+  [`${USER}/lifecycle/suspend`]: lifecycle("suspend"),
+  [`${USER}/lifecycle/unsuspend`]: lifecycle("unsuspend"),
+  [`${USER}/lifecycle/unlock`]: lifecycle("unlock"),
+  [`${USER}/lifecycle/reset_factors`]: lifecycle("reset_factors"),
+  [`${USER}/lifecycle/reset_password`]: lifecycle("reset_password", resetLink),
+  [`${USER}/lifecycle/expire_password`]: expirePassword,
+  [`${USER}/credentials/forgot_password`]: lifecycle("forgot_password", resetLink),
+  [`${USER}/credentials/change_password`]: changeCredentials("change_password"),
+  [`${USER}/credentials/change_recovery_question`]: changeCredentials("change_recovery_question"),
+};
