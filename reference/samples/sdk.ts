@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Call, Reference } from "../reference.ts";
+import type { BodyExample } from "../model/examples.ts";
+import type { Call, Reference } from "../model/reference.ts";
 import { sampleArguments } from "./arguments.ts";
 import { literal } from "./literal.ts";
 
@@ -25,10 +26,10 @@ export const sdkTable: SdkTable = JSON.parse(
 );
 
 /** The call with the official SDK; `undefined` where it has none. */
-export function sdkSample(reference: Reference, call: Call): string | undefined {
+export function sdkSample(reference: Reference, call: Call, example?: BodyExample): string | undefined {
   const method = sdkTable.methods[call.id];
   if (!method) return undefined;
-  const { path, query, body } = sampleArguments(reference, call);
+  const { path, query, body } = sampleArguments(reference, call, example);
   const names = call.url.match(/(?<=\{)[^}]+(?=\})/g) ?? [];
   const given: Record<string, unknown> = {};
   names.forEach((name, i) => (given[method.path?.[i] ?? name] = path[name]));

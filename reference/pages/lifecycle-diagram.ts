@@ -1,0 +1,123 @@
+import { html, type Html } from "../html.ts";
+import { ABSENT, type Lifecycle, type Transition } from "../model/lifecycle.ts";
+import { pageOf } from "../model/reference.ts";
+
+const COLUMN = 132;
+const LANE = 40;
+const HEAD = 46;
+const MARGIN = 20;
+const BOX = { width: 116, height: 30 };
+const LABEL_CHARACTER = 6.6;
+
+interface Arrow {
+  from: number[];
+  to: number;
+  transition: Transition;
+}
+
+/** Columns of the diagram: what is not there yet, the states, and what is there no more. */
+function columnsOf({ states, transitions }: Lifecycle): string[] {
+  const created = transitions.some(({ from }) => from.includes(ABSENT));
+  const deleted = transitions.some(({ to }) => to === ABSENT);
+  return [...(created ? ["new"] : []), ...states, ...(deleted ? ["gone"] : [])];
+}
+
+function arrowsOf(life: Lifecycle, columns: string[]): Arrow[] {
+  const at = (state: string, absent: string) => columns.indexOf(state === ABSENT ? absent : state);
+  return life.transitions.map((transition) => ({
+    from: transition.from.map((state) => at(state, "new")),
+    to: at(transition.to, "gone"),
+    transition,
+  }));
+}
+
+const centerOf = (column: number): number => MARGIN + column * COLUMN + COLUMN / 2;
+
+function stateHead(name: string, column: number, life: Lifecycle, height: number): Html {
+  const x = centerOf(column);
+  const plain = name === "new" || name === "gone";
+  const initial = life.initial.includes(name);
+  return html`<line class="lifeline" x1="${x}" x2="${x}" y1="${HEAD}" y2="${height - 8}" />
+    <g class="${plain ? "state absent" : initial ? "state initial" : "state"}">
+      <rect x="${x - BOX.width / 2}" y="8" width="${BOX.width}" height="${BOX.height}" rx="${plain ? 15 : 6}" />
+      <text x="${x}" y="27">${plain ? (name === "new" ? "not there yet" : "deleted") : name}</text>
+    </g>`;
+}
+
+function arrow({ from, to, transition }: Arrow, lane: number, width: number, marker: string): Html {
+  const y = HEAD + 26 + lane * LANE;
+  const ends = [...from, to].map(centerOf);
+  const target = centerOf(to);
+  const [left, right] = [Math.min(...ends), Math.max(...ends)];
+  const itself = left === right;
+  const label = transition.call.summary;
+  const half = (label.length * LABEL_CHARACTER) / 2 + 6;
+  const middle = Math.min(Math.max((left + right) / 2, half), width - half);
+  const line = itself
+    ? html`<path class="move" d="M ${target} ${y - 8} h 22 v 14 h -16" marker-end="url(#${marker})" />`
+    : html`${from.map((column) => {
+        const x = centerOf(column);
+        const end = target + (x < target ? -5 : 5);
+        return html`<line class="move" x1="${x}" x2="${end}" y1="${y}" y2="${y}" marker-end="url(#${marker})" /><circle class="origin" cx="${x}" cy="${y}" r="4" />`;
+      })}`;
+  return html`${line}<a href="../${pageOf.call(transition.call.id)}">
+      <rect class="label-area" x="${middle - half}" y="${y - 25}" width="${half * 2}" height="24" rx="4" />
+      <text class="move-label" x="${middle}" y="${y - 9}">${label}</text>
+    </a>`;
+}
+
+/** A life as a picture: a column a state, an arrow a call. What it shows stands below it as a table, too. */
+export function lifecycleDiagram(life: Lifecycle): Html {
+  const columns = columnsOf(life);
+  const arrows = arrowsOf(life, columns);
+  const longest = Math.max(0, ...arrows.map(({ transition }) => transition.call.summary.length));
+  const width = Math.max(MARGIN * 2 + columns.length * COLUMN, longest * LABEL_CHARACTER + 2 * MARGIN);
+  const height = HEAD + 26 + arrows.length * LANE;
+  const id = `life-${life.schema}`;
+  const marker = `${id}-head`;
+  return html`<figure class="life" id="${id}">
+    <figcaption>
+      Life of <a class="type" href="../${pageOf.schema(life.schema)}">${life.schema}</a> by its
+      <code>${life.property}</code>. A new one is ${life.initial.map((state, i) => [i > 0 && " or ", html`<code>${state}</code>`])}.
+    </figcaption>
+    <div class="scroll" tabindex="0" role="group" aria-label="Diagram of the life of ${life.schema}">
+      <svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="Life of ${life.schema}: ${life.states.join(", ")}">
+        <defs>
+          <marker id="${marker}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse">
+            <path class="arrow-head" d="M0 0L8 4L0 8z" />
+          </marker>
+        </defs>
+        ${columns.map((name, i) => stateHead(name, i, life, height))}
+        ${arrows.map((each, i) => arrow(each, i, width, marker))}
+      </svg>
+    </div>
+    ${asTable(life)}
+  </figure>`;
+}
+
+const stateName = (state: string, absent: string): Html =>
+  state === ABSENT ? html`${absent}` : html`<code>${state}</code>`;
+
+const asTable = (life: Lifecycle): Html =>
+  html`<details class="more">
+    <summary>As a table</summary>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Call</th>
+          <th scope="col">From</th>
+          <th scope="col">To</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${life.transitions.map(
+          ({ call, from, to }) =>
+            html`<tr>
+              <th scope="row"><a href="../${pageOf.call(call.id)}">${call.summary}</a></th>
+              <td>${from.map((state, i) => [i > 0 && ", ", stateName(state, "not there yet")])}</td>
+              <td>${stateName(to, "deleted")}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>`;
