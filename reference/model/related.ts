@@ -57,21 +57,28 @@ const VERBS: Record<string, string> = {
   delete: "removes it",
 };
 
-/** The URL of the resource that a call acts on: without `/lifecycle/…` and the like. */
+/** The URL of the resource that a call acts on: without `/lifecycle/…` and the id at its end. */
 const baseUrl = (url: string): string => url.replace(/\/lifecycle\/[^/]+$/, "").replace(/\/\{[^}]+\}$/, "");
+
+const MOST_RELATED = 10;
+const FEW = 3;
 
 /** Calls that a reader of one wants next: other methods of its URL, and what else moves or holds its resource. */
 export function relatedTo(reference: Reference, call: Call): Related[] {
-  const same = reference.calls.filter((other) => other !== call && other.url === call.url);
+  const others = reference.calls.filter((other) => other !== call);
+  const same = others.filter(({ url }) => url === call.url);
   const base = baseUrl(call.url);
-  const near = reference.calls.filter(
-    (other) => other !== call && !same.includes(other) && baseUrl(other.url) === base && base !== "/api/v1",
-  );
+  const near = others.filter(({ url }) => url !== call.url && baseUrl(url) === base);
+  const few = same.length + near.length < FEW;
+  // What stands alone at its URL has the resource above it.
+  const above = few ? others.filter(({ url }) => !near.some((n) => n.url === url) && isAbove(url, call.url)) : [];
   return [
     ...same.map((other) => ({ call: other, why: whySame(call, other) })),
-    ...near.map((other) => ({ call: other, why: "" })),
-  ].slice(0, 10);
+    ...[...near, ...above].map((other) => ({ call: other, why: "" })),
+  ].slice(0, MOST_RELATED);
 }
+
+const isAbove = (url: string, below: string): boolean => below.startsWith(`${url}/`) && url.split("/").length > 3;
 
 function whySame(call: Call, other: Call): string {
   if (call.method === "put" && other.method === "post") return "changes what is sent and leaves the rest";

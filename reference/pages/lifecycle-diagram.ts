@@ -60,28 +60,28 @@ function arrow({ from, to, transition }: Arrow, lane: number, width: number, mar
         const end = target + (x < target ? -5 : 5);
         return html`<line class="move" x1="${x}" x2="${end}" y1="${y}" y2="${y}" marker-end="url(#${marker})" /><circle class="origin" cx="${x}" cy="${y}" r="4" />`;
       })}`;
-  return html`${line}<a href="../${pageOf.call(transition.call.id)}">
-      <rect class="label-area" x="${middle - half}" y="${y - 25}" width="${half * 2}" height="24" rx="4" />
-      <text class="move-label" x="${middle}" y="${y - 9}">${label}</text>
-    </a>`;
+  return html`<a href="../${pageOf.call(transition.call.id)}">
+      <rect class="label-area" x="${middle - half}" y="${y - 26}" width="${half * 2}" height="24" rx="4" />
+      <text class="move-label" x="${middle}" y="${y - 10}">${label}</text></a
+    >${line}`;
 }
 
-/** A life as a picture: a column a state, an arrow a call. What it shows stands below it as a table, too. */
+/** A lifecycle as a picture: a column a state, an arrow a call. What it shows stands below it as a table, too. */
 export function lifecycleDiagram(life: Lifecycle): Html {
   const columns = columnsOf(life);
   const arrows = arrowsOf(life, columns);
   const longest = Math.max(0, ...arrows.map(({ transition }) => transition.call.summary.length));
   const width = Math.max(MARGIN * 2 + columns.length * COLUMN, longest * LABEL_CHARACTER + 2 * MARGIN);
   const height = HEAD + 26 + arrows.length * LANE;
-  const id = `life-${life.schema}`;
+  const id = `lifecycle-${life.schema}`;
   const marker = `${id}-head`;
   return html`<figure class="life" id="${id}">
     <figcaption>
-      Life of <a class="type" href="../${pageOf.schema(life.schema)}">${life.schema}</a> by its
+      Lifecycle of <a class="type" href="../${pageOf.schema(life.schema)}">${life.schema}</a>, by its
       <code>${life.property}</code>. A new one is ${life.initial.map((state, i) => [i > 0 && " or ", html`<code>${state}</code>`])}.
     </figcaption>
-    <div class="scroll" tabindex="0" role="group" aria-label="Diagram of the life of ${life.schema}">
-      <svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="Life of ${life.schema}: ${life.states.join(", ")}">
+    <div class="scroll" tabindex="0" role="group" aria-label="Diagram of the lifecycle of ${life.schema}">
+      <svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="Lifecycle of ${life.schema}: ${life.states.join(", ")}">
         <defs>
           <marker id="${marker}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse">
             <path class="arrow-head" d="M0 0L8 4L0 8z" />

@@ -128,10 +128,10 @@ function movesOf({ reference }: Rendering, call: Call): Part {
   if (moves.length === 0) return undefined;
   const names = (states: string[]) => states.map((state, i) => [i > 0 && ", ", html`<code>${state}</code>`]);
   return moves.map(({ schema, transition: { from, to } }, i) => {
-    const section = `${BASE}${pageOf.section(call.section.name)}#life-${schema}`;
+    const section = `${BASE}${pageOf.section(call.section.name)}#lifecycle-${schema}`;
     return [
       i > 0 && html`<br />`,
-      html`${names(from)} → <code>${to}</code> (<a href="${section}">life of ${schema}</a>)`,
+      html`${names(from)} → <code>${to}</code> (<a href="${section}">lifecycle</a>)`,
     ];
   });
 }

@@ -54,7 +54,7 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
     ${resource && attributes(rendering, resource)}
     ${
       lives.length > 0 &&
-      html`<h2 id="life">Life</h2>
+      html`<h2 id="lifecycle">Lifecycle</h2>
         ${lives.map(lifecycleDiagram)}`
     }
     <h2 id="operations">${groups.length > 1 ? "Operations" : "Calls"}</h2>

@@ -1,4 +1,4 @@
-import { html, type Html, raw } from "../html.ts";
+import { breakable, html, type Html, raw } from "../html.ts";
 import { inline, type LinkContext } from "../markdown.ts";
 import { pageOf, type Reference, type Schema } from "../model/reference.ts";
 import { limitBadges } from "../pages/badges.ts";
@@ -28,7 +28,7 @@ interface Branch {
 }
 
 /** Rows of a tree; a variant of a union has at least the second number, however many there are. */
-const ROWS = 110;
+const ROWS = 80;
 const VARIANT_ROWS = 10;
 /** A property with fewer rows below it is written out whatever the budget says. */
 const SMALL = 3;
@@ -175,7 +175,7 @@ const kindName = ({ label, tag }: Variant): Html =>
   >`;
 
 export const schemaLink = ({ base }: Pick<SchemaView, "base">, name: string): Html =>
-  html`<a class="type" href="${base}${pageOf.schema(name)}">${name}</a>`;
+  html`<a class="type" href="${base}${pageOf.schema(name)}">${breakable(name)}</a>`;
 
 /** The type of a schema, its parts linked to their pages. */
 export function type(view: Pick<SchemaView, "reference" | "base">, node: Schema): Html {
