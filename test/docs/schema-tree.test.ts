@@ -43,7 +43,10 @@ const schemas = {
     properties: { pet: { anyOf: [{ $ref: "#/components/schemas/Pet" }, { type: "null", description: "No pet." }] } },
   },
   Deep: { type: "object", properties: { next: { $ref: "#/components/schemas/Deep" } } },
-  Big: { type: "object", properties: Object.fromEntries(["a", "b", "c", "d", "e"].map((n) => [n, { type: "string" }])) },
+  Big: {
+    type: "object",
+    properties: Object.fromEntries(["a", "b", "c", "d", "e"].map((n) => [n, { type: "string" }])),
+  },
   Wide: {
     type: "object",
     properties: {
@@ -95,7 +98,11 @@ describe("a shape", () => {
     const { variants } = shapeOf(reference, ref("Pet"));
     const { common, own } = commonOf(reference, variants);
     expect(common.map(({ name }) => name)).toEqual(["id", "secret", "parent"]);
-    expect(variants.map((variant) => own.get(variant)!.map(({ name }) => name))).toEqual([["kind"], ["kind"], ["kind"]]);
+    expect(variants.map((variant) => own.get(variant)!.map(({ name }) => name))).toEqual([
+      ["kind"],
+      ["kind"],
+      ["kind"],
+    ]);
   });
 
   test("reads a union with null as a nullable schema, and keeps what null means", () => {
