@@ -61,7 +61,9 @@ function guideLinks(site: Site, page: Page, base: string, title: string, task: b
     <ul>
       ${guides.map(
         ({ name, title: text }) =>
-          html`<li><a href="${base}${pageOf.guide(name)}"${current(page.file === pageOf.guide(name))}>${text}</a></li>`,
+          html`<li>
+            <a href="${base}${pageOf.guide(name)}" ${current(page.file === pageOf.guide(name))}>${text}</a>
+          </li>`,
       )}
     </ul>
   </details>`;
@@ -69,7 +71,7 @@ function guideLinks(site: Site, page: Page, base: string, title: string, task: b
 
 function navigation(site: Site, page: Page, base: string): Html {
   const link = (file: string, text: string, within = false) =>
-    html`<li><a href="${base}${file}"${current(page.file === file, within)}>${text}</a></li>`;
+    html`<li><a href="${base}${file}" ${current(page.file === file, within)}>${text}</a></li>`;
   return html`<nav id="nav" class="nav" aria-label="Reference" popover>
     <ul>
       ${link("index.html", "Start")} ${link("scopes.html", "Scopes")} ${link("errors.html", "Error codes")}
@@ -91,7 +93,9 @@ function navigation(site: Site, page: Page, base: string): Html {
                     ${section.calls.map((call) => {
                       const own = pageOf.call(call.id);
                       return html`<li>
-                        <a href="${base}${own}"${current(page.file === own)}><span>${call.summary}</span> ${methodBadge(call.method)}</a>
+                        <a href="${base}${own}" ${current(page.file === own)}
+                          ><span>${call.summary}</span> ${methodBadge(call.method)}</a
+                        >
                       </li>`;
                     })}
                   </ul>`

@@ -86,15 +86,13 @@ function bodyOf({ code, when, summary, causes }: OwnError): ErrorBody {
 
 /** How a call is refused, by status: what is said of it in particular first, then what every call can meet. */
 export function refusalsOf(reference: Reference, call: Call): Refusal[] {
-  const own = (call.definition["x-errors"] ?? []).map(
-    (error: OwnError): Refusal => ({
-      status: String(error.status),
-      code: error.code,
-      when: error.when,
-      body: bodyOf(error),
-      own: true,
-    }),
-  );
+  const own = (call.definition["x-errors"] ?? []).map((error: OwnError): Refusal => ({
+    status: String(error.status),
+    code: error.code,
+    when: error.when,
+    body: bodyOf(error),
+    own: true,
+  }));
   const shared = Object.entries<any>(call.definition.responses)
     .filter(([status]) => isFailure(status))
     .flatMap(([status, node]): Refusal[] => {

@@ -26,7 +26,8 @@ function readLifecycle(reference: Reference, name: string, schema: Schema): Life
   const calls = new Map(reference.calls.map((call) => [call.id, call]));
   const read = (transitions as { operation: string; from: string | string[]; to: string }[]).map((transition) => {
     const call = calls.get(transition.operation);
-    if (!call) throw new Error(`x-lifecycle of ${name} names the operation ${transition.operation}, which there is not.`);
+    if (!call)
+      throw new Error(`x-lifecycle of ${name} names the operation ${transition.operation}, which there is not.`);
     return { call, from: list(transition.from), to: transition.to };
   });
   const states = new Set(list(initial));

@@ -87,7 +87,9 @@ function callsOf(reference: Reference, guide: Guide): Html | false {
     <ul class="see-also">
       ${calls.map(
         ({ call }) =>
-          html`<li><a href="../${pageOf.call(call.id)}">${call.summary}</a> <span class="where">${endpoint(call)}</span></li>`,
+          html`<li>
+            <a href="../${pageOf.call(call.id)}">${call.summary}</a> <span class="where">${endpoint(call)}</span>
+          </li>`,
       )}
     </ul>`;
 }

@@ -58,7 +58,12 @@ function arrow({ from, to, transition }: Arrow, lane: number, width: number, mar
     : html`${from.map((column) => {
         const x = centerOf(column);
         const end = target + (x < target ? -5 : 5);
-        return html`<line class="move" x1="${x}" x2="${end}" y1="${y}" y2="${y}" marker-end="url(#${marker})" /><circle class="origin" cx="${x}" cy="${y}" r="4" />`;
+        return html`<line class="move" x1="${x}" x2="${end}" y1="${y}" y2="${y}" marker-end="url(#${marker})" /><circle
+            class="origin"
+            cx="${x}"
+            cy="${y}"
+            r="4"
+          />`;
       })}`;
   return html`<a href="../${pageOf.call(transition.call.id)}">
       <rect class="label-area" x="${middle - half}" y="${y - 26}" width="${half * 2}" height="24" rx="4" />
@@ -78,12 +83,27 @@ export function lifecycleDiagram(life: Lifecycle): Html {
   return html`<figure class="life" id="${id}">
     <figcaption>
       Lifecycle of <a class="type" href="../${pageOf.schema(life.schema)}">${life.schema}</a>, by its
-      <code>${life.property}</code>. A new one is ${life.initial.map((state, i) => [i > 0 && " or ", html`<code>${state}</code>`])}.
+      <code>${life.property}</code>. A new one is
+      ${life.initial.map((state, i) => [i > 0 && " or ", html`<code>${state}</code>`])}.
     </figcaption>
     <div class="scroll" tabindex="0" role="group" aria-label="Diagram of the lifecycle of ${life.schema}">
-      <svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="Lifecycle of ${life.schema}: ${life.states.join(", ")}">
+      <svg
+        viewBox="0 0 ${width} ${height}"
+        width="${width}"
+        height="${height}"
+        role="group"
+        aria-label="Lifecycle of ${life.schema}: ${life.states.join(", ")}"
+      >
         <defs>
-          <marker id="${marker}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse">
+          <marker
+            id="${marker}"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="8"
+            markerHeight="8"
+            orient="auto-start-reverse"
+          >
             <path class="arrow-head" d="M0 0L8 4L0 8z" />
           </marker>
         </defs>

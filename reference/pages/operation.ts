@@ -32,8 +32,9 @@ export function operationPage(rendering: Rendering, call: Call): Page {
   const { definition } = call;
   const kindOf = (kind: Parameter["in"]) => call.parameters.filter((parameter) => parameter.in === kind);
   const request = html`<div class="lead">${prose(definition.description, context)}</div>
-    ${definition.deprecated && html`<p class="callout warn">This call is deprecated.</p>`} ${destructive(rendering, call)}
-    ${facts(rendering, call)} ${parameters(rendering, "Path parameters", "path", kindOf("path"))}
+    ${definition.deprecated && html`<p class="callout warn">This call is deprecated.</p>`}
+    ${destructive(rendering, call)} ${facts(rendering, call)}
+    ${parameters(rendering, "Path parameters", "path", kindOf("path"))}
     ${parameters(rendering, "Query parameters", "query", kindOf("query"))}
     ${parameters(rendering, "Headers", "header", kindOf("header"))} ${requestBody(rendering, call)}`;
   const main = html`<nav class="crumbs" aria-label="Breadcrumb">
@@ -47,13 +48,19 @@ export function operationPage(rendering: Rendering, call: Call): Page {
     ${pager(rendering, call)}`;
   return {
     file: pageOf.call(call.id),
-    title: call.summary,
+    title: titleOf(rendering, call),
     description: definition.description,
     main,
     wide: true,
     section: call.section.name,
     scripts: ["assets/console.js"],
   };
+}
+
+/** The summary, with the section where another call has the same. */
+function titleOf({ reference }: Rendering, call: Call): string {
+  const same = reference.calls.filter(({ summary }) => summary === call.summary).length;
+  return same > 1 ? `${call.summary} (${call.section.title})` : call.summary;
 }
 
 /** The parts of the page, to go to each straight. */
@@ -99,10 +106,17 @@ function facts(rendering: Rendering, call: Call): Html {
       "OAuth scope",
       scopes.length > 0 ? html`${scopes}, and an administrator role that allows it` : "none; takes no access token",
     ],
-    ["Roles", roles && roles.map((role, i) => [i > 0 && ", ", html`<span class="badge role">${roleName(role)}</span>`])],
+    [
+      "Roles",
+      roles && roles.map((role, i) => [i > 0 && ", ", html`<span class="badge role">${roleName(role)}</span>`]),
+    ],
     ["Permissions", permissions && permissions.map((name, i) => [i > 0 && ", ", html`<code>${name}</code>`])],
     ["Status", movesOf(rendering, call)],
-    ["Pages", isPaged(rendering.reference, call) && html`by the <code>rel="next"</code> address of the <code>Link</code> header`],
+    [
+      "Pages",
+      isPaged(rendering.reference, call) &&
+        html`by the <code>rel="next"</code> address of the <code>Link</code> header`,
+    ],
     ["Repetition", repeated && inline(repeated, contextBelow(rendering))],
     ["Rate limit", html`counts against <code>${rateLimitBucket(call)}</code>`],
     ["operationId", html`<code>${call.id}</code>`],
@@ -129,10 +143,7 @@ function movesOf({ reference }: Rendering, call: Call): Part {
   const names = (states: string[]) => states.map((state, i) => [i > 0 && ", ", html`<code>${state}</code>`]);
   return moves.map(({ schema, transition: { from, to } }, i) => {
     const section = `${BASE}${pageOf.section(call.section.name)}#lifecycle-${schema}`;
-    return [
-      i > 0 && html`<br />`,
-      html`${names(from)} → <code>${to}</code> (<a href="${section}">lifecycle</a>)`,
-    ];
+    return [i > 0 && html`<br />`, html`${names(from)} → <code>${to}</code> (<a href="${section}">lifecycle</a>)`];
   });
 }
 
@@ -184,8 +195,7 @@ function requestBody(rendering: Rendering, call: Call): Html | false {
       Request body
       ${definition.required ? html`<span class="mark required">required</span>` : html`<span class="mark">optional</span>`}
     </h2>
-    ${prose(definition.description, view.context)}
-    ${examples.length > 1 && exampleChoice(examples, "Show it for")}
+    ${prose(definition.description, view.context)} ${examples.length > 1 && exampleChoice(examples, "Show it for")}
     ${(sameSchema ? content.slice(0, 1) : content).map(([mediaType, media], i) => {
       const types = sameSchema ? content.map(([name]) => name) : [mediaType];
       return html`<p class="media">${types.map((name) => html`<code>${name}</code> `)} ${type(view, media.schema)}</p>
@@ -206,7 +216,10 @@ function seeAlso(rendering: Rendering, call: Call): Html {
             ${why && html`<span class="note">${why}</span>`} <span class="where">${endpoint(other)}</span>
           </li>`,
       )}
-      <li><a href="${BASE}${pageOf.section(call.section.name)}">${call.section.title}</a> <span class="note">all calls of the section</span></li>
+      <li>
+        <a href="${BASE}${pageOf.section(call.section.name)}">${call.section.title}</a>
+        <span class="note">all calls of the section</span>
+      </li>
     </ul>
     ${
       guides.length > 0 &&
@@ -221,7 +234,9 @@ function pager({ reference }: Rendering, call: Call): Html {
   const { previous, next } = neighbors(reference, call);
   const link = (other: Call | undefined, rel: "prev" | "next", label: string) =>
     other
-      ? html`<a rel="${rel}" class="${rel}" href="${BASE}${pageOf.call(other.id)}"><span>${label}</span> ${other.summary}</a>`
+      ? html`<a rel="${rel}" class="${rel}" href="${BASE}${pageOf.call(other.id)}"
+          ><span>${label}</span> ${other.summary}</a
+        >`
       : html`<span></span>`;
   return html`<nav class="pager" aria-label="Neighbors">
     ${link(previous, "prev", "Previous")} ${link(next, "next", "Next")}

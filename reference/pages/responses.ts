@@ -43,7 +43,9 @@ function headers(rendering: Rendering, prefix: string, all: Record<string, any>)
         const header = rendering.reference.resolve(all[name]);
         const id = `${prefix}.header.${name}`;
         return html`<li class="prop" id="${id}">
-          <p class="head"><a class="name" href="#${id}"><code>${name}</code></a> ${type(view, header.schema)}</p>
+          <p class="head">
+            <a class="name" href="#${id}"><code>${name}</code></a> ${type(view, header.schema)}
+          </p>
           <p class="text">${inline(header.description, view.context)}</p>
           ${constraints(view, rendering.reference.resolve(header.schema) ?? {})}
           ${header.example !== undefined && html`<p class="values"><span class="label">Example</span> <code>${String(header.example)}</code></p>`}

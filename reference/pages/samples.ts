@@ -19,7 +19,12 @@ const tabs = (id: string, label: string, list: Tab[]): Html =>
   html`<div class="tabs" data-tabs="${label}">
     ${list.map(
       ({ title, body, kind }, i) =>
-        html`<section class="panel" id="${id}-${i + 1}" data-tab="${title.replaceAll("`", "")}"${kind && html` data-of-kind="${kind}"`}>
+        html`<section
+          class="panel"
+          id="${id}-${i + 1}"
+          data-tab="${title.replaceAll("`", "")}"
+          ${kind && html` data-of-kind="${kind}"`}
+        >
           <h3>${inline(title)}</h3>
           ${body}
         </section>`,
@@ -39,7 +44,10 @@ function show(value: unknown): Html {
 function languages(reference: Reference, call: Call, example: BodyExample | undefined, id: string): Html {
   const { code, allPages } = typescriptSample(reference, call, example);
   const sdk = sdkSample(reference, call, example);
-  const pages = allPages && html`<p class="code-label">All pages</p>${codeBlock(allPages, "ts")}`;
+  const pages =
+    allPages &&
+    html`<p class="code-label">All pages</p>
+      ${codeBlock(allPages, "ts")}`;
   const list: Tab[] = [
     { title: "TypeScript", body: html`${codeBlock(code, "ts")} ${pages}` },
     { title: "curl", body: codeBlock(curlSample(reference, call, example), "sh") },
@@ -57,7 +65,7 @@ export const exampleChoice = (examples: BodyExample[], label: string): Html =>
   html`<label class="choice" hidden
     >${label}
     <select data-choice>
-      ${examples.map(({ key, title, kind }) => html`<option value="${key}"${kind && html` data-kind="${kind}"`}>${title.replaceAll("`", "")}</option>`)}
+      ${examples.map(({ key, title, kind }) => html`<option value="${key}" ${kind && html` data-kind="${kind}"`}>${title.replaceAll("`", "")}</option>`)}
     </select></label
   >`;
 
@@ -106,4 +114,6 @@ export function responseSamples(reference: Reference, call: Call): Html | undefi
 
 /** Data for a script, in the page; `<` cannot end the element early. */
 export const jsonData = (id: string, value: unknown): Html =>
-  html`<script type="application/json" id="${id}">${raw(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>`;
+  html`<script type="application/json" id="${id}">
+    ${raw(JSON.stringify(value).replaceAll("<", "\\u003c"))}
+  </script>`;

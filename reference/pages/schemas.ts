@@ -1,4 +1,4 @@
-import { html, type Html } from "../html.ts";
+import { breakable, html, type Html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { codeBlock, inline, prose } from "../markdown.ts";
 import { pageOf, type Reference } from "../model/reference.ts";
@@ -29,9 +29,10 @@ export function schemaPage(rendering: Rendering, name: string, usage: Usage): Pa
   const schema = reference.resolve(node);
   const section = sectionOf(rendering, name, usage);
   const main = html`<nav class="crumbs" aria-label="Breadcrumb">
-      <a href="index.html">Schemas</a>${section && html` / <a href="../${pageOf.section(section.name)}">${section.title}</a>`}
+      <a href="index.html">Schemas</a
+      >${section && html` / <a href="../${pageOf.section(section.name)}">${section.title}</a>`}
     </nav>
-    <h1><code>${name}</code></h1>
+    <h1><code>${breakable(name)}</code></h1>
     <p class="badges">${limitBadges(schema)}</p>
     <div class="lead">${prose(schema.description, view.context)}</div>
     ${shapeOf(reference, node).variants.length === 0 && html`<p class="media">${type(view, schema)}</p>`}
@@ -45,11 +46,11 @@ export function schemaPage(rendering: Rendering, name: string, usage: Usage): Pa
     ${
       usage.schemas.length > 0 &&
       html`<h2 id="schemas">Part of</h2>
-        <p class="list">${usage.schemas.map((owner) => html`<a class="type" href="${owner}.html">${owner}</a> `)}</p>`
+        <p class="list">${usage.schemas.map((owner) => html`<a class="type" href="${owner}.html">${breakable(owner)}</a> `)}</p>`
     }`;
   return {
     file: pageOf.schema(name),
-    title: `${name} schema`,
+    title: `${name} (schema)`,
     description: schema.description ? summary(schema.description) : name,
     main,
     ...(section && { section: section.name }),
@@ -89,7 +90,7 @@ export function schemasPage(reference: Reference): Page {
         ${names.map((name) => {
           const { description } = reference.resolve({ $ref: `#/components/schemas/${name}` });
           return html`<tr data-words="${name} ${description}">
-            <th scope="row"><a class="type" href="${name}.html">${name}</a></th>
+            <th scope="row"><a class="type" href="${name}.html">${breakable(name)}</a></th>
             <td>${inline(firstSentence(description ?? ""))}</td>
           </tr>`;
         })}

@@ -106,7 +106,9 @@ function attributes(rendering: Rendering, name: string): Html | false {
           ${shown.slice(0, MOST_ATTRIBUTES).map((property) => {
             const { description } = shapeOf(reference, property.schema);
             return html`<tr>
-              <th scope="row"><a href="../${pageOf.schema(name)}#p.${property.name}"><code>${property.name}</code></a></th>
+              <th scope="row">
+                <a href="../${pageOf.schema(name)}#p.${property.name}"><code>${property.name}</code></a>
+              </th>
               <td>${type(view, property.schema)}</td>
               <td>${inline(firstSentence(description ?? ""), contextBelow(rendering))}</td>
             </tr>`;
@@ -115,6 +117,8 @@ function attributes(rendering: Rendering, name: string): Html | false {
       </table>
     </div>
     <p class="note">
-      All of it: <a class="type" href="../${pageOf.schema(name)}">${name}</a>${shape.variants.length > 1 && html`, in ${shape.variants.length} kinds`}.
+      All of it:
+      <a class="type" href="../${pageOf.schema(name)}">${name}</a
+      >${shape.variants.length > 1 && html`, in ${shape.variants.length} kinds`}.
     </p>`;
 }

@@ -43,9 +43,7 @@ export function tryIt(reference: Reference, call: Call): Html {
     ${jsonData("console-call", data)}
     <form class="console" data-try hidden autocomplete="off">
       <div class="pair">
-        <label
-          >Base URL <input name="base" type="url" value="${DEFAULT_BASE}" spellcheck="false" required
-        /></label>
+        <label>Base URL <input name="base" type="url" value="${DEFAULT_BASE}" spellcheck="false" required /></label>
         <label>Token <input name="token" type="password" value="00mock" autocomplete="off" spellcheck="false" /></label>
       </div>
       <p class="callout warn" data-warning hidden></p>
@@ -81,7 +79,8 @@ const statusesOf = (call: Call): string[] =>
 const prepare = (steps: Step[]): Html =>
   html`<label class="check" data-steps
     ><input type="checkbox" name="prepare" checked /><span
-      >On the mock, first: ${steps.map(({ summary, method, url }, i) => [i > 0 && ", then ", html`${summary} (<code>${method} ${url}</code>)`])}</span
+      >On the mock, first:
+      ${steps.map(({ summary, method, url }, i) => [i > 0 && ", then ", html`${summary} (<code>${method} ${url}</code>)`])}</span
     ></label
   >`;
 

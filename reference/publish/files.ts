@@ -8,7 +8,9 @@ const escapeXml = (text: string): string => text.replaceAll("&", "&amp;").replac
 
 /** Addresses of all pages, for search engines; they have to be absolute, so there is none without a base URL. */
 function sitemap(baseUrl: string, pages: Page[]): string {
-  const rows = pages.filter(({ file }) => file !== NOT_FOUND).map(({ file }) => `  <url><loc>${escapeXml(baseUrl + file.replace(/(^|\/)index\.html$/, "$1"))}</loc></url>`);
+  const rows = pages
+    .filter(({ file }) => file !== NOT_FOUND)
+    .map(({ file }) => `  <url><loc>${escapeXml(baseUrl + file.replace(/(^|\/)index\.html$/, "$1"))}</loc></url>`);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${rows.join("\n")}\n</urlset>\n`;
 }
 
@@ -29,7 +31,11 @@ function llmsText(site: Site, pages: Page[]): string {
     plain(section.description),
     "",
     ...section.calls.map((call) =>
-      line(pageOf.call(call.id), `${call.method.toUpperCase()} ${call.url}`, `${call.summary}. ${plain(firstSentence(call.definition.description ?? ""))}`),
+      line(
+        pageOf.call(call.id),
+        `${call.method.toUpperCase()} ${call.url}`,
+        `${call.summary}. ${plain(firstSentence(call.definition.description ?? ""))}`,
+      ),
     ),
   ]);
   return [

@@ -2,7 +2,11 @@ import { Parser } from "htmlparser2";
 
 /** Elements whose text a reader of Markdown has no use for. */
 const SKIPPED = new Set(["script", "style", "svg", "form", "button", "noscript", "wbr", "template"]);
-const BLOCKS = new Set("p div section article ul ol li pre table tr dl dt dd h1 h2 h3 h4 details summary figure figcaption blockquote nav aside label".split(" "));
+const BLOCKS = new Set(
+  "p div section article ul ol li pre table tr dl dt dd h1 h2 h3 h4 details summary figure figcaption blockquote nav aside label".split(
+    " ",
+  ),
+);
 
 interface ListState {
   ordered: boolean;
@@ -22,7 +26,8 @@ class Writer {
 
   open(name: string, attributes: Record<string, string>): void {
     const skipped = SKIPPED.has(name) || /\bjumps\b|\bhidden\b|\bcrumbs\b|\bpager\b/.test(attributes["class"] ?? "");
-    if (this.#skip > 0 || (skipped && name !== "wbr")) this.#skip += name === "wbr" || name === "br" || name === "input" ? 0 : 1;
+    if (this.#skip > 0 || (skipped && name !== "wbr"))
+      this.#skip += name === "wbr" || name === "br" || name === "input" ? 0 : 1;
     if (this.#skip > 0) return;
     if (name === "pre") return this.#startCode();
     if (this.#verbatim !== undefined) return;

@@ -20,7 +20,9 @@ const PRESENTATION = new Set(["after", "expand", "fields", "sortBy", "sortOrder"
 
 /** Of what a call may take, what its sample shows: what is required, the first thing it can be asked for, a page size. */
 function shown(parameters: Parameter[]): Parameter[] {
-  const optional = parameters.filter((p) => p.in === "query" && !p.required && !p.deprecated && !PRESENTATION.has(p.name));
+  const optional = parameters.filter(
+    (p) => p.in === "query" && !p.required && !p.deprecated && !PRESENTATION.has(p.name),
+  );
   return parameters.filter((p) => p.required || p === optional[0] || (p.name === "limit" && optional.includes(p)));
 }
 

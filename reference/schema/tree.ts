@@ -81,8 +81,7 @@ const rank = ({ name, required }: Property): number =>
   LAST.includes(name) ? 2 + LAST.indexOf(name) : required ? 0 : 1;
 
 /** Required properties first, links and embedded resources last, else as the document has them. */
-export const ordered = (properties: Property[]): Property[] =>
-  [...properties].sort((a, b) => rank(a) - rank(b));
+export const ordered = (properties: Property[]): Property[] => [...properties].sort((a, b) => rank(a) - rank(b));
 
 function body(branch: Branch, shape: Shape, prefix: string): Html | undefined {
   const { view } = branch;
@@ -155,7 +154,11 @@ function variantBody(branch: Branch, variant: Variant, shape: Shape, union: Unio
   const own: Property[] | undefined = union.own.get(variant);
   if (!own || shape.variants.length > 0) {
     const whole = body(branch, shape, id);
-    return whole ?? html`${constraints(branch.view, shape.schema)}<p class="note">${typeName(branch.view.reference, variant.schema)}</p>`;
+    return (
+      whole ??
+      html`${constraints(branch.view, shape.schema)}
+        <p class="note">${typeName(branch.view.reference, variant.schema)}</p>`
+    );
   }
   const below: Branch = { ...branch, above: shape.name ? [...branch.above, shape.name] : branch.above };
   const shown = ordered(own);
@@ -250,5 +253,8 @@ function summary(view: SchemaView, { name, schema }: Property): Html {
 
 /** The subtree of a named schema as a fragment that any page can put in. */
 export const fragmentTree = (view: SchemaView, name: string, prefix: string, rowsOf = ROWS): Html =>
-  body({ view, budget: { rows: rowsOf }, above: [] }, shapeOf(view.reference, { $ref: `#/components/schemas/${name}` }), prefix) ??
-  raw("");
+  body(
+    { view, budget: { rows: rowsOf }, above: [] },
+    shapeOf(view.reference, { $ref: `#/components/schemas/${name}` }),
+    prefix,
+  ) ?? raw("");

@@ -19,7 +19,8 @@ const keyOf = ({ name, required, schema }: Property): string => `${name} ${requi
 export function commonOf(reference: Reference, variants: Variant[]): Union {
   const shapes = variants.map((variant) => ({ variant, shape: shapeOf(reference, variant.schema) }));
   const known = shapes.filter(({ variant }) => variant.label !== OTHER);
-  const plain = known.length > 1 && known.every(({ shape }) => shape.properties.length > 0 && shape.variants.length === 0);
+  const plain =
+    known.length > 1 && known.every(({ shape }) => shape.properties.length > 0 && shape.variants.length === 0);
   if (!plain) return { common: [], own: new Map() };
   const [first, ...rest] = known.map(({ shape }) => new Set(shape.properties.map(keyOf)));
   const shared = new Set([...first!].filter((key) => rest.every((keys) => keys.has(key))));

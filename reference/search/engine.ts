@@ -1,5 +1,6 @@
 /** The search itself, for the dialog on the pages and for the tests of what it finds. */
 import MiniSearch from "minisearch";
+import { KEYWORDS } from "./keywords.ts";
 import { SYNONYMS } from "./synonyms.ts";
 
 export type Kind = "Operation" | "Parameter" | "Property" | "Schema" | "Section" | "Guide" | "Task" | "Scope" | "Error";
@@ -17,11 +18,13 @@ const MOST = 30;
 /** With fewer hits that hold all words, hits that hold some of them follow. */
 const FEW = 8;
 /** Kinds of pages that come first, by this factor, when they are called as the query says. */
-const NAMED = new Set<Kind>(["Section", "Schema", "Guide", "Task"]);
+const NAMED = new Set<Kind>(["Section", "Schema", "Guide", "Task", "Scope", "Operation"]);
 const NAMED_BOOST = 4;
 const SYNONYM_WEIGHT = 0.45;
+/** Letters that may differ, as a part of a word: one in a short word, two in a long one. */
+const FUZZINESS = 0.3;
 const STOP = new Set(
-  "a all an and are be can do does for from how i in is it its me my need of on or please that the their this to want what when where which who why with".split(
+  "a accept accepts all an and are be can do does for from how i in is it its me my need of on or please that the their this to want what when where which who why with".split(
     " ",
   ),
 );
@@ -60,12 +63,14 @@ export class SearchEngine {
   constructor(entries: Entry[]) {
     this.#entries = entries;
     this.#index = new MiniSearch({
-      fields: ["title", "where", "text"],
+      fields: ["title", "keywords", "where", "text"],
       storeFields: [],
       tokenize: words,
       processTerm: term,
     });
-    this.#index.addAll(entries.map(([, title, , where, text], id) => ({ id, title, where, text })));
+    this.#index.addAll(
+      entries.map(([, title, url, where, text], id) => ({ id, title, keywords: KEYWORDS[url] ?? "", where, text })),
+    );
   }
 
   /** The best hits of a query, best first. */
@@ -83,27 +88,22 @@ export class SearchEngine {
   #find(tokens: string[], combineWith: "AND" | "OR", query: string) {
     const lower = query.trim().toLowerCase();
     const named = new Set([lower, `${lower}s`]);
-    return this.#index.search(
-      { combineWith, queries: tokens.map((token) => this.#withSynonyms(token)) } as never,
-      {
-        boost: { title: 4, where: 1.5 },
-        boostDocument: (id: number) => {
-          const [kind, title] = this.#entries[id]!;
-          const first = NAMED.has(kind) && named.has(title.toLowerCase());
-          return BOOST[kind] * (first ? NAMED_BOOST : 1);
-        },
+    return this.#index.search({ combineWith, queries: tokens.map((token) => this.#withSynonyms(token)) } as never, {
+      boost: { title: 4, keywords: 4, where: 1.5, text: 0.7 },
+      boostDocument: (id: number) => {
+        const [kind, title] = this.#entries[id]!;
+        const first = NAMED.has(kind) && named.has(title.toLowerCase());
+        return BOOST[kind] * (first ? NAMED_BOOST : 1);
       },
-    );
+    });
   }
 
   /** A word as it is typed, or with less weight the words that mean the same here. */
   #withSynonyms(token: string): Query {
-    const own = {
-      combineWith: "AND",
-      queries: [token],
-      prefix: (t: string) => t.length > 1,
-      fuzzy: (t: string) => (t.length > 4 ? 0.2 : false),
-    };
+    const options = { combineWith: "AND", queries: [token], prefix: (t: string) => t.length > 1 };
+    // Only a word that is nowhere is taken for a typing error.
+    const known = this.#index.search(token, { prefix: options.prefix }).length > 0;
+    const own = known ? options : { ...options, fuzzy: (t: string) => (t.length > 3 ? FUZZINESS : false) };
     const meant = SYNONYMS[token.toLowerCase()];
     if (!meant) return own;
     const others = meant.split(" ").map((word) => ({

@@ -10,17 +10,14 @@ const scopesOf = (reference: Reference): Record<string, string> =>
   reference.document.components.securitySchemes.OAuth2.flows.clientCredentials.scopes;
 
 /** Everything that the search finds. */
-export function entriesOf(
-  reference: Reference,
-  guides: RenderedGuide[],
-): Entry[] {
+export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[] {
   return [
     ...reference.calls.map((call): Entry => [
       "Operation",
       call.summary,
       pageOf.call(call.id),
       `${call.method.toUpperCase()} ${call.url}`,
-      `${plain(call.definition.description)} ${exampleTitles(reference, call)} ${call.id} ${call.scopes.join(" ")}`,
+      `${plain(call.definition.description)} ${exampleTitles(reference, call)} ${call.id} scope ${call.scopes.join(" ")}`,
     ]),
     ...reference.sections.map((section): Entry => [
       "Section",

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, describe, expect, test } from "vitest";
 import { readDocument } from "../../reference/build.ts";
-import { bodyExamples } from "../../reference/model/examples.ts";
-import { referenceOf } from "../../reference/model/reference.ts";
+import { type BodyExample, bodyExamples } from "../../reference/model/examples.ts";
+import { type Call, referenceOf } from "../../reference/model/reference.ts";
 import { curlSample } from "../../reference/samples/curl.ts";
 import { sdkSample, sdkTable } from "../../reference/samples/sdk.ts";
 import { samplesModule, typescriptSample } from "../../reference/samples/typescript.ts";
@@ -78,10 +78,10 @@ describe("curl samples", () => {
   const mock = mockServer();
   const run = promisify(execFile);
 
-  const samples = reference.calls.flatMap((call) => {
+  const samples = reference.calls.flatMap((call): [string, Call, BodyExample | undefined][] => {
     const examples = bodyExamples(reference, call);
-    if (examples.length === 0) return [[call.id, call, undefined] as const];
-    return examples.map((example) => [`${call.id}, ${example.key}`, call, example] as const);
+    if (examples.length === 0) return [[call.id, call, undefined]];
+    return examples.map((example) => [`${call.id}, ${example.key}`, call, example]);
   });
 
   test.concurrent.each(samples)("%s succeeds on the mock", async (name, call, example) => {

@@ -39,7 +39,8 @@ export function asTypeScript(form: ConsoleForm): string {
 
 function bodyLines(body: string, bodyType: string | undefined): string[] {
   if (!bodyType || body === "") return [];
-  if (!bodyType.endsWith("json")) return [`  body: ${JSON.stringify(body)},`, `  headers: { "content-type": "${bodyType}" },`];
+  if (!bodyType.endsWith("json"))
+    return [`  body: ${JSON.stringify(body)},`, `  headers: { "content-type": "${bodyType}" },`];
   try {
     return [`  body: ${literal(JSON.parse(body), 2)},`];
   } catch (cause) {
