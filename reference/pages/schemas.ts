@@ -46,7 +46,9 @@ export function schemaPage(rendering: Rendering, name: string, usage: Usage): Pa
     ${
       usage.schemas.length > 0 &&
       html`<h2 id="schemas">Part of</h2>
-        <p class="list">${usage.schemas.map((owner) => html`<a class="type" href="${owner}.html">${breakable(owner)}</a> `)}</p>`
+        <p class="list">
+          ${usage.schemas.map((owner) => html`<a class="type" href="${owner}.html">${breakable(owner)}</a> `)}
+        </p>`
     }`;
   return {
     file: pageOf.schema(name),

@@ -1,5 +1,5 @@
 /** Lines from which on a sample beside the text is folded. */
-const LONG = 30;
+const LONG = 34;
 
 async function copy(block: HTMLElement, button: HTMLButtonElement): Promise<void> {
   const pre = block.querySelector("pre")!;
