@@ -2,7 +2,7 @@ import { html, type Html, type Part } from "../html.ts";
 import { endpoint, type Page } from "../layout.ts";
 import { inline, prose } from "../markdown.ts";
 import { bodyExamples } from "../model/examples.ts";
-import { lifecyclesOf } from "../model/lifecycle.ts";
+import { ABSENT, lifecyclesOf } from "../model/lifecycle.ts";
 import { neighbors, relatedTo } from "../model/related.ts";
 import { type Call, pageOf, type Parameter } from "../model/reference.ts";
 import { isPaged } from "../samples/typescript.ts";
@@ -106,10 +106,7 @@ function facts(rendering: Rendering, call: Call): Html {
       "OAuth scope",
       scopes.length > 0 ? html`${scopes}, and an administrator role that allows it` : "none; takes no access token",
     ],
-    [
-      "Roles",
-      roles && roles.map((role, i) => [i > 0 && ", ", html`<span class="badge role">${roleName(role)}</span>`]),
-    ],
+    ["Roles", roles && roles.map((role) => html`<span class="badge role">${roleName(role)}</span> `)],
     ["Permissions", permissions && permissions.map((name, i) => [i > 0 && ", ", html`<code>${name}</code>`])],
     ["Status", movesOf(rendering, call)],
     [
@@ -140,10 +137,11 @@ function movesOf({ reference }: Rendering, call: Call): Part {
     transitions.filter((t) => t.call === call).map((transition) => ({ schema, transition })),
   );
   if (moves.length === 0) return undefined;
-  const names = (states: string[]) => states.map((state, i) => [i > 0 && ", ", html`<code>${state}</code>`]);
+  const name = (state: string, absent: string) => (state === ABSENT ? absent : html`<code>${state}</code>`);
+  const names = (states: string[]) => states.map((state, i) => [i > 0 && ", ", name(state, "not there yet")]);
   return moves.map(({ schema, transition: { from, to } }, i) => {
     const section = `${BASE}${pageOf.section(call.section.name)}#lifecycle-${schema}`;
-    return [i > 0 && html`<br />`, html`${names(from)} → <code>${to}</code> (<a href="${section}">lifecycle</a>)`];
+    return [i > 0 && html`<br />`, html`${names(from)} → ${name(to, "deleted")} (<a href="${section}">lifecycle</a>)`];
   });
 }
 

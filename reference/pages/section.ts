@@ -78,6 +78,7 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
     title: section.title,
     description: `${section.title}: ${summary(section.description)}`,
     main,
+    wide: true,
     section: section.name,
   };
 }
