@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { readYaml } from "../../scripts/lib/paths.ts";
 import { sampleArguments, sampleUrl } from "../samples/arguments.ts";
+import { bodyExamples } from "./examples.ts";
 import type { Call, Reference } from "./reference.ts";
 
 interface StepDefinition {
   operation: string;
+  example?: string;
   query?: Record<string, unknown>;
   takes?: Record<string, string>;
 }
@@ -49,10 +51,13 @@ export const consoleBody = (call: Call, value: any): any =>
  * @throws Error when the preparations name an operation that the document does not have
  */
 export function stepsBefore(reference: Reference, call: Call): Step[] {
-  return (preparations[call.id]?.before ?? []).map(({ operation, query, takes = {} }) => {
+  return (preparations[call.id]?.before ?? []).map(({ operation, example, query, takes = {} }) => {
     const other = reference.calls.find(({ id }) => id === operation);
     if (!other) throw new Error(`console-steps.yaml names the operation ${operation}, which there is not.`);
-    const sample = sampleArguments(reference, other);
+    const body = bodyExamples(reference, other).find(({ key }) => key === example);
+    if (example && !body)
+      throw new Error(`console-steps.yaml names the example ${example}, which ${operation} has not.`);
+    const sample = sampleArguments(reference, other, body);
     const own = other.url.match(/(?<=\{)[^}]+(?=\})/g) ?? [];
     // A parameter of the call itself is the form's; what only the step has takes the value of its sample.
     const open = own.filter((name) => call.url.includes(`{${name}}`));

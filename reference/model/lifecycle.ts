@@ -1,9 +1,10 @@
 import type { Call, Reference, Schema, Section } from "./reference.ts";
 
+/** A call that moves a resource: out of any of some states, into one of some. */
 export interface Transition {
   call: Call;
   from: string[];
-  to: string;
+  to: string[];
 }
 
 /** The life of a resource: its states, those that it can start in, and the calls that move it between them. */
@@ -21,18 +22,26 @@ export const ABSENT = "absent";
 
 const list = (value: string | string[] | undefined): string[] => [value ?? []].flat();
 
+interface Definition {
+  property: string;
+  initial: string | string[];
+  transitions?: { operation: string; from: string | string[]; to: string }[];
+}
+
 function readLifecycle(reference: Reference, name: string, schema: Schema): Lifecycle {
-  const { property, initial, transitions } = schema["x-lifecycle"];
+  const { property, initial, transitions = [] }: Definition = schema["x-lifecycle"];
   const calls = new Map(reference.calls.map((call) => [call.id, call]));
-  const read = (transitions as { operation: string; from: string | string[]; to: string }[]).map((transition) => {
-    const call = calls.get(transition.operation);
-    if (!call)
-      throw new Error(`x-lifecycle of ${name} names the operation ${transition.operation}, which there is not.`);
-    return { call, from: list(transition.from), to: transition.to };
-  });
+  const found: Transition[] = [];
   const states = new Set(list(initial));
-  for (const { from, to } of read) for (const state of [...from, to]) if (state !== ABSENT) states.add(state);
-  return { schema: name, property, initial: list(initial), states: [...states], transitions: read };
+  for (const { operation, from, to } of transitions) {
+    const call = calls.get(operation);
+    if (!call) throw new Error(`x-lifecycle of ${name} names the operation ${operation}, which there is not.`);
+    const same = found.find((other) => other.call === call && other.from.join() === list(from).join());
+    if (same) same.to.push(to);
+    else found.push({ call, from: list(from), to: [to] });
+    for (const state of [...list(from), to]) if (state !== ABSENT) states.add(state);
+  }
+  return { schema: name, property, initial: list(initial), states: [...states], transitions: found };
 }
 
 const known = new WeakMap<Reference, Lifecycle[]>();

@@ -10,14 +10,14 @@ const LABEL_CHARACTER = 6.6;
 
 interface Arrow {
   from: number[];
-  to: number;
+  to: number[];
   transition: Transition;
 }
 
 /** Columns of the diagram: what is not there yet, the states, and what is there no more. */
 function columnsOf({ states, transitions }: Lifecycle): string[] {
   const created = transitions.some(({ from }) => from.includes(ABSENT));
-  const deleted = transitions.some(({ to }) => to === ABSENT);
+  const deleted = transitions.some(({ to }) => to.includes(ABSENT));
   return [...(created ? ["new"] : []), ...states, ...(deleted ? ["gone"] : [])];
 }
 
@@ -25,7 +25,7 @@ function arrowsOf(life: Lifecycle, columns: string[]): Arrow[] {
   const at = (state: string, absent: string) => columns.indexOf(state === ABSENT ? absent : state);
   return life.transitions.map((transition) => ({
     from: transition.from.map((state) => at(state, "new")),
-    to: at(transition.to, "gone"),
+    to: transition.to.map((state) => at(state, "gone")),
     transition,
   }));
 }
@@ -81,14 +81,14 @@ function move(from: Column, to: Column, y: number, marker: string): Html {
 
 function arrow({ from, to, transition }: Arrow, lane: number, { columns, width, marker }: Canvas): Html {
   const y = HEAD + 26 + lane * LANE;
-  const ends = [...from, to].map((column) => columns[column]!.center);
+  const ends = [...from, ...to].map((column) => columns[column]!.center);
   const label = transition.call.summary;
   const half = (label.length * LABEL_CHARACTER) / 2 + 6;
   const middle = Math.min(Math.max((Math.min(...ends) + Math.max(...ends)) / 2, half), width - half);
   return html`<a href="../${pageOf.call(transition.call.id)}">
       <rect class="label-area" x="${middle - half}" y="${y - 26}" width="${half * 2}" height="24" rx="4" />
       <text class="move-label" x="${middle}" y="${y - 10}">${label}</text></a
-    >${from.map((column) => move(columns[column]!, columns[to]!, y, marker))}`;
+    >${from.map((start) => to.map((end) => move(columns[start]!, columns[end]!, y, marker)))}`;
 }
 
 /** A lifecycle as a picture: a column a state, an arrow a call. What it shows stands below it as a table, too. */
@@ -157,7 +157,7 @@ const asTable = (life: Lifecycle): Html =>
             html`<tr>
               <th scope="row"><a href="../${pageOf.call(call.id)}">${call.summary}</a></th>
               <td>${from.map((state, i) => [i > 0 && ", ", stateName(state, "not there yet")])}</td>
-              <td>${stateName(to, "deleted")}</td>
+              <td>${to.map((state, i) => [i > 0 && ", ", stateName(state, "deleted")])}</td>
             </tr>`,
         )}
       </tbody>

@@ -138,10 +138,13 @@ function movesOf({ reference }: Rendering, call: Call): Part {
   );
   if (moves.length === 0) return undefined;
   const name = (state: string, absent: string) => (state === ABSENT ? absent : html`<code>${state}</code>`);
-  const names = (states: string[]) => states.map((state, i) => [i > 0 && ", ", name(state, "not there yet")]);
+  const names = (states: string[], absent: string) => states.map((state, i) => [i > 0 && ", ", name(state, absent)]);
   return moves.map(({ schema, transition: { from, to } }, i) => {
     const section = `${BASE}${pageOf.section(call.section.name)}#lifecycle-${schema}`;
-    return [i > 0 && html`<br />`, html`${names(from)} → ${name(to, "deleted")} (<a href="${section}">lifecycle</a>)`];
+    return [
+      i > 0 && html`<br />`,
+      html`${names(from, "not there yet")} → ${names(to, "deleted")} (<a href="${section}">lifecycle</a>)`,
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
 import { html, type Html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { inline, prose } from "../markdown.ts";
-import { lifecyclesIn } from "../model/lifecycle.ts";
+import { type Lifecycle, lifecyclesIn } from "../model/lifecycle.ts";
 import { callGroups } from "../model/related.ts";
 import { type Call, pageOf, type Reference, type Section } from "../model/reference.ts";
 import { firstSentence, summary } from "../model/text.ts";
@@ -13,6 +13,31 @@ import { lifecycleDiagram } from "./lifecycle-diagram.ts";
 import { contextBelow, mentionsOf, type Rendering } from "./site-context.ts";
 
 const MOST_ATTRIBUTES = 14;
+const OKTA_REFERENCE = "https://developer.okta.com/docs/api/openapi/okta-management/management";
+const OKTA_TAGS: Record<string, string> = {
+  user: "User",
+  usertype: "UserType",
+  userschema: "Schema",
+  userfactor: "UserFactor",
+  linkedobject: "LinkedObject",
+  group: "Group",
+  groupschema: "Schema",
+  application: "Application",
+  profilemapping: "ProfileMapping",
+  authenticator: "Authenticator",
+  policy: "Policy",
+  identityprovider: "IdentityProvider",
+  networkzone: "NetworkZone",
+  trustedorigin: "TrustedOrigin",
+  threatinsight: "ThreatInsight",
+  authorizationserver: "AuthorizationServer",
+  eventhook: "EventHook",
+  inlinehook: "InlineHook",
+  log: "SystemLog",
+  domain: "CustomDomain",
+  feature: "Feature",
+  subscription: "Subscription",
+};
 
 /** Names of the schemas that a call's body and successes are made of. */
 export function schemasOf(reference: Reference, call: Call): string[] {
@@ -39,6 +64,10 @@ export function mainSchema(reference: Reference, section: Section): string | und
   return first && (counts.get(first) ?? 0) * 2 >= (most?.[1] ?? 0) ? first : most?.[0];
 }
 
+/** Okta's own page of a section, by the tag that Okta gives it. */
+const oktaPage = ({ name }: Section): string =>
+  OKTA_TAGS[name] ? `${OKTA_REFERENCE}/tag/${OKTA_TAGS[name]}/` : `${OKTA_REFERENCE}/`;
+
 /** A section: what it is of, its life, its calls in groups, and the schemas they exchange. */
 export function sectionPage(rendering: Rendering, section: Section): Page {
   const { reference } = rendering;
@@ -55,7 +84,7 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
     ${
       lives.length > 0 &&
       html`<h2 id="lifecycle">Lifecycle</h2>
-        ${lives.map(lifecycleDiagram)}`
+        ${lifecycles(lives, resource)}`
     }
     <h2 id="operations">${groups.length > 1 ? "Operations" : "Calls"}</h2>
     ${groups.map(
@@ -69,6 +98,11 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
           ${[...guides.values()].map(({ title, url }) => html`<li><a href="../${url}">${title}</a></li>`)}
         </ul>`
     }
+    <h2 id="elsewhere">Elsewhere</h2>
+    <p>
+      <a href="${oktaPage(section)}" rel="external noreferrer">Okta's own pages on ${section.title}</a>
+      <span class="note">on developer.okta.com; needs the network</span>
+    </p>
     <h2 id="scopes">Scopes</h2>
     <p class="list">${scopes.map((scope) => html`<a href="../scopes.html#${scope}"><code>${scope}</code></a> `)}</p>
     <h2 id="schemas">Schemas</h2>
@@ -81,6 +115,24 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
     wide: true,
     section: section.name,
   };
+}
+
+/** The lifecycle of the section's own resource first; those with fewer states than this are folded. */
+const MANY_STATES = 3;
+
+function lifecycles(lives: Lifecycle[], resource: string | undefined): Html {
+  const own = lives.filter(({ schema }) => schema === resource);
+  const others = lives.filter((life) => !own.includes(life));
+  const shown = [...own, ...others.filter(({ states }) => states.length >= MANY_STATES)];
+  const folded = (shown.length > 0 ? others : []).filter((life) => !shown.includes(life));
+  return html`${(shown.length > 0 ? shown : lives).map(lifecycleDiagram)}
+  ${
+    folded.length > 0 &&
+    html`<details class="more">
+      <summary>Lifecycles of ${folded.map(({ schema }) => schema).join(", ")}</summary>
+      ${folded.map(lifecycleDiagram)}
+    </details>`
+  }`;
 }
 
 const idOf = (title: string): string => `group-${title.toLowerCase().replace(/\W+/g, "-")}`;

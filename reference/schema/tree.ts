@@ -28,8 +28,8 @@ interface Branch {
 }
 
 /** Rows of a tree; a variant of a union has at least the second number, however many there are. */
-const ROWS = 80;
-const VARIANT_ROWS = 10;
+const ROWS = 60;
+const VARIANT_ROWS = 4;
 /** A property with fewer rows below it is written out whatever the budget says. */
 const SMALL = 3;
 /** Properties that every resource has and few read, in the order in which they come last. */
