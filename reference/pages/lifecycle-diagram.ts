@@ -1,6 +1,7 @@
 import { html, type Html, raw } from "../html.ts";
 import { ABSENT, type Lifecycle, type Transition } from "../model/lifecycle.ts";
 import { pageOf } from "../model/reference.ts";
+import { scrollTable } from "./table.ts";
 
 const LANE = 40;
 const HEAD = 46;
@@ -143,23 +144,16 @@ const stateName = (state: string, absent: string): Html =>
 const asTable = (life: Lifecycle): Html =>
   html`<details class="more">
     <summary>As a table</summary>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Call</th>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${life.transitions.map(
-          ({ call, from, to }) =>
-            html`<tr>
-              <th scope="row"><a href="../${pageOf.call(call.id)}">${call.summary}</a></th>
-              <td>${from.map((state, i) => [i > 0 && ", ", stateName(state, "not there yet")])}</td>
-              <td>${to.map((state, i) => [i > 0 && ", ", stateName(state, "deleted")])}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${scrollTable(
+      `Lifecycle of ${life.schema}`,
+      ["Call", "From", "To"],
+      life.transitions.map(
+        ({ call, from, to }) =>
+          html`<tr>
+            <th scope="row"><a href="../${pageOf.call(call.id)}">${call.summary}</a></th>
+            <td>${from.map((state, i) => [i > 0 && ", ", stateName(state, "not there yet")])}</td>
+            <td>${to.map((state, i) => [i > 0 && ", ", stateName(state, "deleted")])}</td>
+          </tr>`,
+      ),
+    )}
   </details>`;
