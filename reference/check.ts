@@ -34,9 +34,9 @@ function read(text: string): Found {
         found.ids.add(id);
       }
       if (name === "a" && attributes["href"] !== undefined) found.links.push(attributes["href"]);
-      // Canonical addresses are told to search engines, and nothing is loaded from there.
-      const told = name === "link" && attributes["rel"] === "canonical";
-      for (const attribute of told ? [] : (RESOURCES[name] ?? [])) {
+      // Canonical addresses are for search engines; nothing is loaded from there.
+      const canonical = name === "link" && attributes["rel"] === "canonical";
+      for (const attribute of canonical ? [] : (RESOURCES[name] ?? [])) {
         if (attributes[attribute]) found.resources.push(attributes[attribute]);
       }
       if (attributes["style"]) found.resources.push(...urlsInCss(attributes["style"]));

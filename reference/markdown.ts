@@ -52,7 +52,7 @@ markdown.renderer.rules.link_open = (tokens, i, options, env, self) => {
 markdown.renderer.rules.table_open = () => `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>`;
 markdown.renderer.rules.table_close = () => `</table></div>`;
 
-/** A block of code with colours and a button to copy it. */
+/** A block of code with colors and a button to copy it. */
 export const codeBlock = (code: string, language: string): Html =>
   raw(`<div class="code"><pre><code>${highlight(code, language)}</code></pre></div>`);
 

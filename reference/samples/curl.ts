@@ -16,12 +16,12 @@ function bodyOptions(body: SampleBody | undefined): string[] {
  * `logo.png` of the current folder.
  */
 export function curlSample(reference: Reference, call: Call, example?: BodyExample): string {
-  const given = sampleArguments(reference, call, example);
+  const sample = sampleArguments(reference, call, example);
   const method = call.method.toUpperCase();
   return [
-    `curl ${method === "GET" ? "" : `-X ${method} `}"$OKTA_CLIENT_ORGURL${sampleUrl(call, given).replaceAll("$", "\\$")}"`,
+    `curl ${method === "GET" ? "" : `-X ${method} `}"$OKTA_CLIENT_ORGURL${sampleUrl(call, sample).replaceAll("$", "\\$")}"`,
     `-H "Authorization: SSWS $OKTA_CLIENT_TOKEN"`,
-    ...Object.entries(given.header).map(([name, value]) => `-H ${single(`${name}: ${value}`)}`),
-    ...bodyOptions(given.body),
+    ...Object.entries(sample.header).map(([name, value]) => `-H ${single(`${name}: ${value}`)}`),
+    ...bodyOptions(sample.body),
   ].join(" \\\n  ");
 }

@@ -31,10 +31,10 @@ export function sdkSample(reference: Reference, call: Call, example?: BodyExampl
   if (!method) return undefined;
   const { path, query, body } = sampleArguments(reference, call, example);
   const names = call.url.match(/(?<=\{)[^}]+(?=\})/g) ?? [];
-  const given: Record<string, unknown> = {};
-  names.forEach((name, i) => (given[method.path?.[i] ?? name] = path[name]));
-  Object.assign(given, query);
-  if (body?.kind === "json" && method.body) given[method.body] = body.value;
-  const args = Object.keys(given).length > 0 ? literal(given) : "";
-  return `await client.${method.call}(${args});`;
+  const args: Record<string, unknown> = {};
+  names.forEach((name, i) => (args[method.path?.[i] ?? name] = path[name]));
+  Object.assign(args, query);
+  if (body?.kind === "json" && method.body) args[method.body] = body.value;
+  const text = Object.keys(args).length > 0 ? literal(args) : "";
+  return `await client.${method.call}(${text});`;
 }

@@ -6,7 +6,7 @@ import { readTab, writeTab } from "./storage.ts";
 import { selectKind } from "./tabs.ts";
 
 const KIND = "kind";
-/** Told to the document when another example is chosen; its detail is the text of the body. */
+/** Event of the document when another example is chosen; its detail is the text of the body. */
 export const CHOSEN = "examplechosen";
 
 const selects = (): HTMLSelectElement[] => [...document.querySelectorAll<HTMLSelectElement>("[data-choice]")];

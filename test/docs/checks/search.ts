@@ -18,7 +18,7 @@ export const searchChecks = (setting: Setting): Check[] => [
       }),
   ],
   [
-    "the open search is accessible, in both colour schemes, on a phone too",
+    "the open search is accessible, in both color schemes, on a phone too",
     async () => {
       for (const colorScheme of ["light", "dark"]) {
         for (const viewport of [
