@@ -6,6 +6,7 @@ import { type Page, renderPage, type Site, twinOf } from "./layout.ts";
 import { referenceOf } from "./model/reference.ts";
 import { usagesOf } from "./model/usages.ts";
 import { errorsPage } from "./pages/errors.ts";
+import { eventTypesPage } from "./pages/event-types.ts";
 import { guidePage, guidesOf, mentionsIn } from "./pages/guides.ts";
 import { operationPage } from "./pages/operation.ts";
 import { schemaPage, schemasPage } from "./pages/schemas.ts";

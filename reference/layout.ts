@@ -75,6 +75,7 @@ function navigation(site: Site, page: Page, base: string): Html {
   return html`<nav id="nav" class="nav" aria-label="Reference" popover>
     <ul>
       ${link("index.html", "Start")} ${link("scopes.html", "Scopes")} ${link("errors.html", "Error codes")}
+      ${link("event-types.html", "Event types")}
       ${link("schemas/index.html", "Schemas", page.file.startsWith("schemas/"))}
     </ul>
     ${guideLinks(site, page, base, "Tasks", true)} ${guideLinks(site, page, base, "Guides", false)}

@@ -1,3 +1,4 @@
+import { isJson } from "../../src/openapi/media-type.ts";
 import { shapeOf } from "../schema/shape.ts";
 import { OTHER, variantOfValue } from "../schema/union.ts";
 import { leastBody } from "./least-body.ts";
@@ -15,8 +16,6 @@ export interface BodyExample {
   /** Made from the schema, since the document has no example of this kind. */
   made?: true;
 }
-
-export const isJson = (type: string): boolean => type.endsWith("json");
 
 /** Examples of a media type by key, with what their references lead to. */
 export function mediaExamples(reference: Reference, media: any): { key: string; title: string; value: any }[] {

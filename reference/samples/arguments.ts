@@ -1,4 +1,5 @@
-import { type BodyExample, bodyExamples, isJson } from "../model/examples.ts";
+import { isJson } from "../../src/openapi/media-type.ts";
+import { type BodyExample, bodyExamples } from "../model/examples.ts";
 import { type Call, exampleOf, type Parameter, type Reference } from "../model/reference.ts";
 
 export interface SampleBody {

@@ -12,6 +12,8 @@ interface Meaning {
 export interface ValueView {
   reference: Reference;
   context: LinkContext;
+  /** Way from the page to the root of the site. */
+  base: string;
 }
 
 /** From here on a set of values is folded. */
@@ -73,6 +75,11 @@ function limits(schema: Schema): Part[] {
   ].filter(Boolean);
 }
 
+const eventTypesLink = ({ base }: ValueView, known: unknown[]): Html =>
+  html`<p class="values">
+    <span class="label">Known values</span> <a href="${base}event-types.html">all ${known.length} event types</a>
+  </p>`;
+
 /** What a value must be besides its type: allowed and known values, bounds, default. */
 export function constraints(view: ValueView, schema: Schema): Html {
   const deep = schema.items ? view.reference.resolve(schema.items) : schema;
@@ -82,7 +89,7 @@ export function constraints(view: ValueView, schema: Schema): Html {
   const bounds = limits(schema);
   return html`${deep.const !== undefined && valueSet(view, "Always", [deep.const], meanings)}
   ${deep.enum && valueSet(view, "Allowed values", deep.enum, meanings)}
-  ${known && valueSet(view, "Known values", known, meanings)}
+  ${deep["x-values-from"] ? eventTypesLink(view, known) : known && valueSet(view, "Known values", known, meanings)}
   ${not.length > 0 && valueSet(view, "Any value besides", not)}
   ${schema.default !== undefined && valueSet(view, "Default", [schema.default])}
   ${bounds.length > 0 && html`<p class="values"><span class="label">Limits</span> ${bounds.map((l, i) => [i > 0 && ", ", l])}</p>`}`;

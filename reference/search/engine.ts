@@ -3,7 +3,8 @@ import MiniSearch from "minisearch";
 import { KEYWORDS } from "./keywords.ts";
 import { SYNONYMS } from "./synonyms.ts";
 
-export type Kind = "Operation" | "Parameter" | "Property" | "Schema" | "Section" | "Guide" | "Task" | "Scope" | "Error";
+export type Kind =
+  "Operation" | "Parameter" | "Property" | "Schema" | "Section" | "Guide" | "Task" | "Scope" | "Error" | "Event type";
 
 /** One thing to find: its kind, title, page, a line about where it is, and further words. */
 export type Entry = [kind: Kind, title: string, url: string, where: string, text: string];
@@ -37,6 +38,7 @@ const BOOST: Record<Kind, number> = {
   Schema: 1.3,
   Parameter: 1.1,
   Error: 1.2,
+  "Event type": 0.9,
   Property: 1,
 };
 

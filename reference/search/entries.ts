@@ -3,6 +3,7 @@ import { mediaExamples } from "../model/examples.ts";
 import { type Call, pageOf, type Reference, type Schema } from "../model/reference.ts";
 import { plain } from "../model/text.ts";
 import type { Heading } from "../markdown.ts";
+import { eventTypes } from "../pages/event-types.ts";
 import type { Guide } from "../pages/guides.ts";
 import type { Entry, Kind } from "./engine.ts";
 

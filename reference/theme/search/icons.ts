@@ -10,6 +10,7 @@ const PATHS: Record<Kind, string> = {
   Guide: "M6 4h12v16H6zM9 9h6M9 13h6",
   Task: "M5 12l5 5 9-11",
   Scope: "M12 4l7 3v5c0 4-3 7-7 8-4-1-7-4-7-8V7z",
+  "Event type": "M5 6h14M5 12h14M5 18h8",
   Error: "M12 4l9 16H3zM12 10v5M12 17.5v.5",
 };
 
