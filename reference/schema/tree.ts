@@ -25,11 +25,14 @@ interface Branch {
   view: SchemaView;
   budget: { rows: number };
   above: string[];
+  /** Whether the kinds of a union are loaded when they are opened. */
+  lazyKinds?: boolean;
 }
 
 /** Rows of a tree; a variant of a union has at least the second number, however many there are. */
 const ROWS = 60;
 const VARIANT_ROWS = 4;
+const HUGE = 260;
 /** A property with fewer rows below it is written out whatever the budget says. */
 const SMALL = 3;
 /** Properties that every resource has and few read, in the order in which they come last. */
@@ -125,21 +128,32 @@ const leftOut = (view: SchemaView, left: Property[]): Html =>
 
 function kinds(branch: Branch, variants: Variant[], union: Union, prefix: string): Html {
   const tag = variants.find((v) => v.tag)?.tag;
+  const huge = isHuge(branch, variants);
   const share = Math.max(VARIANT_ROWS, Math.floor(branch.budget.rows / variants.length));
   return html`<div class="union">
     <p class="note">
       ${tag ? html`One of ${variants.length} kinds, told apart by <code>${tag}</code>:` : html`One of ${variants.length} forms:`}
     </p>
-    ${variants.map((variant) => kind({ ...branch, budget: { rows: share } }, variant, union, prefix))}
+    ${variants.map((variant, i) => kind({ ...branch, budget: { rows: share }, lazyKinds: huge && i > 0 }, variant, union, prefix))}
   </div>`;
 }
+
+/** Whether the kinds of a union are more than a page can bear; then each is loaded when it is opened. */
+const isHuge = ({ view, above }: Branch, variants: Variant[]): boolean => {
+  let rows = 0;
+  for (const { schema } of variants) rows += size(view, schema, above, HUGE + 1 - rows);
+  return rows > HUGE;
+};
 
 function kind(branch: Branch, variant: Variant, union: Union, prefix: string): Html {
   const { view } = branch;
   const id = `${prefix}~${idPart(variant.label)}`;
   const shape = shapeOf(view.reference, variant.schema);
   const repeats = shape.name !== undefined && branch.above.includes(shape.name);
-  const content = repeats ? lazy(view, variant.schema, id) : variantBody(branch, variant, shape, union, id);
+  const content =
+    repeats || (branch.lazyKinds && shape.name)
+      ? lazy(view, variant.schema, id)
+      : variantBody(branch, variant, shape, union, id);
   const name = shape.name && html`<p class="note">Schema: ${schemaLink(view, shape.name)}</p>`;
   return html`<details class="kind" id="${id}" data-kind="${variant.label}">
     <summary>
