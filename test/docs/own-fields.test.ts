@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readDocument } from "../../reference/build.ts";
 import { refusalsOf } from "../../reference/model/error-codes.ts";
+import { bodyExamples } from "../../reference/model/examples.ts";
 import { lifecyclesOf } from "../../reference/model/lifecycle.ts";
 import { type Reference, referenceOf } from "../../reference/model/reference.ts";
 import { usagesOf } from "../../reference/model/usages.ts";
@@ -117,9 +118,9 @@ describe("the document for Redoc", () => {
   test("has the samples of each example, meanings of values as Redoc shows them, and what is lost", () => {
     const document = forRedoc(withOwnFields(readDocument()));
     const { post } = document.paths["/api/v1/apps"];
-    expect(post["x-codeSamples"].map(({ label }: any) => label)).toContain(
-      "TypeScript: A SAML app of your own, so without a name",
-    );
+    const titles = bodyExamples(reference, callOf("createApplication")).filter(({ made }) => !made);
+    const labels = post["x-codeSamples"].map(({ label }: any) => label);
+    for (const { title } of titles) expect(labels).toContain(`TypeScript: ${title}`);
     expect(document.components.schemas.User.properties.status).toMatchObject({
       enum: ["STAGED", "ACTIVE", "RECOVERY"],
       "x-enumDescriptions": { ACTIVE: "May sign in.", RECOVERY: "Waits for a new password." },
