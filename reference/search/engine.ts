@@ -38,7 +38,7 @@ const BOOST: Record<Kind, number> = {
   Schema: 1.3,
   Parameter: 1.1,
   Error: 1.2,
-  "Event type": 0.9,
+  "Event type": 0.5,
   Property: 1,
 };
 
