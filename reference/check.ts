@@ -34,7 +34,9 @@ function read(text: string): Found {
         found.ids.add(id);
       }
       if (name === "a" && attributes["href"] !== undefined) found.links.push(attributes["href"]);
-      for (const attribute of RESOURCES[name] ?? []) {
+      // Canonical addresses are for search engines; nothing is loaded from there.
+      const canonical = name === "link" && attributes["rel"] === "canonical";
+      for (const attribute of canonical ? [] : (RESOURCES[name] ?? [])) {
         if (attributes[attribute]) found.resources.push(attributes[attribute]);
       }
       if (attributes["style"]) found.resources.push(...urlsInCss(attributes["style"]));
@@ -55,16 +57,22 @@ const urlsInCss = (css: string): string[] => [
  * browser would load from elsewhere. One line a fault; empty when the site is sound.
  *
  * @param files contents by place below the root of the site, such as `operations/getUser.html`
+ * @param baseUrl where the site is published, with a slash at its end: addresses below it are its own
  */
-export function faultsOf(files: Map<string, string>): string[] {
+export function faultsOf(files: Map<string, string>, baseUrl?: string): string[] {
   const pages = new Map(
     [...files].filter(([file]) => file.endsWith(".html")).map(([file, text]) => [file, read(text)]),
   );
   const faults: string[] = [];
+  const isOwn = (address: string) => baseUrl !== undefined && address.startsWith(baseUrl);
+  const fileOf = (from: string, place: string) => {
+    if (isOwn(place)) return decodeURI(place.slice(baseUrl!.length));
+    return place === "" ? from : posix.normalize(posix.join(posix.dirname(from), decodeURI(place)));
+  };
   const lookUp = (from: string, address: string) => {
     const [path = "", anchor] = address.split("#");
     const [place = ""] = path.split("?");
-    const file = place === "" ? from : posix.normalize(posix.join(posix.dirname(from), decodeURI(place)));
+    const file = fileOf(from, place);
     if (address.startsWith("/"))
       faults.push(`${from}: ${address} starts at the root; the site must work from any folder`);
     else if (!files.has(file)) faults.push(`${from}: ${address} leads to no page`);
@@ -74,10 +82,10 @@ export function faultsOf(files: Map<string, string>): string[] {
   };
   for (const [from, { links, resources, twice }] of pages) {
     for (const id of twice) faults.push(`${from}: the id "${id}" stands there twice`);
-    for (const link of links) if (!hasScheme(link) && !isExternal(link)) lookUp(from, link);
+    for (const link of links) if (isOwn(link) || (!hasScheme(link) && !isExternal(link))) lookUp(from, link);
     for (const resource of resources) {
       if (resource.startsWith("data:")) continue;
-      if (isExternal(resource)) faults.push(`${from}: loads ${resource} from elsewhere`);
+      if (isExternal(resource) && !isOwn(resource)) faults.push(`${from}: loads ${resource} from elsewhere`);
       else lookUp(from, resource);
     }
   }

@@ -42,11 +42,15 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 /** Text that is markup by itself, such as rendered markdown. */
 export const raw = (text: string): Html => new Html(text);
 
-/** A long path or name with places where a narrow screen may break it. */
+const SHORT = 18;
+
+/** A long path or name with places where a narrow screen may break it; a short one stays in one piece. */
 export const breakable = (text: string): Html =>
   raw(
-    text
-      .split(/(?<=[/._:-])/)
-      .map(escapeHtml)
-      .join("<wbr>"),
+    text.length <= SHORT
+      ? escapeHtml(text)
+      : text
+          .split(/(?<=[/._:,=&-])(?=[^/._:,=&-])|(?<=[a-z0-9])(?=[A-Z][a-z])/)
+          .map(escapeHtml)
+          .join("<wbr>"),
   );

@@ -1,6 +1,6 @@
-import MarkdownIt, { type Env } from "markdown-it";
+import MarkdownIt, { type Env, type Token } from "markdown-it";
 import { highlight } from "./highlight.ts";
-import { escapeHtml, type Html, raw } from "./html.ts";
+import { breakable, escapeHtml, type Html, raw } from "./html.ts";
 
 /** What a page needs for its links: where it stands, and what a link in the source means on the site. */
 export interface LinkContext {
@@ -39,7 +39,7 @@ markdown.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content
 markdown.renderer.rules.code_inline = (tokens, i, _options, env) => {
   const text = tokens[i]!.content;
   const page = contextIn(env).code?.(text);
-  const code = `<code>${escapeHtml(text)}</code>`;
+  const code = `<code>${breakable(text).text}</code>`;
   return page ? `<a href="${escapeHtml(page)}">${code}</a>` : code;
 };
 markdown.renderer.rules.link_open = (tokens, i, options, env, self) => {
@@ -52,9 +52,9 @@ markdown.renderer.rules.link_open = (tokens, i, options, env, self) => {
 markdown.renderer.rules.table_open = () => `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>`;
 markdown.renderer.rules.table_close = () => `</table></div>`;
 
-/** A block of code with colours and a button to copy it. */
+/** A block of code with colors and a button to copy it. */
 export const codeBlock = (code: string, language: string): Html =>
-  raw(`<div class="code"><pre tabindex="0"><code>${highlight(code, language)}</code></pre></div>`);
+  raw(`<div class="code"><pre><code>${highlight(code, language)}</code></pre></div>`);
 
 /** A description: a few sentences, without headings. */
 export const prose = (text: string | undefined, context: LinkContext = {}): Html | undefined =>
@@ -64,17 +64,32 @@ export const prose = (text: string | undefined, context: LinkContext = {}): Html
 export const inline = (text: string | undefined, context: LinkContext = {}): Html | undefined =>
   text ? raw(markdown.renderInline(text, carrying(context))) : undefined;
 
+/** The words of a line of text: what breaks it is a space. */
+const wordsOf = (children: Token[]): string =>
+  children.map(({ type, content }) => (type === "softbreak" || type === "hardbreak" ? " " : content)).join("");
+
+export interface Article {
+  html: Html;
+  headings: Heading[];
+  /** All of its words. */
+  text: string;
+  /** Its first paragraph. */
+  lead: string;
+}
+
 /** A whole page: its headings get ids and can be linked to. */
-export function article(text: string, context: LinkContext): { html: Html; headings: Heading[]; text: string } {
+export function article(text: string, context: LinkContext): Article {
   const env = carrying(context);
   const tokens = markdown.parse(text, env);
   const headings: Heading[] = [];
   const seen = new Map<string, number>();
   const words: string[] = [];
+  let lead = "";
   tokens.forEach((token, i) => {
-    if (token.type === "inline") words.push(token.children!.map((child) => child.content).join(""));
+    if (token.type === "inline") words.push(wordsOf(token.children!));
+    if (token.type === "paragraph_open") lead ||= wordsOf(tokens[i + 1]!.children!);
     if (token.type !== "heading_open") return;
-    const title = tokens[i + 1]!.children!.map((child) => child.content).join("");
+    const title = wordsOf(tokens[i + 1]!.children!);
     const base = slug(title);
     const count = seen.get(base) ?? 0;
     seen.set(base, count + 1);
@@ -82,5 +97,5 @@ export function article(text: string, context: LinkContext): { html: Html; headi
     token.attrSet("id", id);
     headings.push({ level: Number(token.tag.slice(1)), id, text: title });
   });
-  return { html: raw(markdown.renderer.render(tokens, markdown.options, env)), headings, text: words.join(" ") };
+  return { html: raw(markdown.renderer.render(tokens, markdown.options, env)), headings, text: words.join(" "), lead };
 }

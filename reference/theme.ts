@@ -1,41 +1,28 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { buildSync } from "esbuild";
 
 const folder = fileURLToPath(new URL("theme", import.meta.url));
-const read = (name: string) => readFileSync(join(folder, name), "utf8");
 
-/** A browser script in plain JavaScript; a classic one, since pages from `file://` may not load modules. */
-function script(name: string): string {
-  const { outputText } = ts.transpileModule(read(name), {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
+/** One of the theme's files with all that it imports: scripts as classic ones, since pages from file:// load no modules. */
+function bundled(name: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [`${folder}/${name}`],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: name.endsWith(".css") ? "esnext" : "es2022",
+    minify: true,
+    charset: "utf8",
+    legalComments: "inline",
   });
-  return `(() => {\n${outputText.replace(/^export \{\};?$/m, "")}})();\n`;
+  return outputFiles[0]!.text;
 }
-
-/** The style sheet, where the dark colours that a reader can choose are also those of a dark system. */
-function style(): string {
-  const css = read("style.css");
-  return css.replace(
-    /^:root\[data-theme="dark"\] (\{[^}]*\})\n/m,
-    (rule, colours: string) =>
-      `${rule}\n@media (prefers-color-scheme: dark) {\n:root:not([data-theme="light"]) ${colours}\n}\n`,
-  );
-}
-
-const miniSearch = (): string => {
-  const require = createRequire(import.meta.url);
-  const file = join(dirname(require.resolve("minisearch")), "../umd/index.js");
-  return readFileSync(file, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
-};
 
 /** Style and scripts of the site, by their place. */
 export const themeFiles = (): [string, string][] => [
-  ["assets/style.css", style()],
-  ["assets/theme.js", script("colours.ts")],
-  ["assets/site.js", script("site.ts") + script("search.ts")],
-  ["assets/try-it.js", script("try-it.ts")],
-  ["assets/minisearch.js", miniSearch()],
+  ["assets/style.css", bundled("style.css")],
+  ["assets/boot.js", bundled("boot.ts")],
+  ["assets/site.js", bundled("site.ts")],
+  ["assets/console.js", bundled("console.ts")],
+  ["assets/search.js", bundled("search-engine.ts")],
 ];

@@ -1,6 +1,6 @@
 import { html, type Html } from "../html.ts";
 import { endpoint } from "../layout.ts";
-import { type Call, pageOf } from "../reference.ts";
+import { type Call, pageOf } from "../model/reference.ts";
 
 /** Calls by what they do, each with its method and path. */
 export const callList = (calls: Call[], base: string): Html =>

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { readYaml, sourceDir } from "../../scripts/lib/paths.ts";
-import { html } from "../html.ts";
+import { breakable, html, type Html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { inline } from "../markdown.ts";
+import { engineBadge } from "./badges.ts";
 import { scrollTable } from "./table.ts";
 
 export interface EventType {
@@ -18,15 +19,9 @@ export const eventTypes: EventType[] = Object.entries<string | Omit<EventType, "
   readYaml(join(sourceDir, "event-types.yaml")),
 ).map(([name, meaning]) => (typeof meaning === "string" ? { name, description: meaning } : { name, ...meaning }));
 
-const ENGINES: Record<string, string> = {
-  "identity-engine": "Identity Engine only",
-  "classic-engine": "Classic Engine only",
-};
-
-const notes = (type: EventType): string =>
-  [type.eventHook && "event hooks", type.engine && ENGINES[type.engine], type.deprecated && "deprecated"]
-    .filter(Boolean)
-    .join(", ");
+const notes = ({ eventHook, engine, deprecated }: EventType): Html =>
+  html`${eventHook && html`<span class="badge">event hooks</span>`} ${engineBadge(engine)}
+  ${deprecated && html`<span class="mark warn">deprecated</span>`}`;
 
 /** The table of event types. */
 export function eventTypesPage(): Page {
@@ -43,7 +38,7 @@ export function eventTypesPage(): Page {
         (type) =>
           html`<tr id="${type.name}">
             <th scope="row">
-              <a href="#${type.name}"><code>${type.name}</code></a>
+              <a href="#${type.name}"><code>${breakable(type.name)}</code></a>
             </th>
             <td>${inline(type.description)}</td>
             <td>${notes(type)}</td>

@@ -1,77 +1,76 @@
-import { html } from "../html.ts";
-import { endpoint, type Page } from "../layout.ts";
+import { breakable, html, type Html } from "../html.ts";
+import type { Page } from "../layout.ts";
 import { codeBlock, inline, prose } from "../markdown.ts";
-import { type Call, pageOf, type Reference } from "../reference.ts";
-import { constraints, schemaTree, type } from "../schema-view.ts";
-import { shapeOf } from "../shape.ts";
-import { contextOf } from "./context.ts";
+import { pageOf, type Reference } from "../model/reference.ts";
+import { firstSentence, summary } from "../model/text.ts";
+import type { Usage } from "../model/usages.ts";
+import { shapeOf } from "../schema/shape.ts";
+import { schemaTree, type } from "../schema/tree.ts";
+import { constraints } from "../schema/values.ts";
+import { callList } from "./call-list.ts";
+import { limitBadges } from "./badges.ts";
+import { type Rendering, viewOf } from "./site-context.ts";
 
-export interface Usage {
-  calls: Call[];
-  schemas: string[];
+const MOST_CALLS = 60;
+
+function inTypeScript(name: string, sent: boolean): Html {
+  const code = sent
+    ? `import type { Input, ${name} } from "okta-fetch";\n\ntype Sent = Input<"${name}">; // without what Okta sets`
+    : `import type { ${name} } from "okta-fetch";`;
+  return html`<h2 id="type">In TypeScript</h2>
+    ${codeBlock(code, "ts")}`;
 }
 
-/** Which calls and schemas refer to each schema, straight. */
-export function usages(reference: Reference): Map<string, Usage> {
-  const found = new Map<string, Usage>(
-    Object.keys(reference.document.components.schemas).map((name) => [name, { calls: [], schemas: [] }]),
-  );
-  const visit = (node: any, meet: (name: string) => void): void => {
-    if (typeof node !== "object" || node === null) return;
-    const name = reference.nameOf(node);
-    if (name) meet(name);
-    else if (typeof node.$ref === "string") visit(reference.resolve(node), meet);
-    for (const [key, child] of Object.entries(node)) if (key !== "examples" && key !== "example") visit(child, meet);
-  };
-  for (const call of reference.calls) {
-    visit([call.definition.requestBody, call.definition.responses, call.parameters], (name) => {
-      const { calls } = found.get(name)!;
-      if (!calls.includes(call)) calls.push(call);
-    });
-  }
-  for (const [owner, schema] of Object.entries(reference.document.components.schemas)) {
-    visit(schema, (name) => {
-      const { schemas } = found.get(name)!;
-      if (name !== owner && !schemas.includes(owner)) schemas.push(owner);
-    });
-  }
-  return found;
-}
-
-/** A schema on a page of its own, as requests and answers carry it. */
-export function schemaPage(reference: Reference, name: string, usage: Usage): Page {
-  const context = contextOf(reference, "../");
+/** A schema on a page of its own, as requests and responses carry it. */
+export function schemaPage(rendering: Rendering, name: string, usage: Usage): Page {
+  const { reference } = rendering;
+  const view = viewOf(rendering, "both");
   const node = { $ref: `#/components/schemas/${name}` };
   const schema = reference.resolve(node);
-  const main = html`<p class="crumbs"><a href="index.html">Schemas</a></p>
-    <h1><code>${name}</code></h1>
-    <div class="lead">${prose(schema.description, context)}</div>
-    ${shapeOf(reference, node).variants.length === 0 && html`<p class="media">${type({ reference, base: "../" }, schema)}</p>`}
-    ${constraints({ reference }, schema)}
-    ${schemaTree({ reference, direction: "both", context, base: "../" }, node, "p")}
-    <h2 id="type">In TypeScript</h2>
-    ${codeBlock(`import type { Input, ${name} } from "okta-fetch";\n\ntype Sent = Input<"${name}">; // without what Okta sets`, "ts")}
+  const section = sectionOf(rendering, name, usage);
+  const main = html`<nav class="crumbs" aria-label="Breadcrumb">
+      <a href="index.html">Schemas</a
+      >${section && html` / <a href="../${pageOf.section(section.name)}">${section.title}</a>`}
+    </nav>
+    <h1><code>${breakable(name)}</code></h1>
+    <p class="badges">${limitBadges(schema)}</p>
+    <div class="lead">${prose(schema.description, view.context)}</div>
+    ${shapeOf(reference, node).variants.length === 0 && html`<p class="media">${type(view, schema)}</p>`}
+    ${constraints(view, schema)} ${schemaTree(view, node, "p")} ${inTypeScript(name, usage.sent)}
     ${
       usage.calls.length > 0 &&
       html`<h2 id="calls">Used by</h2>
-        <ul class="call-list">
-          ${usage.calls.slice(0, 60).map(
-            (call) =>
-              html`<li>
-                <a href="../${pageOf.call(call.id)}"
-                  ><span class="what">${call.summary}</span><span class="where">${endpoint(call)}</span></a
-                >
-              </li>`,
-          )}
-        </ul>
-        ${usage.calls.length > 60 && html`<p class="note">And ${usage.calls.length - 60} more.</p>`}`
+        ${callList(usage.calls.slice(0, MOST_CALLS), "../")}
+        ${usage.calls.length > MOST_CALLS && html`<p class="note">And ${usage.calls.length - MOST_CALLS} more.</p>`}`
     }
     ${
       usage.schemas.length > 0 &&
       html`<h2 id="schemas">Part of</h2>
-        <p class="list">${usage.schemas.map((owner) => html`<a class="type" href="${owner}.html">${owner}</a> `)}</p>`
+        <p class="list">
+          ${usage.schemas.map((owner) => html`<a class="type" href="${owner}.html">${breakable(owner)}</a> `)}
+        </p>`
     }`;
-  return { file: pageOf.schema(name), title: name, description: schema.description ?? name, main };
+  return {
+    file: pageOf.schema(name),
+    title: `${name} (schema)`,
+    description: schema.description ? summary(schema.description) : name,
+    main,
+    ...(section && { section: section.name }),
+  };
+}
+
+/** The section that a schema belongs to: that of the first call that uses it, or a schema that holds it. */
+function sectionOf({ reference, usages: all }: Rendering, name: string, usage: Usage) {
+  const seen = new Set([name]);
+  let level: Usage[] = [usage];
+  while (level.length > 0) {
+    const call = level.flatMap(({ calls }) => calls)[0];
+    if (call) return reference.sections.find((section) => section === call.section);
+    const owners = level.flatMap(({ schemas }) => schemas).filter((owner) => !seen.has(owner));
+    for (const owner of owners) seen.add(owner);
+    level = owners.map((owner) => all.get(owner)!);
+  }
+  return undefined;
 }
 
 /** All schemas by name. */
@@ -93,7 +92,7 @@ export function schemasPage(reference: Reference): Page {
         ${names.map((name) => {
           const { description } = reference.resolve({ $ref: `#/components/schemas/${name}` });
           return html`<tr data-words="${name} ${description}">
-            <th scope="row"><a class="type" href="${name}.html">${name}</a></th>
+            <th scope="row"><a class="type" href="${name}.html">${breakable(name)}</a></th>
             <td>${inline(firstSentence(description ?? ""))}</td>
           </tr>`;
         })}
@@ -101,5 +100,3 @@ export function schemasPage(reference: Reference): Page {
     </table>`;
   return { file: "schemas/index.html", title: "Schemas", description: "All schemas of the document.", main };
 }
-
-const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;

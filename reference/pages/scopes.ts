@@ -1,7 +1,7 @@
 import { html, type Html } from "../html.ts";
 import { endpoint, type Page } from "../layout.ts";
 import { inline } from "../markdown.ts";
-import { pageOf, type Reference } from "../reference.ts";
+import { pageOf, type Reference } from "../model/reference.ts";
 import { callList } from "./call-list.ts";
 
 /** Which scope a call needs, by scope. */

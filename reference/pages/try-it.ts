@@ -1,40 +1,49 @@
 import { html, type Html } from "../html.ts";
-import { type Call, exampleOf, type Parameter, type Reference } from "../reference.ts";
-import { sampleArguments } from "../samples/arguments.ts";
+import { consoleBody, type Step, stepsBefore } from "../model/console.ts";
+import { bodyExamples } from "../model/examples.ts";
+import { type Call, exampleOf, type Parameter, type Reference } from "../model/reference.ts";
+import { type SampleBody, sampleArguments } from "../samples/arguments.ts";
+import { exampleChoice, jsonData } from "./samples.ts";
 
 /** What the console's script needs to know of a call. */
-export interface TryItCall {
+export interface ConsoleCall {
   method: string;
   url: string;
   bodyType?: string;
   /** Names of the parts of a form, which are files. */
   form?: string[];
+  steps: Step[];
 }
+
+const DEFAULT_BASE = "http://127.0.0.1:4010";
 
 /** A console that sends the call from the page, to the mock server unless told otherwise. */
 export function tryIt(reference: Reference, call: Call): Html {
   const { query, header, body } = sampleArguments(reference, call);
-  const given = { ...query, ...header };
-  const data: TryItCall = {
+  const values = { ...query, ...header };
+  const data: ConsoleCall = {
     method: call.method.toUpperCase(),
     url: call.url,
     ...(body && { bodyType: body.type }),
     ...(body?.kind === "form" && { form: Object.keys(body.value) }),
+    steps: stepsBefore(reference, call),
   };
-  const text = body?.kind === "json" ? JSON.stringify(body.value, null, 2) : String(body?.value ?? "");
-  const statuses = Object.keys(call.definition.responses).filter((status) => status !== "default");
   return html`<section class="try">
     <h2 id="try">Try it</h2>
-    <p>
-      <code>npm run docs:serve</code> starts these pages together with the mock server that answers here. No data leaves
-      this machine then.
+    <p data-local>
+      <code>npm run docs:serve</code> starts these pages together with the mock server that responds here; so does
+      <code>npx okta-fetch mock --stateful</code> for pages that are open already. No data leaves this machine then.
+    </p>
+    <p class="callout" data-published hidden>
+      These pages are published; the console needs a mock server on your machine. Start one with
+      <code>npx okta-fetch mock --stateful</code> and send to <code>${DEFAULT_BASE}</code>. Your browser may ask whether
+      this site may reach your local network.
     </p>
     <noscript><p class="callout">The console needs JavaScript.</p></noscript>
-    <form class="console" data-try="${JSON.stringify(data)}" hidden autocomplete="off">
+    ${jsonData("console-call", data)}
+    <form class="console" data-try hidden autocomplete="off">
       <div class="pair">
-        <label
-          >Base URL <input name="base" type="url" value="http://127.0.0.1:4010" spellcheck="false" required
-        /></label>
+        <label>Base URL <input name="base" type="url" value="${DEFAULT_BASE}" spellcheck="false" required /></label>
         <label>Token <input name="token" type="password" value="00mock" autocomplete="off" spellcheck="false" /></label>
       </div>
       <p class="callout warn" data-warning hidden></p>
@@ -42,31 +51,61 @@ export function tryIt(reference: Reference, call: Call): Html {
         call.parameters.length > 0 &&
         html`<fieldset>
           <legend>Parameters</legend>
-          ${call.parameters.map((parameter) => field(reference, parameter, given))}
+          ${call.parameters.map((parameter) => field(reference, parameter, values))}
         </fieldset>`
       }
-      ${body && body.kind !== "form" && html`<label>Body <textarea name="body" rows="${Math.min(14, text.split("\n").length + 1)}" spellcheck="false">${text}</textarea></label>`}
-      ${body?.kind === "form" && Object.keys(body.value).map((name) => html`<label>${name} <input type="file" name="part.${name}" /></label>`)}
+      ${body && bodyField(reference, call, body)} ${data.steps.length > 0 && prepare(data.steps)}
       <div class="send">
         <label
-          >Answer
+          >Response
           <select name="prefer">
             <option value="">as the server decides</option>
-            ${statuses.map((status) => html`<option value="${status}">${status} (mock only)</option>`)}
+            ${statusesOf(call).map((status) => html`<option value="${status}">${status} (mock only)</option>`)}
           </select>
         </label>
-        <button type="submit">Send</button>
+        <button type="button" class="button" data-copy-as="curl">Copy as curl</button>
+        <button type="button" class="button" data-copy-as="typescript">Copy as TypeScript</button>
+        <button type="button" class="button" data-reset>Reset the mock</button>
+        <button type="submit" class="button primary">Send</button>
       </div>
       <div class="result" data-result role="status" aria-live="polite"></div>
     </form>
   </section>`;
 }
 
-function field(reference: Reference, parameter: Parameter, given: Record<string, unknown>): Html {
+const statusesOf = (call: Call): string[] =>
+  Object.keys(call.definition.responses).filter((status) => status !== "default");
+
+const prepare = (steps: Step[]): Html =>
+  html`<label class="check" data-steps
+    ><input type="checkbox" name="prepare" checked /><span
+      >On the mock, first:
+      ${steps.map(({ summary, method, url }, i) => [i > 0 && ", then ", html`${summary} (<code>${method} ${url}</code>)`])}</span
+    ></label
+  >`;
+
+function bodyField(reference: Reference, call: Call, body: SampleBody): Html {
+  if (body.kind === "form") {
+    return html`${Object.keys(body.value).map((name) => html`<label>${name} <input type="file" name="part.${name}" /></label>`)}`;
+  }
+  const examples = bodyExamples(reference, call);
+  const text = body.kind === "json" ? JSON.stringify(consoleBody(call, body.value), null, 2) : String(body.value ?? "");
+  return html`<div class="body-field">
+    <div class="tools">
+      ${examples.length > 1 && exampleChoice(examples, "Load an example")}
+      ${body.kind === "text" && html`<label>Or a file <input type="file" name="file" /></label>`}
+    </div>
+    <label
+      >Body
+      <textarea name="body" rows="${Math.min(16, text.split("\n").length + 1)}" spellcheck="false">${text}</textarea>
+    </label>
+  </div>`;
+}
+
+function field(reference: Reference, parameter: Parameter, values: Record<string, unknown>): Html {
   const schema = reference.resolve(parameter.schema);
-  const example = exampleOf(reference, parameter);
   const shown = (value: unknown) => (value === undefined ? "" : String(value));
-  const value = parameter.in === "path" ? shown(example) : shown(given[parameter.name]);
+  const value = shown(parameter.in === "path" ? exampleOf(reference, parameter) : values[parameter.name]);
   const name = `${parameter.in}.${parameter.name}`;
   const allowed: unknown[] | undefined = schema.enum ?? (schema.type === "boolean" ? [true, false] : undefined);
   const control =

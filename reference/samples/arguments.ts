@@ -1,5 +1,6 @@
 import { isJson } from "../../src/openapi/media-type.ts";
-import { type Call, exampleOf, type Parameter, type Reference } from "../reference.ts";
+import { type BodyExample, bodyExamples } from "../model/examples.ts";
+import { type Call, exampleOf, type Parameter, type Reference } from "../model/reference.ts";
 
 export interface SampleBody {
   type: string;
@@ -15,37 +16,38 @@ export interface SampleArguments {
   body?: SampleBody;
 }
 
-/** What says how an answer looks rather than what it holds. */
-const HOW = new Set(["after", "expand", "fields", "sortBy", "sortOrder"]);
+/** What says how a response looks rather than what it holds. */
+const PRESENTATION = new Set(["after", "expand", "fields", "sortBy", "sortOrder"]);
 
 /** Of what a call may take, what its sample shows: what is required, the first thing it can be asked for, a page size. */
 function shown(parameters: Parameter[]): Parameter[] {
-  const optional = parameters.filter((p) => p.in === "query" && !p.required && !p.deprecated && !HOW.has(p.name));
+  const optional = parameters.filter(
+    (p) => p.in === "query" && !p.required && !p.deprecated && !PRESENTATION.has(p.name),
+  );
   return parameters.filter((p) => p.required || p === optional[0] || (p.name === "limit" && optional.includes(p)));
 }
 
-/** Parameters and body of a call's sample, all of them the document's own examples. */
-export function sampleArguments(reference: Reference, call: Call): SampleArguments {
-  const made: SampleArguments = { path: {}, query: {}, header: {} };
+/**
+ * Parameters and body of a call's sample, all of them the document's own examples.
+ *
+ * @param example the body to show; the first one unless given
+ */
+export function sampleArguments(
+  reference: Reference,
+  call: Call,
+  example: BodyExample | undefined = bodyExamples(reference, call)[0],
+): SampleArguments {
+  const sample: SampleArguments = { path: {}, query: {}, header: {} };
   for (const parameter of shown(call.parameters)) {
     const value = exampleOf(reference, parameter);
-    if (value !== undefined) made[parameter.in][parameter.name] = value;
+    if (value !== undefined) sample[parameter.in][parameter.name] = value;
   }
-  const body = sampleBody(reference, call);
-  return body ? { ...made, body } : made;
+  return example ? { ...sample, body: sampleBody(example) } : sample;
 }
 
-/** JSON where it is taken, else the first type whose example is text that people can read. */
-function sampleBody(reference: Reference, call: Call): SampleBody | undefined {
-  const content: [string, any][] = Object.entries(reference.resolve(call.definition.requestBody)?.content ?? {});
-  const [type, media] =
-    content.find(([name]) => isJson(name)) ??
-    content.find(([, m]) => String(exampleOf(reference, m)).startsWith("-----BEGIN")) ??
-    content[0] ??
-    [];
-  if (!type || !media) return undefined;
-  const kind = isJson(type) ? "json" : type === "multipart/form-data" ? "form" : "text";
-  return { type, value: exampleOf(reference, media), kind };
+function sampleBody({ mediaType, value }: BodyExample): SampleBody {
+  const kind = isJson(mediaType) ? "json" : mediaType === "multipart/form-data" ? "form" : "text";
+  return { type: mediaType, value, kind };
 }
 
 const encoded = (value: unknown) => encodeURIComponent(String(value));

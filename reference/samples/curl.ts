@@ -1,4 +1,5 @@
-import type { Call, Reference } from "../reference.ts";
+import type { BodyExample } from "../model/examples.ts";
+import type { Call, Reference } from "../model/reference.ts";
 import { sampleArguments, type SampleBody, sampleUrl } from "./arguments.ts";
 
 const single = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -14,13 +15,13 @@ function bodyOptions(body: SampleBody | undefined): string[] {
  * The call with curl; `OKTA_CLIENT_ORGURL` and `OKTA_CLIENT_TOKEN` name the org and the API token. A form sends the file
  * `logo.png` of the current folder.
  */
-export function curlSample(reference: Reference, call: Call): string {
-  const given = sampleArguments(reference, call);
+export function curlSample(reference: Reference, call: Call, example?: BodyExample): string {
+  const sample = sampleArguments(reference, call, example);
   const method = call.method.toUpperCase();
   return [
-    `curl ${method === "GET" ? "" : `-X ${method} `}"$OKTA_CLIENT_ORGURL${sampleUrl(call, given).replaceAll("$", "\\$")}"`,
+    `curl ${method === "GET" ? "" : `-X ${method} `}"$OKTA_CLIENT_ORGURL${sampleUrl(call, sample).replaceAll("$", "\\$")}"`,
     `-H "Authorization: SSWS $OKTA_CLIENT_TOKEN"`,
-    ...Object.entries(given.header).map(([name, value]) => `-H ${single(`${name}: ${value}`)}`),
-    ...bodyOptions(given.body),
+    ...Object.entries(sample.header).map(([name, value]) => `-H ${single(`${name}: ${value}`)}`),
+    ...bodyOptions(sample.body),
   ].join(" \\\n  ");
 }

@@ -23,16 +23,20 @@ const holdsObjects = (value: object): boolean =>
  * A JSON value as a TypeScript expression, on one line where it fits.
  *
  * @param indent spaces before the line that the expression begins on
+ * @param before characters on that line before the expression, such as those of its key
  */
-export function literal(value: unknown, indent = 0): string {
+export function literal(value: unknown, indent = 0, before = 0): string {
   const short = oneLine(value);
   if (typeof value !== "object" || value === null) return short;
   const list = Array.isArray(value);
-  if (indent + short.length <= WIDTH && (list || !holdsObjects(value) || Object.keys(value).length === 1)) return short;
+  if (indent + before + short.length <= WIDTH && (list || !holdsObjects(value) || Object.keys(value).length === 1))
+    return short;
   const inner = " ".repeat(indent + 2);
   const lines = list
     ? value.map((child) => inner + literal(child, indent + 2))
-    : Object.entries(value).map(([key, child]) => `${inner}${keyOf(key)}: ${literal(child, indent + 2)}`);
+    : Object.entries(value).map(
+        ([key, child]) => `${inner}${keyOf(key)}: ${literal(child, indent + 2, keyOf(key).length + 2)}`,
+      );
   const [open, close] = list ? "[]" : "{}";
   return `${open}\n${lines.join(",\n")},\n${" ".repeat(indent)}${close}`;
 }

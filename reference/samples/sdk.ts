@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Call, Reference } from "../reference.ts";
+import type { BodyExample } from "../model/examples.ts";
+import type { Call, Reference } from "../model/reference.ts";
 import { sampleArguments } from "./arguments.ts";
 import { literal } from "./literal.ts";
 
@@ -25,15 +26,15 @@ export const sdkTable: SdkTable = JSON.parse(
 );
 
 /** The call with the official SDK; `undefined` where it has none. */
-export function sdkSample(reference: Reference, call: Call): string | undefined {
+export function sdkSample(reference: Reference, call: Call, example?: BodyExample): string | undefined {
   const method = sdkTable.methods[call.id];
   if (!method) return undefined;
-  const { path, query, body } = sampleArguments(reference, call);
+  const { path, query, body } = sampleArguments(reference, call, example);
   const names = call.url.match(/(?<=\{)[^}]+(?=\})/g) ?? [];
-  const given: Record<string, unknown> = {};
-  names.forEach((name, i) => (given[method.path?.[i] ?? name] = path[name]));
-  Object.assign(given, query);
-  if (body?.kind === "json" && method.body) given[method.body] = body.value;
-  const args = Object.keys(given).length > 0 ? literal(given) : "";
-  return `await client.${method.call}(${args});`;
+  const args: Record<string, unknown> = {};
+  names.forEach((name, i) => (args[method.path?.[i] ?? name] = path[name]));
+  Object.assign(args, query);
+  if (body?.kind === "json" && method.body) args[method.body] = body.value;
+  const text = Object.keys(args).length > 0 ? literal(args) : "";
+  return `await client.${method.call}(${text});`;
 }

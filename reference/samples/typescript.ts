@@ -1,4 +1,5 @@
-import { type Call, type Reference, successesOf } from "../reference.ts";
+import { type BodyExample, bodyExamples } from "../model/examples.ts";
+import { type Call, type Reference, successesOf } from "../model/reference.ts";
 import { type SampleArguments, sampleArguments, type SampleBody } from "./arguments.ts";
 import { literal } from "./literal.ts";
 
@@ -10,28 +11,30 @@ export interface TypeScriptSample {
 
 const isEmpty = (value: object) => Object.keys(value).length === 0;
 
-const answersOf = (reference: Reference, call: Call): any[] =>
+const responsesOf = (reference: Reference, call: Call): any[] =>
   successesOf(call).map((status) => reference.resolve(call.definition.responses[status]));
 
-/** Whether the call answers a list by pages, which `okta.paginate` reads to the end. */
-export const isList = (reference: Reference, call: Call): boolean =>
+/** Whether the call returns a list. */
+const isList = (reference: Reference, call: Call): boolean =>
   call.method === "get" &&
   reference.resolve(reference.resolve(call.definition.responses["200"])?.content?.["application/json"]?.schema)
     ?.type === "array";
 
+/** Whether the call returns its list by pages, which `okta.paginate` reads to the end. */
+export const isPaged = (reference: Reference, call: Call): boolean =>
+  isList(reference, call) && call.parameters.some(({ name }) => name === "after");
+
 /** The call with this client, in TypeScript that compiles. */
-export function typescriptSample(reference: Reference, call: Call): TypeScriptSample {
-  const given = sampleArguments(reference, call);
-  const method = call.method.toUpperCase();
-  const { before, init } = initOf(given);
-  const answered = answersOf(reference, call).some((answer) => answer.content);
+export function typescriptSample(reference: Reference, call: Call, example?: BodyExample): TypeScriptSample {
+  const { before, init } = initOf(sampleArguments(reference, call, example));
+  const hasBody = responsesOf(reference, call).some((response) => response.content);
   const code = [
     ...before,
-    `const { ${answered ? "data, " : ""}error } = await okta.${method}(${argumentsOf(call, init)});`,
+    `const { ${hasBody ? "data, " : ""}error } = await okta.${call.method.toUpperCase()}(${argumentsOf(call, init)});`,
     "if (error) throw error;",
-    ...(answered ? ["console.log(data);"] : []),
+    ...(hasBody ? ["console.log(data);"] : []),
   ].join("\n");
-  if (!isList(reference, call)) return { code };
+  if (!isPaged(reference, call)) return { code };
   const item = itemName(reference, call);
   const pages = [
     `for await (const ${item} of okta.paginate(${argumentsOf(call, init)})) {`,
@@ -85,17 +88,22 @@ function bodyFields(body: SampleBody | undefined): { before: string[]; fields: s
   };
 }
 
-/** All samples as one module, so that one run of the compiler tells whether they are true. */
+/** All samples, for every example of a body, as one module: one run of the compiler tells whether they are true. */
 export function samplesModule(reference: Reference): string {
   const imports = new Set([`import type { OktaClient } from "okta-fetch";`]);
-  const functions = reference.calls.map((call) => {
-    const { code, allPages } = typescriptSample(reference, call);
-    const lines = code.split("\n").filter((line) => {
-      if (line.startsWith("import ")) imports.add(line);
-      return !line.startsWith("import ");
+  const withoutImports = (code: string) => {
+    const lines = code.split("\n");
+    for (const line of lines) if (line.startsWith("import ")) imports.add(line);
+    return lines.filter((line) => !line.startsWith("import ")).join("\n");
+  };
+  const functions = reference.calls.flatMap((call) => {
+    const examples = bodyExamples(reference, call);
+    return (examples.length > 0 ? examples : [undefined]).map((example, i) => {
+      const { code, allPages } = typescriptSample(reference, call, example);
+      const name = i === 0 ? call.id : `${call.id}_${i + 1}`;
+      const pages = allPages ? `\nexport async function ${name}_allPages() {\n${allPages}\n}\n` : "";
+      return `export async function ${name}() {\n${withoutImports(code)}\n}\n${pages}`;
     });
-    const pages = allPages ? `\nexport async function ${call.id}_allPages() {\n${allPages}\n}\n` : "";
-    return `export async function ${call.id}() {\n${lines.join("\n")}\n}\n${pages}`;
   });
   return [...imports, "", "declare const okta: OktaClient;", "", ...functions].join("\n");
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../scripts/lib/paths.ts";
@@ -22,10 +22,13 @@ const GUIDES = [
   "runtimes",
 ];
 
+/** One thing done from start to end each. */
+const TASKS = readdirSync(join(root, "docs/tasks")).map((file) => `tasks/${file.replace(/\.md$/, "")}`);
+
 let workshop: Workshop;
 let mock: MockServer;
 beforeAll(async () => {
-  workshop = new Workshop([...GUIDES, "recipes"]);
+  workshop = new Workshop([...GUIDES, ...TASKS, "recipes"]);
   mock = await startMockServer({ stateful: true });
 });
 afterAll(async () => {
@@ -49,7 +52,7 @@ test("every block of TypeScript compiles", { timeout: 180_000 }, async () => {
   expect(await workshop.compile()).toEqual([]);
 });
 
-test.each(GUIDES)("%s does against the mock what it shows", { timeout: 90_000 }, async (guide) => {
+test.each([...GUIDES, ...TASKS])("%s does against the mock what it shows", { timeout: 90_000 }, async (guide) => {
   await freshOrg();
   const { failures } = await runGuide(guide, workshop, mock.url);
   expect(failures).toEqual([]);
@@ -84,7 +87,7 @@ test("recipes do against the mock what they promise", { timeout: 90_000 }, async
   expect(events.map((line) => typeof JSON.parse(line).uuid)).toContain("string");
 });
 
-const pages = [...GUIDES, "recipes", "README"];
+const pages = [...GUIDES, ...TASKS, "recipes", "README"];
 
 test.each(pages)("%s names only operations that there are", (page) => {
   const known = new Set(operations.map(({ method, url }) => `${method.toUpperCase()} ${url}`));
@@ -131,7 +134,7 @@ test.each(pages)("the links of %s lead somewhere", (page) => {
     .filter((href) => {
       if (href.startsWith("https:")) return false;
       const [path, anchor] = href.split("#");
-      const file = path === "" ? join(root, "docs", `${page}.md`) : resolve(root, "docs", path!);
+      const file = path === "" ? join(root, "docs", `${page}.md`) : resolve(root, "docs", dirname(page), path!);
       return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor));
     });
   expect(dead).toEqual([]);

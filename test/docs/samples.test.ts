@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, describe, expect, test } from "vitest";
 import { readDocument } from "../../reference/build.ts";
-import { referenceOf } from "../../reference/reference.ts";
+import { type BodyExample, bodyExamples } from "../../reference/model/examples.ts";
+import { type Call, referenceOf } from "../../reference/model/reference.ts";
 import { curlSample } from "../../reference/samples/curl.ts";
 import { sdkSample, sdkTable } from "../../reference/samples/sdk.ts";
 import { samplesModule, typescriptSample } from "../../reference/samples/typescript.ts";
@@ -48,7 +49,10 @@ describe("TypeScript samples", () => {
     { timeout: 180_000 },
     () => {
       const samples = samplesModule(reference);
-      expect(samples.match(/^export async function (?!\w+_allPages)/gm)).toHaveLength(reference.calls.length);
+      const bodies = reference.calls.map((call) => Math.max(1, bodyExamples(reference, call).length));
+      const count = bodies.reduce((sum, n) => sum + n, 0);
+      expect(count).toBeGreaterThan(reference.calls.length + 80);
+      expect(samples.match(/^export async function (?!\w+_allPages)/gm)).toHaveLength(count);
       const wrong = samplesModule({ ...reference, calls: [callOf("createUser")] }).replace("profile:", "profil:");
       const faults = faultsOf({ samples, wrong });
       expect(faults["samples"]).toEqual([]);
@@ -61,6 +65,8 @@ describe("TypeScript samples", () => {
       /^for await \(const user of okta\.paginate\("\/api\/v1\/users"/,
     );
     expect(typescriptSample(reference, callOf("getUser")).allPages).toBeUndefined();
+    // A list that comes in one piece has no pages to read.
+    expect(typescriptSample(reference, callOf("listFactors")).allPages).toBeUndefined();
   });
 });
 
@@ -72,16 +78,20 @@ describe("curl samples", () => {
   const mock = mockServer();
   const run = promisify(execFile);
 
-  test.concurrent.each(reference.calls.map((call) => [call.id, call] as const))(
-    "%s is answered by the mock",
-    async (_id, call) => {
-      const script = `curl() { command curl --silent --show-error --output answer-${call.id} --write-out '%{http_code}' "$@"; }\n${curlSample(reference, call)}`;
-      const env = { ...process.env, OKTA_CLIENT_ORGURL: mock.url, OKTA_CLIENT_TOKEN: "00docs" };
-      const { stdout: status } = await run("bash", ["-c", script], { cwd: folder, env });
-      expect(Object.keys(call.definition.responses)).toContain(status);
-      expect(status).toMatch(/^2/);
-    },
-  );
+  const samples = reference.calls.flatMap((call): [string, Call, BodyExample | undefined][] => {
+    const examples = bodyExamples(reference, call);
+    if (examples.length === 0) return [[call.id, call, undefined]];
+    return examples.map((example) => [`${call.id}, ${example.key}`, call, example]);
+  });
+
+  test.concurrent.each(samples)("%s succeeds on the mock", async (name, call, example) => {
+    const output = `response-${name.replace(/\W+/g, "-")}`;
+    const script = `curl() { command curl --silent --show-error --output ${output} --write-out '%{http_code}' "$@"; }\n${curlSample(reference, call, example)}`;
+    const env = { ...process.env, OKTA_CLIENT_ORGURL: mock.url, OKTA_CLIENT_TOKEN: "00docs" };
+    const { stdout: status } = await run("bash", ["-c", script], { cwd: folder, env });
+    expect(Object.keys(call.definition.responses)).toContain(status);
+    expect(status).toMatch(/^2/);
+  });
 });
 
 describe("samples of the official SDK", () => {

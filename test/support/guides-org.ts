@@ -59,7 +59,7 @@ async function startOrg(mockUrl: string, publicKeys: () => string[], onRefusal: 
  */
 export async function runGuide(guide: string, workshop: Workshop, mockUrl: string) {
   const folder = join(workshop.folder, guide);
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const exported = publicKey.export({ type: "spki", format: "pem" }) as string;
   const written = join(folder, "public.pem");

@@ -40,28 +40,35 @@ export function blocksOf(guide: string): Block[] {
   return blocks;
 }
 
+/** Lays code at the lines that it has in its guide, so that every place that a tool names is a place there. */
+function lay(lines: string[], { line, code }: Block): string[] {
+  code.split("\n").forEach((text, i) => (lines[line - 1 + i] = text));
+  return lines;
+}
+
 /**
- * The modules of a guide. A block marked `continued` sees what the last block without that mark declares. Code stands
- * at the line that it has in the guide, so that every place that a tool tells is a place there.
+ * The modules of a guide. A block marked `continued` sees what the last block without a mark declares, in a module of its
+ * own. One marked `then` goes on with the module of the block before it.
  */
 export function modulesOf(blocks: Block[]): { name: string; block: Block; code: string }[] {
+  const modules: { name: string; block: Block; lines: string[] }[] = [];
   let head: Block | undefined;
-  return blocks
-    .filter(({ language }) => language === "ts")
-    .map((block) => {
-      const continued = block.marks.includes("continued");
-      if (!continued) head = block;
-      if (!head) throw new Error(`docs/${block.guide}.md:${block.line}: there is no block before to continue.`);
-      const lines: string[] = [];
-      for (const { line, code } of continued ? [head, block] : [block]) {
-        code.split("\n").forEach((text, i) => (lines[line - 1 + i] = text));
-      }
-      return {
-        name: `${block.guide}-${block.line}.ts`,
-        block,
-        code: Array.from(lines, (text) => text ?? "").join("\n"),
-      };
-    });
+  for (const block of blocks.filter(({ language }) => language === "ts")) {
+    const goesOn = block.marks.includes("then");
+    const continued = block.marks.includes("continued");
+    if (!continued && !goesOn) head = block;
+    if (!head) throw new Error(`docs/${block.guide}.md:${block.line}: there is no block before to continue.`);
+    if (goesOn) lay(modules.at(-1)!.lines, block);
+    else {
+      const lines = lay(continued ? lay([], head) : [], block);
+      modules.push({ name: `${block.guide.replace("/", "_")}-${block.line}.ts`, block, lines });
+    }
+  }
+  return modules.map(({ name, block, lines }) => ({
+    name,
+    block,
+    code: Array.from(lines, (text) => text ?? "").join("\n"),
+  }));
 }
 
 /** Where the entry points of the package stand in the source. */
@@ -109,7 +116,9 @@ export class Workshop {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
       const lines = stdout.split("\n").filter((line) => line !== "" && !line.startsWith(" "));
       if (lines.length === 0) throw new Error(`The compiler failed: ${stderr}`, { cause: error });
-      return lines.map((line) => line.replace(/^([\w-]+?)-\d+\.ts\((\d+),\d+\)/, "docs/$1.md:$2"));
+      return lines.map((line) =>
+        line.replace(/^([\w-]+?)-\d+\.ts\((\d+),\d+\)/, "docs/$1.md:$2").replace("docs/tasks_", "docs/tasks/"),
+      );
     }
   }
 
@@ -121,7 +130,8 @@ export class Workshop {
       const { line, language, marks, code } = block;
       const refused = marks.includes("refused");
       if (marks.includes("compile-only")) return [];
-      if (language === "ts") return [{ line, refused, module: join(this.folder, modules.get(block)!) }];
+      const module = modules.get(block);
+      if (language === "ts") return module ? [{ line, refused, module: join(this.folder, module) }] : [];
       const runs = language === "sh" && /^(curl|openssl|(npx )?okta-fetch) /m.test(code);
       return runs ? [{ line, refused, shell: code }] : [];
     });

@@ -14,7 +14,7 @@ const send = async (page: any): Promise<string> => {
 /** The console that sends a call to the mock server. */
 export const consoleChecks = (setting: Setting): Check[] => [
   [
-    "the console sends to the mock server that the preview started, and shows its answer",
+    "the console sends to the mock server that the preview started, and shows its response",
     () =>
       opened(setting, setting.httpUrl("operations/getUser.html"), {}, async ({ page, errors }) => {
         equal(await page.inputValue("[name=base]"), setting.mockUrl, "base URL");
@@ -32,8 +32,7 @@ export const consoleChecks = (setting: Setting): Check[] => [
   [
     "a body is sent, what it made is listed, and a refusal says why",
     () =>
-      opened(setting, setting.httpUrl("operations/createGroup.html"), {}, async ({ page }) => {
-        if (!(await page.$(".console"))) await page.goto(setting.httpUrl("operations/addGroup.html"));
+      opened(setting, setting.httpUrl("operations/addGroup.html"), {}, async ({ page }) => {
         await page.fill("[name=body]", JSON.stringify({ profile: { name: "Made in the console" } }));
         const made = await send(page);
         if (!/^20[01] in/.test(made)) throw new Error(made);
@@ -67,7 +66,7 @@ export const consoleChecks = (setting: Setting): Check[] => [
       }),
   ],
   [
-    "a token goes to the base URL alone, and is stored nowhere",
+    "a token goes to the base URL alone, and is kept for the tab alone",
     async () => {
       const seen: (string | undefined)[] = [];
       const elsewhere = createServer((request, response) => {
@@ -97,12 +96,13 @@ export const consoleChecks = (setting: Setting): Check[] => [
             .map(({ url }) => new URL(url).origin);
           if (!holders.includes(new URL(setting.mockUrl).origin)) throw new Error("the mock never got the token");
           equal(seen, [], "calls that a redirect led elsewhere");
-          const stored = await page.evaluate(() =>
-            JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
-          );
+          const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, document.cookie]));
           if (stored.includes(SECRET)) throw new Error(stored);
           await page.goto(setting.httpUrl("operations/listGroups.html"));
-          equal(await page.inputValue("[name=token]"), "00mock", "token on the next page");
+          equal(await page.inputValue("[name=token]"), SECRET, "token on the next page of the tab");
+          const other = await page.context().newPage();
+          await other.goto(setting.httpUrl("operations/listGroups.html"));
+          equal(await other.inputValue("[name=token]"), "00mock", "token in another tab");
         });
       } finally {
         elsewhere.close();
@@ -120,6 +120,64 @@ export const consoleChecks = (setting: Setting): Check[] => [
         await page.fill("[name=base]", "http://example.okta.test");
         if (!/https only/.test(await send(page))) throw new Error("not refused");
         equal(requests.filter(({ url }) => url.includes("okta.test")).length, 0, "requests");
+      }),
+  ],
+  [
+    "a call that needs another one first makes it, and the mock begins anew by a button",
+    () =>
+      opened(setting, setting.httpUrl("operations/deleteApplication.html"), {}, async ({ page }) => {
+        await page.click("[data-reset]");
+        await page.waitForSelector("text=The mock was reset.");
+        const deleted = await send(page);
+        if (!/^204 in/.test(deleted)) throw new Error(deleted);
+        await page.goto(setting.httpUrl("operations/getApplication.html"));
+        await page.fill('[name="path.appId"]', "0oa1salesforce000001");
+        const gone = await send(page);
+        if (!/^404 in/.test(gone)) throw new Error(gone);
+        await page.click("[data-reset]");
+        await page.waitForSelector("text=The mock was reset.");
+        const back = await send(page);
+        if (!/^200 in/.test(back)) throw new Error(back);
+      }),
+  ],
+  [
+    "the result is colored and folds; the call can be copied as curl and TypeScript, without the token",
+    () =>
+      opened(
+        setting,
+        setting.httpUrl("operations/addGroup.html"),
+        { permissions: ["clipboard-read", "clipboard-write"] },
+        async ({ page }) => {
+          await page.fill("[name=token]", SECRET);
+          await page.fill("[name=body]", '{"profile": {"name": "Copied"}}');
+          await send(page);
+          if ((await page.locator(".json .hljs-string").count()) === 0) throw new Error("no colors");
+          const shown = page.locator(".json .children .children").first();
+          equal(await shown.isVisible(), true, "open");
+          await page.locator(".json .children summary").first().click();
+          equal(await shown.isVisible(), false, "open after folding");
+          for (const [kind, part] of [
+            ["curl", "curl -X POST"],
+            ["typescript", 'okta.POST("/api/v1/groups"'],
+          ]) {
+            await page.click(`[data-copy-as=${kind}]`);
+            await page.waitForTimeout(100);
+            const text: string = await page.evaluate(() => navigator.clipboard.readText());
+            if (!text.includes(part!) || !text.includes("Copied") || text.includes(SECRET)) throw new Error(text);
+          }
+        },
+      ),
+  ],
+  [
+    "a file is uploaded",
+    () =>
+      opened(setting, setting.httpUrl("operations/uploadBrandThemeLogo.html"), {}, async ({ page }) => {
+        const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+        const [name] = await page.$$eval(".console input[type=file]", (f: HTMLInputElement[]) => f.map((e) => e.name));
+        const file = { name: "logo.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") };
+        await page.setInputFiles(`[name="${name}"]`, file);
+        const result = await send(page);
+        if (!/^20[01] in/.test(result)) throw new Error(result);
       }),
   ],
   [

@@ -1,4 +1,4 @@
-import type { Reference, Schema } from "./reference.ts";
+import type { Reference, Schema } from "../model/reference.ts";
 
 export interface Property {
   name: string;

@@ -1,44 +1,33 @@
-import type { Guide } from "./pages/guides.ts";
-import { errorCodesOf } from "./pages/errors.ts";
-import { eventTypes } from "./pages/event-types.ts";
-import type { Heading } from "./markdown.ts";
-import { pageOf, type Reference, type Schema } from "./reference.ts";
-
-export type Kind =
-  "Operation" | "Parameter" | "Property" | "Schema" | "Section" | "Guide" | "Scope" | "Error" | "Event type";
-
-/** One thing to find: its kind, title, page, a line about where it is, and further words. */
-export type Entry = [kind: Kind, title: string, url: string, where: string, text: string];
+import { errorCodesOf } from "../model/error-codes.ts";
+import { mediaExamples } from "../model/examples.ts";
+import { type Call, pageOf, type Reference, type Schema } from "../model/reference.ts";
+import { plain } from "../model/text.ts";
+import type { Heading } from "../markdown.ts";
+import { eventTypes } from "../pages/event-types.ts";
+import type { Guide } from "../pages/guides.ts";
+import type { Entry, Kind } from "./engine.ts";
 
 const scopesOf = (reference: Reference): Record<string, string> =>
   reference.document.components.securitySchemes.OAuth2.flows.clientCredentials.scopes;
 
 /** Everything that the search finds. */
-export function entriesOf(
-  reference: Reference,
-  guides: { guide: Guide; headings: Heading[]; text: string }[],
-): Entry[] {
+export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[] {
   return [
     ...reference.calls.map((call): Entry => [
       "Operation",
       call.summary,
       pageOf.call(call.id),
       `${call.method.toUpperCase()} ${call.url}`,
-      `${call.id} ${call.definition.description} scope ${call.scopes.join(" ")}`,
+      `${plain(call.definition.description)} ${exampleTitles(reference, call)} ${call.id} scope ${call.scopes.join(" ")}`,
     ]),
     ...reference.sections.map((section): Entry => [
       "Section",
       section.title,
       pageOf.section(section.name),
       section.group,
-      section.description,
+      plain(section.description),
     ]),
-    ...guides.flatMap(({ guide, headings, text }): Entry[] => [
-      ["Guide", guide.title, pageOf.guide(guide.name), "", text],
-      ...headings
-        .filter(({ level }) => level > 1)
-        .map((h): Entry => ["Guide", h.text, `${pageOf.guide(guide.name)}#${h.id}`, guide.title, ""]),
-    ]),
+    ...guides.flatMap((guide) => guideEntries(guide)),
     ...parameters(reference),
     ...schemas(reference),
     ...Object.entries(scopesOf(reference)).map(([scope, text]): Entry => [
@@ -60,8 +49,31 @@ export function entriesOf(
       row.code,
       `errors.html#${row.code}`,
       `${row.status}`,
-      `${row.means} ${row.do}`,
+      plain(`${row.means} ${row.fix}`),
     ]),
+  ];
+}
+
+/** What the examples of a call are called: people look for a kind by its name. */
+function exampleTitles(reference: Reference, call: Call): string {
+  const content = Object.values<any>(reference.resolve(call.definition.requestBody)?.content ?? {});
+  const titles = content.flatMap((media) => mediaExamples(reference, media).map(({ title }) => title));
+  return titles.filter((title) => title !== "Example").join(". ");
+}
+
+interface RenderedGuide {
+  guide: Guide;
+  headings: Heading[];
+  text: string;
+}
+
+function guideEntries({ guide, headings, text }: RenderedGuide): Entry[] {
+  const kind: Kind = guide.task ? "Task" : "Guide";
+  const page = pageOf.guide(guide.name);
+  const parts = headings.filter(({ level }) => level > 1);
+  return [
+    [kind, guide.title, page, "", text],
+    ...parts.map((h): Entry => ["Guide", h.text, `${page}#${h.id}`, guide.title, ""]),
   ];
 }
 
@@ -75,14 +87,14 @@ function parameters(reference: Reference): Entry[] {
       if (same && seen.has(key)) return [];
       seen.add(key);
       const url = `${pageOf.call(call.id)}#${parameter.in}.${parameter.name}`;
-      return [["Parameter", parameter.name, url, call.summary, parameter.description ?? ""]];
+      return [["Parameter", parameter.name, url, call.summary, plain(parameter.description ?? "")]];
     }),
   );
 }
 
 function schemas(reference: Reference): Entry[] {
   return Object.entries<Schema>(reference.document.components.schemas).flatMap(([name, schema]) => [
-    ["Schema", name, pageOf.schema(name), "", schema.description ?? ""] as Entry,
+    ["Schema", name, pageOf.schema(name), "", plain(schema.description ?? "")] as Entry,
     ...properties(name, schema, "p"),
   ]);
 }
@@ -101,7 +113,7 @@ function properties(owner: string, schema: Schema, prefix: string): Entry[] {
         name,
         `${pageOf.schema(owner)}#${id}`,
         `${owner}.${path}`,
-        `${property.description ?? ""} ${known}`.trim(),
+        `${plain(property.description ?? "")} ${known}`.trim(),
       ],
       ...properties(owner, property, id),
     ];

@@ -1,6 +1,6 @@
-import { exampleOf as exampleIn } from "../src/openapi/examples.ts";
-import { Refs } from "../src/openapi/refs.ts";
-import { type Operation, operationsOf } from "../scripts/lib/operations.ts";
+import { exampleOf as exampleIn } from "../../src/openapi/examples.ts";
+import { Refs } from "../../src/openapi/refs.ts";
+import { type Operation, operationsOf } from "../../scripts/lib/operations.ts";
 
 export type Schema = any;
 

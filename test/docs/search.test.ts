@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { readDocument } from "../../reference/build.ts";
+import { referenceOf } from "../../reference/model/reference.ts";
+import { guidePage, guidesOf } from "../../reference/pages/guides.ts";
+import { entriesOf } from "../../reference/search/entries.ts";
+import { type Entry, SearchEngine } from "../../reference/search/engine.ts";
+import { KEYWORDS } from "../../reference/search/keywords.ts";
+import { root } from "../../scripts/lib/paths.ts";
+
+let engine: SearchEngine;
+let entries: Entry[];
+beforeAll(() => {
+  const reference = referenceOf(readDocument());
+  const guides = guidesOf(root);
+  const pages = guides.map((guide) => ({ guide, ...guidePage(reference, guides, guide, root) }));
+  entries = entriesOf(reference, pages);
+  engine = new SearchEngine(entries);
+});
+
+/** What people type, and the page that must be among the first three; with several, one of them. */
+const QUERIES: [query: string, ...pages: string[]][] = [
+  ["pagination", "guides/page-through-a-list.html", "guides/pagination.html"],
+  ["paging", "guides/page-through-a-list.html", "guides/pagination.html"],
+  ["webhook", "guides/receive-webhooks.html"],
+  ["webhooks", "guides/receive-webhooks.html"],
+  ["offboard", "guides/joiner-mover-leaver.html"],
+  ["offboarding", "guides/joiner-mover-leaver.html"],
+  ["onboard user", "guides/joiner-mover-leaver.html"],
+  ["MFA", "sections/userfactor.html", "guides/totp-from-enrollment-to-sign-in.html", "sections/authenticator.html"],
+  ["2fa", "sections/userfactor.html", "guides/totp-from-enrollment-to-sign-in.html", "sections/authenticator.html"],
+  ["audit log", "sections/log.html", "operations/listLogEvents.html", "guides/follow-the-log.html"],
+  ["SSO", "guides/saml-app.html", "operations/createApplication.html", "guides/single-page-app-with-pkce.html"],
+  ["SAML app", "guides/saml-app.html"],
+  ["SAML metadata", "operations/previewSAMLmetadataForApplication.html"],
+  ["SPA", "guides/single-page-app-with-pkce.html"],
+  ["single page app", "guides/single-page-app-with-pkce.html"],
+  ["PKCE", "guides/single-page-app-with-pkce.html"],
+  ["TOTP", "guides/totp-from-enrollment-to-sign-in.html"],
+  ["google authenticator", "guides/totp-from-enrollment-to-sign-in.html", "operations/enrollFactor.html"],
+  ["reset password", "operations/resetPassword.html"],
+  ["forgot password", "operations/forgotPassword.html"],
+  ["change password", "operations/changePassword.html"],
+  ["expire password", "operations/expirePassword.html"],
+  ["terminate sessions", "operations/revokeUserSessions.html"],
+  ["log out a user", "operations/revokeUserSessions.html"],
+  ["kill sessions", "operations/revokeUserSessions.html"],
+  ["unlock account", "operations/unlockUser.html"],
+  ["suspend user", "operations/suspendUser.html"],
+  ["disable user", "operations/deactivateUser.html", "operations/suspendUser.html"],
+  ["remove user", "operations/deleteUser.html"],
+  ["deactivat user", "operations/deactivateUser.html"],
+  ["craete user", "operations/createUser.html"],
+  ["create user with password", "operations/createUser.html"],
+  ["import users with hashed password", "operations/createUser.html"],
+  ["add user to group", "operations/assignUserToGroup.html"],
+  ["group members", "operations/listGroupUsers.html"],
+  ["group rule expression", "guides/group-rules.html"],
+  ["assign app to group", "operations/assignGroupToApplication.html"],
+  ["assign app to user", "operations/assignUserToApplication.html"],
+  ["rotate client secret", "guides/rotate-a-client-secret.html"],
+  ["client secret", "guides/rotate-a-client-secret.html", "operations/createOAuth2ClientSecret.html"],
+  ["rate limit", "guides/rate-limits.html"],
+  ["throttling", "guides/rate-limits.html"],
+  ["429", "guides/rate-limits.html", "errors.html#E0000047"],
+  ["custom attribute", "operations/updateUserProfile.html"],
+  ["admin role", "operations/assignRoleToUser.html"],
+  ["ip allowlist", "operations/createNetworkZone.html", "sections/networkzone.html"],
+  ["CORS", "sections/trustedorigin.html", "operations/createTrustedOrigin.html"],
+  ["password policy", "operations/createPolicy.html", "schemas/PasswordPolicy.html"],
+  ["sign-on policy", "operations/createPolicy.html", "schemas/OktaSignOnPolicy.html"],
+  ["social login", "operations/createIdentityProvider.html", "sections/identityprovider.html"],
+  ["custom domain certificate", "operations/createCertificate.html", "operations/upsertCertificate.html"],
+  ["upload logo", "operations/uploadBrandThemeLogo.html", "operations/uploadOrgLogo.html"],
+  ["email template", "operations/listEmailTemplates.html", "operations/getEmailTemplate.html"],
+  ["access token claims", "operations/createOAuth2Claim.html", "sections/authorizationserver.html"],
+  ["authorization server", "sections/authorizationserver.html"],
+  ["passkey", "operations/enrollFactor.html", "schemas/UserFactorWebAuthn.html", "schemas/UserFactorWebauthn.html"],
+  ["push notification", "operations/enrollFactor.html", "operations/verifyFactor.html"],
+  ["event hook verify", "operations/verifyEventHook.html"],
+  ["token inline hook", "operations/createInlineHook.html", "operations/executeInlineHook.html"],
+  ["SIEM", "guides/follow-the-log.html", "guides/system-log.html", "operations/listLogEvents.html"],
+  ["invite user", "operations/activateUser.html", "operations/createUser.html"],
+  ["testing without okta", "guides/testing-with-the-mock.html"],
+  ["mock server", "guides/testing-with-the-mock.html"],
+  ["service app private key", "guides/authentication.html"],
+  ["which scope do I need to deactivate a user", "operations/deactivateUser.html"],
+  ["what does search accept", "operations/listUsers.html", "operations/listUsers.html#query.search"],
+  ["E0000038", "errors.html#E0000038"],
+  ["okta.groups.manage", "scopes.html#okta.groups.manage"],
+  ["transitioningToStatus", "schemas/User.html#p.transitioningToStatus"],
+  ["user", "sections/user.html", "schemas/User.html"],
+];
+
+describe("the search", () => {
+  test("is tried with sixty queries and more", () => {
+    expect(new Set(QUERIES.map(([query]) => query)).size).toBeGreaterThanOrEqual(60);
+  });
+
+  test.each(QUERIES)("finds what is meant by %s among the first three", (query, ...pages) => {
+    const found = engine
+      .search(query)
+      .slice(0, 3)
+      .map(({ entry: [, , url] }) => url);
+    const place = (url: string) => (pages.includes(url) ? url : url.replace(/#.*$/, ""));
+    expect(
+      found.map(place).some((url) => pages.includes(url)),
+      `found ${found.join(", ")}`,
+    ).toBe(true);
+  });
+
+  test("has keywords for pages that there are", () => {
+    const urls = new Set(entries.map(([, , url]) => url));
+    expect(Object.keys(KEYWORDS).filter((url) => !urls.has(url))).toEqual([]);
+  });
+
+  test("names the words that were met", () => {
+    const [hit] = engine.search("deactivat user");
+    expect(hit!.terms).toEqual(expect.arrayContaining(["deactivate", "user"]));
+  });
+
+  test("finds nothing for nothing", () => {
+    expect(engine.search("   ")).toEqual([]);
+    expect(engine.search("the of")).toEqual([]);
+  });
+});
