@@ -6,6 +6,7 @@ import { exampleParams, operations } from "../support/document.ts";
 /** What a PUT or POST takes that is not what its GET gives. */
 const OTHER_BODIES = new Set([
   "PUT /api/v1/apps/{appId}/features/{name}", // takes the capabilities of the feature
+  "POST /api/v1/apps/{appId}/connections/default", // needs the token, which is never read back
   "POST /api/v1/domains", // the GET gives the list of them
   "POST /api/v1/idps/{idpId}/users/{userId}", // makes a link that the GET does not find before
 ]);
