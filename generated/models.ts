@@ -8,18 +8,18 @@ export declare enum UnknownVariant {
     unknown = "",
 }
 
-/** Decides who gets into the apps that the policy is mapped to, and with which authenticators. The Admin Console calls it an app sign-in policy. Each app has exactly one, and several apps can share one. */
+/** Decides who can access the apps that the policy is mapped to, and with which authenticators. The Admin Console calls it an app sign-in policy. Each app has exactly one, and several apps can share one. */
 export interface AccessPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: AccessPolicyEmbedded;
-    /** Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
+    /** Null or empty: the policy applies to every app that it is mapped to; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `ACCESS_POLICY`, which fixes the conditions and settings that apply. */
+    /** Always `ACCESS_POLICY`, which determines the conditions and settings that apply. */
     type: "ACCESS_POLICY";
 }
-/** What a factor must fulfill, whether something that the user knows or has. */
+/** Requirements that a knowledge or possession factor must meet. */
 export interface AccessPolicyConstraint {
     /** The only authenticators and methods that may be used, named precisely. */
     authenticationMethods?: AuthenticationMethodObject[] | null;
@@ -34,7 +34,7 @@ export interface AccessPolicyConstraint {
     /** Types of authenticators that may be used; without it, all of them. */
     types?: ("APP" | "EMAIL" | "FEDERATED" | "PASSWORD" | "PHONE" | "SECURITY_KEY" | "SECURITY_QUESTION" | "app" | "email" | "federated" | "password" | "phone" | "security_key" | "security_question" | AnyString)[] | null;
 }
-/** What a factor must fulfill, whether something that the user knows or has. */
+/** Requirements that a knowledge or possession factor must meet. */
 export interface AccessPolicyConstraintInput {
     /** The only authenticators and methods that may be used, named precisely. */
     authenticationMethods?: readonly AuthenticationMethodObject[] | null | undefined;
@@ -51,19 +51,19 @@ export interface AccessPolicyConstraintInput {
 }
 /** One set of constraints, all of which must be met. A biometric check cannot be required by itself, but can be the second of two factors when no other constraint applies. */
 export interface AccessPolicyConstraints {
-    /** What applies to a factor that the user knows, such as a password. */
+    /** Requirements for a knowledge factor, such as a password. */
     knowledge?: AccessPolicyConstraint | null;
-    /** What applies to a factor that the user has, such as a phone or a security key. */
+    /** Requirements for a possession factor, such as a phone or a security key. */
     possession?: PossessionConstraint | null;
 }
 /** One set of constraints, all of which must be met. A biometric check cannot be required by itself, but can be the second of two factors when no other constraint applies. */
 export interface AccessPolicyConstraintsInput {
-    /** What applies to a factor that the user knows, such as a password. */
+    /** Requirements for a knowledge factor, such as a password. */
     knowledge?: AccessPolicyConstraintInput | null | undefined;
-    /** What applies to a factor that the user has, such as a phone or a security key. */
+    /** Requirements for a possession factor, such as a phone or a security key. */
     possession?: PossessionConstraintInput | null | undefined;
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface AccessPolicyEmbedded {
     /**
      * What the policy protects.
@@ -76,13 +76,13 @@ export interface AccessPolicyEmbedded {
     rules?: AccessPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `ACCESS_POLICY` to create, or the complete replacement for one. */
+/** A policy of type `ACCESS_POLICY` to create, or the complete replacement for one. */
 export interface AccessPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
+    /** Null or empty: the policy applies to every app that it is mapped to; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `ACCESS_POLICY`, which fixes the conditions and settings that apply. */
+    /** Always `ACCESS_POLICY`, which determines the conditions and settings that apply. */
     type: "ACCESS_POLICY";
 }
 /** Allows or denies access to an app, and says which authenticators the user must present. */
@@ -91,23 +91,23 @@ export interface AccessPolicyRule extends PolicyRuleBase {
     actions: AccessPolicyRuleActions;
     /** Which requests the rule applies to; null for the catch-all rule, whose conditions cannot change. */
     conditions?: AccessPolicyRuleConditions | null;
-    /** Always `ACCESS_POLICY`, which fixes the conditions and actions that apply. */
+    /** Always `ACCESS_POLICY`, which determines the conditions and actions that apply. */
     type: "ACCESS_POLICY";
 }
 /** What Okta does when the rule matches. */
 export interface AccessPolicyRuleActions {
-    /** Whether the user gets into the app, and with which authenticators. */
+    /** Whether the user can access the app, and with which authenticators. */
     appSignOn?: AccessPolicyRuleApplicationSignOn;
 }
 /** What Okta does when the rule matches. */
 export interface AccessPolicyRuleActionsInput {
-    /** Whether the user gets into the app, and with which authenticators. */
+    /** Whether the user can access the app, and with which authenticators. */
     appSignOn?: AccessPolicyRuleApplicationSignOnInput | undefined;
 }
-/** Whether the user gets into the app, and with which authenticators. */
+/** Whether the user can access the app, and with which authenticators. */
 export interface AccessPolicyRuleApplicationSignOn {
     /**
-     * Whether the rule lets users in.
+     * Whether the rule allows access.
      *
      * - `ALLOW`: The app opens once the user has passed the verification method.
      * - `DENY`: The app stays closed, whatever the user presents.
@@ -115,13 +115,13 @@ export interface AccessPolicyRuleApplicationSignOn {
     access?: "ALLOW" | "DENY" | AnyString;
     /** Whether users can choose to stay signed in. */
     keepMeSignedIn?: KeepMeSignedIn | null;
-    /** What the user must present. */
+    /** How the user must authenticate. */
     verificationMethod?: VerificationMethod | null;
 }
-/** Whether the user gets into the app, and with which authenticators. */
+/** Whether the user can access the app, and with which authenticators. */
 export interface AccessPolicyRuleApplicationSignOnInput {
     /**
-     * Whether the rule lets users in.
+     * Whether the rule allows access.
      *
      * - `ALLOW`: The app opens once the user has passed the verification method.
      * - `DENY`: The app stays closed, whatever the user presents.
@@ -129,12 +129,12 @@ export interface AccessPolicyRuleApplicationSignOnInput {
     access?: "ALLOW" | "DENY" | AnyString | undefined;
     /** Whether users can choose to stay signed in. */
     keepMeSignedIn?: KeepMeSignedIn | null | undefined;
-    /** What the user must present. */
+    /** How the user must authenticate. */
     verificationMethod?: VerificationMethodInput | null | undefined;
 }
 /** Which requests for an app the rule applies to. All conditions must hold. */
 export interface AccessPolicyRuleConditions {
-    /** What Okta must know of the device. */
+    /** Requirements for the device. */
     device?: DeviceAccessPolicyRuleCondition | null;
     /** An expression of your own. */
     elCondition?: AccessPolicyRuleCustomCondition | null;
@@ -151,7 +151,7 @@ export interface AccessPolicyRuleConditions {
 }
 /** Which requests for an app the rule applies to. All conditions must hold. */
 export interface AccessPolicyRuleConditionsInput {
-    /** What Okta must know of the device. */
+    /** Requirements for the device. */
     device?: DeviceAccessPolicyRuleConditionInput | null | undefined;
     /** An expression of your own. */
     elCondition?: AccessPolicyRuleCustomCondition | null | undefined;
@@ -171,13 +171,13 @@ export interface AccessPolicyRuleCustomCondition {
     /** Expression that must be true, such as `user.profile.department == "Engineering"`. */
     condition?: string | null | undefined;
 }
-/** A rule of the type `ACCESS_POLICY` to create, or the complete replacement for one. */
+/** A rule of type `ACCESS_POLICY` to create, or the complete replacement for one. */
 export interface AccessPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What Okta does when the rule matches. */
     actions?: AccessPolicyRuleActionsInput | undefined;
     /** Which requests the rule applies to; null for the catch-all rule, whose conditions cannot change. */
     conditions?: AccessPolicyRuleConditionsInput | null | undefined;
-    /** Always `ACCESS_POLICY`, which fixes the conditions and actions that apply. */
+    /** Always `ACCESS_POLICY`, which determines the conditions and actions that apply. */
     type: "ACCESS_POLICY";
 }
 /** One app, or all instances of one catalog entry. */
@@ -223,13 +223,13 @@ export interface AppCsr {
 }
 /** The request itself, and how to complete it. */
 export interface AppCsrLinks {
-    /** Where to POST the signed certificate. */
+    /** Publishes the signed certificate, called with POST. */
     publish?: HrefObject;
     /** The request itself; DELETE revokes it. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** What the certificate is to say about its owner. */
+/** Details of the owner to put into the certificate. */
 export interface AppCsrMetadata {
     /** Distinguished name of the owner. */
     subject?: AppCsrMetadataSubject | null | undefined;
@@ -260,7 +260,7 @@ export interface AppCsrMetadataSubjectAltNames {
 export type AppCsrPkcs10 = string;
 /** A signing key of the app as a JSON Web Key with its certificate. The private part stays with Okta. */
 export interface AppKeyCredential {
-    /** Related resources, and the calls that are possible now, by relation. Which ones there are depends on the state of the resource: without `activate`, it cannot be activated. */
+    /** Related resources, and the calls that are possible now, by relation. Which links are present depends on the state of the resource: without `activate`, it cannot be activated. */
     _links?: Links;
     /** Algorithm of the key; absent when it is not limited to one. */
     alg?: string | null;
@@ -304,7 +304,7 @@ export interface ApplicationAccessibility {
     /** Whether users can assign the app to themselves. */
     selfService?: boolean | null | undefined;
 }
-/** What every app has, whatever its sign-on mode. */
+/** Properties common to apps of every sign-on mode. */
 export interface ApplicationBase extends ApplicationProperties {
     /** When the app was added to the org. Format: `date-time`. */
     created: string;
@@ -343,7 +343,7 @@ export interface ApplicationCredentials {
      * - `SHARED_USERNAME_AND_PASSWORD`: All users share one user name and password, which administrators set.
      */
     scheme?: "ADMIN_SETS_CREDENTIALS" | "EDIT_PASSWORD_ONLY" | "EDIT_USERNAME_AND_PASSWORD" | "EXTERNAL_PASSWORD_SYNC" | "SHARED_USERNAME_AND_PASSWORD" | AnyString | null;
-    /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for apps that nothing is signed for. */
+    /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
     signing?: ApplicationSigningCredentials | null;
     /** The user name that all users share, with `SHARED_USERNAME_AND_PASSWORD`; 1 to 100 characters. */
     userName?: string | null;
@@ -368,7 +368,7 @@ export interface ApplicationCredentialsInput {
      * - `SHARED_USERNAME_AND_PASSWORD`: All users share one user name and password, which administrators set.
      */
     scheme?: "ADMIN_SETS_CREDENTIALS" | "EDIT_PASSWORD_ONLY" | "EDIT_USERNAME_AND_PASSWORD" | "EXTERNAL_PASSWORD_SYNC" | "SHARED_USERNAME_AND_PASSWORD" | AnyString | null | undefined;
-    /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for apps that nothing is signed for. */
+    /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
     signing?: ApplicationSigningCredentialsInput | null | undefined;
     /** The user name that all users share, with `SHARED_USERNAME_AND_PASSWORD`; 1 to 100 characters. */
     userName?: string | null | undefined;
@@ -377,7 +377,7 @@ export interface ApplicationCredentialsInput {
 }
 /** A provisioning feature of an app. `name` tells which one it is. */
 export type ApplicationFeature = UserProvisioningFeature | InboundProvisioningFeature | ApplicationFeatureOther;
-/** What every provisioning feature of an app has. */
+/** Properties common to all provisioning features of an app. */
 export interface ApplicationFeatureBase {
     /** The feature itself. */
     _links?: ApplicationFeatureLinks;
@@ -440,9 +440,9 @@ export interface ApplicationFeatureLinks {
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** A feature that this document does not know yet, so further properties are possible. */
+/** A feature that this document does not cover yet, so other properties are possible. */
 export interface ApplicationFeatureOther extends ApplicationFeatureBase {
-    /** What the feature can do; free-form, since the feature is not known. */
+    /** Capabilities of the feature; free-form, since the feature is not known. */
     capabilities?: {
         [key: string]: unknown;
     } | null;
@@ -454,7 +454,7 @@ export interface ApplicationFeatureOther extends ApplicationFeatureBase {
 export interface ApplicationFeatureUpdate {
     /** What happens in the app when a user is assigned. */
     create?: ProvisioningCreate | null | undefined;
-    /** What happens to imported users. */
+    /** How users who are imported from the app are handled. */
     importRules?: ImportRules | null | undefined;
     /** When imports run, and which user name imported users get. */
     importSettings?: ImportSettings | null | undefined;
@@ -463,7 +463,7 @@ export interface ApplicationFeatureUpdate {
 }
 /** A group whose members have the app. */
 export interface ApplicationGroupAssignment {
-    /** What `expand` asked for: the group in `group`, or data about the assignment in `metadata`; free-form, since that depends on the request. */
+    /** Resources requested with `expand`: the group in `group`, or data about the assignment in `metadata`. Free-form, since it depends on the request. */
     _embedded?: ApplicationGroupAssignmentEmbedded;
     /** The assignment, and the app and group that it connects. */
     _links: ApplicationGroupAssignmentLinks;
@@ -478,7 +478,7 @@ export interface ApplicationGroupAssignment {
         [key: string]: unknown;
     } | null;
 }
-/** What `expand` asked for: the group in `group`, or data about the assignment in `metadata`; free-form, since that depends on the request. */
+/** Resources requested with `expand`: the group in `group`, or data about the assignment in `metadata`. Free-form, since it depends on the request. */
 export interface ApplicationGroupAssignmentEmbedded {
     /** A set of users, to assign apps, policies and administrator roles to. */
     group?: Group;
@@ -509,33 +509,33 @@ export interface ApplicationGroupAssignmentRequestEmbedded {
     group?: Group;
     [key: string]: unknown;
 }
-/** What belongs to the app, and the lifecycle operations that are possible now. */
+/** Resources of the app, and the lifecycle operations that are possible now. */
 export interface ApplicationLinks {
-    /** Authentication policy; Identity Engine only. */
+    /** The authentication policy of the app; Identity Engine only. */
     accessPolicy?: HrefObject;
-    /** Activates the app; there only while it is inactive. */
+    /** Activates the app. Present only while it is inactive. */
     activate?: HrefObject;
-    /** What users open, one link for each tile. */
+    /** URLs that users open, one for each tile. */
     appLinks?: HrefObject[];
     /** The client secrets or public keys of an OAuth 2.0 client. */
     clientCredentials?: HrefObject[];
-    /** Deactivates the app; there only while it is active. */
+    /** Deactivates the app. Present only while it is active. */
     deactivate?: HrefObject;
     /** The app's groups. */
     groups?: HrefObject;
     /** Setup instructions for the app. */
     help?: HrefObject;
-    /** Logos, by size. */
+    /** The logos of the app, one for each size. */
     logo?: HrefObject[];
     /** SAML metadata, for apps that use it. */
     metadata?: HrefObject;
     /** The policies of the app. */
     policies?: HrefObject;
-    /** Profile enrollment policy; Identity Engine only. */
+    /** The profile enrollment policy of the app; Identity Engine only. */
     profileEnrollment?: HrefObject;
     /** The app itself. */
     self?: HrefObject;
-    /** Where to POST a new logo. */
+    /** Uploads a new logo, called with POST. */
     uploadLogo?: HrefObject;
     /** The app's users. */
     users?: HrefObject;
@@ -564,7 +564,7 @@ export interface ApplicationNotificationsVpn {
     helpUrl?: string | null;
     /** Text of the message; null shows Okta's. */
     message?: string | null;
-    /** Where the user has to be for the message to be shown. Required with `vpn`. */
+    /** The user's network location for which the message is shown. Required with `vpn`. */
     network?: ApplicationNotificationsVpnNetwork | null;
 }
 /** Message that the app needs a VPN, shown before the app opens. */
@@ -573,10 +573,10 @@ export interface ApplicationNotificationsVpnInput {
     helpUrl?: string | null | undefined;
     /** Text of the message; null shows Okta's. */
     message?: string | null | undefined;
-    /** Where the user has to be for the message to be shown. Required with `vpn`. */
+    /** The user's network location for which the message is shown. Required with `vpn`. */
     network?: ApplicationNotificationsVpnNetworkInput | null | undefined;
 }
-/** Where the user has to be for the message to be shown. Required with `vpn`. */
+/** The user's network location for which the message is shown. Required with `vpn`. */
 export interface ApplicationNotificationsVpnNetwork {
     /**
      * When the message is shown.
@@ -588,12 +588,12 @@ export interface ApplicationNotificationsVpnNetwork {
      * - `ZONE`: Shown by network zone, as `include` and `exclude` say.
      */
     connection?: "DISABLED" | "ANYWHERE" | "ON_NETWORK" | "OFF_NETWORK" | "ZONE" | AnyString | null;
-    /** Network zones in which it is not shown, with `ZONE`. */
+    /** Network zones in which the message is not shown, with `ZONE`. */
     exclude?: string[] | null;
-    /** Network zones in which it is shown, with `ZONE`. */
+    /** Network zones in which the message is shown, with `ZONE`. */
     include?: string[] | null;
 }
-/** Where the user has to be for the message to be shown. Required with `vpn`. */
+/** The user's network location for which the message is shown. Required with `vpn`. */
 export interface ApplicationNotificationsVpnNetworkInput {
     /**
      * When the message is shown.
@@ -605,9 +605,9 @@ export interface ApplicationNotificationsVpnNetworkInput {
      * - `ZONE`: Shown by network zone, as `include` and `exclude` say.
      */
     connection?: "DISABLED" | "ANYWHERE" | "ON_NETWORK" | "OFF_NETWORK" | "ZONE" | AnyString | null | undefined;
-    /** Network zones in which it is not shown, with `ZONE`. */
+    /** Network zones in which the message is not shown, with `ZONE`. */
     exclude?: readonly string[] | null | undefined;
-    /** Network zones in which it is shown, with `ZONE`. */
+    /** Network zones in which the message is shown, with `ZONE`. */
     include?: readonly string[] | null | undefined;
 }
 /** Client id and authentication of an OAuth 2.0 client. */
@@ -631,7 +631,7 @@ export interface ApplicationOAuthClientCredentials {
      */
     token_endpoint_auth_method?: "client_secret_basic" | "client_secret_jwt" | "client_secret_post" | "none" | "private_key_jwt" | AnyString | null | undefined;
 }
-/** An app without a sign-on mode, such as a directory, or with one that this document does not know yet. */
+/** An app without a sign-on mode, such as a directory, or with one that this document does not cover yet. */
 export interface ApplicationOther extends ApplicationBase {
     /** Settings that apps of every sign-on mode can have. */
     settings?: ApplicationSettings;
@@ -639,7 +639,7 @@ export interface ApplicationOther extends ApplicationBase {
     signOnMode: UnknownVariant | null;
     [key: string]: unknown;
 }
-/** An app whose sign-on mode comes from the catalog entry in `name`, or with a mode that this document does not know yet. */
+/** An app whose sign-on mode comes from the catalog entry in `name`, or with a mode that this document does not cover yet. */
 export interface ApplicationOtherRequest extends ApplicationRequestBase {
     /** Settings that apps of every sign-on mode can have. */
     settings?: ApplicationSettingsInput | undefined;
@@ -655,17 +655,17 @@ export interface ApplicationPasswordInput {
     /** The password in clear text. Never returned. */
     value?: string | null | undefined;
 }
-/** Properties that an app has in requests and responses alike. */
+/** Properties that an app has in both requests and responses. */
 export interface ApplicationProperties {
-    /** What `expand` asked for: one user's assignment in `user`; further ones are possible, since that depends on the request. */
+    /** Resources requested with `expand`: one user's assignment in `user`. Other entries are possible, since they depend on the request. */
     _embedded?: ApplicationPropertiesEmbedded;
-    /** What belongs to the app, and the lifecycle operations that are possible now. */
+    /** Resources of the app, and the lifecycle operations that are possible now. */
     _links?: ApplicationLinks;
     /** Whether users can add the app themselves, and pages of your own that replace Okta's. */
     accessibility?: ApplicationAccessibility | null;
     /** How users authenticate to the app, and with which key Okta signs for it. The sign-on mode decides which properties apply. */
     credentials?: ApplicationCredentials | null;
-    /** What the maker of the app can set up by Express Configuration, and what is set up. */
+    /** What the app's vendor can set up with Express Configuration, and what is set up. */
     expressConfiguration?: ApplicationPropertiesExpressConfiguration | null;
     /** Features of the catalog entry that are on; empty or null for apps without provisioning. */
     features?: ApplicationFeatureFlag[] | null;
@@ -681,23 +681,23 @@ export interface ApplicationProperties {
     } | null;
     /** Whether Okta can end a user's sessions in the app at any time (Universal Logout). */
     universalLogout?: ApplicationUniversalLogout | null;
-    /** Where users see the app, and whether it opens by itself. */
+    /** Where users see the app, and whether it opens automatically. */
     visibility?: ApplicationVisibility | null;
 }
-/** What `expand` asked for: one user's assignment in `user`; further ones are possible, since that depends on the request. */
+/** Resources requested with `expand`: one user's assignment in `user`. Other entries are possible, since they depend on the request. */
 export interface ApplicationPropertiesEmbedded {
     /** One user's assignment to one app: credentials, profile, and the state of the account in the app. */
     user?: AppUser;
     [key: string]: unknown;
 }
-/** What the maker of the app can set up by Express Configuration, and what is set up. */
+/** What the app's vendor can set up with Express Configuration, and what is set up. */
 export interface ApplicationPropertiesExpressConfiguration {
     /** Capabilities that have been set up that way. */
     enabledCapabilities?: ApplicationCapability[] | null;
     /** Capabilities that can be set up that way. */
     supportedCapabilities?: ApplicationCapability[] | null;
 }
-/** Properties that an app has in requests and responses alike. */
+/** Properties that an app has in both requests and responses. */
 export interface ApplicationPropertiesInput {
     /** Whether users can add the app themselves, and pages of your own that replace Okta's. */
     accessibility?: ApplicationAccessibility | null | undefined;
@@ -709,7 +709,7 @@ export interface ApplicationPropertiesInput {
     profile?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Where users see the app, and whether it opens by itself. */
+    /** Where users see the app, and whether it opens automatically. */
     visibility?: ApplicationVisibility | null | undefined;
 }
 /** Licenses for the app, for your own records. */
@@ -748,7 +748,7 @@ export interface ApplicationSettings {
     } | null;
     /** Id of an identity store app in the same org that the app uses in addition, where it supports that. */
     identityStoreId?: string | null;
-    /** Whether Okta assigns users by itself, according to their roles or groups. */
+    /** Whether Okta assigns users automatically, according to their roles or groups. */
     implicitAssignment?: boolean | null;
     /** Id of the inline hook that Okta calls for the app; null for none. */
     inlineHookId?: string | null;
@@ -771,7 +771,7 @@ export interface ApplicationSettingsInput {
     } | null | undefined;
     /** Id of an identity store app in the same org that the app uses in addition, where it supports that. */
     identityStoreId?: string | null | undefined;
-    /** Whether Okta assigns users by itself, according to their roles or groups. */
+    /** Whether Okta assigns users automatically, according to their roles or groups. */
     implicitAssignment?: boolean | null | undefined;
     /** Id of the inline hook that Okta calls for the app; null for none. */
     inlineHookId?: string | null | undefined;
@@ -782,7 +782,7 @@ export interface ApplicationSettingsInput {
     /** Messages that users see when they open the app. */
     notifications?: ApplicationNotificationsInput | null | undefined;
 }
-/** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for apps that nothing is signed for. */
+/** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
 export interface ApplicationSigningCredentials {
     /** Id of the signing key, one of the keys of the app. Set another one to switch keys; the app must trust its certificate by then. */
     kid?: string | null;
@@ -800,7 +800,7 @@ export interface ApplicationSigningCredentials {
     /** Always `sig`: the key makes signatures. */
     use?: "sig" | AnyString | null;
 }
-/** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for apps that nothing is signed for. */
+/** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
 export interface ApplicationSigningCredentialsInput {
     /** Id of the signing key, one of the keys of the app. Set another one to switch keys; the app must trust its certificate by then. */
     kid?: string | null | undefined;
@@ -817,7 +817,7 @@ export interface ApplicationSigningCredentialsInput {
 /**
  * Whether the app is in use. Only activation and deactivation change it.
  *
- * - `ACTIVE`: Assigned users can sign in to it.
+ * - `ACTIVE`: Assigned users can sign in to the app.
  * - `DELETED`: Being removed; it cannot come back.
  * - `INACTIVE`: Hidden from users and refuses sign-ins. Only now can it be deleted.
  */
@@ -825,7 +825,7 @@ export type ApplicationStatus = "ACTIVE" | "DELETED" | "INACTIVE" | AnyString;
 /** Whether Okta can end a user's sessions in the app at any time (Universal Logout). */
 export interface ApplicationUniversalLogout {
     /**
-     * Whether the app shares its sign-in with other apps of its maker.
+     * Whether the app shares its sign-in with other apps of the same vendor.
      *
      * - `NOT_SHARED`: Only this app is signed out of.
      * - `SHARED`: Other apps of the same company may be signed out of as well.
@@ -839,7 +839,7 @@ export interface ApplicationUniversalLogout {
      */
     protocol?: "GLOBAL_TOKEN_REVOCATION" | "PROPRIETARY" | AnyString | null;
     /**
-     * Whether it is on for the app.
+     * Whether Universal Logout is on for the app.
      *
      * - `DISABLED`: Supported, but switched off.
      * - `ENABLED`: Users are signed out of the app when Okta or an administrator ends their sessions.
@@ -847,7 +847,7 @@ export interface ApplicationUniversalLogout {
      */
     status?: "DISABLED" | "ENABLED" | "UNSUPPORTED" | AnyString | null;
     /**
-     * How much the app does at a logout.
+     * How completely the app signs the user out.
      *
      * - `FULL`: Signs the user out completely.
      * - `PARTIAL`: Signs the user out in a way that differs from other apps.
@@ -869,7 +869,7 @@ export interface ApplicationUsernameTemplate {
     /** Expression for the user name, `${source.login}` by default. `BUILT_IN` takes Okta's own, such as `${source.email}` or `${fn:substringBefore(source.login, "@")}`. */
     template?: string | null | undefined;
     /**
-     * Kind of expression. Okta takes an empty string, too.
+     * Kind of expression. Okta also accepts an empty string.
      *
      * - `BUILT_IN`: One of Okta's own expressions. The default.
      * - `CUSTOM`: An expression of your own.
@@ -879,7 +879,7 @@ export interface ApplicationUsernameTemplate {
     /** Text appended to the derived name, such as `@example.com`; for `BUILT_IN`. */
     userSuffix?: string | null | undefined;
 }
-/** Where users see the app, and whether it opens by itself. */
+/** Where users see the app, and whether it opens automatically. */
 export interface ApplicationVisibility {
     /** Tiles of the app, by the name of their link; `true` shows one. The catalog entry defines the names, most often `login`. */
     appLinks?: {
@@ -908,7 +908,7 @@ export interface AppScopeGrantRequest {
 }
 /** One user's assignment to one app: credentials, profile, and the state of the account in the app. */
 export interface AppUser {
-    /** The Okta user with `expand=user`, in `user`; others are possible, since that depends on the request. */
+    /** The Okta user in `user`, with `expand=user`. Other entries are possible, since they depend on the request. */
     _embedded?: AppUserEmbedded;
     /** The app and the user that the assignment connects. */
     _links?: AppUserLinks;
@@ -916,7 +916,7 @@ export interface AppUser {
     created: string | null;
     /** The user's credentials for the app. Leave them out where the sign-on mode or the authentication scheme of the app does not use any for single users; Okta then refuses them. */
     credentials?: AppUserCredentials | null;
-    /** Id of the account in the app, set when provisioning creates it or an import is confirmed. Not set for apps that are only signed in to. */
+    /** Id of the account in the app, set when provisioning creates it or an import is confirmed. Not set for apps that are used for sign-on only. */
     externalId?: string | null;
     /** Id of the Okta user, `00u…`. */
     id: string;
@@ -930,11 +930,11 @@ export interface AppUser {
     profile?: AppUserProfile;
     /** Whether the assignment is direct or comes from a group; Okta works it out when it is left out. Setting `USER` turns an assignment that came from a group into a direct one, which outlives the group's. */
     scope: AppUserScope;
-    /** Where the assignment stands. All but `ACTIVE` belong to provisioning and imports. */
+    /** State of the assignment. All values but `ACTIVE` come from provisioning and imports. */
     status: AppUserStatus;
     /** When `status` last changed. Format: `date-time`. */
     statusChanged?: string | null;
-    /** Whether the account in the app agrees with Okta. */
+    /** Whether the account in the app is in sync with Okta. */
     syncState?: AppUserSyncState;
 }
 /** The user to assign, with credentials and profile. An assignment may be sent as it was read: what Okta sets is ignored. */
@@ -968,7 +968,7 @@ export interface AppUserCredentialsInput {
     /** User name in the app, 1 to 100 characters. When it is left out at assignment, the user name template of the app provides it. */
     userName?: string | null | undefined;
 }
-/** The Okta user with `expand=user`, in `user`; others are possible, since that depends on the request. */
+/** The Okta user in `user`, with `expand=user`. Other entries are possible, since they depend on the request. */
 export interface AppUserEmbedded {
     /** A person in the org. The status changes through the lifecycle calls, never by an update. */
     user?: User;
@@ -978,7 +978,7 @@ export interface AppUserEmbedded {
 export interface AppUserLinks {
     /** The app. */
     app?: HrefObject;
-    /** The group that it comes from; absent for a direct one. */
+    /** The group that the assignment comes from; absent for a direct assignment. */
     group?: HrefObject;
     /** The Okta user. */
     user?: HrefObject;
@@ -999,18 +999,18 @@ export interface AppUserProfile extends CustomAppUserProfile {
  * Whether the assignment is direct or comes from a group; Okta works it out when it is left out. Setting `USER` turns an assignment that came from a group into a direct one, which outlives the group's.
  *
  * - `GROUP`: Comes from a group and ends when the user leaves it or the group loses the app.
- * - `USER`: Made for this user and independent of groups.
+ * - `USER`: Created for this user, independently of groups.
  */
 export type AppUserScope = "GROUP" | "USER" | AnyString | null;
 /**
- * Where the assignment stands. All but `ACTIVE` belong to provisioning and imports.
+ * State of the assignment. All values but `ACTIVE` come from provisioning and imports.
  *
  * - `ACTIVE`: Can use the app. Without provisioning, every assignment is in this status.
  * - `APPROVED`: Created in Okta but not in the app, for example until somebody confirms that they created the account.
  * - `DEPROVISIONED`: Provisioning has removed the account, and `externalId` is cleared.
- * - `IMPLICIT`: Now has the app by implicit assignment.
+ * - `IMPLICIT`: Has the app by implicit assignment.
  * - `IMPORTED`: Created from imported data.
- * - `INACTIVE`: Provisioned, but cannot use the app. Reactivation needs a password reset; it can also be deleted for good.
+ * - `INACTIVE`: Provisioned, but cannot use the app. Reactivation needs a password reset; it can also be deleted permanently.
  * - `MATCHED`: Imported, and matched with an existing app user.
  * - `PENDING`: Provisioned, but cannot use the app until activated.
  * - `PROVISIONED`: Provisioning has finished, and `externalId` is set.
@@ -1021,7 +1021,7 @@ export type AppUserScope = "GROUP" | "USER" | AnyString | null;
  */
 export type AppUserStatus = "ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null;
 /**
- * Whether the account in the app agrees with Okta.
+ * Whether the account in the app is in sync with Okta.
  *
  * - `DISABLED`: The app is not a profile source, so nothing is synchronized.
  * - `ERROR`: The last update of the app failed. Resolve its task in the admin console before you try again.
@@ -1075,19 +1075,19 @@ export interface AssignRoleRequest {
     /** Id of the custom role, `cr0…`; required with `CUSTOM`, refused otherwise. */
     role?: string | undefined;
     /**
-     * Which standard role, or `CUSTOM`.
+     * Type of a standard role, or `CUSTOM`.
      *
      * - `ACCESS_CERTIFICATIONS_ADMIN`: Runs access certification campaigns; needs Okta Identity Governance.
      * - `ACCESS_REQUESTS_ADMIN`: Manages access requests; needs Okta Identity Governance.
      * - `API_ACCESS_MANAGEMENT_ADMIN`: Manages authorization servers and OAuth clients.
-     * - `API_ADMIN`: Manages API tokens and trusted origins; seen in older orgs only.
+     * - `API_ADMIN`: Manages API tokens and trusted origins; found in older orgs only.
      * - `APP_ADMIN`: Manages apps and their assignments; can be limited to app targets.
      * - `CUSTOM`: A role that the org defined.
      * - `GROUP_MEMBERSHIP_ADMIN`: Manages the members of groups; can be limited to group targets.
      * - `HELP_DESK_ADMIN`: Resets passwords and factors and unlocks users; can be limited to group targets.
      * - `IGA_CERTIFICATIONS_ADMIN`: Runs access certification campaigns, as some orgs name the role; needs Okta Identity Governance.
      * - `IGA_REQUESTS_ADMIN`: Manages access requests, as some orgs name the role; needs Okta Identity Governance.
-     * - `MOBILE_ADMIN`: Manages mobile devices; seen in older orgs only.
+     * - `MOBILE_ADMIN`: Manages mobile devices; found in older orgs only.
      * - `ORG_ADMIN`: Manages most of the org, but no administrator roles.
      * - `READ_ONLY_ADMIN`: Sees most of the org and changes nothing.
      * - `REPORT_ADMIN`: Sees reports and the System Log.
@@ -1133,7 +1133,7 @@ export interface AssuranceMethodInput {
     /** Always `ASSURANCE`: constraints decide which factors are good enough. */
     type: "ASSURANCE";
 }
-/** One method of one authenticator, and what it must fulfill. */
+/** One method of one authenticator, and the requirements that it must meet. */
 export interface AuthenticationMethod {
     /** Whether keys and secrets must be kept in hardware that they cannot leave; `OPTIONAL` unless set. */
     hardwareProtection?: "OPTIONAL" | "REQUIRED" | AnyString;
@@ -1234,7 +1234,7 @@ export interface AuthenticationMethodChainThirdStepInput {
     /** Time after which the user must pass this step again, as an ISO 8601 duration. */
     reauthenticateIn?: string | null | undefined;
 }
-/** One method of one authenticator, and what it must fulfill. */
+/** One method of one authenticator, and the requirements that it must meet. */
 export interface AuthenticationMethodInput {
     /** Whether keys and secrets must be kept in hardware that they cannot leave; `OPTIONAL` unless set. */
     hardwareProtection?: "OPTIONAL" | "REQUIRED" | AnyString | undefined;
@@ -1265,15 +1265,15 @@ export type Authenticator = AuthenticatorKeyCustomApp | AuthenticatorKeyCustomOt
 /**
  * What users may use the authenticator for.
  *
- * - `any`: Both to sign in and to recover.
- * - `none`: Neither to sign in nor to recover.
+ * - `any`: For both sign-in and recovery.
+ * - `none`: For neither sign-in nor recovery.
  * - `recovery`: Only to reset a password or unlock the account.
  * - `sso`: Only to sign in.
  */
 export type AuthenticatorAllowedFor = "any" | "none" | "recovery" | "sso" | AnyString;
-/** What an authenticator of any key has in responses. */
+/** Properties common to authenticators of every kind in responses. */
 export interface AuthenticatorBase {
-    /** The methods of the authenticator, and what can be done with it now. */
+    /** The methods of the authenticator, and the operations that are possible on it now. */
     _links: AuthenticatorLinks;
     /** When the authenticator was added, which for the built-in ones is when the org was created. Format: `date-time`. */
     created: string;
@@ -1287,10 +1287,10 @@ export interface AuthenticatorBase {
     name: string;
     /** Only `ACTIVE` authenticators can be enrolled and used. Activation and deactivation change it. */
     status: "ACTIVE" | "INACTIVE" | AnyString;
-    /** What the user has or knows, which follows from `key`. */
+    /** Type of the authenticator, which follows from `key`. */
     type: AuthenticatorType;
 }
-/** The number that users must pick in the push notification, as protection against pushes they did not cause. */
+/** The number that users must pick in the push notification, as protection against pushes that they did not initiate. */
 export interface AuthenticatorChannelBinding {
     /**
      * When users must pick the number.
@@ -1300,7 +1300,7 @@ export interface AuthenticatorChannelBinding {
      * - `NEVER`: A push needs approval only.
      */
     required?: "ALWAYS" | "HIGH_RISK_ONLY" | "NEVER" | AnyString | undefined;
-    /** The form of the challenge, so far always a number from the sign-in page. */
+    /** Form of the challenge; so far always a number that the sign-in page shows. */
     style?: "NUMBER_CHALLENGE" | AnyString | undefined;
 }
 /** Standards that a device must meet. */
@@ -1336,7 +1336,7 @@ export interface AuthenticatorCustomAppSettingsInput {
 }
 /** How the tokens generate codes, as their manufacturer specifies. Responses leave it out. */
 export interface AuthenticatorCustomOtpSettings {
-    /** Number of intervals before and after the present one whose codes are accepted, for clocks that drift. */
+    /** Number of intervals before and after the current one whose codes are also accepted, to allow for clock drift. */
     acceptableAdjacentIntervals?: number | undefined;
     /**
      * Algorithm that codes are derived with.
@@ -1349,9 +1349,9 @@ export interface AuthenticatorCustomOtpSettings {
     /** What users may use the authenticator for. */
     allowedFor?: AuthenticatorAllowedFor | undefined;
     /**
-     * How shared secrets are written.
+     * Encoding of shared secrets.
      *
-     * - `base32`: Base32, as authenticator apps use it.
+     * - `base32`: Base32, which authenticator apps use.
      * - `base64`: Base64.
      * - `hexadecimal`: Hexadecimal digits.
      */
@@ -1359,10 +1359,10 @@ export interface AuthenticatorCustomOtpSettings {
     /** Number of digits of a code, such as 6. */
     passCodeLength?: number | undefined;
     /**
-     * How a code is derived.
+     * Algorithm family of the codes: counter-based or time-based.
      *
-     * - `HOTP`: By a counter.
-     * - `TOTP`: By the time.
+     * - `HOTP`: Counter-based codes.
+     * - `TOTP`: Time-based codes.
      */
     protocol?: "HOTP" | "TOTP" | AnyString | undefined;
     /** Seconds for which a `TOTP` code is valid, such as 30. */
@@ -1382,7 +1382,7 @@ export interface AuthenticatorDuoProviderConfiguration {
     host?: string;
     /** Integration key of the Okta application in Duo. Most responses leave it out. */
     integrationKey?: string | null;
-    /** How the username that the other side knows is formed. */
+    /** How the username at the provider is derived. */
     userNameTemplate?: AuthenticatorUserNameTemplate | null;
 }
 /** How Okta reaches Duo. Required to create the authenticator. */
@@ -1393,7 +1393,7 @@ export interface AuthenticatorDuoProviderConfigurationInput {
     integrationKey?: string | null | undefined;
     /** Secret key of the same application. */
     secretKey?: string | null | undefined;
-    /** How the username that the other side knows is formed. */
+    /** How the username at the provider is derived. */
     userNameTemplate?: AuthenticatorUserNameTemplate | null | undefined;
 }
 /** The Duo account that verifies users. */
@@ -1412,13 +1412,13 @@ export interface AuthenticatorEmailSettings {
 }
 /** Decides which authenticators, or factors on Classic Engine, a group of users can or must enroll. */
 export interface AuthenticatorEnrollmentPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: AuthenticatorEnrollmentPolicyEmbedded;
     /** Which users the policy applies to. */
     conditions?: AuthenticatorEnrollmentPolicyConditions | null;
     /** Which authenticators or factors users can or must enroll. Only those that are active in the org appear. */
     settings?: AuthenticatorEnrollmentPolicySettings;
-    /** Always `MFA_ENROLL`, which fixes the conditions and settings that apply. */
+    /** Always `MFA_ENROLL`, which determines the conditions and settings that apply. */
     type: "MFA_ENROLL";
 }
 /** Which models of an authenticator users can enroll, for `webauthn`. */
@@ -1433,12 +1433,12 @@ export interface AuthenticatorEnrollmentPolicyAuthenticatorConstraintsInput {
 }
 /** How users enroll an authenticator. */
 export interface AuthenticatorEnrollmentPolicyAuthenticatorEnroll {
-    /** Whether Okta enrolls users in email by itself when they sign up, are created or get a new address; true and null do. False, which leaves it to the user, needs `self` to be `OPTIONAL` or `NOT_ALLOWED`. */
+    /** Whether Okta automatically enrolls users in email when they sign up, are created or get a new address; true and null do. False, which leaves it to the user, needs `self` to be `OPTIONAL` or `NOT_ALLOWED`. */
     autoEnroll?: boolean | null | undefined;
     /** How long users can put off an authenticator that is required. */
     gracePeriod?: EnrollmentPolicyAuthenticatorGracePeriod | null | undefined;
     /**
-     * Whether users can or must enroll it.
+     * Whether users can or must enroll the authenticator or factor.
      *
      * - `NOT_ALLOWED`: Users cannot enroll it; the default.
      * - `OPTIONAL`: Users can enroll it and may skip it.
@@ -1448,9 +1448,9 @@ export interface AuthenticatorEnrollmentPolicyAuthenticatorEnroll {
 }
 /** Whether users can or must enroll one authenticator. */
 export interface AuthenticatorEnrollmentPolicyAuthenticatorSettings {
-    /** Which models of it users can enroll. */
+    /** Models of the authenticator that users can enroll. */
     constraints?: AuthenticatorEnrollmentPolicyAuthenticatorConstraints | null;
-    /** How users enroll it. */
+    /** How users enroll the authenticator or factor. */
     enroll?: AuthenticatorEnrollmentPolicyAuthenticatorEnroll | null;
     /** Id of the authenticator, `aut…`, for the keys that several share. */
     id?: string | null;
@@ -1479,9 +1479,9 @@ export interface AuthenticatorEnrollmentPolicyAuthenticatorSettings {
 }
 /** Whether users can or must enroll one authenticator. */
 export interface AuthenticatorEnrollmentPolicyAuthenticatorSettingsInput {
-    /** Which models of it users can enroll. */
+    /** Models of the authenticator that users can enroll. */
     constraints?: AuthenticatorEnrollmentPolicyAuthenticatorConstraintsInput | null | undefined;
-    /** How users enroll it. */
+    /** How users enroll the authenticator or factor. */
     enroll?: AuthenticatorEnrollmentPolicyAuthenticatorEnroll | null | undefined;
     /** Id of the authenticator, `aut…`, for the keys that several share. */
     id?: string | null | undefined;
@@ -1518,7 +1518,7 @@ export interface AuthenticatorEnrollmentPolicyConditionsInput {
     /** Groups whose members the policy applies to; only `groups.include` is supported. */
     people?: PolicyPeopleConditionInput | null | undefined;
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface AuthenticatorEnrollmentPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: AuthenticatorEnrollmentPolicyRule[];
@@ -1528,13 +1528,13 @@ export interface AuthenticatorEnrollmentPolicyEmbedded {
 export interface AuthenticatorEnrollmentPolicyFactors {
     [key: string]: PolicyFactorSettings;
 }
-/** A policy of the type `MFA_ENROLL` to create, or the complete replacement for one. */
+/** A policy of type `MFA_ENROLL` to create, or the complete replacement for one. */
 export interface AuthenticatorEnrollmentPolicyRequest extends PolicyRequestBase {
     /** Which users the policy applies to. */
     conditions?: AuthenticatorEnrollmentPolicyConditionsInput | null | undefined;
     /** Which authenticators or factors users can or must enroll. Only those that are active in the org appear. */
     settings?: AuthenticatorEnrollmentPolicySettingsInput | undefined;
-    /** Always `MFA_ENROLL`, which fixes the conditions and settings that apply. */
+    /** Always `MFA_ENROLL`, which determines the conditions and settings that apply. */
     type: "MFA_ENROLL";
 }
 /** Decides when users are asked to enroll the authenticators of the policy. */
@@ -1543,13 +1543,13 @@ export interface AuthenticatorEnrollmentPolicyRule extends PolicyRuleBase {
     actions?: AuthenticatorEnrollmentPolicyRuleActions;
     /** Which sign-ins the rule applies to. */
     conditions?: AuthenticatorEnrollmentPolicyRuleConditions | null;
-    /** Always `MFA_ENROLL`, which fixes the conditions and actions that apply. */
+    /** Always `MFA_ENROLL`, which determines the conditions and actions that apply. */
     type: "MFA_ENROLL";
 }
 /** When users without an authenticator are asked to enroll it. */
 export interface AuthenticatorEnrollmentPolicyRuleActionEnroll {
     /**
-     * When users are asked.
+     * Point in the sign-in at which users are asked to enroll.
      *
      * - `CHALLENGE`: The next time that a sign-in needs a further factor.
      * - `LOGIN`: At the next sign-in on Classic Engine; the same as `CHALLENGE` on Identity Engine.
@@ -1581,13 +1581,13 @@ export interface AuthenticatorEnrollmentPolicyRuleConditionsInput {
     /** Users of the policy that the rule leaves out; only `users.exclude` is supported. */
     people?: PolicyPeopleConditionInput | null | undefined;
 }
-/** A rule of the type `MFA_ENROLL` to create, or the complete replacement for one. */
+/** A rule of type `MFA_ENROLL` to create, or the complete replacement for one. */
 export interface AuthenticatorEnrollmentPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What Okta does when the rule matches. */
     actions?: AuthenticatorEnrollmentPolicyRuleActions | undefined;
     /** Which sign-ins the rule applies to. */
     conditions?: AuthenticatorEnrollmentPolicyRuleConditionsInput | null | undefined;
-    /** Always `MFA_ENROLL`, which fixes the conditions and actions that apply. */
+    /** Always `MFA_ENROLL`, which determines the conditions and actions that apply. */
     type: "MFA_ENROLL";
 }
 /** Which authenticators or factors users can or must enroll. Only those that are active in the org appear. */
@@ -1622,7 +1622,7 @@ export interface AuthenticatorEnrollmentPolicySettingsInput {
 export interface AuthenticatorExternalIdpProvider {
     /** Which identity provider it is. Further properties are possible, since Okta documents none. */
     configuration?: AuthenticatorExternalIdpProviderConfiguration | null | undefined;
-    /** How Okta reads the result, so far always from the claims that the identity provider sends. */
+    /** How Okta reads the result; so far always from the claims that the identity provider sends. */
     type?: "CLAIMS" | AnyString | undefined;
 }
 /** Which identity provider it is. Further properties are possible, since Okta documents none. */
@@ -1658,7 +1658,7 @@ export interface AuthenticatorKeyCustomAppRequest extends AuthenticatorRequestBa
     /** The app behind the authenticator, and how it verifies users. */
     settings?: AuthenticatorCustomAppSettingsInput | null | undefined;
 }
-/** One-time codes of tokens of your own. An org can have several, each with a name of its own. */
+/** One-time codes from your own hardware or software tokens. An org can have several, each with its own name. */
 export interface AuthenticatorKeyCustomOtp extends AuthenticatorBase {
     /** Always `custom_otp`. An authenticator keeps its key. */
     key: "custom_otp";
@@ -1667,7 +1667,7 @@ export interface AuthenticatorKeyCustomOtp extends AuthenticatorBase {
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null;
 }
-/** One-time codes of tokens of your own. An org can have several, each with a name of its own. */
+/** One-time codes from your own hardware or software tokens. An org can have several, each with its own name. */
 export interface AuthenticatorKeyCustomOtpRequest extends AuthenticatorRequestBase {
     /** Always `custom_otp`. An authenticator keeps its key. */
     key: "custom_otp";
@@ -1726,7 +1726,7 @@ export interface AuthenticatorKeyExternalIdpRequest extends AuthenticatorRequest
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null | undefined;
 }
-/** Codes of Google Authenticator, or of a similar app, that change with time. */
+/** Time-based codes from Google Authenticator or a similar app. */
 export interface AuthenticatorKeyGoogleOtp extends AuthenticatorBase {
     /** Always `google_otp`. An authenticator keeps its key. */
     key: "google_otp";
@@ -1735,7 +1735,7 @@ export interface AuthenticatorKeyGoogleOtp extends AuthenticatorBase {
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null;
 }
-/** Codes of Google Authenticator, or of a similar app, that change with time. */
+/** Time-based codes from Google Authenticator or a similar app. */
 export interface AuthenticatorKeyGoogleOtpRequest extends AuthenticatorRequestBase {
     /** Always `google_otp`. An authenticator keeps its key. */
     key: "google_otp";
@@ -1746,21 +1746,21 @@ export interface AuthenticatorKeyGoogleOtpRequest extends AuthenticatorRequestBa
 }
 /** A replacement that does not repeat the key. */
 export interface AuthenticatorKeylessRequest extends AuthenticatorRequestBase {
-    /** Absent or null; with a key, the schema of that key applies. */
+    /** Absent or null; if a key is sent, the schema of that key applies. */
     key?: null | undefined;
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null | undefined;
 }
-/** The Okta Verify app: push notifications, codes that change with time, and sign-in without a password (Okta FastPass). */
+/** The Okta Verify app: push notifications, time-based codes, and sign-in without a password (Okta FastPass). */
 export interface AuthenticatorKeyOktaVerify extends AuthenticatorBase {
     /** Always `okta_verify`. An authenticator keeps its key. */
     key: "okta_verify";
     /** How users enroll Okta Verify and how it verifies them. */
     settings?: AuthenticatorOktaVerifySettings | null;
 }
-/** The Okta Verify app: push notifications, codes that change with time, and sign-in without a password (Okta FastPass). */
+/** The Okta Verify app: push notifications, time-based codes, and sign-in without a password (Okta FastPass). */
 export interface AuthenticatorKeyOktaVerifyRequest extends AuthenticatorRequestBase {
     /** Always `okta_verify`. An authenticator keeps its key. */
     key: "okta_verify";
@@ -1835,21 +1835,21 @@ export interface AuthenticatorKeySecurityKeyRequest extends AuthenticatorRequest
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null | undefined;
 }
-/** A question to which the user has chosen the answer. */
+/** A security question that the user has chosen and answered. */
 export interface AuthenticatorKeySecurityQuestion extends AuthenticatorBase {
     /** Always `security_question`. An authenticator keeps its key. */
     key: "security_question";
     /** What users may use the phone or the security question for. */
     settings?: AuthenticatorUsageSettings | null;
 }
-/** A question to which the user has chosen the answer. */
+/** A security question that the user has chosen and answered. */
 export interface AuthenticatorKeySecurityQuestionRequest extends AuthenticatorRequestBase {
     /** Always `security_question`. An authenticator keeps its key. */
     key: "security_question";
     /** What users may use the phone or the security question for. */
     settings?: AuthenticatorUsageSettings | null | undefined;
 }
-/** A smart card, whose certificate an identity provider of the type `X509` verifies. */
+/** A smart card, whose certificate an identity provider of type `X509` verifies. */
 export interface AuthenticatorKeySmartCard extends AuthenticatorBase {
     /** Always `smart_card_idp`. An authenticator keeps its key. */
     key: "smart_card_idp";
@@ -1858,7 +1858,7 @@ export interface AuthenticatorKeySmartCard extends AuthenticatorBase {
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null;
 }
-/** A smart card, whose certificate an identity provider of the type `X509` verifies. */
+/** A smart card, whose certificate an identity provider of type `X509` verifies. */
 export interface AuthenticatorKeySmartCardRequest extends AuthenticatorRequestBase {
     /** Always `smart_card_idp`. An authenticator keeps its key. */
     key: "smart_card_idp";
@@ -1867,7 +1867,7 @@ export interface AuthenticatorKeySmartCardRequest extends AuthenticatorRequestBa
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null | undefined;
 }
-/** Codes of Symantec VIP. */
+/** One-time codes from Symantec VIP. */
 export interface AuthenticatorKeySymantecVip extends AuthenticatorBase {
     /** Always `symantec_vip`. An authenticator keeps its key. */
     key: "symantec_vip";
@@ -1876,7 +1876,7 @@ export interface AuthenticatorKeySymantecVip extends AuthenticatorBase {
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null;
 }
-/** Codes of Symantec VIP. */
+/** One-time codes from Symantec VIP. */
 export interface AuthenticatorKeySymantecVipRequest extends AuthenticatorRequestBase {
     /** Always `symantec_vip`. An authenticator keeps its key. */
     key: "symantec_vip";
@@ -1939,11 +1939,11 @@ export interface AuthenticatorKeyYubikeyRequest extends AuthenticatorRequestBase
     /** Settings of an authenticator without a settings schema of its own, usually absent or empty. Further properties are possible, since they depend on the key. */
     settings?: AuthenticatorSettings | null | undefined;
 }
-/** The methods of the authenticator, and what can be done with it now. */
+/** The methods of the authenticator, and the operations that are possible on it now. */
 export interface AuthenticatorLinks {
-    /** Activates it; there only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates it; there only while it is active and may be deactivated. */
+    /** Deactivates the authenticator. Present only while it is active and may be deactivated. */
     deactivate?: HrefObject;
     /** Enrolls a user, for the authenticators that an administrator can enroll. */
     enroll?: HrefObject;
@@ -1971,15 +1971,15 @@ export interface AuthenticatorMethodConstraintInput {
 export interface AuthenticatorOktaVerifySettings {
     /** Id of the app that represents Okta Verify, `0oa…`; an empty string if there is none. */
     appInstanceId?: string | null;
-    /** The number that users must pick in the push notification, as protection against pushes they did not cause. */
+    /** The number that users must pick in the push notification, as protection against pushes that they did not initiate. */
     channelBinding?: AuthenticatorChannelBinding | null;
     /** Standards that a device must meet. */
     compliance?: AuthenticatorCompliance | null;
     /**
      * How users may enroll; absent unless it was set.
      *
-     * - `ANY`: By any means, such as a QR code or a link.
-     * - `HIGH`: Only by means that withstand phishing.
+     * - `ANY`: By any method, such as a QR code or a link.
+     * - `HIGH`: Only by phishing-resistant methods.
      */
     enrollmentSecurityLevel?: "ANY" | "HIGH" | AnyString | null;
     /** Whether the device checks the user by PIN or biometrics. */
@@ -1991,15 +1991,15 @@ export interface AuthenticatorOktaVerifySettings {
 export interface AuthenticatorOktaVerifySettingsInput {
     /** Id of the app that represents Okta Verify, `0oa…`; an empty string if there is none. */
     appInstanceId?: string | null | undefined;
-    /** The number that users must pick in the push notification, as protection against pushes they did not cause. */
+    /** The number that users must pick in the push notification, as protection against pushes that they did not initiate. */
     channelBinding?: AuthenticatorChannelBinding | null | undefined;
     /** Standards that a device must meet. */
     compliance?: AuthenticatorCompliance | null | undefined;
     /**
      * How users may enroll; absent unless it was set.
      *
-     * - `ANY`: By any means, such as a QR code or a link.
-     * - `HIGH`: Only by means that withstand phishing.
+     * - `ANY`: By any method, such as a QR code or a link.
+     * - `HIGH`: Only by phishing-resistant methods.
      */
     enrollmentSecurityLevel?: "ANY" | "HIGH" | AnyString | null | undefined;
     /** Whether the device checks the user by PIN or biometrics. */
@@ -2022,7 +2022,7 @@ export interface AuthenticatorOnpremProviderConfiguration {
     hostName?: string | null;
     /** Id of the app instance that Okta created for the server, `0oa…`. */
     instanceId?: string | null;
-    /** How the username that the other side knows is formed. */
+    /** How the username at the provider is derived. */
     userNameTemplate?: AuthenticatorUserNameTemplate | null;
 }
 /** How the Okta agent reaches the server. */
@@ -2033,7 +2033,7 @@ export interface AuthenticatorOnpremProviderConfigurationInput {
     hostName?: string | null | undefined;
     /** RADIUS secret that the server and the agent share. */
     sharedSecret?: string | null | undefined;
-    /** How the username that the other side knows is formed. */
+    /** How the username at the provider is derived. */
     userNameTemplate?: AuthenticatorUserNameTemplate | null | undefined;
 }
 /** The RADIUS server that verifies codes. */
@@ -2043,9 +2043,9 @@ export interface AuthenticatorOnpremProviderInput {
     /** Always `DEL_OATH`, a server that Okta asks over RADIUS. */
     type?: "DEL_OATH" | AnyString | undefined;
 }
-/** An authenticator of a kind that this document does not know yet. */
+/** An authenticator of a kind that this document does not cover yet. */
 export interface AuthenticatorOther extends AuthenticatorBase {
-    /** Any key besides the known ones. */
+    /** Any key other than the known ones. */
     key: UnknownVariant;
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -2053,9 +2053,9 @@ export interface AuthenticatorOther extends AuthenticatorBase {
     settings?: AuthenticatorSettings | null;
     [key: string]: unknown;
 }
-/** An authenticator of a kind that this document does not know yet. */
+/** An authenticator of a kind that this document does not cover yet. */
 export interface AuthenticatorOtherRequest extends AuthenticatorRequestBase {
-    /** Any key besides the known ones. */
+    /** Any key other than the known ones. */
     key: UnknownVariant;
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -2063,7 +2063,7 @@ export interface AuthenticatorOtherRequest extends AuthenticatorRequestBase {
     settings?: AuthenticatorSettings | null | undefined;
     [key: string]: unknown;
 }
-/** Properties that an authenticator has in requests and responses alike, whatever its key. */
+/** Properties that an authenticator has in both requests and responses, whatever its key. */
 export interface AuthenticatorProperties {
     /** Text that users see below the name. Only `webauthn` can have one. */
     description?: string | null;
@@ -2074,7 +2074,7 @@ export interface AuthenticatorProperties {
 export interface AuthenticatorProvider {
     /** How to reach the service. Further properties are possible, since they depend on the service. */
     configuration?: AuthenticatorProviderConfiguration | null;
-    /** Which service it is, such as `DUO`, `DEL_OATH` or `PUSH`. */
+    /** The service, such as `DUO`, `DEL_OATH` or `PUSH`. */
     type?: string;
 }
 /** How to reach the service. Further properties are possible, since they depend on the service. */
@@ -2089,7 +2089,7 @@ export interface AuthenticatorProviderConfiguration {
     instanceId?: string | null;
     /** Public half of the credentials at the service. */
     integrationKey?: string | null;
-    /** How the username that the other side knows is formed. */
+    /** How the username at the provider is derived. */
     userNameTemplate?: AuthenticatorUserNameTemplate | null;
     [key: string]: unknown;
 }
@@ -2109,7 +2109,7 @@ export interface AuthenticatorProviderConfigurationInput {
     secretKey?: string | null | undefined;
     /** Secret that both sides know. */
     sharedSecret?: string | null | undefined;
-    /** How the username that the other side knows is formed. */
+    /** How the username at the provider is derived. */
     userNameTemplate?: AuthenticatorUserNameTemplate | null | undefined;
     [key: string]: unknown;
 }
@@ -2117,7 +2117,7 @@ export interface AuthenticatorProviderConfigurationInput {
 export interface AuthenticatorProviderInput {
     /** How to reach the service. Further properties are possible, since they depend on the service. */
     configuration?: AuthenticatorProviderConfigurationInput | null | undefined;
-    /** Which service it is, such as `DUO`, `DEL_OATH` or `PUSH`. */
+    /** The service, such as `DUO`, `DEL_OATH` or `PUSH`. */
     type?: string | undefined;
 }
 /** The push services of Apple and Google that deliver the challenge to your app. */
@@ -2148,11 +2148,11 @@ export interface AuthenticatorPushProviderConfigurationFcm {
     /** Id of the push provider, `ppc…`. */
     id?: string | null | undefined;
 }
-/** The authenticator, as it is to be. `key` cannot change, so it may be left out. */
+/** The complete authenticator with its new values. `key` cannot change, so it may be left out. */
 export type AuthenticatorReplaceRequest = AuthenticatorRequest | AuthenticatorKeylessRequest;
 /** An authenticator to create, or the complete replacement for one. `key` says which kind it is and fixes its `settings` and `provider`. */
 export type AuthenticatorRequest = AuthenticatorKeyCustomAppRequest | AuthenticatorKeyCustomOtpRequest | AuthenticatorKeyDuoRequest | AuthenticatorKeyExternalIdpRequest | AuthenticatorKeyGoogleOtpRequest | AuthenticatorKeyEmailRequest | AuthenticatorKeyPasswordRequest | AuthenticatorKeyOktaVerifyRequest | AuthenticatorKeyOnpremRequest | AuthenticatorKeyPhoneRequest | AuthenticatorKeySecurityKeyRequest | AuthenticatorKeySecurityQuestionRequest | AuthenticatorKeySmartCardRequest | AuthenticatorKeySymantecVipRequest | AuthenticatorKeyTacRequest | AuthenticatorKeyWebauthnRequest | AuthenticatorKeyYubikeyRequest | AuthenticatorOtherRequest;
-/** What an authenticator of any key can be created or replaced with. It can be sent back as it was read: Okta ignores what it sets itself. */
+/** Properties common to authenticators of every kind in requests. An authenticator can be sent back as it was read: Okta ignores what it sets itself. */
 export interface AuthenticatorRequestBase {
     /** Text that users see below the name. Only `webauthn` can have one. */
     description?: string | null | undefined;
@@ -2167,7 +2167,7 @@ export interface AuthenticatorSettings {
     allowedFor?: AuthenticatorAllowedFor | undefined;
     /** Id of an app that belongs to the authenticator, `0oa…`. */
     appInstanceId?: string | null | undefined;
-    /** The number that users must pick in the push notification, as protection against pushes they did not cause. */
+    /** The number that users must pick in the push notification, as protection against pushes that they did not initiate. */
     channelBinding?: AuthenticatorChannelBinding | null | undefined;
     /** Standards that a device must meet. */
     compliance?: AuthenticatorCompliance | null | undefined;
@@ -2186,13 +2186,13 @@ export interface AuthenticatorSmartCardProvider {
 }
 /** Where certificates are verified. Further properties are possible, since Okta documents none. */
 export interface AuthenticatorSmartCardProviderConfiguration {
-    /** Identity providers of the type `X509`. */
+    /** Identity providers of type `X509`. */
     idpIds?: string[] | null;
     [key: string]: unknown;
 }
 /** Where certificates are verified. Further properties are possible, since Okta documents none. */
 export interface AuthenticatorSmartCardProviderConfigurationInput {
-    /** Identity providers of the type `X509`. */
+    /** Identity providers of type `X509`. */
     idpIds?: readonly string[] | null | undefined;
     [key: string]: unknown;
 }
@@ -2210,7 +2210,7 @@ export interface AuthenticatorTacProvider {
     /**
      * Who generates the codes, always Okta itself; in upper or lower case.
      *
-     * - `TAC`: Okta itself, as some orgs spell it.
+     * - `TAC`: Okta itself; some orgs use this spelling.
      * - `tac`: Okta itself.
      */
     type?: "TAC" | "tac" | AnyString | undefined;
@@ -2240,11 +2240,11 @@ export interface AuthenticatorTacProviderConfigurationComplexity {
     specialCharacters?: boolean | undefined;
 }
 /**
- * What the user has or knows, which follows from `key`.
+ * Type of the authenticator, which follows from `key`.
  *
  * - `app`: An app: `okta_verify`, `google_otp`, `custom_app`, `duo` or `symantec_vip`.
  * - `email`: A code or link by email, `okta_email`.
- * - `federated`: A sign-in elsewhere: `external_idp` or `smart_card_idp`.
+ * - `federated`: Sign-in at another system: `external_idp` or `smart_card_idp`.
  * - `password`: The password, `okta_password`.
  * - `phone`: A code by text message or call, `phone_number`.
  * - `security_key`: A key or token: `webauthn`, `security_key`, `onprem_mfa`, `custom_otp` or `yubikey_token`.
@@ -2257,7 +2257,7 @@ export interface AuthenticatorUsageSettings {
     /** What users may use the authenticator for. */
     allowedFor?: AuthenticatorAllowedFor | undefined;
 }
-/** How the username that the other side knows is formed. */
+/** How the username at the provider is derived. */
 export interface AuthenticatorUserNameTemplate {
     /** Expression over the user, such as `global.assign.userName.login`, or a keyword such as `oktaId`. */
     template?: string | null | undefined;
@@ -2272,7 +2272,7 @@ export interface AuthenticatorUserNameTemplate {
 export type AuthenticatorUserVerification = "DISCOURAGED" | "PREFERRED" | "REQUIRED" | AnyString;
 /** A custom authorization server, which issues OAuth 2.0 tokens for an API with its own scopes, claims and policies. The org authorization server is not one of them. */
 export interface AuthorizationServer {
-    /** What belongs to the server, and the actions that its status allows. */
+    /** Resources of the server, and the operations that its status allows. */
     _links: AuthorizationServerLinks;
     /**
      * How the key of encrypted access tokens is wrapped. When set, tokens are signed, then encrypted for the API's key in `jwks` or `jwks_uri`. Null or absent when they are only signed.
@@ -2286,7 +2286,7 @@ export interface AuthorizationServer {
     audiences: string[];
     /** When the server was created. Format: `date-time`. */
     created: string;
-    /** What the server signs its tokens with. */
+    /** Credentials with which the server signs its tokens. */
     credentials: AuthorizationServerCredentials;
     /** Whether it is the server that Okta created with the org. Absent from older responses. */
     default?: boolean;
@@ -2330,12 +2330,12 @@ export interface AuthorizationServerClientConditionInput {
     /** Ids of the clients. Left out at creation it is returned empty, and the policy matches no client. */
     include?: readonly string[] | undefined;
 }
-/** What the server signs its tokens with. */
+/** Credentials with which the server signs its tokens. */
 export interface AuthorizationServerCredentials {
     /** The signing key in use and how it is replaced. */
     signing?: AuthorizationServerSigning;
 }
-/** What the server signs its tokens with. */
+/** Credentials with which the server signs its tokens. */
 export interface AuthorizationServerCredentialsInput {
     /** The signing key in use and how it is replaced. */
     signing?: AuthorizationServerSigningInput | undefined;
@@ -2352,21 +2352,21 @@ export interface AuthorizationServerGrantTypeConditionInput {
 }
 /** Groups whose members the rule is for. */
 export interface AuthorizationServerGroupCondition {
-    /** Members of these groups do not match, even if they are included. Seldom returned. */
+    /** Members of these groups do not match, even if they are included. Rarely returned. */
     exclude?: string[];
     /** Users match when they are in one of these groups. */
     include?: string[];
 }
 /** Groups whose members the rule is for. */
 export interface AuthorizationServerGroupConditionInput {
-    /** Members of these groups do not match, even if they are included. Seldom returned. */
+    /** Members of these groups do not match, even if they are included. Rarely returned. */
     exclude?: readonly string[] | undefined;
     /** Users match when they are in one of these groups. */
     include?: readonly string[] | undefined;
 }
 /** A key that the server signs tokens with, as a JSON Web Key. Okta keeps the private part. */
 export interface AuthorizationServerKey {
-    /** Where the key is. */
+    /** Link to the key. */
     _links: AuthorizationServerKeyLinks;
     /** Signature algorithm, always `RS256`. */
     alg?: "RS256" | AnyString | null;
@@ -2379,7 +2379,7 @@ export interface AuthorizationServerKey {
     /** Modulus of the RSA key, base64url. */
     n?: string | null;
     /**
-     * Place in the rotation.
+     * State of the key in the rotation.
      *
      * - `ACTIVE`: Signs all tokens now.
      * - `EXPIRED`: Signed tokens before the last rotation, which still verify. Absent before the first rotation.
@@ -2389,34 +2389,34 @@ export interface AuthorizationServerKey {
     /** Always `sig`: the key signs. */
     use?: "sig" | AnyString | null;
 }
-/** Where the key is. */
+/** Link to the key. */
 export interface AuthorizationServerKeyLinks {
     /** The key itself. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Which keys to rotate. */
+/** Selects the keys to rotate. */
 export interface AuthorizationServerKeyRotation {
-    /** Purpose of the keys. A server has signing keys only, `sig`. */
+    /** Purpose of the keys; always `sig`, since a server has signing keys only. */
     use?: "sig" | AnyString | undefined;
 }
-/** What belongs to the server, and the actions that its status allows. */
+/** Resources of the server, and the operations that its status allows. */
 export interface AuthorizationServerLinks {
-    /** Activates it; only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Its claims. */
+    /** The claims of the server. */
     claims?: HrefObject;
-    /** Deactivates it; only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Its signing keys. */
+    /** The signing keys of the server. */
     keys?: HrefObject;
-    /** Its public metadata, distinguished by `name`: `oauth-authorization-server` and `openid-configuration`. */
+    /** Public metadata of the server, distinguished by `name`: `oauth-authorization-server` and `openid-configuration`. */
     metadata?: HrefObject[];
-    /** Its access policies. */
+    /** The access policies of the server. */
     policies?: HrefObject;
-    /** Rotates its signing keys. */
+    /** Rotates the signing keys of the server. */
     rotateKey?: HrefObject;
-    /** Its scopes. */
+    /** The scopes of the server. */
     scopes?: HrefObject;
     /** The server itself. */
     self?: HrefObject;
@@ -2426,14 +2426,14 @@ export interface AuthorizationServerLinks {
 export interface AuthorizationServerPeopleCondition {
     /** Groups whose members the rule is for. */
     groups?: AuthorizationServerGroupCondition;
-    /** Single users that the rule is for, besides the groups. */
+    /** Individual users that the rule applies to, in addition to the groups. */
     users?: AuthorizationServerUserCondition;
 }
 /** Users that the rule is for, by group or one by one. Applies only to grants with a user; a rule for client credentials alone can leave it out. */
 export interface AuthorizationServerPeopleConditionInput {
     /** Groups whose members the rule is for. */
     groups?: AuthorizationServerGroupConditionInput | undefined;
-    /** Single users that the rule is for, besides the groups. */
+    /** Individual users that the rule applies to, in addition to the groups. */
     users?: AuthorizationServerUserConditionInput | undefined;
 }
 /** Decides which clients a server issues tokens to; its rules decide which tokens. */
@@ -2457,7 +2457,7 @@ export interface AuthorizationServerPolicy {
     /**
      * Whether requests are matched with it. Change it with the lifecycle operations.
      *
-     * - `ACTIVE`: Tried in its order of priority.
+     * - `ACTIVE`: Evaluated in order of priority.
      * - `INACTIVE`: Skipped.
      */
     status: "ACTIVE" | "INACTIVE" | AnyString;
@@ -2478,17 +2478,17 @@ export interface AuthorizationServerPolicyConditionsInput {
 }
 /** The rules of the policy, and the actions that its status allows. */
 export interface AuthorizationServerPolicyLinks {
-    /** Activates it; only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates it; only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Its rules. */
+    /** The rules of the policy. */
     rules?: HrefObject;
     /** The policy itself. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Properties that an access policy has in requests and responses alike. */
+/** Properties that an access policy has in both requests and responses. */
 export interface AuthorizationServerPolicyProperties {
     /** The rules of the policy, and the actions that its status allows. */
     _links?: AuthorizationServerPolicyLinks;
@@ -2509,7 +2509,7 @@ export interface AuthorizationServerPolicyProperties {
     /**
      * Whether requests are matched with it. Change it with the lifecycle operations.
      *
-     * - `ACTIVE`: Tried in its order of priority.
+     * - `ACTIVE`: Evaluated in order of priority.
      * - `INACTIVE`: Skipped.
      */
     status?: "ACTIVE" | "INACTIVE" | AnyString;
@@ -2518,7 +2518,7 @@ export interface AuthorizationServerPolicyProperties {
     /** Distinguishes access policies from all other policies. */
     type?: "OAUTH_AUTHORIZATION_POLICY";
 }
-/** An access policy to create, or the whole of one. Read-only properties of a policy that was read before may be sent back; they are ignored. */
+/** An access policy to create, or the complete replacement for one. Read-only properties of a policy that was read before may be sent back; they are ignored. */
 export interface AuthorizationServerPolicyRequest {
     /** Which clients the policy is for. */
     conditions?: AuthorizationServerPolicyConditionsInput | undefined;
@@ -2531,7 +2531,7 @@ export interface AuthorizationServerPolicyRequest {
     /**
      * Whether requests are matched with it. Change it with the lifecycle operations.
      *
-     * - `ACTIVE`: Tried in its order of priority.
+     * - `ACTIVE`: Evaluated in order of priority.
      * - `INACTIVE`: Skipped.
      */
     status?: "ACTIVE" | "INACTIVE" | AnyString | undefined;
@@ -2544,9 +2544,9 @@ export interface AuthorizationServerPolicyRequest {
 export interface AuthorizationServerPolicyRule {
     /** The rule itself, and the actions that its status allows. */
     _links: AuthorizationServerPolicyRuleLinks;
-    /** What a request that matches gets. */
+    /** Tokens that a matching request receives. */
     actions: AuthorizationServerPolicyRuleActions;
-    /** Which requests the rule is for. All conditions must hold. */
+    /** Requests that the rule applies to. All conditions must hold. */
     conditions: AuthorizationServerPolicyRuleConditions;
     /** When the rule was created; null where Okta has no record of it. Format: `date-time`. */
     created: string | null;
@@ -2561,7 +2561,7 @@ export interface AuthorizationServerPolicyRule {
     /**
      * Whether requests are matched with it. Change it with the lifecycle operations.
      *
-     * - `ACTIVE`: Tried in its order of priority.
+     * - `ACTIVE`: Evaluated in order of priority.
      * - `INACTIVE`: Skipped.
      */
     status: "ACTIVE" | "INACTIVE" | AnyString;
@@ -2570,12 +2570,12 @@ export interface AuthorizationServerPolicyRule {
     /** Distinguishes rules of access policies from the rules of all other policies. */
     type: "RESOURCE_ACCESS";
 }
-/** What a request that matches gets. */
+/** Tokens that a matching request receives. */
 export interface AuthorizationServerPolicyRuleActions {
     /** Lifetimes of the tokens. A change does not affect tokens that were issued before. */
     token?: AuthorizationServerTokenAction | undefined;
 }
-/** Which requests the rule is for. All conditions must hold. */
+/** Requests that the rule applies to. All conditions must hold. */
 export interface AuthorizationServerPolicyRuleConditions {
     /** Grants that the rule allows. */
     grantTypes?: AuthorizationServerGrantTypeCondition;
@@ -2584,7 +2584,7 @@ export interface AuthorizationServerPolicyRuleConditions {
     /** Scopes that the client may request. */
     scopes?: AuthorizationServerScopeCondition;
 }
-/** Which requests the rule is for. All conditions must hold. */
+/** Requests that the rule applies to. All conditions must hold. */
 export interface AuthorizationServerPolicyRuleConditionsInput {
     /** Grants that the rule allows. */
     grantTypes?: AuthorizationServerGrantTypeConditionInput | undefined;
@@ -2595,21 +2595,21 @@ export interface AuthorizationServerPolicyRuleConditionsInput {
 }
 /** The rule itself, and the actions that its status allows. */
 export interface AuthorizationServerPolicyRuleLinks {
-    /** Activates it; only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates it; only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
     /** The rule itself. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Properties that a rule of an access policy has in requests and responses alike. */
+/** Properties that a rule of an access policy has in both requests and responses. */
 export interface AuthorizationServerPolicyRuleProperties {
     /** The rule itself, and the actions that its status allows. */
     _links?: AuthorizationServerPolicyRuleLinks;
-    /** What a request that matches gets. */
+    /** Tokens that a matching request receives. */
     actions?: AuthorizationServerPolicyRuleActions;
-    /** Which requests the rule is for. All conditions must hold. */
+    /** Requests that the rule applies to. All conditions must hold. */
     conditions?: AuthorizationServerPolicyRuleConditions;
     /** When the rule was created; null where Okta has no record of it. Format: `date-time`. */
     created?: string | null;
@@ -2624,7 +2624,7 @@ export interface AuthorizationServerPolicyRuleProperties {
     /**
      * Whether requests are matched with it. Change it with the lifecycle operations.
      *
-     * - `ACTIVE`: Tried in its order of priority.
+     * - `ACTIVE`: Evaluated in order of priority.
      * - `INACTIVE`: Skipped.
      */
     status?: "ACTIVE" | "INACTIVE" | AnyString;
@@ -2633,11 +2633,11 @@ export interface AuthorizationServerPolicyRuleProperties {
     /** Distinguishes rules of access policies from the rules of all other policies. */
     type?: "RESOURCE_ACCESS";
 }
-/** A rule to create, or the whole of one. Read-only properties of a rule that was read before may be sent back; they are ignored. */
+/** A rule to create, or the complete replacement for one. Read-only properties of a rule that was read before may be sent back; they are ignored. */
 export interface AuthorizationServerPolicyRuleRequest {
-    /** What a request that matches gets. */
+    /** Tokens that a matching request receives. */
     actions?: AuthorizationServerPolicyRuleActions | undefined;
-    /** Which requests the rule is for. All conditions must hold. */
+    /** Requests that the rule applies to. All conditions must hold. */
     conditions: AuthorizationServerPolicyRuleConditionsInput;
     /** Name that administrators see; unique within the policy. */
     name: string;
@@ -2646,7 +2646,7 @@ export interface AuthorizationServerPolicyRuleRequest {
     /**
      * Whether requests are matched with it. Change it with the lifecycle operations.
      *
-     * - `ACTIVE`: Tried in its order of priority.
+     * - `ACTIVE`: Evaluated in order of priority.
      * - `INACTIVE`: Skipped.
      */
     status?: "ACTIVE" | "INACTIVE" | AnyString | undefined;
@@ -2655,9 +2655,9 @@ export interface AuthorizationServerPolicyRuleRequest {
     /** Distinguishes rules of access policies from the rules of all other policies. */
     type: "RESOURCE_ACCESS";
 }
-/** Properties that a custom authorization server has in requests and responses alike. */
+/** Properties that a custom authorization server has in both requests and responses. */
 export interface AuthorizationServerProperties {
-    /** What belongs to the server, and the actions that its status allows. */
+    /** Resources of the server, and the operations that its status allows. */
     _links?: AuthorizationServerLinks;
     /**
      * How the key of encrypted access tokens is wrapped. When set, tokens are signed, then encrypted for the API's key in `jwks` or `jwks_uri`. Null or absent when they are only signed.
@@ -2671,7 +2671,7 @@ export interface AuthorizationServerProperties {
     audiences?: string[];
     /** When the server was created. Format: `date-time`. */
     created?: string;
-    /** What the server signs its tokens with. */
+    /** Credentials with which the server signs its tokens. */
     credentials?: AuthorizationServerCredentials;
     /** Whether it is the server that Okta created with the org. Absent from older responses. */
     default?: boolean;
@@ -2717,7 +2717,7 @@ export interface AuthorizationServerRequest {
     accessTokenEncryptedResponseAlgorithm?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | AnyString | null | undefined;
     /** Value of the `aud` claim in access tokens, which the API compares with its own. It is a list, but Okta supports one entry only. */
     audiences: readonly string[];
-    /** What the server signs its tokens with. */
+    /** Credentials with which the server signs its tokens. */
     credentials?: AuthorizationServerCredentialsInput | undefined;
     /** What the server protects, for administrators. */
     description?: string | null | undefined;
@@ -2796,23 +2796,23 @@ export interface AuthorizationServerTokenAction {
     /** Minutes within which a refresh token must be used again to stay valid; 10 to 2628000, which is five years. Must lie between the two lifetimes; 10080 is a week. */
     refreshTokenWindowMinutes?: number | undefined;
 }
-/** Reference to an inline hook of the type `com.okta.oauth2.tokens.transform`. */
+/** Reference to an inline hook of type `com.okta.oauth2.tokens.transform`. */
 export interface AuthorizationServerTokenHook {
     /** Id of the inline hook, `cal…`, which must be active. */
     id?: string | null | undefined;
 }
-/** Single users that the rule is for, besides the groups. */
+/** Individual users that the rule applies to, in addition to the groups. */
 export interface AuthorizationServerUserCondition {
     /** Users who do not match. Okta returns an empty list even if none was named. */
     exclude?: string[];
-    /** Users who match whatever their groups are. */
+    /** Users who match regardless of their groups. */
     include?: string[];
 }
-/** Single users that the rule is for, besides the groups. */
+/** Individual users that the rule applies to, in addition to the groups. */
 export interface AuthorizationServerUserConditionInput {
     /** Users who do not match. Okta returns an empty list even if none was named. */
     exclude?: readonly string[] | undefined;
-    /** Users who match whatever their groups are. */
+    /** Users who match regardless of their groups. */
     include?: readonly string[] | undefined;
 }
 /** An app whose sign-in form the browser plugin fills in on the app's own page (SWA). */
@@ -2903,7 +2903,7 @@ export interface BookmarkSettings extends ApplicationSettings {
 }
 /** The page behind the tile. */
 export interface BookmarkSettingsApp {
-    /** Whether to ask Okta to add a real integration for the page to its catalog. False by default. */
+    /** Whether to ask Okta to add an integration for the page to its catalog. False by default. */
     requestIntegration?: boolean | null | undefined;
     /** URL that the tile opens. Required at creation. */
     url?: string | null | undefined;
@@ -2916,7 +2916,7 @@ export interface BookmarkSettingsInput extends ApplicationSettingsInput {
 }
 /** The look and wording of the org's pages and emails, shown on the domains that belong to the brand. Every org has a default brand; others need custom domains. */
 export interface Brand {
-    /** What `expand` asked for; absent without it. */
+    /** Resources requested with `expand`; absent without it. */
     _embedded?: BrandEmbedded | null;
     /** The brand itself and what belongs to it. */
     _links: BrandLinks;
@@ -2948,13 +2948,13 @@ export interface BrandDefaultApp {
     /** URI that opens instead of an app; null for none. */
     classicApplicationUri?: string | null | undefined;
 }
-/** What `expand` asked for; absent without it. */
+/** Resources requested with `expand`; absent without it. */
 export interface BrandEmbedded {
     /** Domains that show this brand. */
     domains?: Domain[];
     /** The domain that `emailDomainId` names. */
     emailDomain?: EmailDomain | null;
-    /** The theme of the brand, alone in a list. */
+    /** The theme of the brand, as a list with one entry. */
     themes?: Theme[];
 }
 /** The brand itself and what belongs to it. */
@@ -3086,7 +3086,7 @@ export interface CatalogApplication {
 export interface CatalogApplicationLinks {
     /** The logos of the app, one for each size; `name` tells them apart. */
     logo?: HrefObject[];
-    /** The app in the catalog */
+    /** The app in the catalog, or the instance. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
@@ -3094,7 +3094,7 @@ export interface CatalogApplicationLinks {
 export interface ChangePasswordRequest {
     /** The new password, in `value`; it must fit the password policy that applies to the user. */
     newPassword: PasswordCredentialInput;
-    /** The present password, in `value`. */
+    /** The current password, in `value`. */
     oldPassword: PasswordCredentialInput;
     /**
      * Whether to end the user's Okta sessions on all devices, except one that makes this call.
@@ -3104,28 +3104,28 @@ export interface ChangePasswordRequest {
 }
 /** Decides which updates of Okta Verify are installed. Okta provides the policy and its one rule. */
 export interface ClientUpdatePolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: ClientUpdatePolicyEmbedded;
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `CLIENT_UPDATE`, which fixes the conditions and settings that apply. */
+    /** Always `CLIENT_UPDATE`, which determines the conditions and settings that apply. */
     type: "CLIENT_UPDATE";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface ClientUpdatePolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: ClientUpdatePolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `CLIENT_UPDATE` to create, or the complete replacement for one. */
+/** A policy of type `CLIENT_UPDATE` to create, or the complete replacement for one. */
 export interface ClientUpdatePolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `CLIENT_UPDATE`, which fixes the conditions and settings that apply. */
+    /** Always `CLIENT_UPDATE`, which determines the conditions and settings that apply. */
     type: "CLIENT_UPDATE";
 }
 /** Decides which updates of Okta Verify are installed. */
@@ -3136,7 +3136,7 @@ export interface ClientUpdatePolicyRule extends PolicyRuleBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `CLIENT_UPDATE`, which fixes the conditions and actions that apply. */
+    /** Always `CLIENT_UPDATE`, which determines the conditions and actions that apply. */
     type: "CLIENT_UPDATE";
 }
 /** Which updates are installed. */
@@ -3162,7 +3162,7 @@ export interface ClientUpdatePolicyRuleActionsObject {
      */
     value?: "ALLOW" | "DENY" | "HOTFIX_ONLY" | AnyString | undefined;
 }
-/** A rule of the type `CLIENT_UPDATE` to create, or the complete replacement for one. */
+/** A rule of type `CLIENT_UPDATE` to create, or the complete replacement for one. */
 export interface ClientUpdatePolicyRuleRequest extends PolicyRuleRequestBase {
     /** Which updates are installed. */
     actions?: ClientUpdatePolicyRuleActionsInput | undefined;
@@ -3170,7 +3170,7 @@ export interface ClientUpdatePolicyRuleRequest extends PolicyRuleRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `CLIENT_UPDATE`, which fixes the conditions and actions that apply. */
+    /** Always `CLIENT_UPDATE`, which determines the conditions and actions that apply. */
     type: "CLIENT_UPDATE";
 }
 /** The decisions, one per client. */
@@ -3183,9 +3183,9 @@ export interface ClientUpdatePolicyRuleUpdateControlsInput {
     /** The decisions; empty when there is none. */
     actions?: readonly ClientUpdatePolicyRuleActionsObject[] | null | undefined;
 }
-/** The credentials with which Okta calls the API of the app. `authScheme` says of which kind they are. */
+/** The credentials with which Okta calls the API of the app. `authScheme` tells the kind. */
 export type ConnectionProfile = TokenConnectionProfile | OAuth2ConnectionProfile | OtherConnectionProfile;
-/** What the authentication schemes have in common. */
+/** Properties common to all authentication schemes. */
 export interface ConnectionProfileBase {
     /** Rotation of the key with which Okta authenticates to another Okta org; for Okta Org2Org (`okta_org2org`) only. */
     signing?: ConnectionProfileBaseSigning | null | undefined;
@@ -3200,32 +3200,32 @@ export interface ConnectionProfileBaseSigning {
      */
     rotationMode?: "AUTO" | "MANUAL" | AnyString | null | undefined;
 }
-/** The credentials with which Okta calls the API of the app. `authScheme` says of which kind they are. */
+/** The credentials with which Okta calls the API of the app. `authScheme` tells the kind. */
 export type ConnectionProfileInput = TokenConnectionProfileInput | OAuth2ConnectionProfileInput | OtherConnectionProfile;
 /** A session protection policy under its earlier name, from orgs that had it before `POST_AUTH_SESSION`. */
 export interface ContinuousAccessPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: ContinuousAccessPolicyEmbedded;
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `CONTINUOUS_ACCESS`, which fixes the conditions and settings that apply. */
+    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and settings that apply. */
     type: "CONTINUOUS_ACCESS";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface ContinuousAccessPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: ContinuousAccessPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
+/** A policy of type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
 export interface ContinuousAccessPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `CONTINUOUS_ACCESS`, which fixes the conditions and settings that apply. */
+    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and settings that apply. */
     type: "CONTINUOUS_ACCESS";
 }
 /** Decides what happens to sessions that violate their policies, under the earlier name of the type. */
@@ -3234,7 +3234,7 @@ export interface ContinuousAccessPolicyRule extends PolicyRuleBase {
     actions?: ContinuousAccessPolicyRuleActions;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditions | null;
-    /** Always `CONTINUOUS_ACCESS`, which fixes the conditions and actions that apply. */
+    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and actions that apply. */
     type: "CONTINUOUS_ACCESS";
 }
 /** What happens when a session no longer meets the policies under which it was opened. */
@@ -3247,13 +3247,13 @@ export interface ContinuousAccessPolicyRuleActionsInput {
     /** The reactions to a session that violates its policies. */
     continuousAccess?: PostAuthSessionPolicyRuleFailureHandlingInput | undefined;
 }
-/** A rule of the type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
+/** A rule of type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
 export interface ContinuousAccessPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What happens when a session no longer meets the policies under which it was opened. */
     actions?: ContinuousAccessPolicyRuleActionsInput | undefined;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditionsInput | null | undefined;
-    /** Always `CONTINUOUS_ACCESS`, which fixes the conditions and actions that apply. */
+    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and actions that apply. */
     type: "CONTINUOUS_ACCESS";
 }
 /** A new user. Only `profile` is required, with at least the attributes that the user type requires. */
@@ -3262,7 +3262,7 @@ export interface CreateUserRequest {
     credentials?: UserCredentialsInput | undefined;
     /** Ids of the Okta groups to add the user to at once, 20 at most; more can follow later. Groups of apps and directories, and Everyone, are refused. Group administrators whose role is limited to groups must name one of them. */
     groupIds?: readonly string[] | undefined;
-    /** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so further properties are free. `null` clears an attribute that is not required. */
+    /** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so other properties are allowed. `null` clears an attribute that is not required. */
     profile: UserProfileInput;
     /** Id of the realm to create the user in, `guo…`, where the org uses realms; the default realm when absent. */
     realmId?: string | null | undefined;
@@ -3309,7 +3309,7 @@ export interface CustomSchemaDefinitionInput {
     type?: string | undefined;
 }
 /**
- * What made Okta raise the risk of a user.
+ * A detection that made Okta raise the risk of a user.
  *
  * - `ADMIN_REPORTED_USER_RISK`: An administrator raised the risk by hand.
  * - `BRUTE_FORCE_ATTACK`: Somebody tries many passwords or codes on the account.
@@ -3321,7 +3321,7 @@ export interface CustomSchemaDefinitionInput {
  * - `USER_REPORTED_SUSPICIOUS_ACTIVITY`: The user reported activity that was not theirs.
  */
 export type DetectedRiskEvent = "ADMIN_REPORTED_USER_RISK" | "BRUTE_FORCE_ATTACK" | "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP" | "OKTA_THREAT_INTELLIGENCE" | "SECURITY_EVENTS_PROVIDER_REPORTED_RISK" | "SESSION_INFLUENCED_USER_RISK" | "SUSPICIOUS_APP_ACCESS" | "USER_REPORTED_SUSPICIOUS_ACTIVITY" | AnyString;
-/** What Okta must know of the device. */
+/** Requirements for the device. */
 export interface DeviceAccessPolicyRuleCondition {
     /** Device assurance policies to meet. */
     assurance?: DevicePolicyRuleConditionAssurance | null;
@@ -3330,7 +3330,7 @@ export interface DeviceAccessPolicyRuleCondition {
     /** Whether the user must have enrolled Okta Verify on the device. */
     registered?: boolean | null;
 }
-/** What Okta must know of the device. */
+/** Requirements for the device. */
 export interface DeviceAccessPolicyRuleConditionInput {
     /** Device assurance policies to meet. */
     assurance?: DevicePolicyRuleConditionAssuranceInput | null | undefined;
@@ -3344,7 +3344,7 @@ export interface DeviceContextProvider {
     /** Id of the source where several share a key, such as the identity provider of `DEVICE_POSTURE_IDP`. */
     id?: string | null | undefined;
     /**
-     * Which kind of source it is.
+     * Kind of the source.
      *
      * - `CHROME_DEVICE_TRUST`: Signals of the Chrome browser, by the Device Trust connector.
      * - `DEVICE_POSTURE_IDP`: An identity provider that reports the state of the device.
@@ -3369,18 +3369,18 @@ export interface DevicePolicyRuleConditionAssuranceInput {
     /** The policies; empty requires none. */
     include?: readonly string[] | null | undefined;
 }
-/** Decides how Okta learns about the devices that open the apps to which the policy is mapped. */
+/** Decides how Okta collects information about the devices that open the apps to which the policy is mapped. */
 export interface DeviceSignalCollectionPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: DeviceSignalCollectionPolicyEmbedded;
-    /** Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
+    /** Null or empty: the policy applies to every app that it is mapped to; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and settings that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and settings that apply. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface DeviceSignalCollectionPolicyEmbedded {
     /**
      * What the policy protects.
@@ -3393,30 +3393,30 @@ export interface DeviceSignalCollectionPolicyEmbedded {
     rules?: DeviceSignalCollectionPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `DEVICE_SIGNAL_COLLECTION` to create, or the complete replacement for one. */
+/** A policy of type `DEVICE_SIGNAL_COLLECTION` to create, or the complete replacement for one. */
 export interface DeviceSignalCollectionPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
+    /** Null or empty: the policy applies to every app that it is mapped to; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and settings that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and settings that apply. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
 /** Decides which sources Okta asks about a device. */
 export interface DeviceSignalCollectionPolicyRule extends PolicyRuleBase {
-    /** How Okta learns about the device. */
+    /** How Okta collects information about the device. */
     actions?: DeviceSignalCollectionPolicyRuleActions;
     /** Which requests the rule applies to. */
     conditions?: DeviceSignalCollectionPolicyRuleConditions | null;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and actions that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and actions that apply. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
-/** How Okta learns about the device. */
+/** How Okta collects information about the device. */
 export interface DeviceSignalCollectionPolicyRuleActions {
     /** Where Okta gets its information about the device. */
     deviceSignalCollection?: DeviceSignalCollectionPolicyRuleDeviceSignalCollection;
 }
-/** How Okta learns about the device. */
+/** How Okta collects information about the device. */
 export interface DeviceSignalCollectionPolicyRuleActionsInput {
     /** Where Okta gets its information about the device. */
     deviceSignalCollection?: DeviceSignalCollectionPolicyRuleDeviceSignalCollectionInput | undefined;
@@ -3445,13 +3445,13 @@ export interface DeviceSignalCollectionPolicyRuleDeviceSignalCollectionInput {
     /** The sources; empty means that Okta asks none. */
     deviceContextProviders?: readonly DeviceContextProvider[] | null | undefined;
 }
-/** A rule of the type `DEVICE_SIGNAL_COLLECTION` to create, or the complete replacement for one. */
+/** A rule of type `DEVICE_SIGNAL_COLLECTION` to create, or the complete replacement for one. */
 export interface DeviceSignalCollectionPolicyRuleRequest extends PolicyRuleRequestBase {
-    /** How Okta learns about the device. */
+    /** How Okta collects information about the device. */
     actions?: DeviceSignalCollectionPolicyRuleActionsInput | undefined;
     /** Which requests the rule applies to. */
     conditions?: DeviceSignalCollectionPolicyRuleConditionsInput | null | undefined;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which fixes the conditions and actions that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and actions that apply. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
 /** A domain that serves the org's pages. Newer orgs also list their own `okta.com` domain, under the id `default`; it cannot be changed. */
@@ -3461,7 +3461,7 @@ export interface Domain {
     /** Id of the brand (`bnd…`) that the domain shows; absent in orgs with a single brand. */
     brandId?: string | null;
     /**
-     * Who provides the TLS certificate. Uploading one changes it to `MANUAL` for good. Absent in orgs of 2021.
+     * Who provides the TLS certificate. Uploading one changes it to `MANUAL` permanently. Absent in orgs of 2021.
      *
      * - `MANUAL`: You upload the certificate, and renew it.
      * - `OKTA_MANAGED`: Okta gets the certificate, and renews it.
@@ -3476,7 +3476,7 @@ export interface Domain {
     /** The certificate in use; absent or null until there is one. */
     publicCertificate?: DomainCertificateMetadata | null;
     /**
-     * How far the setup is.
+     * State of the setup.
      *
      * - `COMPLETED`: Verified and in use, with a certificate.
      * - `FAILED_TO_VERIFY`: The DNS records were not found, or are wrong. Verify again.
@@ -3516,7 +3516,7 @@ export interface DomainDnsRecord {
      * Type of the record.
      *
      * - `CAA`: Lets Okta get a certificate for the domain.
-     * - `CNAME`: Leads browsers to Okta.
+     * - `CNAME`: Points the domain to Okta.
      * - `TXT`: Proves that the domain is yours.
      */
     recordType: "CAA" | "CNAME" | "TXT" | AnyString;
@@ -3527,11 +3527,11 @@ export interface DomainDnsRecord {
 export interface DomainLinks {
     /** The brand that it shows. */
     brand?: HrefObject;
-    /** Where to PUT the certificate. */
+    /** Sets the certificate, called with PUT. */
     certificate?: HrefObject;
     /** The domain itself. */
     self?: HrefObject;
-    /** Checks the DNS records. */
+    /** Verifies the domain by its DNS records. */
     verify?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
@@ -3543,7 +3543,7 @@ export interface DomainList {
 /** A domain to add. */
 export interface DomainRequest {
     /**
-     * Who provides the TLS certificate. Orgs of today require it.
+     * Who provides the TLS certificate. Current orgs require it.
      *
      * - `MANUAL`: You upload the certificate, and renew it.
      * - `OKTA_MANAGED`: Okta gets the certificate, and renews it.
@@ -3552,7 +3552,7 @@ export interface DomainRequest {
     /** Host name under a domain of yours, such as `login.example.com`. Names under Okta's domains and some reserved ones, such as `drapp.example.okta.com`, are refused. */
     domain: string;
 }
-/** A zone of places, networks or proxies, by what Okta knows of an address. */
+/** A zone defined by locations, networks or proxies, as Okta looks them up for an address. */
 export interface DynamicNetworkZone extends NetworkZoneBase, DynamicNetworkZoneProperties {
     /** Always `DYNAMIC`: Okta's knowledge of an address decides. */
     type: "DYNAMIC";
@@ -3629,7 +3629,7 @@ export interface EmailCustomizationLinks {
 export interface EmailCustomizationRequest {
     /** HTML of the email, with placeholders. An email that carries a link must contain its placeholder, such as `${activationLink}` for an activation. Required or filled in like `subject`. */
     body?: string | null | undefined;
-    /** Whether users whose language is not customized get it. The first customization becomes the default in any case. A replacement with true takes over from the present default; a creation with true is refused while there is one. */
+    /** Whether users whose language is not customized get it. The first customization becomes the default in any case. A replacement with true takes over from the current default; a creation with true is refused while there is one. */
     isDefault?: boolean | undefined;
     /** Language that it is written in, as a BCP 47 tag such as `en` or `pt-BR`. Languages beyond those that Okta supports need custom languages (early access). */
     language: string;
@@ -3670,7 +3670,7 @@ export interface EmailDomain {
     /** Part of the sender's address before the `@`. */
     userName?: string | null;
     /**
-     * How far the verification is.
+     * State of the verification.
      *
      * - `DELETED`: Being removed.
      * - `ERROR`: The DNS records were not found, or are wrong.
@@ -3699,14 +3699,14 @@ export interface EmailDomainDnsRecord {
 }
 /** An email with its placeholders filled in, from the caller's own data or with samples. */
 export interface EmailPreview {
-    /** The preview itself and what it was made from. */
+    /** The preview itself and the content that it was generated from. */
     _links: EmailPreviewLinks;
     /** Complete HTML document, filled in. Its links are samples and lead nowhere. */
     body: string;
     /** Subject line, filled in. */
     subject: string;
 }
-/** The preview itself and what it was made from. */
+/** The preview itself and the content that it was generated from. */
 export interface EmailPreviewLinks {
     /** The customization or default content that it shows. */
     contentSource?: HrefObject;
@@ -3722,14 +3722,14 @@ export interface EmailPreviewLinks {
 }
 /** A kind of email that Okta sends, such as the one for account activation. Its text is in its customizations or, while there are none, in its default content. */
 export interface EmailTemplate {
-    /** What `expand` asked for; absent without it. */
+    /** Resources requested with `expand`; absent without it. */
     _embedded?: EmailTemplateEmbedded | null;
     /** The template itself, its texts and settings. */
     _links: EmailTemplateLinks;
     /** Purpose of the template, which also names it in paths: `UserActivation`, `ForgotPassword`, …. Orgs of 2022 use `welcome`, `ldap.forgotPassword` and the like. */
     name: string;
 }
-/** What `expand` asked for; absent without it. */
+/** Resources requested with `expand`; absent without it. */
 export interface EmailTemplateEmbedded {
     /** In how many languages the brand has customized the email; with 0, Okta's default content is sent. */
     customizationCount?: number;
@@ -3738,13 +3738,13 @@ export interface EmailTemplateEmbedded {
 }
 /** The template itself, its texts and settings. */
 export interface EmailTemplateLinks {
-    /** Your versions. */
+    /** Your customizations of the email. */
     customizations?: HrefObject;
     /** Okta's default content. */
     defaultContent?: HrefObject;
     /** The template itself. */
     self?: HrefObject;
-    /** Who receives the email. */
+    /** The settings of the template, which tell who receives the email. */
     settings?: HrefObject;
     /** Sends a test email. */
     test?: HrefObject;
@@ -3771,7 +3771,7 @@ export interface EmailTemplateSettingsLinks {
     template?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** What clients sent with a test until 2023. Leave the body out today. */
+/** Body that clients sent with a test email until 2023. Send no body today. */
 export interface EmailTestRequest {
     /**
      * Id of the customization to send, `oel…`. Use the parameter `language` instead.
@@ -3780,7 +3780,7 @@ export interface EmailTestRequest {
      */
     customizationId?: string | undefined;
 }
-/** An empty object: `{}`. Further properties are free, since Okta sends none today and may add some. */
+/** An empty object: `{}`. Other properties are allowed, since Okta may add some. */
 export interface EmptyObject {
     [key: string]: unknown;
 }
@@ -3812,9 +3812,9 @@ export interface EnhancedDynamicNetworkZoneRequest extends NetworkZoneRequestBas
     /** Always `DYNAMIC_V2`: a dynamic zone with exceptions. */
     type: "DYNAMIC_V2";
 }
-/** What every enrollment takes. */
+/** Properties common to all enrollments. */
 export interface EnrollFactorBase {
-    /** Who checks the factor. Most kinds of factor have only one provider. */
+    /** Service that verifies the factor. Most kinds of factor have only one provider. */
     provider?: UserFactorProvider | undefined;
     /** May be sent back as read; ignored. */
     vendorName?: string | null | undefined;
@@ -3833,11 +3833,11 @@ export interface EnrollFactorEmail extends EnrollFactorBase {
     /** Where the codes are sent. */
     profile?: UserFactorEmailProfile | null | undefined;
 }
-/** Enrolls a factor of a kind that this document does not know yet. */
+/** Enrolls a factor of a kind that this document does not cover yet. */
 export interface EnrollFactorOther extends EnrollFactorBase {
-    /** Any kind besides the known ones. */
+    /** A kind other than the known ones. */
     factorType: UnknownVariant;
-    /** Free, since the kind is unknown. */
+    /** Free-form, since the kind is unknown. */
     profile?: {
         [key: string]: unknown;
     } | null | undefined;
@@ -3934,36 +3934,36 @@ export interface EnrollFactorWebauthn extends EnrollFactorBase {
 }
 /** How long users can put off an authenticator that is required. `type` says which kind of limit it is. */
 export type EnrollmentPolicyAuthenticatorGracePeriod = ByDateTimeAuthenticatorGracePeriodExpiry | BySkipCountAuthenticatorGracePeriod | EnrollmentPolicyAuthenticatorGracePeriodOther;
-/** A grace period of a kind that this document does not know yet, with any properties. */
+/** A grace period of a kind that this document does not cover yet, with any properties. */
 export interface EnrollmentPolicyAuthenticatorGracePeriodOther {
-    /** Any kind besides the known ones. */
+    /** A kind other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
 /** Decides what happens when the risk of a user changes. It belongs to Identity Threat Protection, and an org has one, which Okta created. */
 export interface EntityRiskPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: EntityRiskPolicyEmbedded;
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `ENTITY_RISK`, which fixes the conditions and settings that apply. */
+    /** Always `ENTITY_RISK`, which determines the conditions and settings that apply. */
     type: "ENTITY_RISK";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface EntityRiskPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: EntityRiskPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `ENTITY_RISK` to create, or the complete replacement for one. */
+/** A policy of type `ENTITY_RISK` to create, or the complete replacement for one. */
 export interface EntityRiskPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `ENTITY_RISK`, which fixes the conditions and settings that apply. */
+    /** Always `ENTITY_RISK`, which determines the conditions and settings that apply. */
     type: "ENTITY_RISK";
 }
 /** Decides what happens to users whose risk has reached a certain level. */
@@ -3972,12 +3972,12 @@ export interface EntityRiskPolicyRule extends PolicyRuleBase {
     actions?: EntityRiskPolicyRuleActions;
     /** Which changes of risk the rule applies to. */
     conditions?: EntityRiskPolicyRuleConditions | null;
-    /** Always `ENTITY_RISK`, which fixes the conditions and actions that apply. */
+    /** Always `ENTITY_RISK`, which determines the conditions and actions that apply. */
     type: "ENTITY_RISK";
 }
-/** A reaction that this document does not know yet, with any properties. */
+/** A reaction that this document does not cover yet, with any properties. */
 export interface EntityRiskPolicyRuleActionOther {
-    /** Any reaction besides the known ones. */
+    /** Any reaction other than the known ones. */
     action: UnknownVariant;
     [key: string]: unknown;
 }
@@ -4016,14 +4016,14 @@ export type EntityRiskPolicyRuleActionsObjectInput = EntityRiskPolicyRuleActionR
 export interface EntityRiskPolicyRuleActionTerminateAllSessions {
     /** Always `TERMINATE_ALL_SESSIONS`: signs the user out everywhere. */
     action: "TERMINATE_ALL_SESSIONS";
-    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so further properties are possible. */
+    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so other properties are possible. */
     slo?: TerminateSessionLogout | null;
 }
 /** Ends every session of the user, at Okta and in apps that support Universal Logout. */
 export interface EntityRiskPolicyRuleActionTerminateAllSessionsInput {
     /** Always `TERMINATE_ALL_SESSIONS`: signs the user out everywhere. */
     action: "TERMINATE_ALL_SESSIONS";
-    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so further properties are possible. */
+    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so other properties are possible. */
     slo?: TerminateSessionLogoutInput | null | undefined;
 }
 /** Which changes of a user's risk the rule applies to. All conditions must hold. */
@@ -4032,7 +4032,7 @@ export interface EntityRiskPolicyRuleConditions {
     entityRisk?: EntityRiskScorePolicyRuleCondition | null;
     /** Users and groups that the rule applies to. */
     people?: PolicyPeopleCondition | null;
-    /** What raised the risk. */
+    /** Detections that raised the risk. */
     riskDetectionTypes?: RiskDetectionTypesPolicyRuleCondition | null;
 }
 /** Which changes of a user's risk the rule applies to. All conditions must hold. */
@@ -4041,22 +4041,22 @@ export interface EntityRiskPolicyRuleConditionsInput {
     entityRisk?: EntityRiskScorePolicyRuleCondition | null | undefined;
     /** Users and groups that the rule applies to. */
     people?: PolicyPeopleConditionInput | null | undefined;
-    /** What raised the risk. */
+    /** Detections that raised the risk. */
     riskDetectionTypes?: RiskDetectionTypesPolicyRuleConditionInput | null | undefined;
 }
-/** A rule of the type `ENTITY_RISK` to create, or the complete replacement for one. */
+/** A rule of type `ENTITY_RISK` to create, or the complete replacement for one. */
 export interface EntityRiskPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What happens when the risk of a user changes. */
     actions?: EntityRiskPolicyRuleActionsInput | undefined;
     /** Which changes of risk the rule applies to. */
     conditions?: EntityRiskPolicyRuleConditionsInput | null | undefined;
-    /** Always `ENTITY_RISK`, which fixes the conditions and actions that apply. */
+    /** Always `ENTITY_RISK`, which determines the conditions and actions that apply. */
     type: "ENTITY_RISK";
 }
 /** Level of the risk that Okta sees in a user across all sessions. */
 export interface EntityRiskScorePolicyRuleCondition {
     /**
-     * The level that matches.
+     * Risk level that matches.
      *
      * - `ANY`: Matches every level.
      * - `HIGH`: Okta has strong signs that the account is compromised.
@@ -4107,7 +4107,7 @@ export interface EventHook {
     createdBy?: string | null;
     /** Purpose of the hook, for administrators. Null or absent when there is none. */
     description?: string | null;
-    /** Which events are sent. */
+    /** The events that Okta sends to the hook. */
     events: EventHookSubscription;
     /** Id of the event hook, `who…`. It never changes. */
     id: string;
@@ -4159,20 +4159,20 @@ export interface EventHookChannel {
 export interface EventHookChannelConfig {
     /** The header that proves to the endpoint that Okta is calling. Null or absent when there is none. */
     authScheme?: EventHookAuthScheme | null;
-    /** Headers that Okta adds to each delivery. Their values are returned in the clear, so put secrets into `authScheme`. */
+    /** Headers that Okta adds to each delivery. Their values are returned in clear text, so put secrets into `authScheme`. */
     headers?: EventHookHeader[] | null;
     /** HTTP method of deliveries, always `POST`. Verification uses `GET` nevertheless. */
     method?: "POST" | AnyString;
-    /** Absolute URL of the endpoint; it must begin with `https://` and be reachable from the internet. */
+    /** Absolute `https://` URL of the endpoint, which Okta must be able to reach over the internet. */
     uri: string;
 }
 /** The endpoint, and what Okta sends with each delivery. */
 export interface EventHookChannelConfigInput {
     /** The header that proves to the endpoint that Okta is calling. Null or absent when there is none. */
     authScheme?: EventHookAuthSchemeInput | null | undefined;
-    /** Headers that Okta adds to each delivery. Their values are returned in the clear, so put secrets into `authScheme`. */
+    /** Headers that Okta adds to each delivery. Their values are returned in clear text, so put secrets into `authScheme`. */
     headers?: readonly EventHookHeader[] | null | undefined;
-    /** Absolute URL of the endpoint; it must begin with `https://` and be reachable from the internet. */
+    /** Absolute `https://` URL of the endpoint, which Okta must be able to reach over the internet. */
     uri: string;
 }
 /** How Okta reaches the endpoint. After a change the hook must be verified again. */
@@ -4193,26 +4193,26 @@ export interface EventHookFilter {
 }
 /** An event type and when its events are sent. */
 export interface EventHookFilterEntry {
-    /** What an event of this type must fulfill to be sent. */
+    /** Condition that an event of this type must meet to be sent. */
     condition?: EventHookFilterEntryCondition | null;
     /** Event type, which `events.items` of the hook must name too. */
     event: string;
 }
-/** What an event of this type must fulfill to be sent. */
+/** Condition that an event of this type must meet to be sent. */
 export interface EventHookFilterEntryCondition {
     /** Expression over the event in Okta Expression Language, such as `event.target.?[type eq 'UserGroup'].size() gt 0`. The event is sent when it is true. */
     expression?: string;
     /** Internal to Okta; usually null. */
     version?: string | null;
 }
-/** What an event of this type must fulfill to be sent. */
+/** Condition that an event of this type must meet to be sent. */
 export interface EventHookFilterEntryConditionInput {
     /** Expression over the event in Okta Expression Language, such as `event.target.?[type eq 'UserGroup'].size() gt 0`. The event is sent when it is true. */
     expression?: string | undefined;
 }
 /** An event type and when its events are sent. */
 export interface EventHookFilterEntryInput {
-    /** What an event of this type must fulfill to be sent. */
+    /** Condition that an event of this type must meet to be sent. */
     condition?: EventHookFilterEntryConditionInput | null | undefined;
     /** Event type, which `events.items` of the hook must name too. */
     event: string;
@@ -4235,26 +4235,26 @@ export interface EventHookInput {
     channel: EventHookChannelInput;
     /** Purpose of the hook, for administrators. Null or absent when there is none. */
     description?: string | null | undefined;
-    /** Which events are sent. */
+    /** The events that Okta sends to the hook. */
     events: EventHookSubscriptionInput;
     /** Name that administrators see. */
     name: string;
 }
 /** The hook itself, and the actions that its status allows. */
 export interface EventHookLinks {
-    /** Activates it; only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates it; only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Deletes it; only while it is inactive. */
+    /** Deletes the resource. Present only while it is inactive. */
     delete?: HrefObject;
     /** The hook itself. */
     self?: HrefObject;
-    /** Verifies the endpoint; only while the hook is active. */
+    /** Verifies the endpoint. Present only while the hook is active. */
     verify?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Which events are sent. */
+/** The events that Okta sends to the hook. */
 export interface EventHookSubscription {
     /** Conditions that reduce the events of these types. All of them are sent when it is null or absent. */
     filter?: EventHookFilter | null;
@@ -4263,7 +4263,7 @@ export interface EventHookSubscription {
     /** How the events are chosen; always `EVENT_TYPE`. */
     type: "EVENT_TYPE" | AnyString;
 }
-/** Which events are sent. */
+/** The events that Okta sends to the hook. */
 export interface EventHookSubscriptionInput {
     /** Conditions that reduce the events of these types. All of them are sent when it is null or absent. */
     filter?: EventHookFilterInput | null | undefined;
@@ -4272,22 +4272,22 @@ export interface EventHookSubscriptionInput {
     /** How the events are chosen; always `EVENT_TYPE`. */
     type: "EVENT_TYPE" | AnyString;
 }
-/** What is needed to finish the enrollment, as long as the factor is `PENDING_ACTIVATION`. Each kind has other properties. */
+/** Data for finishing the enrollment while the factor is `PENDING_ACTIVATION`. The properties depend on the kind of factor. */
 export interface FactorActivation {
-    /** How the user can finish the activation. */
+    /** Links with which the user can finish the activation. */
     _links?: FactorActivationLinks;
     /** URL that a U2F key is bound to. */
     appId?: string | null;
     /**
      * Attestation to ask the authenticator for.
      *
-     * - `direct`: The statement of the authenticator as it is.
-     * - `enterprise`: A statement that names the single device.
+     * - `direct`: The unmodified statement of the authenticator.
+     * - `enterprise`: A statement that identifies the individual device.
      * - `indirect`: A statement that the browser may make anonymous.
      * - `none`: No statement.
      */
     attestation?: "direct" | "enterprise" | "indirect" | "none" | AnyString | null;
-    /** Which authenticators WebAuthn may use. */
+    /** Requirements for the authenticators that WebAuthn may use. */
     authenticatorSelection?: FactorActivationAuthenticatorSelection | null;
     /** Challenge for WebAuthn's `create` call, Base64url. */
     challenge?: string | null;
@@ -4317,17 +4317,17 @@ export interface FactorActivation {
     timeoutSeconds?: number | null;
     /** Seconds for which a code of the app is valid. */
     timeStep?: number | null;
-    /** For keys that speak only U2F. */
+    /** Parameters for keys that support only U2F. */
     u2fParams?: FactorActivationU2fParams | null;
     /** The user for WebAuthn. */
     user?: FactorActivationUser | null;
     /** Version of U2F, such as `U2F_V2`. */
     version?: string | null;
 }
-/** Which authenticators WebAuthn may use. */
+/** Requirements for the authenticators that WebAuthn may use. */
 export interface FactorActivationAuthenticatorSelection {
     /**
-     * Where the authenticator must be; null for either.
+     * Whether the authenticator must be built in or separate; null for either.
      *
      * - `cross-platform`: A separate device, such as a security key.
      * - `platform`: Part of the device that the user signs in on.
@@ -4339,7 +4339,7 @@ export interface FactorActivationAuthenticatorSelection {
      * The finer form of `requireResidentKey`.
      *
      * - `discouraged`: Do not store the credential on the authenticator.
-     * - `preferred`: Store it there where the authenticator can.
+     * - `preferred`: Store the credential on the authenticator if it can.
      * - `required`: Refuse authenticators that cannot.
      */
     residentKey?: "discouraged" | "preferred" | "required" | AnyString | null;
@@ -4348,23 +4348,23 @@ export interface FactorActivationAuthenticatorSelection {
      *
      * - `discouraged`: Do not ask for a PIN or fingerprint.
      * - `optional`: The authenticator decides.
-     * - `preferred`: Ask for it where the authenticator can.
+     * - `preferred`: Ask for it if the authenticator supports it.
      * - `required`: Refuse authenticators that cannot.
      */
     userVerification?: "discouraged" | "optional" | "preferred" | "required" | AnyString | null;
 }
-/** A key, by its type and id. */
+/** An enrolled key, by type and id. */
 export interface FactorActivationExcludeCredentialsItem {
     /** Id of the key, Base64url. */
     id?: string;
     /** Always `public-key`. */
     type?: string;
 }
-/** How the user can finish the activation. */
+/** Links with which the user can finish the activation. */
 export interface FactorActivationLinks {
-    /** Starts again, once the activation has expired. */
+    /** Restarts the activation once it has expired. */
     activate?: HrefObject;
-    /** Asks whether the user is done, called with POST. */
+    /** Polls whether the user has finished, called with POST. */
     poll?: HrefObject;
     /** The QR code to show to the user; `type` is its media type. */
     qrcode?: HrefObject;
@@ -4372,7 +4372,7 @@ export interface FactorActivationLinks {
     send?: HrefObject[];
     [key: string]: LinkValue | undefined;
 }
-/** A key type. */
+/** A key type that Okta accepts. */
 export interface FactorActivationPubKeyCredParamsItem {
     /** Algorithm by its COSE number, such as -7 for ES256. */
     alg?: number;
@@ -4386,7 +4386,7 @@ export interface FactorActivationRp {
     /** Name of the org. */
     name?: string | null;
 }
-/** For keys that speak only U2F. */
+/** Parameters for keys that support only U2F. */
 export interface FactorActivationU2fParams {
     /** URL that the key is bound to. */
     appid?: string | null;
@@ -4408,7 +4408,7 @@ export interface FactorChallenge {
     challenge?: string | null;
     /** Number to show to the user, who must choose it on the phone. Only with number matching. */
     correctAnswer?: number | null;
-    /** WebAuthn extensions to pass to the browser; free, since the standard grows. */
+    /** WebAuthn extensions to pass to the browser; free-form, since the standard grows. */
     extensions?: {
         [key: string]: unknown;
     } | null;
@@ -4420,7 +4420,7 @@ export interface FactorChallenge {
      * Whether the authenticator must verify its user by PIN or biometrics.
      *
      * - `discouraged`: Do not ask for a PIN or fingerprint.
-     * - `preferred`: Ask for it where the authenticator can.
+     * - `preferred`: Ask for it if the authenticator supports it.
      * - `required`: Refuse authenticators that cannot.
      */
     userVerification?: "discouraged" | "preferred" | "required" | AnyString | null;
@@ -4438,8 +4438,8 @@ export interface FactorKey {
     /**
      * When the device may use the key.
      *
-     * - `proofOfPossession`: Whenever the device is unlocked.
-     * - `userVerification`: Only after the user proved their presence with biometrics.
+     * - `proofOfPossession`: Any time the device is unlocked.
+     * - `userVerification`: Only after the user has been verified with biometrics.
      * - `userVerificationBioOrPin`: Only after biometrics or a PIN.
      */
     jwkType?: "proofOfPossession" | "userVerification" | "userVerificationBioOrPin" | AnyString | null;
@@ -4460,7 +4460,7 @@ export interface FactorKey {
     use?: string | null;
     /** X coordinate of the point, Base64url. */
     x?: string | null;
-    /** The whole key, for `PKIX` only. */
+    /** The complete key, for `PKIX` only. */
     x5c?: string[] | null;
     /** Y coordinate of the point, Base64url. */
     y?: string | null;
@@ -4476,8 +4476,8 @@ export interface FactorKeyInput {
     /**
      * When the device may use the key.
      *
-     * - `proofOfPossession`: Whenever the device is unlocked.
-     * - `userVerification`: Only after the user proved their presence with biometrics.
+     * - `proofOfPossession`: Any time the device is unlocked.
+     * - `userVerification`: Only after the user has been verified with biometrics.
      * - `userVerificationBioOrPin`: Only after biometrics or a PIN.
      */
     jwkType?: "proofOfPossession" | "userVerification" | "userVerificationBioOrPin" | AnyString | null | undefined;
@@ -4498,13 +4498,13 @@ export interface FactorKeyInput {
     use?: string | null | undefined;
     /** X coordinate of the point, Base64url. */
     x?: string | null | undefined;
-    /** The whole key, for `PKIX` only. */
+    /** The complete key, for `PKIX` only. */
     x5c?: readonly string[] | null | undefined;
     /** Y coordinate of the point, Base64url. */
     y?: string | null | undefined;
 }
 /**
- * How the attempt stands. All but `CHALLENGE` and `WAITING` end it.
+ * State of the attempt. All values but `CHALLENGE` and `WAITING` end it.
  *
  * - `CANCELLED`: The user or the caller ended the attempt.
  * - `CHALLENGE`: A code was sent or a challenge issued; another call must carry the code or the signed challenge.
@@ -4525,15 +4525,15 @@ export interface FactorVerificationLinks {
     cancel?: HrefObject;
     /** The factor. */
     factor?: HrefObject;
-    /** Asks how a push stands. */
+    /** Polls the state of a push. */
     poll?: HrefObject;
-    /** Takes the code or signed challenge, or starts again. */
+    /** Submits the code or signed challenge, or starts again. */
     verify?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** A feature that is not yet for everyone and that administrators of the org can switch by themselves. */
+/** A feature that is not yet generally available and that administrators of the org can switch on and off themselves. */
 export interface Feature {
-    /** What belongs to the feature, and the switch that can be used now. */
+    /** Resources of the feature, and the switch that can be used now. */
     _links: FeatureLinks;
     /** What the feature does, in a sentence or two for administrators. */
     description?: string | null;
@@ -4541,40 +4541,40 @@ export interface Feature {
     id: string;
     /** Title that administrators see; Okta may reword it, so do not look features up by it. */
     name: string;
-    /** How far the feature has come towards general release. */
+    /** Stage of the feature on its way to general availability. */
     stage: FeatureStage;
     /**
-     * Whether the org uses it now. Only enabling or disabling changes it, for all users at once.
+     * Whether the feature is on for the org. Only enabling or disabling it changes this, for all users at once.
      *
      * - `DISABLED`: Off for the whole org.
      * - `ENABLED`: On for the whole org.
      */
     status: "DISABLED" | "ENABLED" | AnyString;
-    /** Who may switch it; `self-service`, the only kind so far, is for the org's own administrators. */
+    /** Who may switch the feature. `self-service`, the only value so far, means the org's own administrators. */
     type: "self-service" | AnyString;
 }
-/** What belongs to the feature, and the switch that can be used now. */
+/** Resources of the feature, and the switch that can be used now. */
 export interface FeatureLinks {
     /** The features that this one needs. */
     dependencies?: HrefObject;
     /** The features that need this one. */
     dependents?: HrefObject;
-    /** Switches it off; there only while it is on. */
+    /** Disables the feature. Present only while it is on. */
     disable?: HrefObject;
-    /** Switches it on; there only while it is off and may be used. */
+    /** Enables the feature. Present only while it is off and may be used. */
     enable?: HrefObject;
-    /** Okta's page on the feature */
+    /** Okta's documentation of the feature, if there is any. */
     helpDoc?: HrefObject;
     /** The feature itself. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** How far the feature has come towards general release. */
+/** Stage of the feature on its way to general availability. */
 export interface FeatureStage {
     /**
-     * Who may join a beta; absent or null in early access.
+     * Who may join the beta; absent or null in early access.
      *
-     * - `CLOSED`: Only orgs that Okta lets in.
+     * - `CLOSED`: Only orgs that Okta admits.
      * - `OPEN`: Any org.
      */
     state?: "CLOSED" | "OPEN" | AnyString | null;
@@ -4599,9 +4599,9 @@ export interface ForgotPasswordResponse {
 }
 /** A set of users, to assign apps, policies and administrator roles to. */
 export interface Group {
-    /** What `expand` asked for, by name; further properties are free, since Okta adds to them. */
+    /** Resources requested with `expand`, by name. Other properties are allowed, since Okta may add some. */
     _embedded?: GroupEmbedded | null;
-    /** What belongs to the group. */
+    /** Resources of the group. */
     _links?: GroupLinks;
     /** When the group was created or first imported. Format: `date-time`. */
     created: string;
@@ -4613,7 +4613,7 @@ export interface Group {
     lastUpdated: string | null;
     /** Which schemas the profile follows: `okta:user_group` for Okta groups, or that of the source, such as `okta:windows_security_principal` for Active Directory. */
     objectClass?: string[] | null;
-    /** Attributes of a group. Okta groups have a name, a description and custom attributes, which is why further properties are free; directory and app groups have what their source sends. Values may hold HTML, so escape them before you display them. */
+    /** Attributes of a group. Okta groups have a name, a description and custom attributes, which is why other properties are allowed; directory and app groups have what their source sends. Values may hold HTML, so escape them before you display them. */
     profile: GroupProfile;
     /** The app or directory that an `APP_GROUP` comes from; absent for others. */
     source?: GroupSource | null;
@@ -4626,21 +4626,21 @@ export interface Group {
      */
     type: "APP_GROUP" | "BUILT_IN" | "OKTA_GROUP" | AnyString;
 }
-/** Groups whose members are meant. */
+/** Groups whose members the condition includes or excludes. */
 export interface GroupCondition {
     /** Groups whose members are left out, even if another group includes them. */
     exclude?: string[] | null;
     /** Groups, of which a user must be in at least one. The default policies name the Everyone group. */
     include?: string[] | null;
 }
-/** Groups whose members are meant. */
+/** Groups whose members the condition includes or excludes. */
 export interface GroupConditionInput {
     /** Groups whose members are left out, even if another group includes them. */
     exclude?: readonly string[] | null | undefined;
     /** Groups, of which a user must be in at least one. The default policies name the Everyone group. */
     include?: readonly string[] | null | undefined;
 }
-/** What `expand` asked for, by name; further properties are free, since Okta adds to them. */
+/** Resources requested with `expand`, by name. Other properties are allowed, since Okta may add some. */
 export interface GroupEmbedded {
     /** The app that an `APP_GROUP` comes from, with `expand=app`; further properties are those of the app. */
     app?: GroupEmbeddedApp | null;
@@ -4660,9 +4660,9 @@ export interface GroupEmbeddedApp {
     signOnMode?: string | null;
     [key: string]: unknown;
 }
-/** What belongs to the group. */
+/** Resources of the group. */
 export interface GroupLinks {
-    /** The apps that it is assigned to. */
+    /** The apps that are assigned to the group. */
     apps?: HrefObject;
     /** Pictures of the group, distinguished by `name`, `medium` and `large`. */
     logo?: HrefObject[];
@@ -4670,11 +4670,11 @@ export interface GroupLinks {
     self?: HrefObject;
     /** The app that an `APP_GROUP` comes from. */
     source?: HrefObject;
-    /** Its members. */
+    /** The members of the group. */
     users?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Attributes of a group. Okta groups have a name, a description and custom attributes, which is why further properties are free; directory and app groups have what their source sends. Values may hold HTML, so escape them before you display them. */
+/** Attributes of a group. Okta groups have a name, a description and custom attributes, which is why other properties are allowed; directory and app groups have what their source sends. Values may hold HTML, so escape them before you display them. */
 export interface GroupProfile extends CustomGroupProfile {
     /** What the group is for, 1024 characters at most; null when none was given. */
     description?: string | null;
@@ -4695,7 +4695,7 @@ export interface GroupProfile extends CustomGroupProfile {
     /** Name with its Windows domain, `DOMAIN\group`; Active Directory only. */
     windowsDomainQualifiedName?: string | null;
 }
-/** Attributes to set. Custom attributes of the group schema can be set too, which is why further properties are free. */
+/** Attributes to set. Custom attributes of the group schema can be set too, which is why other properties are allowed. */
 export interface GroupProfileInput extends CustomGroupProfile {
     /** What the group is for, 1024 characters at most; null or left out for none. */
     description?: string | null | undefined;
@@ -4704,12 +4704,12 @@ export interface GroupProfileInput extends CustomGroupProfile {
 }
 /** The editable part of a group. Properties that the server sets may be sent back as they were read; they are ignored. */
 export interface GroupRequest {
-    /** Attributes to set. Custom attributes of the group schema can be set too, which is why further properties are free. */
+    /** Attributes to set. Custom attributes of the group schema can be set too, which is why other properties are allowed. */
     profile: GroupProfileInput;
 }
 /** Adds users to groups while a condition on their profile holds, and removes them when it no longer does. Only an inactive rule can be edited. */
 export interface GroupRule {
-    /** With `expand`, the names of groups; further properties are free, since Okta adds to them. */
+    /** Names of groups, with `expand`. Other properties are allowed, since Okta may add some. */
     _embedded?: GroupRuleEmbedded | null;
     /** What the rule does with users who match. Cannot be changed once the rule exists. */
     actions?: GroupRuleActions;
@@ -4770,7 +4770,7 @@ export interface GroupRuleConditionsInput {
     /** Users and groups that the rule excludes. */
     people?: GroupRulePeopleInput | null | undefined;
 }
-/** With `expand`, the names of groups; further properties are free, since Okta adds to them. */
+/** Names of groups, with `expand`. Other properties are allowed, since Okta may add some. */
 export interface GroupRuleEmbedded {
     /** Names of the groups in the rule, by id. */
     groupIdToGroupNameMap?: {
@@ -4799,14 +4799,14 @@ export interface GroupRuleExpression {
     /** Expression over `user` that is true or false, such as `user.department=="Engineering"` or `isMemberOfAnyGroup("00g…")`. It can use base and custom attributes of any type except lists of objects. */
     value?: string | undefined;
 }
-/** Whom the rule excludes. */
+/** Users and groups that the rule excludes. */
 export interface GroupRulePeople {
     /** Groups to exclude. Okta does not support this at present; leave it empty. */
     groups?: GroupRuleExclusion | null;
     /** Users whom the rule never adds. */
     users?: GroupRuleExclusion | null;
 }
-/** Whom the rule excludes. */
+/** Users and groups that the rule excludes. */
 export interface GroupRulePeopleInput {
     /** Groups to exclude. Okta does not support this at present; leave it empty. */
     groups?: GroupRuleExclusionInput | null | undefined;
@@ -4826,7 +4826,7 @@ export interface GroupRuleRequest {
 }
 /** The attributes that profiles of Okta groups can have. */
 export interface GroupSchema {
-    /** Where the schema is. */
+    /** Link to the schema. */
     _links?: GroupSchemaLinks;
     /** URL of the dialect, JSON Schema draft 4. */
     $schema?: string;
@@ -4834,7 +4834,7 @@ export interface GroupSchema {
     created?: string | null;
     /** The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
     definitions: SchemaDefinitions;
-    /** What the schema is for; null or absent when nobody has said. */
+    /** Purpose of the schema; null or absent if none was given. */
     description?: string | null;
     /** URL of the schema; the id in it is not always the `schemaId` of the calls. */
     id: string;
@@ -4842,14 +4842,14 @@ export interface GroupSchema {
     lastUpdated?: string | null;
     /** Name of the type that the schema belongs to. */
     name?: string | null;
-    /** How the two sets of attributes make up the profile. Always the same. */
+    /** Combines the two sets of attributes into the profile. Always the same. */
     properties?: ProfileSchemaComposition;
     /** Name of the schema that people see. */
     title?: string | null;
     /** Always `object`. */
     type?: string;
 }
-/** Where the schema is. */
+/** Link to the schema. */
 export interface GroupSchemaLinks {
     /** The schema itself. */
     self?: HrefObject;
@@ -4861,7 +4861,7 @@ export interface GroupSchemaRequest {
     $schema?: string | undefined;
     /** The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
     definitions?: SchemaDefinitionsInput | undefined;
-    /** What the schema is for; null or absent when nobody has said. */
+    /** Purpose of the schema; null or absent if none was given. */
     description?: string | null | undefined;
     /** URL of the schema; the id in it is not always the `schemaId` of the calls. */
     id?: string | undefined;
@@ -4879,22 +4879,22 @@ export interface GroupSource {
 }
 /** Counts, with `expand=stats`; they can lag by some minutes. */
 export interface GroupStats {
-    /** Where the counted users and apps are. */
+    /** Links to the counted users and apps. */
     _links?: Links;
-    /** Number of apps that the group is assigned to. */
+    /** Number of apps that are assigned to the group. */
     appsCount?: number | null;
     /** Number of groups in apps that it is pushed to. */
     groupPushMappingsCount?: number | null;
-    /** Whether it has administrator roles. */
+    /** Whether the group has administrator roles. */
     hasAdminPrivilege?: boolean | null;
     /** The same, spelled as in Okta's published description. */
     hasAdminPrivlege?: boolean | null;
     /** Number of members. */
     usersCount?: number | null;
 }
-/** A link to a related resource or to an action that the resource allows in its present state. */
+/** A link to a related resource or to an action that the resource allows in its current state. */
 export interface HrefObject {
-    /** How a link may be used. */
+    /** HTTP methods that a link accepts, and advice on its use. */
     hints?: LinkHints | null;
     /** Absolute URL; absent on a few links that only name a method. It can hold `{placeholders}`, and it can name the org's `-admin` host. */
     href?: string | null;
@@ -4911,9 +4911,9 @@ export interface HrefObject {
     /** Media type of what the link returns. */
     type?: string | null;
 }
-/** A link to a related resource or to an action that the resource allows in its present state. */
+/** A link to a related resource or to an action that the resource allows in its current state. */
 export interface HrefObjectInput {
-    /** How a link may be used. */
+    /** HTTP methods that a link accepts, and advice on its use. */
     hints?: LinkHintsInput | null | undefined;
     /** Absolute URL; absent on a few links that only name a method. It can hold `{placeholders}`, and it can name the org's `-admin` host. */
     href?: string | null | undefined;
@@ -4956,28 +4956,28 @@ export interface IdentityClaimSourcingInput {
 }
 /** Decides where claims about users are fetched while they sign in. An org has one, which Okta created. */
 export interface IdentityClaimSourcingPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: IdentityClaimSourcingPolicyEmbedded;
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and settings that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and settings that apply. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface IdentityClaimSourcingPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: IdentityClaimSourcingPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
+/** A policy of type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
 export interface IdentityClaimSourcingPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and settings that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and settings that apply. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
 /** Decides where claims are fetched, and whether they are fetched again. The only rule of its policy. */
@@ -4988,7 +4988,7 @@ export interface IdentityClaimSourcingPolicyRule extends PolicyRuleBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and actions that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and actions that apply. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
 /** Where claims about a user are fetched. */
@@ -5001,7 +5001,7 @@ export interface IdentityClaimSourcingPolicyRuleActionsInput {
     /** Where claims are fetched, and whether they are fetched again when the user reauthenticates. */
     claimSourcing?: IdentityClaimSourcingInput | undefined;
 }
-/** A rule of the type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
+/** A rule of type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
 export interface IdentityClaimSourcingPolicyRuleRequest extends PolicyRuleRequestBase {
     /** Where claims about a user are fetched. */
     actions?: IdentityClaimSourcingPolicyRuleActionsInput | undefined;
@@ -5009,7 +5009,7 @@ export interface IdentityClaimSourcingPolicyRuleRequest extends PolicyRuleReques
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which fixes the conditions and actions that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and actions that apply. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
 /** One identity provider. */
@@ -5043,9 +5043,9 @@ export interface IdentityClaimSourcingRefreshInput {
      */
     redirectType?: "FIXED" | "NONE" | AnyString | undefined;
 }
-/** A place besides Okta where users sign in or prove who they are. `type` says which service or standard it is, and `protocol.type` how it communicates with Okta. */
+/** An external service where users sign in or verify their identity. `type` says which service or standard it is, and `protocol.type` how it communicates with Okta. */
 export type IdentityProvider = Saml2IdentityProvider | OidcIdentityProvider | OktaIntegrationIdentityProvider | SocialIdentityProvider | SmartCardIdentityProvider | VerificationIdentityProvider | IdentityProviderOther;
-/** What an identity provider of any kind has in responses. */
+/** Properties common to identity providers of every kind in responses. */
 export interface IdentityProviderBase {
     /** URLs that the other side or the browser needs, related resources, and what can be done now. */
     _links: IdentityProviderLinks;
@@ -5076,13 +5076,13 @@ export interface IdentityProviderBase {
 export interface IdentityProviderLinks {
     /** Where a SAML provider sends its assertions (assertion consumer service). */
     acs?: HrefObject;
-    /** Activates it; there only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
     /** Where a sign-in through the provider begins; a template with the parameters of an OAuth request. */
     authorize?: HrefObject;
     /** Redirect URI to register at an OAuth or OpenID Connect provider. */
     clientRedirectUri?: HrefObject;
-    /** Deactivates it; there only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
     /** Signing keys of the provider. */
     keys?: HrefObject;
@@ -5094,19 +5094,19 @@ export interface IdentityProviderLinks {
     users?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** A provider of a kind that this document does not know yet. */
+/** A provider of a kind that this document does not cover yet. */
 export interface IdentityProviderOther extends IdentityProviderBase {
     /** How Okta and the provider communicate; `type` says by which protocol. */
     protocol?: IdpProtocol;
-    /** Any type besides the known ones. */
+    /** Any type other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
-/** A provider of a kind that this document does not know yet. */
+/** A provider of a kind that this document does not cover yet. */
 export interface IdentityProviderOtherRequest extends IdentityProviderRequestBase {
     /** How Okta and the provider communicate; `type` says by which protocol. */
     protocol?: IdpProtocolInput | undefined;
-    /** Any type besides the known ones. */
+    /** Any type other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
@@ -5136,7 +5136,7 @@ export interface IdentityProviderPolicyRuleConditionInput {
      */
     provider?: "ANY" | "OKTA" | "SPECIFIC_IDP" | AnyString | undefined;
 }
-/** Properties that an identity provider has in requests and responses alike, whatever its kind. */
+/** Properties that an identity provider has in both requests and responses, whatever its kind. */
 export interface IdentityProviderProperties {
     /**
      * Domain of the redirect URI that Okta sends to the provider.
@@ -5155,7 +5155,7 @@ export interface IdentityProviderProperties {
 }
 /** An identity provider to create, or the complete replacement for one. `type` says which service or standard it is and cannot change later. */
 export type IdentityProviderRequest = Saml2IdentityProviderRequest | OidcIdentityProviderRequest | OktaIntegrationIdentityProviderRequest | SocialIdentityProviderRequest | SmartCardIdentityProviderRequest | VerificationIdentityProviderRequest | IdentityProviderOtherRequest;
-/** What an identity provider of any kind can be created or replaced with. It can be sent back as it was read: Okta ignores what it sets itself. */
+/** Properties common to identity providers of every kind in requests. An identity provider can be sent back as it was read: Okta ignores what it sets itself. */
 export interface IdentityProviderRequestBase {
     /**
      * Domain of the redirect URI that Okta sends to the provider.
@@ -5173,7 +5173,7 @@ export interface IdentityProviderRequestBase {
     properties?: IdpPropertiesInput | null | undefined;
 }
 /**
- * Which service or standard an identity provider is, which fixes its protocol.
+ * The service or standard of an identity provider, which determines its protocol.
  *
  * - `AMAZON`: Amazon by OpenID Connect; scopes `profile`, `profile:user_id`.
  * - `APPLE`: Apple by OpenID Connect; scopes `names`, `email`, `openid`.
@@ -5305,7 +5305,7 @@ export interface IdpCsrLinks {
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** What the certificate is to say about its owner. Fields of a request that was read before, such as `id` and `csr`, are ignored. */
+/** Details of the owner to put into the certificate. Fields of a request that was read before, such as `id` and `csr`, are ignored. */
 export interface IdpCsrMetadata {
     /** Distinguished name of the owner. */
     subject?: IdpCsrMetadataSubject | null | undefined;
@@ -5336,28 +5336,28 @@ export interface IdpCsrMetadataSubjectAltNames {
 export type IdpCsrPkcs10 = string;
 /** Decides which identity provider a sign-in is routed to. An org has one, which Okta created; its rules are the routing rules, and its default rule, which leads to the org's own sign-in page, cannot be changed. */
 export interface IdpDiscoveryPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: IdpDiscoveryPolicyEmbedded;
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `IDP_DISCOVERY`, which fixes the conditions and settings that apply. */
+    /** Always `IDP_DISCOVERY`, which determines the conditions and settings that apply. */
     type: "IDP_DISCOVERY";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface IdpDiscoveryPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: IdpDiscoveryPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `IDP_DISCOVERY` to create, or the complete replacement for one. */
+/** A policy of type `IDP_DISCOVERY` to create, or the complete replacement for one. */
 export interface IdpDiscoveryPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `IDP_DISCOVERY`, which fixes the conditions and settings that apply. */
+    /** Always `IDP_DISCOVERY`, which determines the conditions and settings that apply. */
     type: "IDP_DISCOVERY";
 }
 /** Routes sign-ins to one or more identity providers. */
@@ -5366,7 +5366,7 @@ export interface IdpDiscoveryPolicyRule extends PolicyRuleBase {
     actions?: IdpDiscoveryPolicyRuleActions;
     /** Which sign-ins the rule routes. */
     conditions?: IdpDiscoveryPolicyRuleCondition | null;
-    /** Always `IDP_DISCOVERY`, which fixes the conditions and actions that apply. */
+    /** Always `IDP_DISCOVERY`, which determines the conditions and actions that apply. */
     type: "IDP_DISCOVERY";
 }
 /** Where the sign-in is routed. */
@@ -5401,13 +5401,13 @@ export interface IdpDiscoveryPolicyRuleConditionInput {
     /** What the user enters, or a profile attribute of the user. */
     userIdentifier?: UserIdentifierPolicyRuleConditionInput | null | undefined;
 }
-/** A rule of the type `IDP_DISCOVERY` to create, or the complete replacement for one. */
+/** A rule of type `IDP_DISCOVERY` to create, or the complete replacement for one. */
 export interface IdpDiscoveryPolicyRuleRequest extends PolicyRuleRequestBase {
     /** Where the sign-in is routed. */
     actions?: IdpDiscoveryPolicyRuleActionsInput | undefined;
     /** Which sign-ins the rule routes. */
     conditions?: IdpDiscoveryPolicyRuleConditionInput | null | undefined;
-    /** Always `IDP_DISCOVERY`, which fixes the conditions and actions that apply. */
+    /** Always `IDP_DISCOVERY`, which determines the conditions and actions that apply. */
     type: "IDP_DISCOVERY";
 }
 /** A URL that takes part in the sign-in, and how messages are sent there. */
@@ -5417,7 +5417,7 @@ export interface IdpEndpoint {
     /** `Destination` attribute of SAML requests, 512 characters at most. Required if Okta signs its requests. */
     destination?: string | null | undefined;
     /**
-     * Whom the URL belongs to.
+     * Owner of the URL.
      *
      * - `INSTANCE`: A URL of one identity provider.
      * - `ORG`: A URL of the org.
@@ -5436,7 +5436,7 @@ export type IdpEndpointBinding = "HTTP-POST" | "HTTP-REDIRECT" | AnyString | nul
 /** Which Okta groups users join at sign-in, whether or not the provider sources their profile. */
 export interface IdpGroupAssignment {
     /**
-     * What happens to memberships of groups of the type `OKTA_GROUP`. Other groups never change.
+     * What happens to memberships of groups of type `OKTA_GROUP`. Other groups never change.
      *
      * - `APPEND`: Users join the groups in `filter` that the provider names; `SAML2` only.
      * - `ASSIGN`: Users join the groups in `assignments`.
@@ -5454,7 +5454,7 @@ export interface IdpGroupAssignment {
 /** Which Okta groups users join at sign-in, whether or not the provider sources their profile. */
 export interface IdpGroupAssignmentInput {
     /**
-     * What happens to memberships of groups of the type `OKTA_GROUP`. Other groups never change.
+     * What happens to memberships of groups of type `OKTA_GROUP`. Other groups never change.
      *
      * - `APPEND`: Users join the groups in `filter` that the provider names; `SAML2` only.
      * - `ASSIGN`: Users join the groups in `assignments`.
@@ -5471,7 +5471,7 @@ export interface IdpGroupAssignmentInput {
 }
 /** A key as JSON Web Key, with its certificate. No response contains a private key. */
 export interface IdpKeyCredential {
-    /** Related resources, and the calls that are possible now, by relation. Which ones there are depends on the state of the resource: without `activate`, it cannot be activated. */
+    /** Related resources, and the calls that are possible now, by relation. Which links are present depends on the state of the resource: without `activate`, it cannot be activated. */
     _links?: Links;
     /** Algorithm of the key; only some uploaded certificates have it. */
     alg?: "RSA" | "SHA-256" | AnyString | null;
@@ -5523,14 +5523,14 @@ export interface IdpKeyCredential {
 }
 /** Mutual TLS: the browser presents the certificate of the smart card. */
 export interface IdpMtlsProtocol {
-    /** What Okta trusts. */
+    /** Certificates that Okta trusts. */
     credentials?: IdpMtlsProtocolCredentials | null | undefined;
     /** Where certificates are presented. */
     endpoints?: IdpMtlsProtocolEndpoints | null | undefined;
     /** Always `MTLS`: mutual TLS. */
     type: "MTLS";
 }
-/** What Okta trusts. */
+/** Certificates that Okta trusts. */
 export interface IdpMtlsProtocolCredentials {
     /** Which smart card certificates Okta accepts. */
     trust?: IdpMtlsTrust | null | undefined;
@@ -5551,9 +5551,9 @@ export interface IdpMtlsTrust {
     /**
      * How revoked certificates were found until October 2025. Okta now ignores it.
      *
-     * - `CRL`: By the revocation list of the authority.
-     * - `DELTA_CRL`: By the changes of that list.
-     * - `OCSP`: By asking the authority online.
+     * - `CRL`: By the certificate authority's revocation list.
+     * - `DELTA_CRL`: By the changes to that list.
+     * - `OCSP`: By querying the certificate authority online.
      *
      * @deprecated
      */
@@ -5585,13 +5585,13 @@ export interface IdpOAuth2ProtocolCredentials {
 }
 /** Endpoints of the service, which Okta sets. */
 export interface IdpOAuth2ProtocolEndpoints {
-    /** Where users sign in. */
+    /** Authorization endpoint, where users sign in. */
     authorization?: IdpEndpoint | null | undefined;
     /** Public keys of the service; not every service has them. */
     jwks?: IdpEndpoint | null | undefined;
     /** Where Okta ends the session at the service; not every service has it. */
     slo?: IdpEndpoint | null | undefined;
-    /** Where Okta exchanges the code for tokens. */
+    /** Token endpoint, where Okta exchanges the code for tokens. */
     token?: IdpEndpoint | null | undefined;
     /** Where Okta reads the profile; not every service has it. */
     userInfo?: IdpEndpoint | null | undefined;
@@ -5609,13 +5609,13 @@ export interface IdpOAuth2ProtocolInput {
 }
 /** OpenID Connect, with Okta as the relying party. */
 export interface IdpOidcProtocol {
-    /** How messages are signed. */
+    /** Signatures of messages in both directions. */
     algorithms?: IdpOidcProtocolAlgorithms | null;
     /** How Okta authenticates at the provider. */
     credentials?: IdpOidcProtocolCredentials | null;
     /** Endpoints of the provider. Okta sets them for the services that it knows. */
     endpoints?: IdpOidcProtocolEndpoints | null;
-    /** Who issues the ID tokens. */
+    /** Issuer of the ID tokens. */
     issuer?: IdpOidcProtocolIssuer | null;
     /** URL of the other Okta org, with the type `OKTA_INTEGRATION`. */
     oktaIdpOrgUrl?: string | null;
@@ -5626,21 +5626,21 @@ export interface IdpOidcProtocol {
     /** Always `OIDC`: the authorization code flow of OpenID Connect. */
     type: "OIDC";
 }
-/** How messages are signed. */
+/** Signatures of messages in both directions. */
 export interface IdpOidcProtocolAlgorithms {
-    /** Requests from Okta. */
+    /** Signatures of requests that Okta sends. */
     request?: IdpOidcProtocolAlgorithmsRequest | null | undefined;
-    /** Responses of the provider. */
+    /** Signatures of responses that the provider sends. */
     response?: IdpOidcProtocolAlgorithmsResponse | null | undefined;
 }
-/** Requests from Okta. */
+/** Signatures of requests that Okta sends. */
 export interface IdpOidcProtocolAlgorithmsRequest {
     /** How Okta signs its requests to an OpenID Connect provider. */
     signature?: IdpRequestSignature | null | undefined;
 }
-/** Responses of the provider. */
+/** Signatures of responses that the provider sends. */
 export interface IdpOidcProtocolAlgorithmsResponse {
-    /** What the provider must sign. */
+    /** Signature that the provider must supply. */
     signature?: IdpSignature | null | undefined;
 }
 /** How Okta authenticates at the provider. */
@@ -5654,26 +5654,26 @@ export interface IdpOidcProtocolCredentials {
 export interface IdpOidcProtocolEndpoints {
     /** Sent by old clients, although OpenID Connect has no such endpoint. The redirect URI of Okta is in `_links.clientRedirectUri`. */
     acs?: IdpAcsEndpoint | null | undefined;
-    /** Where users sign in. */
+    /** Authorization endpoint, where users sign in. */
     authorization?: IdpEndpoint | null | undefined;
     /** Public keys that verify the ID token. */
     jwks?: IdpEndpoint | null | undefined;
     /** Where Okta ends the session at the provider; required if `settings.participateSlo` is true. */
     slo?: IdpEndpoint | null | undefined;
-    /** Where Okta exchanges the code for tokens. */
+    /** Token endpoint, where Okta exchanges the code for tokens. */
     token?: IdpEndpoint | null | undefined;
     /** Where Okta reads claims that the ID token lacks. */
     userInfo?: IdpEndpoint | null | undefined;
 }
 /** OpenID Connect, with Okta as the relying party. */
 export interface IdpOidcProtocolInput {
-    /** How messages are signed. */
+    /** Signatures of messages in both directions. */
     algorithms?: IdpOidcProtocolAlgorithms | null | undefined;
     /** How Okta authenticates at the provider. */
     credentials?: IdpOidcProtocolCredentials | null | undefined;
     /** Endpoints of the provider. Okta sets them for the services that it knows. */
     endpoints?: IdpOidcProtocolEndpoints | null | undefined;
-    /** Who issues the ID tokens. */
+    /** Issuer of the ID tokens. */
     issuer?: IdpOidcProtocolIssuer | null | undefined;
     /** URL of the other Okta org, with the type `OKTA_INTEGRATION`. */
     oktaIdpOrgUrl?: string | null | undefined;
@@ -5684,25 +5684,25 @@ export interface IdpOidcProtocolInput {
     /** Always `OIDC`: the authorization code flow of OpenID Connect. */
     type: "OIDC";
 }
-/** Who issues the ID tokens. */
+/** Issuer of the ID tokens. */
 export interface IdpOidcProtocolIssuer {
     /** Expected `iss` claim of ID tokens, an absolute URL. */
     url?: string | null | undefined;
 }
 /** Choices within the OpenID Connect standard. */
 export interface IdpOidcProtocolSettings {
-    /** Belongs to SAML and has no effect here. */
+    /** Applies to SAML only; has no effect here. */
     honorPersistentNameId?: boolean | null | undefined;
-    /** Belongs to SAML and is null here. */
+    /** Applies to SAML only; null here. */
     nameFormat?: string | null | undefined;
     /** Whether signing out of Okta or an app also ends the session at the provider, at `endpoints.slo`. */
     participateSlo?: boolean | null | undefined;
     /** Whether Okta sends the app that the user is signing in to, as `OktaAppInstanceId` and `OktaAppName`; false unless set. */
     sendApplicationContext?: boolean | null | undefined;
 }
-/** A protocol that this document does not know yet, with the parts that all protocols share and any further properties. */
+/** A protocol that this document does not cover yet, with the parts that all protocols share and any further properties. */
 export interface IdpOtherProtocol {
-    /** How messages are signed. */
+    /** Signatures of messages in both directions. */
     algorithms?: IdpOtherProtocolAlgorithms | null;
     /** How the two sides authenticate. */
     credentials?: IdpOtherProtocolCredentials | null;
@@ -5710,31 +5710,31 @@ export interface IdpOtherProtocol {
     endpoints?: {
         [key: string]: IdpEndpoint | null;
     } | null;
-    /** Who issues the tokens, where the protocol has any. */
+    /** Issuer of the tokens, where the protocol has any. */
     issuer?: IdpOtherProtocolIssuer | null;
     /** Scopes or permissions that Okta requests. */
     scopes?: string[] | null;
     /** Choices within the protocol. */
     settings?: IdpOtherProtocolSettings | null;
-    /** Any protocol besides the known ones. */
+    /** Any protocol other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
-/** How messages are signed. */
+/** Signatures of messages in both directions. */
 export interface IdpOtherProtocolAlgorithms {
-    /** Requests from Okta. */
+    /** Signatures of requests that Okta sends. */
     request?: IdpOtherProtocolAlgorithmsRequest | null | undefined;
-    /** Responses of the provider. */
+    /** Signatures of responses that the provider sends. */
     response?: IdpOtherProtocolAlgorithmsResponse | null | undefined;
 }
-/** Requests from Okta. */
+/** Signatures of requests that Okta sends. */
 export interface IdpOtherProtocolAlgorithmsRequest {
-    /** How Okta signs. */
+    /** Signature that Okta supplies. */
     signature?: IdpSignature | null | undefined;
 }
-/** Responses of the provider. */
+/** Signatures of responses that the provider sends. */
 export interface IdpOtherProtocolAlgorithmsResponse {
-    /** What the provider must sign. */
+    /** Signature that the provider must supply. */
     signature?: IdpSignature | null | undefined;
 }
 /** How the two sides authenticate. */
@@ -5755,9 +5755,9 @@ export interface IdpOtherProtocolCredentialsInput {
     /** What Okta requires of SAML assertions. */
     trust?: IdpSaml2TrustInput | null | undefined;
 }
-/** A protocol that this document does not know yet, with the parts that all protocols share and any further properties. */
+/** A protocol that this document does not cover yet, with the parts that all protocols share and any further properties. */
 export interface IdpOtherProtocolInput {
-    /** How messages are signed. */
+    /** Signatures of messages in both directions. */
     algorithms?: IdpOtherProtocolAlgorithms | null | undefined;
     /** How the two sides authenticate. */
     credentials?: IdpOtherProtocolCredentialsInput | null | undefined;
@@ -5765,17 +5765,17 @@ export interface IdpOtherProtocolInput {
     endpoints?: {
         [key: string]: IdpEndpoint | null;
     } | null | undefined;
-    /** Who issues the tokens, where the protocol has any. */
+    /** Issuer of the tokens, where the protocol has any. */
     issuer?: IdpOtherProtocolIssuer | null | undefined;
     /** Scopes or permissions that Okta requests. */
     scopes?: readonly string[] | null | undefined;
     /** Choices within the protocol. */
     settings?: IdpOtherProtocolSettings | null | undefined;
-    /** Any protocol besides the known ones. */
+    /** Any protocol other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
-/** Who issues the tokens, where the protocol has any. */
+/** Issuer of the tokens, where the protocol has any. */
 export interface IdpOtherProtocolIssuer {
     /** Absolute URL that names the issuer. */
     url?: string | null | undefined;
@@ -5801,9 +5801,9 @@ export interface IdpPolicy {
     maxClockSkew?: number | null;
     /** Just-in-time provisioning of users. */
     provisioning?: IdpPolicyProvisioning | null;
-    /** How the user is found. */
+    /** How the matching user is found. */
     subject?: IdpPolicySubject | null;
-    /** Whether existing users are found by the name that the template forms; in recent responses. */
+    /** Whether existing users are found by the username that the template produces. Only in recent responses. */
     transformedUsernameMatchingEnabled?: boolean | null;
     /** Whether Okta's policies accept what the provider says about how the user signed in; false unless set. */
     trustClaims?: boolean | null;
@@ -5811,7 +5811,7 @@ export interface IdpPolicy {
 /** Linking to existing users. */
 export interface IdpPolicyAccountLink {
     /**
-     * Whether Okta links people by itself.
+     * Whether Okta links people automatically.
      *
      * - `AUTO`: Okta links the person to the user whom `subject` finds.
      * - `DISABLED`: Okta links nobody. A person who is not linked yet gets a new user if `provisioning` allows it, else they are refused.
@@ -5823,7 +5823,7 @@ export interface IdpPolicyAccountLink {
 /** Linking to existing users. */
 export interface IdpPolicyAccountLinkInput {
     /**
-     * Whether Okta links people by itself.
+     * Whether Okta links people automatically.
      *
      * - `AUTO`: Okta links the person to the user whom `subject` finds.
      * - `DISABLED`: Okta links nobody. A person who is not linked yet gets a new user if `provisioning` allows it, else they are refused.
@@ -5842,9 +5842,9 @@ export interface IdpPolicyInput {
     maxClockSkew?: number | null | undefined;
     /** Just-in-time provisioning of users. */
     provisioning?: IdpPolicyProvisioningInput | null | undefined;
-    /** How the user is found. */
+    /** How the matching user is found. */
     subject?: IdpPolicySubjectInput | null | undefined;
-    /** Whether existing users are found by the name that the template forms; in recent responses. */
+    /** Whether existing users are found by the username that the template produces. Only in recent responses. */
     transformedUsernameMatchingEnabled?: boolean | null | undefined;
     /** Whether Okta's policies accept what the provider says about how the user signed in; false unless set. */
     trustClaims?: boolean | null | undefined;
@@ -5879,7 +5879,7 @@ export interface IdpPolicyProvisioningConditionsDeprovisioned {
      * What Okta does when such a user signs in.
      *
      * - `NONE`: Okta refuses the sign-in.
-     * - `REACTIVATE`: Okta reactivates the user and goes on.
+     * - `REACTIVATE`: Okta reactivates the user and continues.
      */
     action?: "NONE" | "REACTIVATE" | AnyString | undefined;
 }
@@ -5889,7 +5889,7 @@ export interface IdpPolicyProvisioningConditionsSuspended {
      * What Okta does when such a user signs in.
      *
      * - `NONE`: Okta refuses the sign-in.
-     * - `UNSUSPEND`: Okta lifts the suspension and goes on.
+     * - `UNSUSPEND`: Okta lifts the suspension and continues.
      */
     action?: "NONE" | "UNSUSPEND" | AnyString | undefined;
 }
@@ -5958,7 +5958,7 @@ export interface IdpPolicyRuleActionProvider {
     /** Type of the identity provider, or one of the three that need no id. */
     type?: IdentityProviderType | "AgentlessDSSO" | "IWA" | "OKTA" | AnyString | undefined;
 }
-/** How the user is found. */
+/** How the matching user is found. */
 export interface IdpPolicySubject {
     /** Regular expression that the username must match, such as `(\S+@example\.com)`, 1024 characters at most; null accepts every name. Set one for `SAML2` and `OIDC`, the only types that support it: without it, a provider can sign in as any user of the org, administrators included. */
     filter?: string | null;
@@ -5975,10 +5975,10 @@ export interface IdpPolicySubject {
      * - `USERNAME_OR_EMAIL`: The login, else the primary email address.
      */
     matchType?: "CUSTOM_ATTRIBUTE" | "EMAIL" | "USERNAME" | "USERNAME_OR_EMAIL" | AnyString;
-    /** How the username is formed. */
+    /** How the username is derived from the provider's profile. */
     userNameTemplate?: IdpPolicySubjectUserNameTemplate | null;
 }
-/** How the user is found. */
+/** How the matching user is found. */
 export interface IdpPolicySubjectInput {
     /** Regular expression that the username must match, such as `(\S+@example\.com)`, 1024 characters at most; null accepts every name. Set one for `SAML2` and `OIDC`, the only types that support it: without it, a provider can sign in as any user of the org, administrators included. */
     filter?: string | null | undefined;
@@ -5995,10 +5995,10 @@ export interface IdpPolicySubjectInput {
      * - `USERNAME_OR_EMAIL`: The login, else the primary email address.
      */
     matchType?: "CUSTOM_ATTRIBUTE" | "EMAIL" | "USERNAME" | "USERNAME_OR_EMAIL" | AnyString | undefined;
-    /** How the username is formed. */
+    /** How the username is derived from the provider's profile. */
     userNameTemplate?: IdpPolicySubjectUserNameTemplate | null | undefined;
 }
-/** How the username is formed. */
+/** How the username is derived from the provider's profile. */
 export interface IdpPolicySubjectUserNameTemplate {
     /** Expression over `idpuser`, such as `idpuser.email`, of 9 to 1024 characters. Its result is compared with users and becomes the login of new ones. Attributes must exist in the provider's user profile. */
     template?: string | null | undefined;
@@ -6011,7 +6011,7 @@ export interface IdpProofingProtocol {
     credentials?: IdpProofingProtocolCredentials | null;
     /** Endpoints of the service. `IDV_STANDARD` requires all four; Okta sets those of the other types. */
     endpoints?: IdpProofingProtocolEndpoints | null;
-    /** Who issues the result, with `IDV_STANDARD`. */
+    /** Issuer of the result, with `IDV_STANDARD`. */
     issuer?: IdpProofingProtocolIssuer | null;
     /** Scopes that Okta requests from the service. */
     scopes?: string[] | null;
@@ -6032,13 +6032,13 @@ export interface IdpProofingProtocolCredentialsBearer {
 }
 /** Endpoints of the service. `IDV_STANDARD` requires all four; Okta sets those of the other types. */
 export interface IdpProofingProtocolEndpoints {
-    /** Where users are verified. */
+    /** Authorization endpoint, where users are verified. */
     authorization?: IdpEndpoint | null | undefined;
     /** Public keys that verify the result. */
     jwks?: IdpEndpoint | null | undefined;
-    /** Where Okta sends the request before the browser follows (pushed authorization request). */
+    /** Endpoint to which Okta pushes the request before it redirects the browser (pushed authorization request). */
     par?: IdpEndpoint | null | undefined;
-    /** Where Okta gets the result. */
+    /** Token endpoint, where Okta gets the result. */
     token?: IdpEndpoint | null | undefined;
 }
 /** Identity verification at an outside service. */
@@ -6047,14 +6047,14 @@ export interface IdpProofingProtocolInput {
     credentials?: IdpProofingProtocolCredentials | null | undefined;
     /** Endpoints of the service. `IDV_STANDARD` requires all four; Okta sets those of the other types. */
     endpoints?: IdpProofingProtocolEndpoints | null | undefined;
-    /** Who issues the result, with `IDV_STANDARD`. */
+    /** Issuer of the result, with `IDV_STANDARD`. */
     issuer?: IdpProofingProtocolIssuer | null | undefined;
     /** Scopes that Okta requests from the service. */
     scopes?: readonly string[] | null | undefined;
     /** Always `ID_PROOFING`: identity verification. */
     type: "ID_PROOFING";
 }
-/** Who issues the result, with `IDV_STANDARD`. */
+/** Issuer of the result, with `IDV_STANDARD`. */
 export interface IdpProofingProtocolIssuer {
     /** Expected issuer, an absolute URL. */
     url?: string | null | undefined;
@@ -6120,7 +6120,7 @@ export interface IdpRequestSignature {
      */
     algorithm?: "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null | undefined;
     /**
-     * Whether Okta signs.
+     * Whether Okta signs its requests.
      *
      * - `NONE`: Okta does not sign.
      * - `REQUEST`: Okta signs the request.
@@ -6140,7 +6140,7 @@ export interface IdpSaml2Protocol {
     algorithms?: IdpSaml2ProtocolAlgorithms | null;
     /** Keys and names of both sides. */
     credentials?: IdpSaml2ProtocolCredentials | null;
-    /** Where SAML messages go. */
+    /** Endpoints for SAML messages. */
     endpoints?: IdpSaml2ProtocolEndpoints | null;
     /** URL of the other Okta org, with the type `OKTA_INTEGRATION`. */
     oktaIdpOrgUrl?: string | null;
@@ -6153,12 +6153,12 @@ export interface IdpSaml2Protocol {
 }
 /** How messages are signed in both directions. */
 export interface IdpSaml2ProtocolAlgorithms {
-    /** Requests from Okta. */
+    /** Signatures of requests that Okta sends. */
     request?: IdpSaml2ProtocolAlgorithmsRequest | null | undefined;
-    /** Responses of the provider. */
+    /** Signatures of responses that the provider sends. */
     response?: IdpSaml2ProtocolAlgorithmsResponse | null | undefined;
 }
-/** Requests from Okta. */
+/** Signatures of requests that Okta sends. */
 export interface IdpSaml2ProtocolAlgorithmsRequest {
     /**
      * Digest of a signed request; ignored if requests are not signed.
@@ -6170,7 +6170,7 @@ export interface IdpSaml2ProtocolAlgorithmsRequest {
     /** Whether and how Okta signs its requests. */
     signature?: IdpSignature | null | undefined;
 }
-/** Responses of the provider. */
+/** Signatures of responses that the provider sends. */
 export interface IdpSaml2ProtocolAlgorithmsResponse {
     /** What the provider must sign, and the weakest algorithm that Okta accepts. */
     signature?: IdpSignature | null | undefined;
@@ -6200,7 +6200,7 @@ export interface IdpSaml2ProtocolCredentialsSigning {
     /** Id of one of the signing keys of this identity provider. */
     kid?: string | null | undefined;
 }
-/** Where SAML messages go. */
+/** Endpoints for SAML messages. */
 export interface IdpSaml2ProtocolEndpoints {
     /** Where Okta accepts assertions (assertion consumer service). Its URL for the other side is in `_links.acs`. */
     acs?: IdpAcsEndpoint | null | undefined;
@@ -6215,7 +6215,7 @@ export interface IdpSaml2ProtocolInput {
     algorithms?: IdpSaml2ProtocolAlgorithms | null | undefined;
     /** Keys and names of both sides. */
     credentials?: IdpSaml2ProtocolCredentialsInput | null | undefined;
-    /** Where SAML messages go. */
+    /** Endpoints for SAML messages. */
     endpoints?: IdpSaml2ProtocolEndpoints | null | undefined;
     /** URL of the other Okta org, with the type `OKTA_INTEGRATION`. */
     oktaIdpOrgUrl?: string | null | undefined;
@@ -6229,7 +6229,7 @@ export interface IdpSaml2ProtocolInput {
 /** The relay state that Okta sends along with a request. */
 export interface IdpSaml2ProtocolRelayState {
     /**
-     * What Okta sends as relay state.
+     * Form of the relay state that Okta sends.
      *
      * - `FROM_URL`: The URL that the user wanted, as it is; also what null means.
      * - `OPAQUE`: A key in place of the URL.
@@ -6264,9 +6264,9 @@ export interface IdpSaml2Trust {
     issuer?: string | null;
     /** Id of the certificate in the key store that verifies assertions. */
     kid?: string | null;
-    /** Belongs to smart cards and is null here. */
+    /** Applies to smart cards only; null here. */
     revocation?: string | null;
-    /** Belongs to smart cards and is 0 or null here. */
+    /** Applies to smart cards only; 0 or null here. */
     revocationCacheLifetime?: number | null;
 }
 /** What Okta requires of SAML assertions. */
@@ -6279,12 +6279,12 @@ export interface IdpSaml2TrustInput {
     issuer?: string | null | undefined;
     /** Id of the certificate in the key store that verifies assertions. */
     kid?: string | null | undefined;
-    /** Belongs to smart cards and is null here. */
+    /** Applies to smart cards only; null here. */
     revocation?: string | null | undefined;
-    /** Belongs to smart cards and is 0 or null here. */
+    /** Applies to smart cards only; 0 or null here. */
     revocationCacheLifetime?: number | null | undefined;
 }
-/** How messages are signed. */
+/** Signatures of messages in both directions. */
 export interface IdpSignature {
     /**
      * Digest of the signature; ignored if `scope` is `NONE`.
@@ -6310,9 +6310,9 @@ export type IdpSocialProtocol = IdpOidcProtocol | IdpOAuth2Protocol | IdpOtherPr
 export type IdpSocialProtocolInput = IdpOidcProtocolInput | IdpOAuth2ProtocolInput | IdpOtherProtocolInput;
 /** The link between a user of the org and their account at an identity provider. */
 export interface IdpUser {
-    /** What `expand` asked for. Further entries are possible. */
+    /** Resources requested with `expand`. Other entries are possible. */
     _embedded?: IdpUserEmbedded | null;
-    /** The two that are linked. */
+    /** The linked user and identity provider. */
     _links?: IdpUserLinks;
     /** When the user was linked. Format: `date-time`. */
     created?: string | null;
@@ -6327,7 +6327,7 @@ export interface IdpUser {
         [key: string]: unknown;
     } | null;
 }
-/** What `expand` asked for. Further entries are possible. */
+/** Resources requested with `expand`. Other entries are possible. */
 export interface IdpUserEmbedded {
     /** The Okta user, with `expand=user`. */
     user?: User;
@@ -6338,11 +6338,11 @@ export interface IdpUserLinkRequest {
     /** Unique id of the person at the provider, 512 characters at most. At a public service it is the account id, not the email address. */
     externalId: string;
 }
-/** The two that are linked. */
+/** The linked user and identity provider. */
 export interface IdpUserLinks {
     /** The identity provider. */
     idp?: HrefObject;
-    /** The next entry; seldom there. */
+    /** The next entry; rarely present. */
     next?: HrefObject;
     /** The link itself, for `GET` and `DELETE`. */
     self?: HrefObject;
@@ -6355,12 +6355,12 @@ export interface ImageUploadResponse {
     /** Public URL of the image. The theme contains it from now on. */
     url: string;
 }
-/** What happens to imported users. */
+/** How users who are imported from the app are handled. */
 export interface ImportRules {
-    /** How imported users are matched with Okta users, and what follows. */
+    /** How imported users are matched with Okta users, and which matches are confirmed automatically. */
     userCreateAndMatch?: ImportRulesUserCreateAndMatch | null | undefined;
 }
-/** How imported users are matched with Okta users, and what follows. */
+/** How imported users are matched with Okta users, and which matches are confirmed automatically. */
 export interface ImportRulesUserCreateAndMatch {
     /** Whether a user also matches by first and last name alone, whatever the email address and user name. */
     allowPartialMatch?: boolean | null | undefined;
@@ -6375,27 +6375,27 @@ export interface ImportRulesUserCreateAndMatch {
     /** Attribute that makes an exact match when it equals that of an Okta user. */
     exactMatchCriteria?: "EMAIL" | "USERNAME" | AnyString | null | undefined;
 }
-/** When one kind of import runs; null or absent when it never runs by itself. */
+/** When one kind of import runs; null or absent when it is not scheduled. */
 export interface ImportSchedule {
-    /** When it runs, as a UNIX cron expression. */
+    /** When the import runs, as a UNIX cron expression. */
     expression: string;
     /** Time zone of the expression, an IANA name of up to 64 characters such as `America/Los_Angeles`. */
     timezone?: string | null | undefined;
 }
 /** When imports run, and which user name imported users get. */
 export interface ImportSettings {
-    /** When Okta imports users by itself. */
+    /** When Okta imports users automatically. */
     schedule?: ImportSettingsSchedule | null | undefined;
     /** How the Okta user name of imported users is formed. */
     username?: ImportSettingsUsername | null | undefined;
 }
-/** When Okta imports users by itself. */
+/** When Okta imports users automatically. */
 export interface ImportSettingsSchedule {
-    /** When one kind of import runs; null or absent when it never runs by itself. */
+    /** When one kind of import runs; null or absent when it is not scheduled. */
     fullImport?: ImportSchedule | null | undefined;
-    /** When one kind of import runs; null or absent when it never runs by itself. */
+    /** When one kind of import runs; null or absent when it is not scheduled. */
     incrementalImport?: ImportSchedule | null | undefined;
-    /** Whether imports run by themselves. */
+    /** Whether scheduled imports run. */
     status?: "DISABLED" | "ENABLED" | AnyString | null | undefined;
 }
 /** How the Okta user name of imported users is formed. */
@@ -6409,7 +6409,7 @@ export interface ImportSettingsUsername {
 }
 /** When users are imported from the app, and what happens to them. */
 export interface InboundProvisioningCapabilities {
-    /** What happens to imported users. */
+    /** How users who are imported from the app are handled. */
     importRules?: ImportRules | null;
     /** When imports run, and which user name imported users get. */
     importSettings?: ImportSettings | null;
@@ -6510,14 +6510,14 @@ export interface InlineHookAuthSchemeInput {
 }
 /** How Okta reaches the service. `type` says how Okta authenticates there. */
 export type InlineHookChannel = InlineHookHttpChannel | InlineHookOAuthChannel | InlineHookChannelOther;
-/** What every channel has. */
+/** Properties common to all channels. */
 export interface InlineHookChannelBase {
     /** Version of this kind of channel; always `1.0.0`. */
     version: string;
 }
 /** How Okta reaches the service. `type` says how Okta authenticates there. */
 export type InlineHookChannelInput = InlineHookHttpChannelInput | InlineHookOAuthChannelInput | InlineHookChannelOtherInput;
-/** A channel of a kind that this document does not know yet. */
+/** A channel of a kind that this document does not cover yet. */
 export interface InlineHookChannelOther extends InlineHookChannelBase {
     /** The endpoint of the service, and what Okta sends with each call. */
     config?: InlineHookConfigBase;
@@ -6525,7 +6525,7 @@ export interface InlineHookChannelOther extends InlineHookChannelBase {
     type: UnknownVariant;
     [key: string]: unknown;
 }
-/** A channel of a kind that this document does not know yet. */
+/** A channel of a kind that this document does not cover yet. */
 export interface InlineHookChannelOtherInput extends InlineHookChannelBase {
     /** The endpoint of the service, and what Okta sends with each call. */
     config?: InlineHookConfigBaseInput | undefined;
@@ -6545,9 +6545,9 @@ export interface InlineHookClientSecretConfigInput extends InlineHookOAuthConfig
     /** Secret that your authorization server issued to the client. Never returned; send it again when you replace the hook. */
     clientSecret?: string | undefined;
 }
-/** A change that the service demands. `type` selects the kind. */
+/** A change that the service requests. `type` selects the kind. */
 export type InlineHookCommand = InlineHookPatchCommand | InlineHookActionCommand | InlineHookProfileCommand | InlineHookLinkCommand | InlineHookTelephonyCommand | InlineHookCommandOther;
-/** A command that this document does not know yet, which is why further properties are free. */
+/** A command that this document does not cover yet, which is why other properties are allowed. */
 export interface InlineHookCommandOther {
     /** A command other than the known ones. */
     type: UnknownVariant;
@@ -6555,7 +6555,7 @@ export interface InlineHookCommandOther {
 }
 /** The endpoint of the service, and what Okta sends with each call. */
 export interface InlineHookConfigBase {
-    /** Headers that Okta adds to each call. Their values are returned in the clear, so they are no place for a secret. */
+    /** Headers that Okta adds to each call. Their values are returned in clear text, so they are no place for a secret. */
     headers?: InlineHookHeader[] | null;
     /**
      * HTTP method of the calls.
@@ -6565,12 +6565,12 @@ export interface InlineHookConfigBase {
      * - `PUT`: For `HTTP` channels only.
      */
     method?: "GET" | "POST" | "PUT" | AnyString | null;
-    /** Absolute URL of the service, at most 1024 characters without spaces. It must begin with `https://` and be reachable by Okta. */
+    /** Absolute `https://` URL of the service that Okta can reach, at most 1024 characters without spaces. */
     uri: string;
 }
 /** The endpoint of the service, and what Okta sends with each call. */
 export interface InlineHookConfigBaseInput {
-    /** Headers that Okta adds to each call. Their values are returned in the clear, so they are no place for a secret. */
+    /** Headers that Okta adds to each call. Their values are returned in clear text, so they are no place for a secret. */
     headers?: readonly InlineHookHeader[] | null | undefined;
     /**
      * HTTP method of the calls.
@@ -6580,7 +6580,7 @@ export interface InlineHookConfigBaseInput {
      * - `PUT`: For `HTTP` channels only.
      */
     method?: "GET" | "POST" | "PUT" | AnyString | null | undefined;
-    /** Absolute URL of the service, at most 1024 characters without spaces. It must begin with `https://` and be reachable by Okta. */
+    /** Absolute `https://` URL of the service that Okta can reach, at most 1024 characters without spaces. */
     uri: string;
 }
 /** An inline hook to register. Properties of a hook that was read before may be sent back; those that Okta sets are ignored. */
@@ -6636,16 +6636,16 @@ export interface InlineHookHttpConfigInput extends InlineHookConfigBaseInput {
 }
 /** One user of the import, and what Okta would do with them. */
 export interface InlineHookImportData {
-    /** What Okta does unless the service says otherwise. */
+    /** What Okta does unless the service requests otherwise. */
     action?: InlineHookImportDataAction | undefined;
     /** The user in the app. */
     appUser?: InlineHookImportDataAppUser | undefined;
-    /** Where the user comes from and whom they match. */
+    /** Source of the imported user, and existing users that match. */
     context?: InlineHookImportDataContext | undefined;
     /** The user as Okta would store them. */
     user?: InlineHookImportDataUser | undefined;
 }
-/** What Okta does unless the service says otherwise. */
+/** What Okta does unless the service requests otherwise. */
 export interface InlineHookImportDataAction {
     /**
      * The outcome that Okta intends.
@@ -6657,12 +6657,12 @@ export interface InlineHookImportDataAction {
 }
 /** The user in the app. */
 export interface InlineHookImportDataAppUser {
-    /** Attributes of the app. Free, since the app defines them. */
+    /** Attributes of the app. Free-form, since the app defines them. */
     profile?: {
         [key: string]: unknown;
     } | undefined;
 }
-/** Where the user comes from and whom they match. */
+/** Source of the imported user, and existing users that match. */
 export interface InlineHookImportDataContext {
     /** The app or directory that the user is imported from. */
     application?: InlineHookImportDataContextApplication | undefined;
@@ -6697,12 +6697,12 @@ export interface InlineHookImportDataContextApplication {
 export interface InlineHookImportDataContextJob {
     /** Id of the import job, the same for all its users. */
     id?: string | undefined;
-    /** What is imported, always `import:users`. */
+    /** Kind of import, always `import:users`. */
     type?: string | undefined;
 }
 /** The user as Okta would store them. */
 export interface InlineHookImportDataUser {
-    /** Attributes of the user after the mappings. Free, since the org defines them. */
+    /** Attributes of the user after the mappings. Free-form, since the org defines them. */
     profile?: {
         [key: string]: unknown;
     } | undefined;
@@ -6728,13 +6728,13 @@ export interface InlineHookLinkCommandValue {
 }
 /** The hook itself, and the actions that its status allows. */
 export interface InlineHookLinks {
-    /** Activates it; only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates it; only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Deletes it; only while it is inactive. */
+    /** Deletes the resource. Present only while it is inactive. */
     delete?: HrefObject;
-    /** Tests it; only while it is active. */
+    /** Tests the hook. Present only while it is active. */
     execute?: HrefObject;
     /** The hook itself. */
     self?: HrefObject;
@@ -6780,19 +6780,19 @@ export interface InlineHookOAuthConfigBaseInput extends InlineHookConfigBaseInpu
 }
 /** The endpoint, and how Okta gets a token for it by the client credentials grant. `authType` selects how Okta authenticates as a client. */
 export type InlineHookOAuthConfigInput = InlineHookClientSecretConfigInput | InlineHookPrivateKeyConfigInput | InlineHookOAuthConfigOtherInput;
-/** Okta authenticates at the token endpoint in a way that this document does not know yet. */
+/** Okta authenticates at the token endpoint in a way that this document does not cover yet. */
 export interface InlineHookOAuthConfigOther extends InlineHookOAuthConfigBase {
     /** A way other than the known ones. */
     authType: UnknownVariant;
     [key: string]: unknown;
 }
-/** Okta authenticates at the token endpoint in a way that this document does not know yet. */
+/** Okta authenticates at the token endpoint in a way that this document does not cover yet. */
 export interface InlineHookOAuthConfigOtherInput extends InlineHookOAuthConfigBaseInput {
     /** A way other than the known ones. */
     authType: UnknownVariant;
     [key: string]: unknown;
 }
-/** A user whose password is to be imported signs in for the first time. */
+/** A user with a password to import signs in for the first time. */
 export interface InlineHookPasswordPayload extends InlineHookPayloadBase {
     /** What the user entered, to be checked against the old user store. */
     data?: InlineHookPasswordPayloadData | undefined;
@@ -6801,12 +6801,12 @@ export interface InlineHookPasswordPayload extends InlineHookPayloadBase {
 }
 /** What the user entered, to be checked against the old user store. */
 export interface InlineHookPasswordPayloadData {
-    /** What Okta does if the service sends an empty 204 or nothing about it. */
+    /** What Okta does if the service sends an empty 204 or no matching command. */
     action?: InlineHookPasswordPayloadDataAction | undefined;
     /** The sign-in attempt. */
     context?: InlineHookPasswordPayloadDataContext | undefined;
 }
-/** What Okta does if the service sends an empty 204 or nothing about it. */
+/** What Okta does if the service sends an empty 204 or no matching command. */
 export interface InlineHookPasswordPayloadDataAction {
     /**
      * The default action.
@@ -6819,12 +6819,12 @@ export interface InlineHookPasswordPayloadDataAction {
 }
 /** The sign-in attempt. */
 export interface InlineHookPasswordPayloadDataContext {
-    /** What the user signs in with. */
+    /** Identifier or credential that the user signs in with. */
     credential?: InlineHookPasswordPayloadDataContextCredential | undefined;
     /** The HTTP request to Okta that started the flow. */
     request?: InlineHookTriggerRequest | undefined;
 }
-/** What the user signs in with. */
+/** Identifier or credential that the user signs in with. */
 export interface InlineHookPasswordPayloadDataContextCredential {
     /** The password in plain text; do not log it. */
     password?: string | undefined;
@@ -6834,7 +6834,7 @@ export interface InlineHookPasswordPayloadDataContextCredential {
 /** Changes a token or an assertion. */
 export interface InlineHookPatchCommand {
     /**
-     * What to change.
+     * Target of the change.
      *
      * - `com.okta.access.patch`: The access token.
      * - `com.okta.assertion.patch`: The SAML assertion.
@@ -6865,7 +6865,7 @@ export interface InlineHookPatchOperation {
 }
 /** What Okta sends to the service of a hook. `eventType`, which is the type of the hook, selects the kind. */
 export type InlineHookPayload = InlineHookTokenPayload | InlineHookSamlPayload | InlineHookImportPayload | InlineHookPasswordPayload | InlineHookRegistrationPayload | InlineHookTelephonyPayload | InlineHookPayloadOther;
-/** What every payload has, as in an early draft of CloudEvents. */
+/** Properties common to all payloads, modeled on an early draft of CloudEvents. */
 export interface InlineHookPayloadBase {
     /** Version of the CloudEvents draft, always `0.1`. */
     cloudEventVersion?: string | undefined;
@@ -6873,16 +6873,16 @@ export interface InlineHookPayloadBase {
     contentType?: string | undefined;
     /** Id of this call, for your logs. */
     eventId?: string | undefined;
-    /** When Okta made the call, as an ISO 8601 timestamp in UTC. */
+    /** When Okta called the service, as an ISO 8601 timestamp in UTC. */
     eventTime?: string | undefined;
     /** Version of the payload of this type, such as `1.0`. */
     eventTypeVersion?: string | undefined;
     /** Where the flow began: a URL, such as that of the token endpoint or of the hook, or the id of the hook. */
     source?: string | undefined;
 }
-/** A payload for a type of hook that this document does not know yet, or without a type. */
+/** A payload for a type of hook that this document does not cover yet, or without a type. */
 export interface InlineHookPayloadOther extends InlineHookPayloadBase {
-    /** What the service needs to decide. Free, since the type is not known. */
+    /** What the service needs to decide. Free-form, since the type is not known. */
     data?: {
         [key: string]: unknown;
     } | undefined;
@@ -6907,7 +6907,7 @@ export interface InlineHookPrivateKeyConfigInput extends InlineHookOAuthConfigBa
 /** Sets attributes of a user in an import or a registration. */
 export interface InlineHookProfileCommand {
     /**
-     * Whose profile to change.
+     * Profile to change.
      *
      * - `com.okta.appUser.profile.update`: The profile in the app that the user is imported from.
      * - `com.okta.user.profile.update`: The Okta profile, in an import or a self-service registration.
@@ -6929,24 +6929,24 @@ export interface InlineHookProgressivePayload extends InlineHookRegistrationPayl
 /** The values, and who entered them. */
 export interface InlineHookProgressivePayloadData {
     /**
-     * What Okta does unless the service demands otherwise.
+     * What Okta does unless the service requests otherwise.
      *
-     * - `ALLOW`: The registration goes on; Okta always sends this.
+     * - `ALLOW`: The registration continues; Okta always sends this.
      * - `DENY`: Never sent by Okta.
      */
     action?: "ALLOW" | "DENY" | AnyString | undefined;
-    /** Who entered them, and where. */
+    /** Who submitted the form, and from where. */
     context?: InlineHookProgressivePayloadDataContext | undefined;
-    /** The new attributes. Free, since the org defines the form. */
+    /** The new attributes. Free-form, since the org defines the form. */
     userProfileUpdate?: {
         [key: string]: unknown;
     } | undefined;
 }
-/** Who entered them, and where. */
+/** Who submitted the form, and from where. */
 export interface InlineHookProgressivePayloadDataContext {
     /** The HTTP request to Okta that started the flow. */
     request?: InlineHookTriggerRequest | undefined;
-    /** The user in the flow, as Okta knows them before it. */
+    /** The user in the flow, as stored before it. */
     user?: InlineHookUser | undefined;
 }
 /** A refresh token, without the token itself. */
@@ -6956,14 +6956,14 @@ export interface InlineHookRefreshToken {
 }
 /** Somebody registers or completes their profile; `requestType` says which. */
 export type InlineHookRegistrationPayload = InlineHookSelfServicePayload | InlineHookProgressivePayload | InlineHookRegistrationPayloadOther;
-/** What every registration has. */
+/** Properties common to all registrations. */
 export interface InlineHookRegistrationPayloadBase extends InlineHookPayloadBase {
     /** Type of the hook. */
     eventType: "com.okta.user.pre-registration";
 }
-/** A registration of a kind that this document does not know yet, or an older one without a kind. */
+/** A registration of a kind that this document does not cover yet, or an older one without a kind. */
 export interface InlineHookRegistrationPayloadOther extends InlineHookRegistrationPayloadBase {
-    /** What was filled in. Free, since the kind is not known. */
+    /** The submitted values. Free-form, since the kind is not known. */
     data?: {
         [key: string]: unknown;
     } | undefined;
@@ -6982,7 +6982,7 @@ export interface InlineHookReplace {
     /** Version of the contract, the same as before. */
     version?: string | null | undefined;
 }
-/** The response of a service: what to change, or an error. Each type of hook allows certain commands. Without either, the flow goes on as Okta intended. */
+/** The response of a service: what to change, or an error. Each type of hook allows certain commands. Without either, the flow continues as Okta intended. */
 export interface InlineHookResponse {
     /** Changes, applied in this order. Token hooks allow `com.okta.access.patch` and `com.okta.identity.patch`, SAML hooks `com.okta.assertion.patch`, telephony hooks `com.okta.telephony.action`; the others allow `com.okta.action.update` and commands that set profiles. */
     commands?: InlineHookCommand[] | null;
@@ -7001,17 +7001,17 @@ export interface InlineHookSamlAssertion {
     conditions?: InlineHookSamlAssertionConditions | undefined;
     /** How long the assertion is valid. */
     lifetime?: InlineHookSamlAssertionLifetime | undefined;
-    /** Whom the assertion is about. */
+    /** The subject of the assertion. */
     subject?: InlineHookSamlAssertionSubject | undefined;
 }
 /** How the user signed in to Okta. */
 export interface InlineHookSamlAssertionAuthentication {
-    /** How strong the sign-in was. */
+    /** Authentication context of the sign-in. */
     authnContext?: InlineHookSamlAssertionAuthenticationAuthnContext | undefined;
     /** Id of the session, which single logout refers to. */
     sessionIndex?: string | undefined;
 }
-/** How strong the sign-in was. */
+/** Authentication context of the sign-in. */
 export interface InlineHookSamlAssertionAuthenticationAuthnContext {
     /** URN of the class, such as `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`. */
     authnContextClassRef?: string | undefined;
@@ -7026,7 +7026,7 @@ export interface InlineHookSamlAssertionLifetime {
     /** Seconds from its issue. */
     expiration?: number | undefined;
 }
-/** Whom the assertion is about. */
+/** The subject of the assertion. */
 export interface InlineHookSamlAssertionSubject {
     /** How the app can be sure that the subject presents the assertion. */
     confirmation?: InlineHookSamlAssertionSubjectConfirmation | undefined;
@@ -7037,36 +7037,36 @@ export interface InlineHookSamlAssertionSubject {
 }
 /** How the app can be sure that the subject presents the assertion. */
 export interface InlineHookSamlAssertionSubjectConfirmation {
-    /** Data of the method. */
+    /** Data that the confirmation method needs. */
     data?: InlineHookSamlAssertionSubjectConfirmationData | undefined;
     /** URN of the method, usually `urn:oasis:names:tc:SAML:2.0:cm:bearer`. */
     method?: string | undefined;
 }
-/** Data of the method. */
+/** Data that the confirmation method needs. */
 export interface InlineHookSamlAssertionSubjectConfirmationData {
     /** URL that the assertion may be posted to. */
     recipient?: string | undefined;
 }
 /** An attribute of the assertion. */
 export interface InlineHookSamlClaim {
-    /** What the XML element of the attribute carries. */
+    /** XML attributes of the attribute's element. */
     attributes?: InlineHookSamlClaimAttributes | undefined;
-    /** Its values, more than one for lists. */
+    /** Values of the attribute; more than one for lists. */
     attributeValues?: readonly InlineHookSamlClaimAttributeValuesItem[] | undefined;
 }
-/** What the XML element of the attribute carries. */
+/** XML attributes of the attribute's element. */
 export interface InlineHookSamlClaimAttributes {
-    /** URN that says how the name of the attribute is to be read. */
+    /** URN of the format of the attribute name. */
     NameFormat?: string | undefined;
 }
 /** One value. */
 export interface InlineHookSamlClaimAttributeValuesItem {
-    /** What the XML element of the value carries. */
+    /** XML attributes of the value's element. */
     attributes?: InlineHookSamlClaimAttributeValuesItemAttributes | undefined;
     /** The value as text, whatever its type. */
     value?: string | undefined;
 }
-/** What the XML element of the value carries. */
+/** XML attributes of the value's element. */
 export interface InlineHookSamlClaimAttributeValuesItemAttributes {
     /** Type of the value in XML Schema, such as `xs:string`. */
     "xsi:type"?: string | undefined;
@@ -7082,7 +7082,7 @@ export interface InlineHookSamlPayload extends InlineHookPayloadBase {
 export interface InlineHookSamlPayloadData {
     /** A SAML assertion as JSON; commands in the response refer to it by path. */
     assertion?: InlineHookSamlAssertion | undefined;
-    /** Who opens the app, and which one. */
+    /** The user and the app of the sign-in. */
     context?: (InlineHookSessionContext & {
         /** The SAML side of the sign-in. */
         protocol?: InlineHookSamlPayloadDataContextProtocol | undefined;
@@ -7090,12 +7090,12 @@ export interface InlineHookSamlPayloadData {
 }
 /** The SAML side of the sign-in. */
 export interface InlineHookSamlPayloadDataContextProtocol {
-    /** The app, as the issuer of the assertion. */
+    /** The issuer of the assertion. */
     issuer?: InlineHookSamlPayloadDataContextProtocolIssuer | undefined;
     /** Always `SAML2.0`. */
     type?: string | undefined;
 }
-/** The app, as the issuer of the assertion. */
+/** The issuer of the assertion. */
 export interface InlineHookSamlPayloadDataContextProtocolIssuer {
     /** Id of the app instance, `0oa…`. */
     id?: string | undefined;
@@ -7114,20 +7114,20 @@ export interface InlineHookSelfServicePayload extends InlineHookRegistrationPayl
 /** The values of the form. */
 export interface InlineHookSelfServicePayloadData {
     /**
-     * What Okta does unless the service demands otherwise.
+     * What Okta does unless the service requests otherwise.
      *
-     * - `ALLOW`: The registration goes on; Okta always sends this.
+     * - `ALLOW`: The registration continues; Okta always sends this.
      * - `DENY`: Never sent by Okta.
      */
     action?: "ALLOW" | "DENY" | AnyString | undefined;
-    /** Where they were entered. */
+    /** Where the form was submitted. */
     context?: InlineHookSelfServicePayloadDataContext | undefined;
-    /** Attributes of the new user. Free, since the org defines the form. */
+    /** Attributes of the new user. Free-form, since the org defines the form. */
     userProfile?: {
         [key: string]: unknown;
     } | undefined;
 }
-/** Where they were entered. */
+/** Where the form was submitted. */
 export interface InlineHookSelfServicePayloadDataContext {
     /** The HTTP request to Okta that started the flow. */
     request?: InlineHookTriggerRequest | undefined;
@@ -7142,16 +7142,16 @@ export interface InlineHookSession {
     expiresAt?: string | undefined;
     /** Id of the session, `102…`. */
     id?: string | undefined;
-    /** What authenticated the user. */
+    /** Identity provider that authenticated the user. */
     idp?: InlineHookSessionIdp | null | undefined;
     /** When the password was last checked. Null or absent if the user signed in without one. Format: `date-time`. */
     lastPasswordVerification?: string | null | undefined;
-    /** What the user signs in with. */
+    /** Identifier or credential that the user signs in with. */
     login?: string | undefined;
     /** Whether the user has a second factor enrolled. */
     mfaActive?: boolean | undefined;
     /**
-     * How far the sign-in has come.
+     * State of the sign-in.
      *
      * - `ACTIVE`: Signed in completely.
      * - `MFA_ENROLL`: Must enroll a factor first.
@@ -7170,7 +7170,7 @@ export interface InlineHookSessionContext {
     /** Null or absent when the flow has no user. */
     user?: InlineHookUser | null | undefined;
 }
-/** What authenticated the user. */
+/** Identity provider that authenticated the user. */
 export interface InlineHookSessionIdp {
     /** Id of the identity provider, or of the org if it was Okta itself. */
     id?: string | undefined;
@@ -7218,10 +7218,10 @@ export interface InlineHookTelephonyPayload extends InlineHookPayloadBase {
     /**
      * Purpose of the code.
      *
-     * - `com.okta.user.telephony.account-unlock`: To unlock an account.
-     * - `com.okta.user.telephony.mfa-verification`: To verify a factor at sign-in.
-     * - `com.okta.user.telephony.password-reset`: To reset a password.
-     * - `com.okta.user.telephony.pre-enrollment`: To enroll the phone.
+     * - `com.okta.user.telephony.account-unlock`: Account unlock.
+     * - `com.okta.user.telephony.mfa-verification`: Verification of a factor at sign-in.
+     * - `com.okta.user.telephony.password-reset`: Password reset.
+     * - `com.okta.user.telephony.pre-enrollment`: Enrollment of the phone.
      */
     requestType?: "com.okta.user.telephony.account-unlock" | "com.okta.user.telephony.mfa-verification" | "com.okta.user.telephony.password-reset" | "com.okta.user.telephony.pre-enrollment" | AnyString | undefined;
 }
@@ -7229,7 +7229,7 @@ export interface InlineHookTelephonyPayload extends InlineHookPayloadBase {
 export interface InlineHookTelephonyPayloadData {
     /** Where the code was requested. */
     context?: InlineHookTelephonyPayloadDataContext | undefined;
-    /** What to deliver and how. */
+    /** The message to deliver, and the channel. */
     messageProfile?: InlineHookTelephonyPayloadDataMessageProfile | undefined;
     /** The user who gets the code. */
     userProfile?: InlineHookTelephonyPayloadDataUserProfile | undefined;
@@ -7239,7 +7239,7 @@ export interface InlineHookTelephonyPayloadDataContext {
     /** The HTTP request to Okta that started the flow. */
     request?: InlineHookTriggerRequest | undefined;
 }
-/** What to deliver and how. */
+/** The message to deliver, and the channel. */
 export interface InlineHookTelephonyPayloadDataMessageProfile {
     /** How to deliver the code. */
     deliveryChannel?: "SMS" | "VOICE CALL" | AnyString | undefined;
@@ -7260,14 +7260,14 @@ export interface InlineHookTelephonyPayloadDataUserProfile {
     firstName?: string | null | undefined;
     /** Family name. */
     lastName?: string | null | undefined;
-    /** What the user signs in with. */
+    /** Identifier or credential that the user signs in with. */
     login?: string | undefined;
     /** Id of the user, `00u…`. */
     userId?: string | undefined;
 }
 /** A token before it is signed. */
 export interface InlineHookToken {
-    /** The claims of the token, by name. Free, since the authorization server defines its own and scopes add some. */
+    /** The claims of the token, by name. Free-form, since the authorization server defines its own and scopes add some. */
     claims?: {
         [key: string]: unknown;
     } | undefined;
@@ -7317,7 +7317,7 @@ export interface InlineHookTokenProtocol {
     issuer?: InlineHookTokenProtocolIssuer | undefined;
     /** How the refresh token was first obtained; only when one is being redeemed. */
     OriginalGrant?: InlineHookTokenProtocolOriginalGrant | undefined;
-    /** Parameters of a call to the authorize or token endpoint. Which of them are there depends on the grant. */
+    /** Parameters of a call to the authorize or token endpoint. Which of them are present depends on the grant. */
     request?: InlineHookTokenRequest | undefined;
     /** Always `OAUTH2.0`. */
     type?: string | undefined;
@@ -7343,12 +7343,12 @@ export interface InlineHookTokenProtocolIssuer {
 }
 /** How the refresh token was first obtained; only when one is being redeemed. */
 export interface InlineHookTokenProtocolOriginalGrant {
-    /** Parameters of a call to the authorize or token endpoint. Which of them are there depends on the grant. */
+    /** Parameters of a call to the authorize or token endpoint. Which of them are present depends on the grant. */
     authorization?: InlineHookTokenRequest | undefined;
     /** A refresh token, without the token itself. */
     refresh_token?: InlineHookRefreshToken | undefined;
 }
-/** Parameters of a call to the authorize or token endpoint. Which of them are there depends on the grant. */
+/** Parameters of a call to the authorize or token endpoint. Which of them are present depends on the grant. */
 export interface InlineHookTokenRequest {
     /** Client id of the app. */
     client_id?: string | undefined;
@@ -7416,25 +7416,25 @@ export interface InlineHookTriggerRequestUrl {
  * - `com.okta.user.pre-registration`: Somebody registers, or completes their profile at sign-in.
  */
 export type InlineHookType = "com.okta.import.transform" | "com.okta.oauth2.tokens.transform" | "com.okta.saml.tokens.transform" | "com.okta.telephony.provider" | "com.okta.user.credential.password.import" | "com.okta.user.pre-registration" | AnyString;
-/** The user in the flow, as Okta knows them before it. */
+/** The user in the flow, as stored before it. */
 export interface InlineHookUser {
-    /** Where to read more about the user; the service needs its own credentials for that. */
+    /** Link to more data about the user; the service needs its own credentials for that. */
     _links?: InlineHookUserLinks | undefined;
     /** Id of the user, `00u…`. */
     id?: string | undefined;
     /** When the password last changed. Null or absent if the user has none. Format: `date-time`. */
     passwordChanged?: string | null | undefined;
-    /** Part of the profile. Further properties are free, since the org defines its own and some flows send them all. */
+    /** Part of the profile. Other properties are allowed, since the org defines its own and some flows send them all. */
     profile?: InlineHookUserProfile | undefined;
 }
-/** Where to read more about the user; the service needs its own credentials for that. */
+/** Link to more data about the user; the service needs its own credentials for that. */
 export interface InlineHookUserLinks {
-    /** A link to a related resource or to an action that the resource allows in its present state. */
+    /** A link to a related resource or to an action that the resource allows in its current state. */
     factors?: HrefObjectInput | undefined;
-    /** A link to a related resource or to an action that the resource allows in its present state. */
+    /** A link to a related resource or to an action that the resource allows in its current state. */
     groups?: HrefObjectInput | undefined;
 }
-/** Part of the profile. Further properties are free, since the org defines its own and some flows send them all. */
+/** Part of the profile. Other properties are allowed, since the org defines its own and some flows send them all. */
 export interface InlineHookUserProfile {
     /** Given name. */
     firstName?: string | null | undefined;
@@ -7442,13 +7442,13 @@ export interface InlineHookUserProfile {
     lastName?: string | null | undefined;
     /** Language and country, such as `en_US`. */
     locale?: string | null | undefined;
-    /** What the user signs in with. */
+    /** Identifier or credential that the user signs in with. */
     login?: string | undefined;
     /** Name in the time zone database, such as `America/Los_Angeles`. */
     timeZone?: string | null | undefined;
     [key: string]: unknown;
 }
-/** A zone of listed addresses. */
+/** A zone defined by a list of addresses. */
 export interface IPNetworkZone extends NetworkZoneBase, IPNetworkZoneProperties {
     /** Always `IP`: a list of addresses decides. */
     type: "IP";
@@ -7457,9 +7457,9 @@ export interface IPNetworkZone extends NetworkZoneBase, IPNetworkZoneProperties 
 export interface IPNetworkZoneProperties {
     /** Addresses that requests come from, as the internet sees them. 150 entries at most, 1,000 in a zone with the usage `BLOCKLIST`, 5,000 in a zone that Okta created. Null while there are none. */
     gateways?: NetworkZoneAddress[] | null;
-    /** Addresses of your own proxies. Okta and ThreatInsight trust their `X-Forwarded-For` header and judge the address behind them. 150 entries at most, 5,000 in a zone that Okta created. Null while there are none. */
+    /** Addresses of your own proxies. Okta and ThreatInsight trust their `X-Forwarded-For` header and evaluate the address behind them. 150 entries at most, 5,000 in a zone that Okta created. Null while there are none. */
     proxies?: NetworkZoneAddress[] | null;
-    /** Comes with `useAsExemptList` and is false there. Whether a zone blocks is in `usage`. */
+    /** Accompanies `useAsExemptList` and is false there. Use `usage` to see whether a zone blocks. */
     useAsBlackList?: boolean | null;
     /** Whether the gateways are exempt from blocking. True for `DefaultExemptIpZone`, the one exempt zone of an org, and required when you replace that zone. Other zones lack it. */
     useAsExemptList?: boolean | null;
@@ -7468,14 +7468,14 @@ export interface IPNetworkZoneProperties {
 export interface IPNetworkZonePropertiesInput {
     /** Addresses that requests come from, as the internet sees them. 150 entries at most, 1,000 in a zone with the usage `BLOCKLIST`, 5,000 in a zone that Okta created. Null while there are none. */
     gateways?: readonly NetworkZoneAddress[] | null | undefined;
-    /** Addresses of your own proxies. Okta and ThreatInsight trust their `X-Forwarded-For` header and judge the address behind them. 150 entries at most, 5,000 in a zone that Okta created. Null while there are none. */
+    /** Addresses of your own proxies. Okta and ThreatInsight trust their `X-Forwarded-For` header and evaluate the address behind them. 150 entries at most, 5,000 in a zone that Okta created. Null while there are none. */
     proxies?: readonly NetworkZoneAddress[] | null | undefined;
-    /** Comes with `useAsExemptList` and is false there. Whether a zone blocks is in `usage`. */
+    /** Accompanies `useAsExemptList` and is false there. Use `usage` to see whether a zone blocks. */
     useAsBlackList?: boolean | null | undefined;
     /** Whether the gateways are exempt from blocking. True for `DefaultExemptIpZone`, the one exempt zone of an org, and required when you replace that zone. Other zones lack it. */
     useAsExemptList?: boolean | null | undefined;
 }
-/** A zone of listed addresses to create, or the complete replacement for one. */
+/** A zone defined by a list of addresses, to create or to replace one with. */
 export interface IPNetworkZoneRequest extends NetworkZoneRequestBase, IPNetworkZonePropertiesInput {
     /** Always `IP`: a list of addresses decides. */
     type: "IP";
@@ -7553,14 +7553,14 @@ export interface IPServiceCategoryFilterInput {
 export type JwsAlgorithm = "ES256" | "ES384" | "ES512" | "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | AnyString | null;
 /** Whether users are asked after sign-in if they want to stay signed in. */
 export interface KeepMeSignedIn {
-    /** Whether they are asked. */
+    /** Whether users are asked. */
     postAuth?: "ALLOWED" | "NOT_ALLOWED" | AnyString | undefined;
     /** Time until they are asked again, as an ISO 8601 duration; `P30D` unless set. */
     postAuthPromptFrequency?: string | null | undefined;
 }
 /** A one-to-many relation between users. A user has at most one primary, such as a manager; a primary has any number of associated users, such as subordinates. */
 export interface LinkedObject {
-    /** Where the relation is. */
+    /** Link to the relation. */
     _links?: LinkedObjectLinks;
     /** The side of which there can be many, such as the subordinates. */
     associated: LinkedObjectDetails;
@@ -7569,7 +7569,7 @@ export interface LinkedObject {
 }
 /** One side of the relation. */
 export interface LinkedObjectDetails {
-    /** What the side means; null or absent when nobody has said. */
+    /** Meaning of the side; null or absent if none was given. */
     description?: string | null | undefined;
     /** Name in the URLs of the relation: letters, digits and underscores, beginning with a letter. Unique among the relations and profile attributes of the org; cannot change. */
     name: string;
@@ -7585,7 +7585,7 @@ export interface LinkedObjectInput {
     /** The side that each user has at most once, such as the manager. */
     primary: LinkedObjectDetails;
 }
-/** Where the relation is. */
+/** Link to the relation. */
 export interface LinkedObjectLinks {
     /** The relation itself, by its primary name. */
     self?: HrefObject;
@@ -7593,51 +7593,51 @@ export interface LinkedObjectLinks {
 }
 /** A user on the other side of a relation; only the link is given. */
 export interface LinkedUser {
-    /** Where the linked user is. */
+    /** Link to the linked user. */
     _links: LinkedUserLinks;
 }
-/** Where the linked user is. */
+/** Link to the linked user. */
 export interface LinkedUserLinks {
     /** The user: fetch them, or take the id from the end of the URL. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** How a link may be used. */
+/** HTTP methods that a link accepts, and advice on its use. */
 export interface LinkHints {
     /** HTTP methods that the link accepts. */
     allow?: ("DELETE" | "GET" | "PATCH" | "POST" | "PUT" | AnyString)[] | null;
     /** Advice for the call, only on a few links. */
     guidance?: string[] | null;
 }
-/** How a link may be used. */
+/** HTTP methods that a link accepts, and advice on its use. */
 export interface LinkHintsInput {
     /** HTTP methods that the link accepts. */
     allow?: readonly ("DELETE" | "GET" | "PATCH" | "POST" | "PUT" | AnyString)[] | null | undefined;
     /** Advice for the call, only on a few links. */
     guidance?: readonly string[] | null | undefined;
 }
-/** Related resources, and the calls that are possible now, by relation. Which ones there are depends on the state of the resource: without `activate`, it cannot be activated. */
+/** Related resources, and the calls that are possible now, by relation. Which links are present depends on the state of the resource: without `activate`, it cannot be activated. */
 export interface Links {
     [key: string]: LinkValue;
 }
-/** Where one relation leads. */
+/** One link, a list of links, or null, for one relation. */
 export type LinkValue = HrefObject | HrefObject[] | null;
 /** A mapping as lists hold it, without its expressions. The name is Okta's; it stands for one entry. */
 export interface ListProfileMappings {
-    /** Where the mapping is. */
+    /** Link to the mapping. */
     _links: ProfileMappingLinks;
     /** Id of the mapping, `prm…`. */
     id: string;
     /** Where the values come from. */
     source: ProfileMappingSource;
-    /** Where the values go. */
+    /** Profile that the values are written to. */
     target: ProfileMappingTarget;
 }
-/** Who or what caused the event. */
+/** User, app or system that caused the event. */
 export interface LogActor {
     /** Name by which people know the actor: the login of a user, `system@okta.com` for Okta, or `unknown`. A mistyped login is recorded as it was entered. */
     alternateId?: string | null;
-    /** More about the actor; free, since it depends on its type. Usually null. */
+    /** More about the actor; free-form, since it depends on its type. Usually null. */
     detailEntry?: {
         [key: string]: unknown;
     } | null;
@@ -7646,7 +7646,7 @@ export interface LogActor {
     /** Id of the actor, such as `00u…` for a user; `unknown` when a sign-in failed for a login that does not exist. */
     id?: string | null;
     /**
-     * Kind of actor, which says what `id` is the id of.
+     * Kind of actor, which tells what `id` refers to.
      *
      * - `Client`: An OAuth client, as some event types name it.
      * - `PublicClientApp`: An OAuth client or service app.
@@ -7669,7 +7669,7 @@ export interface LogAuthenticationContext {
      * - `SOCIAL`: A social identity provider.
      */
     authenticationProvider?: "ACTIVE_DIRECTORY" | "FACTOR_PROVIDER" | "FEDERATION" | "LDAP" | "OKTA_AUTHENTICATION_PROVIDER" | "SOCIAL" | AnyString | null;
-    /** Number of the step in a sign-in, from 0. Okta does not use it at present, so it is always 0. */
+    /** Number of the step in a sign-in, from 0. Okta does not use it currently, so it is always 0. */
     authenticationStep?: number | null;
     /**
      * Provider of the credential that was used.
@@ -7693,10 +7693,10 @@ export interface LogAuthenticationContext {
      * - `IWA`: Integrated Windows Authentication.
      * - `JWT`: A signed token.
      * - `OAuth 2.0`: An OAuth 2.0 token; the value has a space in it.
-     * - `OKTA_CLIENT_SESSION`: A session that exists already.
+     * - `OKTA_CLIENT_SESSION`: An existing session.
      * - `OTP`: A one-time password.
      * - `PASSWORD`: A password.
-     * - `PRE_SHARED_SYMMETRIC_KEY`: A shared key, as of an agent.
+     * - `PRE_SHARED_SYMMETRIC_KEY`: A shared key, such as that of an agent.
      * - `SMS`: A code by text message.
      */
     credentialType?: "ASSERTION" | "CERTIFICATE" | "DEVICE_UDID" | "EMAIL" | "IWA" | "JWT" | "OAuth 2.0" | "OKTA_CLIENT_SESSION" | "OTP" | "PASSWORD" | "PRE_SHARED_SYMMETRIC_KEY" | "SMS" | AnyString | null;
@@ -7709,10 +7709,10 @@ export interface LogAuthenticationContext {
     /** Id of the session that this one came from; the same as `externalSessionId` for a session of its own. Absent from older events. */
     rootSessionId?: string | null;
 }
-/** How likely it is that a bot sent the request. */
+/** Likelihood that a bot sent the request. */
 export interface LogBotProtection {
     /**
-     * The likelihood.
+     * Likelihood that a bot sent the request.
      *
      * - `HIGH`: Almost certainly a bot.
      * - `LOW`: Probably a person.
@@ -7723,11 +7723,11 @@ export interface LogBotProtection {
 }
 /** The changed properties of a target, before and after. */
 export interface LogChangeDetails {
-    /** Values before the change, by property; free, since they depend on the target. Null or empty for something new. */
+    /** Values before the change, by property; free-form, since they depend on the target. Null or empty for something new. */
     from?: {
         [key: string]: unknown;
     } | null;
-    /** Values after the change, by property; free, since they depend on the target. Null or empty for something deleted. */
+    /** Values after the change, by property; free-form, since they depend on the target. Null or empty for something deleted. */
     to?: {
         [key: string]: unknown;
     } | null;
@@ -7736,7 +7736,7 @@ export interface LogChangeDetails {
 export interface LogClient {
     /** Kind of device, guessed from the user agent, such as `Computer`, `Mobile` or `Unknown`. */
     device?: string | null;
-    /** Where the address is. */
+    /** Approximate location of the address. */
     geographicalContext?: LogGeographicalContext | null;
     /** Id of the OAuth client for a request with an OAuth 2.0 token, of the agent for one with an API token; null for browsers. */
     id?: string | null;
@@ -7749,10 +7749,10 @@ export interface LogClient {
 }
 /** Details for troubleshooting. */
 export interface LogDebugContext {
-    /** Details by name; free, since they depend on the event and change without notice. Values are strings, even numbers, booleans and structures. A `clientSecret` is a hash, not the secret. The frequent ones are named here. */
+    /** Details by name; free-form, since they depend on the event and change without notice. Values are strings, even numbers, booleans and structures. A `clientSecret` is a hash, not the secret. The frequent ones are named here. */
     debugData?: LogDebugContextDebugData | null;
 }
-/** Details by name; free, since they depend on the event and change without notice. Values are strings, even numbers, booleans and structures. A `clientSecret` is a hash, not the secret. The frequent ones are named here. */
+/** Details by name; free-form, since they depend on the event and change without notice. Values are strings, even numbers, booleans and structures. A `clientSecret` is a hash, not the secret. The frequent ones are named here. */
 export interface LogDebugContextDebugData {
     /** Behaviors that were evaluated for the user, such as `{New IP=POSITIVE, New City=NEGATIVE}`. It is not JSON. */
     behaviors?: string | null;
@@ -7820,7 +7820,7 @@ export interface LogDevice {
  *
  * - `ALL_INTERNAL_VALUES`: All internal volumes, as Okta's published description spells it.
  * - `ALL_INTERNAL_VOLUMES`: All internal volumes.
- * - `FULL`: The whole storage.
+ * - `FULL`: All storage.
  * - `NONE`: Nothing.
  * - `SYSTEM_VOLUME`: The system volume only.
  * - `USER`: The data of each user, with a key of their own.
@@ -7840,28 +7840,28 @@ export interface LogEvent {
     device?: LogDevice | null;
     /** English sentence for people, the same for all events of a type. Do not compare it; use `eventType`. */
     displayMessage?: string | null;
-    /** What kind of thing happened, from the area to the detail: `user.session.start` is a sign-in to Okta. Compare this rather than any text. Okta adds types with every release and retires some, so expect others too. */
+    /** Kind of event, from the area to the detail: `user.session.start` is a sign-in to Okta. Compare this rather than any text. Okta adds types with every release and retires some, so expect others too. */
     eventType: LogEventType;
     /** Type of the event in the retired Events API, such as `core.user_auth.login_success`. Null for newer types. */
     legacyEventType?: string | null;
-    /** How it ended. */
+    /** Outcome of the event. */
     outcome?: LogOutcome | null;
     /** When it happened, in UTC to the millisecond. Events can be recorded later, so a later response can hold an earlier time. Format: `date-time`. */
     published: string;
     /** Addresses that the request passed through on its way to Okta. */
     request?: LogRequest | null;
-    /** What Okta knows of the address, and how risky the request is. */
+    /** Data about the address, and the risk of the request. */
     securityContext?: LogSecurityContext | null;
     /**
-     * How much attention it deserves.
+     * How serious the event is.
      *
      * - `DEBUG`: A detail for troubleshooting.
      * - `ERROR`: Something failed.
      * - `INFO`: Nothing unusual; most events.
-     * - `WARN`: Something that deserves attention, such as a refusal.
+     * - `WARN`: Something that needs attention, such as a refusal.
      */
     severity?: "DEBUG" | "ERROR" | "INFO" | "WARN" | AnyString | null;
-    /** What it was done to, in no fixed order: look for the `type` that you want, not for a position. Null or empty when there is nothing. */
+    /** Resources that the event affected, in no fixed order: look for the `type` that you want, not for a position. Null or empty when there are none. */
     target?: LogTarget[] | null;
     /** The request or job that the event belongs to. Events of one transaction share its id. */
     transaction?: LogTransaction | null;
@@ -7870,7 +7870,7 @@ export interface LogEvent {
     /** Version of the shape of events, always `0` so far. */
     version: string;
 }
-/** What kind of thing happened, from the area to the detail: `user.session.start` is a sign-in to Okta. Compare this rather than any text. Okta adds types with every release and retires some, so expect others too. */
+/** Kind of event, from the area to the detail: `user.session.start` is a sign-in to Okta. Compare this rather than any text. Okta adds types with every release and retires some, so expect others too. */
 export type LogEventType = "access.request.cancel" | "access.request.condition.activate" | "access.request.condition.create" | "access.request.condition.deactivate" | "access.request.condition.delete" | "access.request.condition.invalidate" | "access.request.condition.update" | "access.request.create" | "access.request.expire" | "access.request.reject" | "access.request.resolve" | "access.request.sequence.create" | "access.request.sequence.delete" | "access.request.sequence.update" | "access.request.settings.update" | "access.request.update" | "access.review.action" | "access.review.close" | "access.review.create" | "access.review.remediate" | "access.review.start" | "access.review.update" | "account.aerial_template_condition.apply" | "account.aerial_template_condition.create" | "account.aerial_template_condition.delete" | "account.aerial_template_condition.remove" | "account.aerial_template_condition.update" | "account.org.add" | "account.org.delete.cancel" | "account.org.delete.request" | "account.org.product.update" | "account.org.status.update" | "account.org_group.create" | "account.org_group.delete" | "account.org_group.org.assign" | "account.org_group.org.revoke" | "account.org_group.update" | "analytics.feedback.provide" | "analytics.reports.export.download" | "analytics.reports.export.generate" | "analytics.reports.export.request" | "app.access_request.approver.approve" | "app.access_request.approver.deny" | "app.access_request.delete" | "app.access_request.deny" | "app.access_request.expire" | "app.access_request.grant" | "app.access_request.request" | "app.ad.api.user_import.account_locked" | "app.ad.api.user_import.warn.skipped_contact.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.missing_required_attribute" | "app.ad.password_migration_campaign.cancel.end" | "app.ad.password_migration_campaign.cancel.start" | "app.ad.password_migration_campaign.create" | "app.ad.password_migration_campaign.finish.end" | "app.ad.password_migration_campaign.finish.start" | "app.ad.password_migration_campaign.group.add" | "app.ad.password_migration_campaign.user.capture_password" | "app.ad.password_migration_campaign.user.migrate.end" | "app.ad.password_migration_campaign.user.migrate.start" | "app.ai_agent_provider.activate" | "app.ai_agent_provider.create" | "app.ai_agent_provider.credential.validate" | "app.ai_agent_provider.deactivate" | "app.ai_agent_provider.delete" | "app.ai_agent_provider.import.complete" | "app.ai_agent_provider.import.start" | "app.ai_agent_provider.update" | "app.app_instance.csr.generate" | "app.app_instance.csr.publish" | "app.app_instance.csr.revoke" | "app.app_instance.provision_sync_job.completed" | "app.app_instance.provision_sync_job.failed" | "app.app_instance.provision_sync_job.started" | "app.cross_app_access.connection.create" | "app.cross_app_access.connection.delete" | "app.cross_app_access.connection.update" | "app.generic.unauth_app_access_attempt" | "app.inbound_del_auth.login_success" | "app.interclient_mapping.create" | "app.interclient_mapping.delete" | "app.interclient_mapping.delete_all" | "app.kerberos_rich_client.account_not_found" | "app.kerberos_rich_client.instance_not_found" | "app.kerberos_rich_client.multiple_accounts_found" | "app.kerberos_rich_client.user_authentication_successful" | "app.keys.clone" | "app.keys.generate" | "app.keys.rotate" | "app.ldap.password.change.failed" | "app.oauth2.admin.consent.grant" | "app.oauth2.admin.consent.revoke" | "app.oauth2.as.authorize" | "app.oauth2.as.authorize.code" | "app.oauth2.as.authorize.implicit.access_token" | "app.oauth2.as.authorize.implicit.id_token" | "app.oauth2.as.authorize.scope_denied" | "app.oauth2.as.consent.grant" | "app.oauth2.as.consent.revoke" | "app.oauth2.as.consent.revoke.implicit.as" | "app.oauth2.as.consent.revoke.implicit.client" | "app.oauth2.as.consent.revoke.implicit.scope" | "app.oauth2.as.consent.revoke.implicit.user" | "app.oauth2.as.consent.revoke.user" | "app.oauth2.as.consent.revoke.user.client" | "app.oauth2.as.evaluate.claim" | "app.oauth2.as.interact.interaction_code" | "app.oauth2.as.interact.interaction_handle" | "app.oauth2.as.key.rollover" | "app.oauth2.as.resource_server.credentials.lifecycle.activate" | "app.oauth2.as.resource_server.credentials.lifecycle.create" | "app.oauth2.as.resource_server.credentials.lifecycle.deactivate" | "app.oauth2.as.resource_server.credentials.lifecycle.delete" | "app.oauth2.as.token.detect_reuse" | "app.oauth2.as.token.grant" | "app.oauth2.as.token.grant.access_token" | "app.oauth2.as.token.grant.device_secret" | "app.oauth2.as.token.grant.id_token" | "app.oauth2.as.token.grant.interclient_token" | "app.oauth2.as.token.grant.refresh_token" | "app.oauth2.as.token.revoke" | "app.oauth2.authorize" | "app.oauth2.authorize.code" | "app.oauth2.authorize.implicit.access_token" | "app.oauth2.authorize.implicit.id_token" | "app.oauth2.client.lifecycle.activate" | "app.oauth2.client.lifecycle.create" | "app.oauth2.client.lifecycle.deactivate" | "app.oauth2.client.lifecycle.delete" | "app.oauth2.client.lifecycle.update" | "app.oauth2.client.privilege.grant" | "app.oauth2.client.privilege.revoke" | "app.oauth2.client.read_client_secret" | "app.oauth2.client_id_rate_limit_warning" | "app.oauth2.consent.grant" | "app.oauth2.credentials.lifecycle.activate" | "app.oauth2.credentials.lifecycle.create" | "app.oauth2.credentials.lifecycle.deactivate" | "app.oauth2.credentials.lifecycle.delete" | "app.oauth2.interact.interaction_code" | "app.oauth2.interact.interaction_handle" | "app.oauth2.invalid_client_credentials" | "app.oauth2.key.rollover" | "app.oauth2.signon" | "app.oauth2.token.detect_reuse" | "app.oauth2.token.grant" | "app.oauth2.token.grant.access_token" | "app.oauth2.token.grant.id_jag" | "app.oauth2.token.grant.id_token" | "app.oauth2.token.grant.interclient_token" | "app.oauth2.token.grant.oauth_sts" | "app.oauth2.token.grant.refresh_token" | "app.oauth2.token.grant.service_account" | "app.oauth2.token.grant.vaulted_secret" | "app.oauth2.token.oauth_sts.request_token" | "app.oauth2.token.revoke" | "app.oauth2.token.revoke.implicit.as" | "app.oauth2.token.revoke.implicit.client" | "app.oauth2.token.revoke.implicit.user" | "app.oauth2.trusted_server.add" | "app.oauth2.trusted_server.delete" | "app.office365.api.change.domain.federation.success" | "app.office365.api.error.ad.user" | "app.office365.api.error.check.user.exists" | "app.office365.api.error.create.user" | "app.office365.api.error.deactivate.user" | "app.office365.api.error.download.custom.objects" | "app.office365.api.error.download.groups" | "app.office365.api.error.download.users" | "app.office365.api.error.endpoint.unavailable" | "app.office365.api.error.get.company.dirsync.failure" | "app.office365.api.error.get.company.dirsync.status.failure" | "app.office365.api.error.get.company.dirsync.status.pending" | "app.office365.api.error.get.object.ids.by.group.id" | "app.office365.api.error.group.create.failure" | "app.office365.api.error.group.create.failure.name.in.use" | "app.office365.api.error.group.delete.failure" | "app.office365.api.error.group.membership.update.failure" | "app.office365.api.error.group.membership.update.group.not.found.failure" | "app.office365.api.error.group.update.failure" | "app.office365.api.error.group.update.failure.not.found" | "app.office365.api.error.import.profile" | "app.office365.api.error.push.password" | "app.office365.api.error.push.profile" | "app.office365.api.error.reactivate.user" | "app.office365.api.error.remove.domain.federation.failure" | "app.office365.api.error.remove.domain.federation.failure.access.denied" | "app.office365.api.error.remove.domain.federation.failure.domain.not.found" | "app.office365.api.error.revoke.refresh.token" | "app.office365.api.error.set.company.dirsync.failure" | "app.office365.api.error.set.company.dirsync.status.failure" | "app.office365.api.error.set.domain.federation.failure" | "app.office365.api.error.set.domain.federation.failure.access.denied" | "app.office365.api.error.set.domain.federation.failure.domain.default" | "app.office365.api.error.set.domain.federation.failure.domain.not.found" | "app.office365.api.error.sync.contact" | "app.office365.api.error.sync.finalize" | "app.office365.api.error.sync.group" | "app.office365.api.error.sync.not.activated" | "app.office365.api.error.sync.set.attribute" | "app.office365.api.error.sync.user" | "app.office365.api.error.unable.to.create.graph.client" | "app.office365.api.error.validate.admin.creds" | "app.office365.api.error.validate.creds" | "app.office365.api.error.x-ms-forwarded-client-ip-header.absent" | "app.office365.api.remove.domain.federation.success" | "app.office365.api.set.domain.federation.success" | "app.office365.api.sync.complete" | "app.office365.api.sync.heartbeat.sent" | "app.office365.api.sync.job.complete" | "app.office365.api.sync.job.complete.contact" | "app.office365.api.sync.job.complete.group" | "app.office365.api.sync.job.complete.user" | "app.office365.clientplatform.conversion.job.processing.app.instance" | "app.office365.clientplatform.conversion.job.skipping.migration" | "app.office365.dirsync.skipping.conflict-object" | "app.office365.dirsync.skipping.critical-system-object" | "app.office365.dirsync.skipping.non-security-group-invalid-mail" | "app.office365.dirsync.skipping.reserved-attribute-value" | "app.office365.dirsync.skipping.systemmailbox" | "app.office365.dirsync.skipping.without-name-and-displayname" | "app.office365.error.importing.user" | "app.office365.graph.api.error.no.mailbox.found" | "app.office365.graph.api.error.rate-limit.exceeded" | "app.office365.graph.api.error.service.principal.creation.failed" | "app.office365.graph.api.error.service.principal.msgraph.authentication.failure" | "app.office365.service.principal.cleanup.job.complete" | "app.office365.service.principal.cleanup.job.invalid.credentials" | "app.office365.service.principal.cleanup.job.processing" | "app.office365.service.principal.cleanup.job.skipping.missing.creds" | "app.office365.service.principal.cleanup.job.skipping.no.service.principal" | "app.office365.service.principal.cleanup.job.unable.to.delete.service.principal" | "app.office365.user.delete.success" | "app.office365.user.lifecycle.action.failed" | "app.office365.user.remove.licenses.success" | "app.policy.sign_on.update" | "app.radius.agent.listener.failed" | "app.radius.agent.listener.succeeded" | "app.radius.agent.port_inaccessible" | "app.radius.agent.port_reaccessible" | "app.radius.info_access.no_permission" | "app.radius.info_access.partial_permission" | "app.realtimesync.import.details.add_user" | "app.realtimesync.import.details.delete_user" | "app.realtimesync.import.details.update_user" | "app.request_new.notify" | "app.rum.config.validation.error" | "app.rum.is.api.account.error" | "app.rum.package.thrown.error" | "app.rum.validation.error" | "app.saml.sensitive.attribute.update" | "app.user_management" | "app.user_management.grouppush.mapping.created.from.rule" | "app.user_management.grouppush.mapping.created.from.rule.error.duplicate" | "app.user_management.grouppush.mapping.created.from.rule.error.validation" | "app.user_management.grouppush.mapping.created.from.rule.errors" | "app.user_management.grouppush.mapping.okta.users.ignored" | "app.user_management.import.csv.line.error" | "app.user_management.push_new_user_success" | "app.user_management.update_from_master_failed" | "app.user_management.user_group_import.create_failure" | "app.user_management.user_group_import.delete_success" | "app.user_management.user_group_import.update_failure" | "app.user_management.user_group_import.upsert_fail" | "app.user_management.user_group_import.upsert_success" | "application.appuser.mapping.invalid.expression" | "application.cache.invalidate" | "application.configuration.detect_error" | "application.configuration.disable_delauth_outbound" | "application.configuration.disable_fed_broker_mode" | "application.configuration.enable_delauth_outbound" | "application.configuration.enable_fed_broker_mode" | "application.configuration.import_schema" | "application.configuration.read_client_secret" | "application.configuration.reset_logo" | "application.configuration.update" | "application.configuration.update_api_credentials_for_pass_change" | "application.configuration.update_logo" | "application.configuration.update_rate_limits" | "application.integration.api_query" | "application.integration.authentication_failure" | "application.integration.general_failure" | "application.integration.rate_limit_exceeded" | "application.integration.transfer_files" | "application.lifecycle.activate" | "application.lifecycle.create" | "application.lifecycle.deactivate" | "application.lifecycle.delete" | "application.lifecycle.update" | "application.policy.sign_on.deny_access" | "application.policy.sign_on.rule.create" | "application.policy.sign_on.rule.delete" | "application.policy.sign_on.update" | "application.provision.field_mapping_rule.change" | "application.provision.group.add" | "application.provision.group.import" | "application.provision.group.remove" | "application.provision.group.update" | "application.provision.group.verify_exists" | "application.provision.group_membership.add" | "application.provision.group_membership.import" | "application.provision.group_membership.remove" | "application.provision.group_membership.update" | "application.provision.group_push.activate_mapping" | "application.provision.group_push.deactivate_mapping" | "application.provision.group_push.delete_appgroup" | "application.provision.group_push.mapping.and.groups.deleted.rule.deleted" | "application.provision.group_push.mapping.app.group.renamed" | "application.provision.group_push.mapping.app.group.renamed.failed" | "application.provision.group_push.mapping.created" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name.tobecreated" | "application.provision.group_push.mapping.created.from.rule.warning.upsertGroup.duplicate.name" | "application.provision.group_push.mapping.deactivated.source.group.renamed" | "application.provision.group_push.mapping.deactivated.source.group.renamed.failed" | "application.provision.group_push.mapping.update.or.delete.failed" | "application.provision.group_push.mapping.update.or.delete.failed.with.error" | "application.provision.group_push.push_memberships" | "application.provision.group_push.pushed" | "application.provision.group_push.removed" | "application.provision.group_push.updated" | "application.provision.integration.call_api" | "application.provision.user.activate" | "application.provision.user.deactivate" | "application.provision.user.deprovision" | "application.provision.user.import" | "application.provision.user.import_profile" | "application.provision.user.password" | "application.provision.user.push" | "application.provision.user.push_okta_password" | "application.provision.user.push_password" | "application.provision.user.push_profile" | "application.provision.user.reactivate" | "application.provision.user.sync" | "application.provision.user.verify_exists" | "application.registration_policy.lifecycle.create" | "application.registration_policy.lifecycle.update" | "application.user_membership.add" | "application.user_membership.approve" | "application.user_membership.change_password" | "application.user_membership.change_username" | "application.user_membership.deprovision" | "application.user_membership.provision" | "application.user_membership.remove" | "application.user_membership.restore" | "application.user_membership.restore_password" | "application.user_membership.revoke" | "application.user_membership.show_password" | "application.user_membership.update" | "certification.campaign.close" | "certification.campaign.context.update" | "certification.campaign.create" | "certification.campaign.delete" | "certification.campaign.item.decide" | "certification.campaign.item.remediate" | "certification.campaign.launch" | "certification.campaign.update" | "certification.remediation.open" | "core.concurrency.org.limit.violation" | "core.el.evaluate" | "core.user_auth.idp.x509.crl_download_failure" | "credential.register" | "credential.revoke" | "device.assurance.policy.add" | "device.assurance.policy.delete" | "device.assurance.policy.update" | "device.custom_push.send_notification" | "device.desktop_mfa.configuration.update" | "device.desktop_mfa.device_logout.completed" | "device.desktop_mfa.device_logout.started" | "device.desktop_mfa.enrollment.create" | "device.desktop_mfa.recovery_pin.generate" | "device.desktop_mfa.recovery_pin.rotate_secret" | "device.enrollment.create" | "device.integration.endpoint_security.activate" | "device.integration.endpoint_security.deactivate" | "device.lifecycle.activate" | "device.lifecycle.deactivate" | "device.lifecycle.delete" | "device.lifecycle.suspend" | "device.lifecycle.unsuspend" | "device.local_account.create" | "device.password_sync.authentication" | "device.password_sync.enrollment.create" | "device.platform.add" | "device.platform.delete" | "device.platform.renew" | "device.platform.secret_key.reset" | "device.platform.update" | "device.platform_sso.authentication" | "device.platform_sso.enrollment.create" | "device.platform_sso.keys.register" | "device.posture.check.add" | "device.posture.check.delete" | "device.posture.check.update" | "device.push.provider.create" | "device.push.provider.delete" | "device.push.provider.update" | "device.signals.status.timeout" | "device.token.enrollment.create" | "device.user.add" | "device.user.remove" | "device.user_os_account.sync" | "directory.app_user_profile.bootstrap" | "directory.app_user_profile.update" | "directory.external.group.membership.add" | "directory.external.group.membership.remove" | "directory.linked_object.create" | "directory.linked_object.delete" | "directory.mapping.update" | "directory.non_default_user_profile.create" | "directory.user_profile.bootstrap" | "directory.user_profile.update" | "event_hook.activated" | "event_hook.created" | "event_hook.deactivated" | "event_hook.deleted" | "event_hook.delivery" | "event_hook.updated" | "event_hook.verified" | "group.application_assignment.add" | "group.application_assignment.remove" | "group.application_assignment.skip_assignment_reconcile" | "group.application_assignment.update" | "group.lifecycle.create" | "group.lifecycle.delete" | "group.privilege.grant" | "group.privilege.revoke" | "group.profile.update" | "group.user_membership.add" | "group.user_membership.remove" | "group.user_membership.rule.add_exclusion" | "group.user_membership.rule.deactivated" | "group.user_membership.rule.error" | "group.user_membership.rule.evaluation" | "group.user_membership.rule.invalidate" | "group.user_membership.rule.trigger" | "iam.policy.assignee_configuration.update" | "iam.policy.configuration.update" | "iam.resourceset.bindings.add" | "iam.resourceset.bindings.delete" | "iam.resourceset.create" | "iam.resourceset.delete" | "iam.resourceset.resources.add" | "iam.resourceset.resources.delete" | "iam.resourceset.resources.update" | "iam.resourceset.update" | "iam.role.create" | "iam.role.delete" | "iam.role.permission.conditions.add" | "iam.role.permission.conditions.delete" | "iam.role.permissions.add" | "iam.role.permissions.delete" | "iam.role.subscriptions.update" | "iam.role.update" | "inline_hook.activated" | "inline_hook.created" | "inline_hook.deactivated" | "inline_hook.deleted" | "inline_hook.executed" | "inline_hook.response.processed" | "inline_hook.updated" | "inline_hook.verified" | "integration.api_service.lifecycle.authorize" | "integration.api_service.lifecycle.revoke" | "master_application.user_membership.add" | "mim.command.generic.acknowledged" | "mim.command.generic.cancelled" | "mim.command.generic.delegated" | "mim.command.generic.error" | "mim.command.generic.new" | "mim.command.generic.notnow" | "mim.command.ios.acknowledged" | "mim.command.ios.cancelled" | "mim.command.ios.error" | "mim.command.ios.formaterror" | "mim.command.ios.new" | "mim.createEnrollment.ANDROID" | "mim.createEnrollment.IOS" | "mim.createEnrollment.OSX" | "mim.createEnrollment.UNKNOWN" | "mim.createEnrollment.WINDOWS" | "mim.streamDevicesCSVDownload" | "network_zone.rule.disabled" | "oauth2.as.activated" | "oauth2.as.created" | "oauth2.as.deactivated" | "oauth2.as.deleted" | "oauth2.as.updated" | "oauth2.claim.created" | "oauth2.claim.deleted" | "oauth2.claim.updated" | "oauth2.scope.created" | "oauth2.scope.deleted" | "oauth2.scope.updated" | "org.not_configured_origin.redirection.usage" | "pam.active_directory.account_discovery.complete" | "pam.active_directory.account_rule.applied" | "pam.active_directory.account_rule.update" | "pam.active_directory.connection.update" | "pam.ad_connection.create" | "pam.ad_connection.delete" | "pam.ad_connection.update" | "pam.ad_task_settings.create" | "pam.ad_task_settings.delete" | "pam.ad_task_settings.update" | "pam.ad_task_settings.update_schedule" | "pam.ad_user_sync_task_settings.activate" | "pam.ad_user_sync_task_settings.create" | "pam.ad_user_sync_task_settings.deactivate" | "pam.ad_user_sync_task_settings.delete" | "pam.ad_user_sync_task_settings.update" | "pam.ad_user_sync_task_settings.update_schedule" | "pam.apikey.delete" | "pam.apikey.rotate" | "pam.app.update" | "pam.auth_token.issue" | "pam.billing_contact.create" | "pam.client.assign" | "pam.client.enroll" | "pam.client.remove" | "pam.client.state.update" | "pam.client_enrollment_policies.create" | "pam.client_enrollment_policies.delete" | "pam.client_enrollment_policies.update" | "pam.client_enrollment_policy_token.delete" | "pam.client_enrollment_policy_token.rotate" | "pam.cloud_account.create" | "pam.cloud_account.delete" | "pam.cloud_account.update" | "pam.entitlement_sudo.add_to_project" | "pam.entitlement_sudo.create" | "pam.entitlement_sudo.remove" | "pam.entitlement_sudo.remove_from_project" | "pam.entitlement_sudo.update" | "pam.gateway.create" | "pam.gateway.delete" | "pam.gateway.setup_token.create" | "pam.gateway.setup_token.delete" | "pam.gateway.setup_token.update" | "pam.gateway.update" | "pam.gateway_creds.issue" | "pam.group.bulk_membership_change" | "pam.group.create" | "pam.group.delete" | "pam.incoming_federation.approve" | "pam.incoming_federation.request" | "pam.member.add" | "pam.member.remove" | "pam.offline_disabled_event" | "pam.offline_enabled_event" | "pam.offline_group.secrets.rotate" | "pam.outgoing_federation.approve" | "pam.password.change" | "pam.password.reset" | "pam.permission.change" | "pam.preauthorization.create" | "pam.preauthorization.update" | "pam.project.add_group" | "pam.project.create" | "pam.project.delete" | "pam.project.remove_group" | "pam.project.update" | "pam.project_group_selector.update" | "pam.resource.checkin.end" | "pam.resource.checkin.start" | "pam.resource.checkout" | "pam.resource_group.create" | "pam.resource_group.delete" | "pam.resource_group.update" | "pam.secret.create" | "pam.secret.delete" | "pam.secret.reveal" | "pam.secret.update" | "pam.secret_folder.create" | "pam.secret_folder.delete" | "pam.secret_folder.update" | "pam.security_policy.create" | "pam.security_policy.delete" | "pam.security_policy.evaluate" | "pam.security_policy.update" | "pam.server.enroll" | "pam.server.reassign" | "pam.server.remove" | "pam.server.ssh_login" | "pam.server_account.discovered" | "pam.server_account.password.reveal" | "pam.server_account.password_change.initiated" | "pam.server_account.password_change.out_of_band" | "pam.server_account.password_change.update" | "pam.server_account.update" | "pam.server_labels.update" | "pam.service.create" | "pam.service.remove" | "pam.service_account.assign" | "pam.service_account.create" | "pam.service_account.delete" | "pam.service_account.password.reveal" | "pam.service_account.password.update" | "pam.service_account.password_rotation.end" | "pam.service_account.password_rotation.start" | "pam.service_account.update" | "pam.sudo_command_bundle.create" | "pam.sudo_command_bundle.delete" | "pam.sudo_command_bundle.update" | "pam.team.create" | "pam.team_group_attribute.create" | "pam.team_group_attribute.delete" | "pam.team_group_attribute.update" | "pam.team_invitation.create" | "pam.team_project_group_attribute.create" | "pam.team_project_group_attribute.delete" | "pam.team_project_group_attribute.update" | "pam.team_project_user_attribute.create" | "pam.team_project_user_attribute.delete" | "pam.team_project_user_attribute.update" | "pam.team_settings.update" | "pam.team_user_attribute.create" | "pam.team_user_attribute.delete" | "pam.team_user_attribute.update" | "pam.unbound_client.enroll" | "pam.unmanaged_server.create" | "pam.user.create" | "pam.user.remove" | "pam.user.update" | "pam.user_creds.issue" | "pam.workload_connection.create" | "pam.workload_connection.delete" | "pam.workload_connection.update" | "pam.workload_role.create" | "pam.workload_role.delete" | "pam.workload_role.update" | "personal.admin.configuration.update" | "personal.user.app_migration.export" | "pki.ca.add" | "pki.ca.delete" | "pki.ca.expiration.warn" | "pki.ca.renew" | "pki.cert.bind" | "pki.cert.crl_download_failure" | "pki.cert.issue" | "pki.cert.lifecycle.activate" | "pki.cert.lifecycle.delete" | "pki.cert.lifecycle.hold" | "pki.cert.lifecycle.revoke" | "pki.cert.lifecycle.suspend" | "pki.cert.renew" | "pki.cert.revoke" | "plugin.downloaded" | "plugin.script_status" | "policy.auth_reevaluate.action" | "policy.auth_reevaluate.enforce" | "policy.auth_reevaluate.fail" | "policy.continuous_access.action" | "policy.continuous_access.evaluate" | "policy.entity_risk.action" | "policy.entity_risk.evaluate" | "policy.evaluate_sign_on" | "policy.execute.user.start" | "policy.lifecycle.activate" | "policy.lifecycle.create" | "policy.lifecycle.deactivate" | "policy.lifecycle.delete" | "policy.lifecycle.overwrite" | "policy.lifecycle.update" | "policy.mapping.create" | "policy.rule.action.execute" | "policy.rule.activate" | "policy.rule.add" | "policy.rule.deactivate" | "policy.rule.delete" | "policy.rule.invalidate" | "policy.rule.update" | "policy.scheduled.execute" | "resource_servers.api_server.activate" | "resource_servers.api_server.auth_server.add" | "resource_servers.api_server.auth_server.remove" | "resource_servers.api_server.auth_server.update" | "resource_servers.api_server.deactivate" | "resource_servers.api_server.delete" | "resource_servers.api_server.register" | "resource_servers.api_server.update" | "resource_servers.client_authentication_settings.create" | "resource_servers.client_authentication_settings.delete" | "resource_servers.client_authentication_settings.update" | "resource_servers.mcp_server.activate" | "resource_servers.mcp_server.auth_server.create" | "resource_servers.mcp_server.auth_server.delete" | "resource_servers.mcp_server.auth_server.update" | "resource_servers.mcp_server.deactivate" | "resource_servers.mcp_server.delete" | "resource_servers.mcp_server.register" | "resource_servers.mcp_server.update" | "scheduled_action.user_suspension.canceled" | "scheduled_action.user_suspension.completed" | "scheduled_action.user_suspension.scheduled" | "scheduled_action.user_suspension.updated" | "security.attack.end" | "security.attack.start" | "security.attack_protection.settings.update" | "security.authenticator.lifecycle.activate" | "security.authenticator.lifecycle.create" | "security.authenticator.lifecycle.deactivate" | "security.authenticator.lifecycle.update" | "security.behavior.settings.create" | "security.behavior.settings.delete" | "security.behavior.settings.update" | "security.breached_credential.detected" | "security.device.add_request_blacklist_policy" | "security.device.remove_request_blacklist_policy" | "security.device.temporarily_disable_blacklisting" | "security.events.provider.activate" | "security.events.provider.create" | "security.events.provider.deactivate" | "security.events.provider.delete" | "security.events.provider.receive_event" | "security.events.provider.update" | "security.events.transmitter.create" | "security.events.transmitter.delete" | "security.events.transmitter.update" | "security.protected_action.attempt" | "security.protected_action.settings.update" | "security.request.blocked" | "security.session.detect_client_roaming" | "security.session_protection.status.update" | "security.threat.configuration.update" | "security.threat.detected" | "security.trusted_origin.activate" | "security.trusted_origin.create" | "security.trusted_origin.deactivate" | "security.trusted_origin.delete" | "security.trusted_origin.update" | "security.voice.add_country_blacklist" | "security.voice.remove_country_blacklist" | "security.zone.make_blacklist" | "security.zone.remove_blacklist" | "self_service.disabled" | "self_service.enabled" | "support.org.update" | "support.org.view" | "system.agent.ad.config_change_detected" | "system.agent.ad.connect" | "system.agent.ad.create" | "system.agent.ad.deactivate" | "system.agent.ad.delete" | "system.agent.ad.dirsync.verify" | "system.agent.ad.import_ou" | "system.agent.ad.import_user" | "system.agent.ad.invoke_dir" | "system.agent.ad.reactivate" | "system.agent.ad.read_config" | "system.agent.ad.read_dirsync" | "system.agent.ad.read_ldap" | "system.agent.ad.read_schema" | "system.agent.ad.read_topology" | "system.agent.ad.realtimesync" | "system.agent.ad.reset_user_password" | "system.agent.ad.start" | "system.agent.ad.unlock_user_account" | "system.agent.ad.update" | "system.agent.ad.update_user" | "system.agent.ad.upgrade" | "system.agent.ad.upload_iwa_log" | "system.agent.ad.upload_log" | "system.agent.ad.write_ldap" | "system.agent.auto_update" | "system.agent.connector.connect" | "system.agent.connector.deactivate" | "system.agent.connector.delete" | "system.agent.connector.reactivate" | "system.agent.ldap.change_user_password" | "system.agent.ldap.config_change_detected" | "system.agent.ldap.create_user_JIT" | "system.agent.ldap.disconnect" | "system.agent.ldap.realtimesync" | "system.agent.ldap.reconnect" | "system.agent.ldap.reset_user_password" | "system.agent.ldap.unlock_user_account" | "system.agent.ldap.update_user" | "system.agent.ldap.update_user_password" | "system.agent.register" | "system.agent_pools.auto_update" | "system.api_token.create" | "system.api_token.enable" | "system.api_token.request_outside_allowed_range" | "system.api_token.revoke" | "system.api_token.update" | "system.beta.feature.enable" | "system.brand.create" | "system.brand.delete" | "system.brand.update" | "system.captcha.create" | "system.captcha.delete" | "system.captcha.update" | "system.client.concurrency_rate_limit.notification" | "system.client.concurrency_rate_limit.violation" | "system.client.rate_limit.notification" | "system.client.rate_limit.violation" | "system.csv.import_user" | "system.custom_email_server.lifecycle.activate" | "system.custom_email_server.lifecycle.create" | "system.custom_email_server.lifecycle.deactivate" | "system.custom_email_server.lifecycle.delete" | "system.custom_email_server.lifecycle.update" | "system.custom_error.delete" | "system.custom_error.update" | "system.custom_signin.delete" | "system.custom_signin.update" | "system.custom_signout.update" | "system.custom_url_domain.cert_renew" | "system.custom_url_domain.cert_upload" | "system.custom_url_domain.delete" | "system.custom_url_domain.initiate" | "system.custom_url_domain.update" | "system.custom_url_domain.verify" | "system.directory.debugger.extend" | "system.directory.debugger.grant" | "system.directory.debugger.query_executed" | "system.directory.debugger.revoke" | "system.dr.failback" | "system.dr.failover" | "system.email.account_unlock.sent_message" | "system.email.bounce.removal" | "system.email.challenge_factor_redeemed" | "system.email.delivery" | "system.email.mfa_enroll_notification.sent_message" | "system.email.mfa_reset_notification.sent_message" | "system.email.new_device_notification.sent_message" | "system.email.password_reset.sent_message" | "system.email.send_factor_verify_message" | "system.email.template.create" | "system.email.template.delete" | "system.email.template.settings_changed" | "system.email.template.update" | "system.email_domain.create" | "system.email_domain.delete" | "system.email_domain.update" | "system.email_domain.verify" | "system.feature.disable" | "system.feature.ea_auto_enroll" | "system.feature.enable" | "system.hook.key.created" | "system.hook.key.deleted" | "system.hook.key.updated" | "system.identity_sources.bulk_delete" | "system.identity_sources.bulk_group_delete" | "system.identity_sources.bulk_group_membership_delete" | "system.identity_sources.bulk_group_membership_upsert" | "system.identity_sources.bulk_group_upsert" | "system.identity_sources.bulk_upsert" | "system.identity_sources.group.create" | "system.identity_sources.group.delete" | "system.identity_sources.group.update" | "system.identity_sources.group.user.assign" | "system.identity_sources.group.user.revoke" | "system.identity_sources.user.create" | "system.identity_sources.user.delete" | "system.identity_sources.user.update" | "system.idp.key.create" | "system.idp.key.delete" | "system.idp.key.update" | "system.idp.lifecycle.activate" | "system.idp.lifecycle.create" | "system.idp.lifecycle.deactivate" | "system.idp.lifecycle.delete" | "system.idp.lifecycle.read_client_secret" | "system.idp.lifecycle.update" | "system.import.clear.unconfirmed.users.summary" | "system.import.complete" | "system.import.complete_batch" | "system.import.custom_object.complete" | "system.import.custom_object.create" | "system.import.custom_object.delete" | "system.import.custom_object.update" | "system.import.download.complete" | "system.import.download.start" | "system.import.entitlement" | "system.import.entitlement.mismatch" | "system.import.group.complete" | "system.import.group.create" | "system.import.group.delete" | "system.import.group.start" | "system.import.group.update" | "system.import.group_membership.complete" | "system.import.implicit_deletion.complete" | "system.import.implicit_deletion.start" | "system.import.import_profile" | "system.import.import_provisioning_info" | "system.import.membership_processing.complete" | "system.import.membership_processing.start" | "system.import.object_creation.complete" | "system.import.object_creation.start" | "system.import.roadblock" | "system.import.roadblock.reschedule_and_resume" | "system.import.roadblock.resume" | "system.import.roadblock.updated" | "system.import.schedule" | "system.import.session.cancelled" | "system.import.session.created" | "system.import.session.expired" | "system.import.session.triggered" | "system.import.start" | "system.import.user.complete" | "system.import.user.create" | "system.import.user.delete" | "system.import.user.match" | "system.import.user.start" | "system.import.user.suspend" | "system.import.user.unsuspend" | "system.import.user.unsuspend_after_confirm" | "system.import.user.update" | "system.import.user.update_user_lifecycle_from_master" | "system.import.user_csv.complete" | "system.import.user_csv.start" | "system.import.user_match.confirm" | "system.import.user_match.unignore" | "system.import.user_match.update" | "system.import.user_matching.complete" | "system.import.user_matching.start" | "system.iwa.create" | "system.iwa.go_offline" | "system.iwa.go_online" | "system.iwa.promote_primary" | "system.iwa.remove" | "system.iwa.update" | "system.iwa.use_default" | "system.iwa_agentless.auth" | "system.iwa_agentless.auth_after_redirect" | "system.iwa_agentless.redirect" | "system.iwa_agentless.update" | "system.iwa_agentless.user.not_found" | "system.iwa_agentless_kerberos.update" | "system.ldapi.admin_limit_exceeded" | "system.ldapi.bind" | "system.ldapi.search" | "system.ldapi.unbind" | "system.log_stream.lifecycle.activate" | "system.log_stream.lifecycle.create" | "system.log_stream.lifecycle.deactivate" | "system.log_stream.lifecycle.delete" | "system.log_stream.lifecycle.update" | "system.mfa.factor.activate" | "system.mfa.factor.deactivate" | "system.oauth2.token.request_outside_allowed_range" | "system.operation.concurrency_limit.violation" | "system.operation.rate_limit.violation" | "system.operation.rate_limit.warning" | "system.org.captcha.activate" | "system.org.captcha.deactivate" | "system.org.lifecycle.create" | "system.org.rate_limit.burst" | "system.org.rate_limit.expiration.warning" | "system.org.rate_limit.violation" | "system.org.rate_limit.warning" | "system.org.task.remove" | "system.push.send_factor_verify_push" | "system.rate_limit.configuration.update" | "system.self_service.configuration.update" | "system.sms.receive_status" | "system.sms.send_account_unlock_message" | "system.sms.send_factor_verify_message" | "system.sms.send_okta_push_verify_message" | "system.sms.send_password_reset_message" | "system.sms.send_phone_verification_message" | "system.theme.update" | "system.voice.receive_status" | "system.voice.send_account_unlock_call" | "system.voice.send_call" | "system.voice.send_mfa_challenge_call" | "system.voice.send_password_reset_call" | "system.voice.send_phone_verification_call" | "system.well_known_uri.update" | "task.lifecycle.activate" | "task.lifecycle.create" | "task.lifecycle.deactivate" | "task.lifecycle.delete" | "task.lifecycle.update" | "user.account.expire_password" | "user.account.lock" | "user.account.lock.limit" | "user.account.preference_update" | "user.account.privilege.grant" | "user.account.privilege.revoke" | "user.account.report_suspicious_activity_by_enduser" | "user.account.reset_password" | "user.account.subscriptions.update" | "user.account.unlock" | "user.account.unlock_by_admin" | "user.account.unlock_failure" | "user.account.unlock_token" | "user.account.update_password" | "user.account.update_primary_email" | "user.account.update_profile" | "user.account.update_secondary_email" | "user.account.update_user_type" | "user.account.use_token" | "user.authentication.auth" | "user.authentication.auth_identifier_not_in_policy" | "user.authentication.auth_unconfigured_identifier" | "user.authentication.auth_via_AD_agent" | "user.authentication.auth_via_IDP" | "user.authentication.auth_via_LDAP_agent" | "user.authentication.auth_via_inbound_SAML" | "user.authentication.auth_via_inbound_delauth" | "user.authentication.auth_via_iwa" | "user.authentication.auth_via_mfa" | "user.authentication.auth_via_radius" | "user.authentication.auth_via_richclient" | "user.authentication.auth_via_social" | "user.authentication.authenticate" | "user.authentication.dsso_via_non_priority_source" | "user.authentication.slo" | "user.authentication.sso" | "user.authentication.universal_logout" | "user.authentication.universal_logout.scheduled" | "user.authentication.verify" | "user.behavior.profile.reset" | "user.credential.enroll" | "user.device_session.end" | "user.device_session.start" | "user.identity_snapshot.attestation.create" | "user.identity_verification" | "user.identity_verification.start" | "user.import.password" | "user.lifecycle.activate" | "user.lifecycle.create" | "user.lifecycle.deactivate" | "user.lifecycle.delete.completed" | "user.lifecycle.delete.initiated" | "user.lifecycle.jit.error.read_only" | "user.lifecycle.password_mass_expiry" | "user.lifecycle.reactivate" | "user.lifecycle.suspend" | "user.lifecycle.unsuspend" | "user.mfa.attempt_bypass" | "user.mfa.factor.activate" | "user.mfa.factor.deactivate" | "user.mfa.factor.reset_all" | "user.mfa.factor.suspend" | "user.mfa.factor.unsuspend" | "user.mfa.factor.update" | "user.mfa.okta_verify" | "user.mfa.okta_verify.deny_push" | "user.mfa.okta_verify.deny_push_upgrade_needed" | "user.risk.change" | "user.risk.detect" | "user.session.access_admin_app" | "user.session.clear" | "user.session.context.change" | "user.session.end" | "user.session.expire" | "user.session.impersonation.end" | "user.session.impersonation.extend" | "user.session.impersonation.grant" | "user.session.impersonation.initiate" | "user.session.impersonation.revoke" | "user.session.start" | "workflows.org.step_execution_limit.violation" | "workflows.org.step_execution_limit.warning" | "workflows.user.connection.create" | "workflows.user.connection.delete" | "workflows.user.connection.reauthorize" | "workflows.user.connection.revoke" | "workflows.user.delegatedflow.run" | "workflows.user.execution_log_stream_connection.activate" | "workflows.user.execution_log_stream_connection.deactivate" | "workflows.user.execution_log_stream_connection.update" | "workflows.user.flow.activate" | "workflows.user.flow.create" | "workflows.user.flow.deactivate" | "workflows.user.flow.delete" | "workflows.user.flow.execution.cancel" | "workflows.user.flow.execution_history.activate" | "workflows.user.flow.execution_history.deactivate" | "workflows.user.flow.execution_history.delete" | "workflows.user.flow.execution_log_stream.activate" | "workflows.user.flow.execution_log_stream.deactivate" | "workflows.user.flow.export" | "workflows.user.flow.import" | "workflows.user.flow.move" | "workflows.user.flow.save" | "workflows.user.folder.create" | "workflows.user.folder.delete" | "workflows.user.folder.duplicate" | "workflows.user.folder.export" | "workflows.user.folder.import" | "workflows.user.folder.move" | "workflows.user.folder.rename" | "workflows.user.role.group.add" | "workflows.user.role.group.remove" | "workflows.user.role.user.add" | "workflows.user.role.user.remove" | "workflows.user.table.create" | "workflows.user.table.delete" | "workflows.user.table.export" | "workflows.user.table.import" | "workflows.user.table.move" | "workflows.user.table.schema.export" | "workflows.user.table.schema.import" | "workflows.user.table.update" | "workflows.user.table.view" | "workload_principal.activate" | "workload_principal.ai_agent.credential.activate" | "workload_principal.ai_agent.credential.create" | "workload_principal.ai_agent.credential.deactivate" | "workload_principal.ai_agent.credential.delete" | "workload_principal.deactivate" | "workload_principal.delete" | "workload_principal.register" | "workload_principal.resource_connection.activate" | "workload_principal.resource_connection.create" | "workload_principal.resource_connection.deactivate" | "workload_principal.resource_connection.delete" | "workload_principal.resource_connection.update" | "workload_principal.sign_on_provider.add" | "workload_principal.sign_on_provider.remove" | "workload_principal.update" | "zone.activate" | "zone.create" | "zone.deactivate" | "zone.delete" | "zone.make_blacklist" | "zone.remove_blacklist" | "zone.update" | AnyString;
 /** A place, looked up by the address. Whatever is unknown is null. */
 export interface LogGeographicalContext {
@@ -7894,18 +7894,18 @@ export interface LogGeolocation {
 }
 /** One address that a request passed through. */
 export interface LogIpAddress {
-    /** Where the address is. */
+    /** Approximate location of the address. */
     geographicalContext?: LogGeographicalContext | null;
     /** The address, IPv4 or IPv6. */
     ip?: string | null;
-    /** Who runs the address, and which services are behind it. */
+    /** Operator of the address, and services behind it. */
     ipDetails?: LogIpDetails | null;
     /** Where Okta got the address from; usually null. */
     source?: string | null;
-    /** IPv4 or IPv6. */
+    /** IP version of the address, `V4` or `V6`. */
     version?: "V4" | "V6" | AnyString | null;
 }
-/** What Okta knows of an address. */
+/** Data that Okta has about an address. */
 export interface LogIpDetails {
     /** Number of the autonomous system that the address belongs to. */
     asNumber?: number | null;
@@ -7944,39 +7944,39 @@ export interface LogIssuer {
 }
 /** How an action ended. */
 export interface LogOutcome {
-    /** Why it ended so: a code such as `INVALID_CREDENTIALS` or a sentence, 255 characters at most. Usually null after a success. */
+    /** Reason for the result: a code such as `INVALID_CREDENTIALS` or a sentence, 255 characters at most. Usually null after a success. */
     reason?: string | null;
     /**
-     * How it ended.
+     * Outcome of the event.
      *
-     * - `ABANDONED`: It was given up before it ended.
+     * - `ABANDONED`: It was abandoned before it ended.
      * - `ALLOW`: A policy allowed it.
      * - `CHALLENGE`: A policy demanded further authentication.
-     * - `DEFERRED`: It was put off.
+     * - `DEFERRED`: It was postponed.
      * - `DENY`: A policy or check refused it.
      * - `FAILURE`: It failed.
      * - `RATE_LIMIT`: A rate limit stopped it.
      * - `SCHEDULED`: It was planned for later.
-     * - `SKIPPED`: It was left out.
+     * - `SKIPPED`: It was skipped.
      * - `SUCCESS`: It succeeded.
-     * - `UNANSWERED`: Nobody responded, as to a push.
-     * - `UNKNOWN`: Okta does not know.
+     * - `UNANSWERED`: Nobody responded, for example to a push.
+     * - `UNKNOWN`: The outcome is not known.
      */
     result?: "ABANDONED" | "ALLOW" | "CHALLENGE" | "DEFERRED" | "DENY" | "FAILURE" | "RATE_LIMIT" | "SCHEDULED" | "SKIPPED" | "SUCCESS" | "UNANSWERED" | "UNKNOWN" | AnyString | null;
 }
-/** The way of a request to Okta. */
+/** The path of a request to Okta through proxies. */
 export interface LogRequest {
     /** Addresses from the client to the last proxy before Okta, in this order; the client can forge those before a trusted proxy. Null or empty for events without a request. */
     ipChain?: LogIpAddress[] | null;
 }
-/** How risky a request, a session or a user is. */
+/** Risk assessment of a request, a session or a user. */
 export interface LogRisk {
     /** Name of the detection that found the risk; null when no single one did. */
     detectionName?: string | null;
-    /** Who assessed it: Okta or a security product that shares its signals. */
+    /** Source of the assessment: Okta or a security product that shares its signals. */
     issuer?: string | null;
     /**
-     * The risk now.
+     * The current risk.
      *
      * - `HIGH`: Strong signs of misuse.
      * - `LOW`: No sign of misuse.
@@ -8002,41 +8002,41 @@ export interface LogRisk {
  * - `PASSCODE`: A passcode, PIN or pattern.
  */
 export type LogScreenLock = "BIOMETRIC" | "NONE" | "PASSCODE" | AnyString | null;
-/** What Okta knows of the address, and its assessment of the request. */
+/** Data about the address, and the risk assessment of the request. */
 export interface LogSecurityContext {
     /** Number of the autonomous system that the address belongs to. */
     asNumber?: number | null;
     /** Organization that runs that system, in lower case. */
     asOrg?: string | null;
-    /** How likely it is that a bot sent the request. */
+    /** Likelihood that a bot sent the request. */
     botProtection?: LogBotProtection | null;
     /** Domain that the address belongs to, such as `example.com`; `.` when there is none. */
     domain?: string | null;
-    /** The same facts with the services behind the address; newer than the properties beside it. */
+    /** The same facts with the services behind the address; newer than its sibling properties. */
     ipDetails?: LogIpDetails | null;
     /** Internet service provider of the client. */
     isp?: string | null;
     /** Whether the request came through a known proxy. */
     isProxy?: boolean | null;
-    /** How risky the request, the session or the user is. */
+    /** Risk assessment of the request, the session or the user. */
     risk?: LogRisk | null;
     /** Comparisons of the request with the user's habits. Null when there were none. */
     userBehaviors?: LogUserBehavior[] | null;
 }
-/** Something that the event was done to. */
+/** A resource that the event affected. */
 export interface LogTarget {
     /** Name by which people know the target, such as the login of a user or the label of an app; often `unknown`. For a policy rule, the id of its policy. */
     alternateId?: string | null;
-    /** What a change of the target changed. Only some event types have it. */
+    /** Properties of the target that the event changed. Only some event types have it. */
     changeDetails?: LogChangeDetails | null;
-    /** More about the target; free, since it depends on its type and on the event. Null when there is nothing more. */
+    /** More about the target; free-form, since it depends on its type and on the event. Null when there is nothing more. */
     detailEntry?: LogTargetDetailEntry | null;
-    /** Name of the target for people, at the time of the event. */
+    /** Display name of the target at the time of the event. */
     displayName?: string | null;
     /** Id of the target, or whatever else identifies it; for rate limits a URL pattern. */
     id?: string | null;
     /**
-     * Kind of target, which says what `id` is the id of. Okta has many more than these.
+     * Kind of target, which tells what `id` refers to. Okta has many more than these.
      *
      * - `AppGroup`: A group of an app.
      * - `AppInstance`: An app of the org.
@@ -8055,7 +8055,7 @@ export interface LogTarget {
      */
     type?: "AppGroup" | "AppInstance" | "AppUser" | "AuthenticatorEnrollment" | "IdentityProvider" | "NewUser" | "PolicyEntity" | "PolicyRule" | "Rule" | "Token" | "UDDevice" | "User" | "UserGroup" | "access_token" | AnyString | null;
 }
-/** More about the target; free, since it depends on its type and on the event. Null when there is nothing more. */
+/** More about the target; free-form, since it depends on its type and on the event. Null when there is nothing more. */
 export interface LogTargetDetailEntry {
     /** For policies, their type as the log names it, such as `OktaSignOn`. */
     policyType?: string | null;
@@ -8065,19 +8065,19 @@ export interface LogTargetDetailEntry {
 }
 /** A request or job that can cause several events. */
 export interface LogTransaction {
-    /** More about the transaction; free, since it depends on the type. Often null or empty. */
+    /** More about the transaction; free-form, since it depends on the type. Often null or empty. */
     detail?: LogTransactionDetail | null;
     /** Id of the transaction; for a request the same as `X-Okta-Request-Id` of its response. */
     id?: string | null;
     /**
      * What caused the events.
      *
-     * - `JOB`: Work in the background.
+     * - `JOB`: A background job.
      * - `WEB`: A request.
      */
     type?: "JOB" | "WEB" | AnyString | null;
 }
-/** More about the transaction; free, since it depends on the type. Often null or empty. */
+/** More about the transaction; free-form, since it depends on the type. Often null or empty. */
 export interface LogTransactionDetail {
     /** Id of the API token that the request was sent with, `00T…`, not the token itself. Absent when there was none. */
     requestApiTokenId?: string | null;
@@ -8102,7 +8102,7 @@ export interface LogUserBehavior {
      * Whether the request is unusual.
      *
      * - `BAD_REQUEST`: The request lacks what the rule needs.
-     * - `NEGATIVE`: As usual for the user.
+     * - `NEGATIVE`: Usual for the user.
      * - `POSITIVE`: Unusual for the user.
      * - `UNKNOWN`: There is no history to compare with.
      */
@@ -8113,7 +8113,7 @@ export type NetworkZone = IPNetworkZone | DynamicNetworkZone | EnhancedDynamicNe
 /** Addresses, as a block or as a range. */
 export interface NetworkZoneAddress {
     /**
-     * How `value` is written. A single address is a `/32` block or a range of one.
+     * Form of `value`. A single address is a `/32` block or a range of one.
      *
      * - `CIDR`: A block, as an address and the length of its prefix, such as `198.51.100.0/24`.
      * - `RANGE`: The first and the last address, such as `203.0.113.5-203.0.113.15`.
@@ -8136,9 +8136,9 @@ export interface NetworkZoneAsnFilterInput {
     /** Networks that belong to it, 75 at most; null or empty means all. */
     include?: readonly AutonomousSystemNumber[] | null | undefined;
 }
-/** What a zone of any kind has in responses. */
+/** Properties common to zones of every kind in responses. */
 export interface NetworkZoneBase {
-    /** The zone itself, and what can be done with it now. */
+    /** The zone itself, and the operations that are possible on it now. */
     _links: NetworkZoneLinks;
     /** When the zone was created. Format: `date-time`. */
     created: string;
@@ -8155,11 +8155,11 @@ export interface NetworkZoneBase {
     /** What the zone is for; `POLICY` unless set. */
     usage: NetworkZoneUsage;
 }
-/** The zone itself, and what can be done with it now. */
+/** The zone itself, and the operations that are possible on it now. */
 export interface NetworkZoneLinks {
-    /** Activates the zone; there only while it is inactive. */
+    /** Activates the zone. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates the zone; there only while it is active. */
+    /** Deactivates the zone. Present only while it is active. */
     deactivate?: HrefObject;
     /** The zone itself. */
     self?: HrefObject;
@@ -8186,21 +8186,21 @@ export interface NetworkZoneLocationFilterInput {
     /** Places that belong to it, 75 at most; null or empty means all. */
     include?: readonly NetworkZoneLocation[] | null | undefined;
 }
-/** A zone of a kind that this document does not know yet. */
+/** A zone of a kind that this document does not cover yet. */
 export interface NetworkZoneOther extends NetworkZoneBase {
-    /** Any kind besides the known ones. */
+    /** A kind other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
-/** A zone of a kind that this document does not know yet, to create, or the complete replacement for one. */
+/** A zone of a kind that this document does not cover yet, to create, or the complete replacement for one. */
 export interface NetworkZoneOtherRequest extends NetworkZoneRequestBase {
-    /** Any kind besides the known ones. */
+    /** A kind other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
 /** A zone to create, or the complete replacement for one. `type` says which kind it is and cannot change later. */
 export type NetworkZoneRequest = IPNetworkZoneRequest | DynamicNetworkZoneRequest | EnhancedDynamicNetworkZoneRequest | NetworkZoneOtherRequest;
-/** What a zone of any kind can be created or replaced with. A zone can be sent back as it was read: Okta ignores what it sets itself. */
+/** Properties common to zones of every kind in requests. A zone can be sent back as it was read: Okta ignores what it sets itself. */
 export interface NetworkZoneRequestBase {
     /** Name that administrators see, unique in the org, 128 characters at most. */
     name: string;
@@ -8235,7 +8235,7 @@ export type NetworkZoneUsage = "BLOCKLIST" | "POLICY" | AnyString;
  * - `USER_LOCKED_OUT`: A user is locked out.
  */
 export type NotificationType = "AD_AGENT" | "AGENT_AUTO_UPDATE_NOTIFICATION" | "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" | "APP_IMPORT" | "CONNECTOR_AGENT" | "IWA_AGENT" | "LDAP_AGENT" | "OKTA_ANNOUNCEMENT" | "OKTA_ISSUE" | "OKTA_UPDATE" | "RATELIMIT_NOTIFICATION" | "REPORT_SUSPICIOUS_ACTIVITY" | "USER_DEPROVISION" | "USER_LOCKED_OUT" | AnyString;
-/** Who gave a consent. */
+/** User or client who gave a consent. */
 export interface OAuth2Actor {
     /** Id of the user, `00u…`, or of the client, `0oa…`. */
     id?: string | null;
@@ -8244,29 +8244,29 @@ export interface OAuth2Actor {
 }
 /** A value that an authorization server puts into its tokens. `valueType` says where it comes from. */
 export type OAuth2Claim = OAuth2ExpressionClaim | OAuth2GroupsClaim | OAuth2SystemClaim | OAuth2ClaimOther;
-/** What every claim has in responses, wherever its value comes from. */
+/** Properties common to all claims in responses. */
 export interface OAuth2ClaimBase {
-    /** Where the claim is. */
+    /** Link to the claim. */
     _links: OAuth2ClaimLinks;
     /** Always true for access tokens. When false for an `IDENTITY` claim, an ID token that is requested together with an access token or by `authorization_code` leaves it out; the client then reads it from the userinfo endpoint. */
     alwaysIncludeInToken: boolean;
     /** Id of the API resource that the claim belongs to; null for those of the server itself. */
     apiResourceId?: string | null;
     /**
-     * Which token carries it.
+     * Token that contains the claim.
      *
      * - `IDENTITY`: The ID token.
      * - `RESOURCE`: The access token.
      */
     claimType: "IDENTITY" | "RESOURCE" | AnyString;
-    /** When the claim is put into a token. */
+    /** Conditions under which a token contains the claim. */
     conditions: OAuth2ClaimConditions;
     /** Id of the claim, `ocl…`. */
     id: string;
     /** Key in the token. Unique among the claims of one server and one `claimType`. */
     name: string;
     /**
-     * Whether tokens carry it. Set it here; claims have no lifecycle operations.
+     * Whether tokens contain the claim. Set it here; claims have no lifecycle operations.
      *
      * - `ACTIVE`: In tokens issued from now on.
      * - `INACTIVE`: Left out of tokens.
@@ -8275,23 +8275,23 @@ export interface OAuth2ClaimBase {
     /** Whether Okta created it, as it did `sub`. System claims cannot be deleted. */
     system: boolean;
 }
-/** When the claim is put into a token. */
+/** Conditions under which a token contains the claim. */
 export interface OAuth2ClaimConditions {
     /** The token must carry one of these scopes; an empty list puts the claim into every token. */
     scopes?: string[];
 }
-/** When the claim is put into a token. */
+/** Conditions under which a token contains the claim. */
 export interface OAuth2ClaimConditionsInput {
     /** The token must carry one of these scopes; an empty list puts the claim into every token. */
     scopes?: readonly string[] | undefined;
 }
-/** Where the claim is. */
+/** Link to the claim. */
 export interface OAuth2ClaimLinks {
     /** The claim itself. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** A claim whose value comes from a source that this document does not know yet. */
+/** A claim whose value comes from a source that this document does not cover yet. */
 export interface OAuth2ClaimOther extends OAuth2ClaimBase {
     /** How the value is computed, in the notation of the source. */
     value?: string | null;
@@ -8299,7 +8299,7 @@ export interface OAuth2ClaimOther extends OAuth2ClaimBase {
     valueType: UnknownVariant;
     [key: string]: unknown;
 }
-/** A claim without `valueType`, or with a source that this document does not know yet. */
+/** A claim without `valueType`, or with a source that this document does not cover yet. */
 export interface OAuth2ClaimOtherRequest extends OAuth2ClaimRequestBase {
     /** How the value is computed, in the notation of the source. */
     value?: string | null | undefined;
@@ -8307,29 +8307,29 @@ export interface OAuth2ClaimOtherRequest extends OAuth2ClaimRequestBase {
     valueType?: UnknownVariant | undefined;
     [key: string]: unknown;
 }
-/** Properties that a claim has in requests and responses alike, wherever its value comes from. */
+/** Properties that a claim has in both requests and responses, wherever its value comes from. */
 export interface OAuth2ClaimProperties {
-    /** Where the claim is. */
+    /** Link to the claim. */
     _links?: OAuth2ClaimLinks;
     /** Always true for access tokens. When false for an `IDENTITY` claim, an ID token that is requested together with an access token or by `authorization_code` leaves it out; the client then reads it from the userinfo endpoint. */
     alwaysIncludeInToken?: boolean;
     /** Id of the API resource that the claim belongs to; null for those of the server itself. */
     apiResourceId?: string | null;
     /**
-     * Which token carries it.
+     * Token that contains the claim.
      *
      * - `IDENTITY`: The ID token.
      * - `RESOURCE`: The access token.
      */
     claimType?: "IDENTITY" | "RESOURCE" | AnyString;
-    /** When the claim is put into a token. */
+    /** Conditions under which a token contains the claim. */
     conditions?: OAuth2ClaimConditions;
     /** Id of the claim, `ocl…`. */
     id?: string;
     /** Key in the token. Unique among the claims of one server and one `claimType`. */
     name?: string;
     /**
-     * Whether tokens carry it. Set it here; claims have no lifecycle operations.
+     * Whether tokens contain the claim. Set it here; claims have no lifecycle operations.
      *
      * - `ACTIVE`: In tokens issued from now on.
      * - `INACTIVE`: Left out of tokens.
@@ -8338,25 +8338,25 @@ export interface OAuth2ClaimProperties {
     /** Whether Okta created it, as it did `sub`. System claims cannot be deleted. */
     system?: boolean;
 }
-/** A claim to create, or the whole of one. `valueType` selects the kind. */
+/** A claim to create, or the complete replacement for one. `valueType` selects the kind. */
 export type OAuth2ClaimRequest = OAuth2ExpressionClaimRequest | OAuth2GroupsClaimRequest | OAuth2SystemClaimRequest | OAuth2ClaimOtherRequest;
-/** What every claim can be created or replaced with. Read-only properties of a claim that was read before may be sent back; they are ignored. */
+/** Properties common to all claims in requests. Read-only properties of a claim that was read before may be sent back; they are ignored. */
 export interface OAuth2ClaimRequestBase {
     /** Always true for access tokens. When false for an `IDENTITY` claim, an ID token that is requested together with an access token or by `authorization_code` leaves it out; the client then reads it from the userinfo endpoint. */
     alwaysIncludeInToken?: boolean | undefined;
     /**
-     * Which token carries it.
+     * Token that contains the claim.
      *
      * - `IDENTITY`: The ID token.
      * - `RESOURCE`: The access token.
      */
     claimType?: "IDENTITY" | "RESOURCE" | AnyString | undefined;
-    /** When the claim is put into a token. */
+    /** Conditions under which a token contains the claim. */
     conditions?: OAuth2ClaimConditionsInput | undefined;
     /** Key in the token. Unique among the claims of one server and one `claimType`. */
     name: string;
     /**
-     * Whether tokens carry it. Set it here; claims have no lifecycle operations.
+     * Whether tokens contain the claim. Set it here; claims have no lifecycle operations.
      *
      * - `ACTIVE`: In tokens issued from now on.
      * - `INACTIVE`: Left out of tokens.
@@ -8367,7 +8367,7 @@ export interface OAuth2ClaimRequestBase {
 }
 /** An OAuth client that holds a grant or a refresh token of the user. */
 export interface OAuth2Client {
-    /** What the client holds of the user. */
+    /** Grants and tokens of the user that the client holds. */
     _links?: OAuth2ClientLinks;
     /** Id of the client; for an app it is the app id, `0oa…`. */
     client_id: string;
@@ -8378,7 +8378,7 @@ export interface OAuth2Client {
     /** URL of the client's picture on the consent page; null when none is set. */
     logo_uri?: string | null;
 }
-/** What the client holds of the user. */
+/** Grants and tokens of the user that the client holds. */
 export interface OAuth2ClientLinks {
     /** The consents of the user for this client. */
     grants?: HrefObject;
@@ -8466,7 +8466,7 @@ export interface OAuth2GroupsClaimRequest extends OAuth2ClaimRequestBase {
 }
 /** A refresh token that a client holds for a user. Its value is never returned. */
 export interface OAuth2RefreshToken {
-    /** What `expand` asked for. */
+    /** Resources requested with `expand`. */
     _embedded?: OAuth2RefreshTokenEmbedded | null;
     /** What the token belongs to, and how to revoke it. */
     _links?: OAuth2RefreshTokenLinks;
@@ -8491,7 +8491,7 @@ export interface OAuth2RefreshToken {
     /** Id of the user whom it stands for, `00u…`; null for a token of the client itself. */
     userId?: string | null;
 }
-/** What `expand` asked for. */
+/** Resources requested with `expand`. */
 export interface OAuth2RefreshTokenEmbedded {
     /** The scopes in full, with `expand=scope`. */
     scopes?: OAuth2RefreshTokenScope[];
@@ -8533,7 +8533,7 @@ export interface OAuth2RefreshTokenScopeLinks {
 }
 /** A permission that clients can request from an authorization server. */
 export interface OAuth2Scope {
-    /** Where the scope is. */
+    /** Link to the scope. */
     _links: OAuth2ScopeLinks;
     /** Id of the API resource that the scope belongs to; null for those of the server itself. */
     apiResourceId?: string | null;
@@ -8569,15 +8569,15 @@ export interface OAuth2Scope {
 }
 /** Consent to one scope for one client, given by a user or by an administrator for the org. */
 export interface OAuth2ScopeConsentGrant {
-    /** What `expand` asked for. */
+    /** Resources requested with `expand`. */
     _embedded?: OAuth2ScopeConsentGrantEmbedded | null;
-    /** What the consent is about. */
+    /** The app, scope and user of the consent. */
     _links?: OAuth2ScopeConsentGrantLinks;
     /** Id of the client that may use the scope. */
     clientId?: string | null;
     /** When consent was given. Format: `date-time`. */
     created?: string | null;
-    /** Who gave the consent. */
+    /** User or client who gave the consent. */
     createdBy?: OAuth2Actor | null;
     /** Id of the grant, `oag…`. */
     id: string;
@@ -8594,17 +8594,17 @@ export interface OAuth2ScopeConsentGrant {
     /** Id of the user who consented; null or absent for a consent of the org. */
     userId?: string | null;
 }
-/** What `expand` asked for. */
+/** Resources requested with `expand`. */
 export interface OAuth2ScopeConsentGrantEmbedded {
     /** The scope, with `expand=scope`. */
     scope?: OAuth2ScopeConsentGrantEmbeddedScope;
 }
 /** The scope, with `expand=scope`. */
 export interface OAuth2ScopeConsentGrantEmbeddedScope {
-    /** Its id, the same as `scopeId`. */
+    /** Id of the scope, the same as `scopeId`. */
     id?: string;
 }
-/** What the consent is about. */
+/** The app, scope and user of the consent. */
 export interface OAuth2ScopeConsentGrantLinks {
     /** The app that may use the scope. */
     app?: HrefObject;
@@ -8620,15 +8620,15 @@ export interface OAuth2ScopeConsentGrantLinks {
     user?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Where the scope is. */
+/** Link to the scope. */
 export interface OAuth2ScopeLinks {
     /** The scope itself. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Properties that a scope has in requests and responses alike. */
+/** Properties that a scope has in both requests and responses. */
 export interface OAuth2ScopeProperties {
-    /** Where the scope is. */
+    /** Link to the scope. */
     _links?: OAuth2ScopeLinks;
     /** Id of the API resource that the scope belongs to; null for those of the server itself. */
     apiResourceId?: string | null;
@@ -8662,7 +8662,7 @@ export interface OAuth2ScopeProperties {
     /** Whether Okta created it, as it did `openid` and `offline_access`. System scopes cannot be deleted. */
     system?: boolean;
 }
-/** A scope to create, or the whole of one. Read-only properties of a scope that was read before may be sent back; they are ignored. */
+/** A scope to create, or the complete replacement for one. Read-only properties of a scope that was read before may be sent back; they are ignored. */
 export interface OAuth2ScopeRequest {
     /**
      * Whether the user must consent. Absent from older responses.
@@ -8702,19 +8702,19 @@ export interface OAuth2SystemClaimRequest extends OAuth2ClaimRequestBase {
     /** Okta defines the value. */
     valueType: "SYSTEM";
 }
-/** What can be done with the secret or key now. */
+/** Lifecycle operations that are possible on the secret or key now. */
 export interface OAuthClientCredentialLinks {
-    /** Activates it; there only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates it; there only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Deletes it; there only while it is inactive. */
+    /** Deletes the resource. Present only while it is inactive. */
     delete?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
 /** A public key of an OAuth 2.0 client as a JSON Web Key, RSA or elliptic curve. */
 export interface OAuthClientJsonWebKey {
-    /** What can be done with the secret or key now. */
+    /** Lifecycle operations that are possible on the secret or key now. */
     _links?: OAuthClientCredentialLinks;
     /** Algorithm that the key is meant for; absent when it is not limited to one. */
     alg?: string | null;
@@ -8730,7 +8730,7 @@ export interface OAuthClientJsonWebKey {
     id?: string | null;
     /** What the key may be used for, in more detail than `use`. */
     key_ops?: string[] | null;
-    /** Id by which the client names the key in its JWTs. */
+    /** Id that the client puts into the header of its JWTs to name the key. */
     kid?: string | null;
     /** Family of the key. RSA keys have `n` and `e`, EC keys `crv`, `x` and `y`; encryption keys must be RSA. */
     kty?: "EC" | "RSA" | AnyString | null;
@@ -8765,7 +8765,7 @@ export interface OAuthClientJsonWebKeyInput {
     e?: string | null | undefined;
     /** What the key may be used for, in more detail than `use`. */
     key_ops?: readonly string[] | null | undefined;
-    /** Id by which the client names the key in its JWTs. */
+    /** Id that the client puts into the header of its JWTs to name the key. */
     kid?: string | null | undefined;
     /** Family of the key. RSA keys have `n` and `e`, EC keys `crv`, `x` and `y`; encryption keys must be RSA. */
     kty?: "EC" | "RSA" | AnyString | null | undefined;
@@ -8790,7 +8790,7 @@ export interface OAuthClientJsonWebKeyInput {
 }
 /** A secret of an OAuth 2.0 client. A client has at most two, so that one can be replaced by the other. */
 export interface OAuthClientSecret {
-    /** What can be done with the secret or key now. */
+    /** Lifecycle operations that are possible on the secret or key now. */
     _links?: OAuthClientCredentialLinks;
     /** The secret in clear text. Every response contains it, so protect responses as well. */
     client_secret?: string | null;
@@ -8800,7 +8800,7 @@ export interface OAuthClientSecret {
     id: string;
     /** When the secret was last activated or deactivated. Format: `date-time`. */
     lastUpdated?: string | null;
-    /** Hash of the secret, by which logs can name it. */
+    /** Hash of the secret, which identifies it in logs. */
     secret_hash?: string | null;
     /**
      * Whether Okta accepts the secret.
@@ -8820,16 +8820,16 @@ export interface OAuthClientSecretRequest {
 /**
  * Name of an OAuth 2.0 grant, or the URI of one that an extension defines.
  *
- * - `authorization_code`: Tokens for a code that a redirect brings.
+ * - `authorization_code`: Tokens in exchange for a code from a redirect.
  * - `client_credentials`: Tokens for the client itself, without a user.
  * - `implicit`: Tokens in the redirect itself; avoid it in new apps.
- * - `interaction_code`: Tokens for an embedded sign-in without redirects; Identity Engine only.
- * - `password`: Tokens for a user name and password that the client asks for.
- * - `refresh_token`: New tokens for a refresh token.
+ * - `interaction_code`: Tokens from an embedded sign-in without redirects; Identity Engine only.
+ * - `password`: Tokens in exchange for a user name and password that the client collects.
+ * - `refresh_token`: New tokens in exchange for a refresh token.
  * - `urn:ietf:params:oauth:grant-type:device_code`: Tokens for a device without a browser; the user approves elsewhere.
- * - `urn:ietf:params:oauth:grant-type:jwt-bearer`: Tokens for a JWT assertion.
- * - `urn:ietf:params:oauth:grant-type:saml2-bearer`: Tokens for a SAML 2.0 assertion.
- * - `urn:ietf:params:oauth:grant-type:token-exchange`: One token for another.
+ * - `urn:ietf:params:oauth:grant-type:jwt-bearer`: Tokens in exchange for a JWT assertion.
+ * - `urn:ietf:params:oauth:grant-type:saml2-bearer`: Tokens in exchange for a SAML 2.0 assertion.
+ * - `urn:ietf:params:oauth:grant-type:token-exchange`: One token in exchange for another.
  * - `urn:okta:params:oauth:grant-type:oob`: Direct authentication with a factor outside the client, such as push.
  * - `urn:okta:params:oauth:grant-type:otp`: Direct authentication with a one-time passcode.
  * - `urn:openid:params:grant-type:ciba`: Sign-in that the client starts and the user approves on another device (CIBA).
@@ -8875,11 +8875,11 @@ export interface OktaIntegrationIdentityProviderRequest extends IdentityProvider
 }
 /** Decides who gets a session with Okta, and for how long. Identity Engine calls it the global session policy, Classic Engine the Okta sign-on policy. */
 export interface OktaSignOnPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: OktaSignOnPolicyEmbedded;
     /** Which users the policy applies to. */
     conditions?: OktaSignOnPolicyConditions | null;
-    /** Always `OKTA_SIGN_ON`, which fixes the conditions and settings that apply. */
+    /** Always `OKTA_SIGN_ON`, which determines the conditions and settings that apply. */
     type: "OKTA_SIGN_ON";
 }
 /** Which users the policy applies to. */
@@ -8892,17 +8892,17 @@ export interface OktaSignOnPolicyConditionsInput {
     /** Groups whose members the policy applies to; only `groups.include` is supported. */
     people?: PolicyPeopleConditionInput | null | undefined;
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface OktaSignOnPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: OktaSignOnPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `OKTA_SIGN_ON` to create, or the complete replacement for one. */
+/** A policy of type `OKTA_SIGN_ON` to create, or the complete replacement for one. */
 export interface OktaSignOnPolicyRequest extends PolicyRequestBase {
     /** Which users the policy applies to. */
     conditions?: OktaSignOnPolicyConditionsInput | null | undefined;
-    /** Always `OKTA_SIGN_ON`, which fixes the conditions and settings that apply. */
+    /** Always `OKTA_SIGN_ON`, which determines the conditions and settings that apply. */
     type: "OKTA_SIGN_ON";
 }
 /** Allows or denies a session with Okta, says whether it takes a second factor, and limits how long the session lasts. */
@@ -8911,17 +8911,17 @@ export interface OktaSignOnPolicyRule extends PolicyRuleBase {
     actions: OktaSignOnPolicyRuleActions;
     /** Which sign-ins the rule applies to. */
     conditions?: OktaSignOnPolicyRuleConditions | null;
-    /** Always `SIGN_ON`, which fixes the conditions and actions that apply. */
+    /** Always `SIGN_ON`, which determines the conditions and actions that apply. */
     type: "SIGN_ON";
 }
 /** What Okta does when the rule matches. */
 export interface OktaSignOnPolicyRuleActions {
-    /** Whether the user gets a session, what it takes, and how long the session lasts. */
+    /** Whether the user gets a session, the factors that it requires, and how long the session lasts. */
     signon?: OktaSignOnPolicyRuleSignonActions;
 }
 /** What Okta does when the rule matches. */
 export interface OktaSignOnPolicyRuleActionsInput {
-    /** Whether the user gets a session, what it takes, and how long the session lasts. */
+    /** Whether the user gets a session, the factors that it requires, and how long the session lasts. */
     signon?: OktaSignOnPolicyRuleSignonActionsInput | undefined;
 }
 /** Which sign-ins the rule applies to. All conditions must hold. */
@@ -8954,19 +8954,19 @@ export interface OktaSignOnPolicyRuleConditionsInput {
     /** Risk level of the sign-in. Orgs without risk scoring refuse the condition. */
     riskScore?: RiskScorePolicyRuleCondition | null | undefined;
 }
-/** A rule of the type `SIGN_ON` to create, or the complete replacement for one. */
+/** A rule of type `SIGN_ON` to create, or the complete replacement for one. */
 export interface OktaSignOnPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What Okta does when the rule matches. */
     actions?: OktaSignOnPolicyRuleActionsInput | undefined;
     /** Which sign-ins the rule applies to. */
     conditions?: OktaSignOnPolicyRuleConditionsInput | null | undefined;
-    /** Always `SIGN_ON`, which fixes the conditions and actions that apply. */
+    /** Always `SIGN_ON`, which determines the conditions and actions that apply. */
     type: "SIGN_ON";
 }
-/** Whether the user gets a session, what it takes, and how long the session lasts. */
+/** Whether the user gets a session, the factors that it requires, and how long the session lasts. */
 export interface OktaSignOnPolicyRuleSignonActions {
     /**
-     * Whether the rule lets users in.
+     * Whether the rule allows access.
      *
      * - `ALLOW`: The user gets a session, after a second factor if `requireFactor` is true.
      * - `CHALLENGE`: The user goes through one of the factor chains in `challenge`.
@@ -8978,7 +8978,7 @@ export interface OktaSignOnPolicyRuleSignonActions {
     /** Minutes until the second factor is needed again, with `DEVICE` and `SESSION`. Required when `requireFactor` is true. */
     factorLifetime?: number | null;
     /**
-     * How often users need the second factor. Required when `requireFactor` is true, absent otherwise. A policy with a new-device behavior needs `ALWAYS`, or `requireFactor` set to false.
+     * How often users must verify the second factor. Required when `requireFactor` is true, absent otherwise. A policy with a new-device behavior needs `ALWAYS`, or `requireFactor` set to false.
      *
      * - `ALWAYS`: At every sign-in.
      * - `DEVICE`: Once per device, until `factorLifetime` is over.
@@ -8999,10 +8999,10 @@ export interface OktaSignOnPolicyRuleSignonActions {
     /** Limits of the session. */
     session?: OktaSignOnPolicyRuleSignonSessionActions | null;
 }
-/** Whether the user gets a session, what it takes, and how long the session lasts. */
+/** Whether the user gets a session, the factors that it requires, and how long the session lasts. */
 export interface OktaSignOnPolicyRuleSignonActionsInput {
     /**
-     * Whether the rule lets users in.
+     * Whether the rule allows access.
      *
      * - `ALLOW`: The user gets a session, after a second factor if `requireFactor` is true.
      * - `CHALLENGE`: The user goes through one of the factor chains in `challenge`.
@@ -9014,7 +9014,7 @@ export interface OktaSignOnPolicyRuleSignonActionsInput {
     /** Minutes until the second factor is needed again, with `DEVICE` and `SESSION`. Required when `requireFactor` is true. */
     factorLifetime?: number | null | undefined;
     /**
-     * How often users need the second factor. Required when `requireFactor` is true, absent otherwise. A policy with a new-device behavior needs `ALWAYS`, or `requireFactor` set to false.
+     * How often users must verify the second factor. Required when `requireFactor` is true, absent otherwise. A policy with a new-device behavior needs `ALWAYS`, or `requireFactor` set to false.
      *
      * - `ALWAYS`: At every sign-in.
      * - `DEVICE`: Once per device, until `factorLifetime` is over.
@@ -9130,9 +9130,9 @@ export interface OpenIdConnectClientSettings {
     participate_slo?: boolean | null;
     /** URL of the privacy policy, linked from the consent page. */
     policy_uri?: string | null;
-    /** Where sign-outs that the app starts may return to. */
+    /** URIs that a sign-out started by the app may redirect to. */
     post_logout_redirect_uris?: string[] | null;
-    /** Where sign-ins may return to; compared literally, apart from `wildcard_redirect`. At least one is required, except with the grants `password` and `client_credentials`. */
+    /** URIs that a sign-in may redirect to, compared literally unless `wildcard_redirect` allows more. At least one is required, except with the grants `password` and `client_credentials`. */
     redirect_uris?: string[] | null;
     /** What happens to refresh tokens when they are used. Left out of a replacement, the settings stay. */
     refresh_token?: OpenIdConnectClientSettingsRefreshToken | null;
@@ -9146,7 +9146,7 @@ export interface OpenIdConnectClientSettings {
      * Which subject identifies a user to the client.
      *
      * - `public`: The same for all clients.
-     * - `pairwise`: Another one for each sector, so that clients cannot compare users.
+     * - `pairwise`: A different one for each sector, so that clients cannot correlate users.
      */
     subject_type?: "public" | "pairwise" | AnyString | null;
     /** URL of the terms of service, linked from the consent page. */
@@ -9231,9 +9231,9 @@ export interface OpenIdConnectClientSettingsInput {
     participate_slo?: boolean | null | undefined;
     /** URL of the privacy policy, linked from the consent page. */
     policy_uri?: string | null | undefined;
-    /** Where sign-outs that the app starts may return to. */
+    /** URIs that a sign-out started by the app may redirect to. */
     post_logout_redirect_uris?: readonly string[] | null | undefined;
-    /** Where sign-ins may return to; compared literally, apart from `wildcard_redirect`. At least one is required, except with the grants `password` and `client_credentials`. */
+    /** URIs that a sign-in may redirect to, compared literally unless `wildcard_redirect` allows more. At least one is required, except with the grants `password` and `client_credentials`. */
     redirect_uris?: readonly string[] | null | undefined;
     /** What happens to refresh tokens when they are used. Left out of a replacement, the settings stay. */
     refresh_token?: OpenIdConnectClientSettingsRefreshToken | null | undefined;
@@ -9247,7 +9247,7 @@ export interface OpenIdConnectClientSettingsInput {
      * Which subject identifies a user to the client.
      *
      * - `public`: The same for all clients.
-     * - `pairwise`: Another one for each sector, so that clients cannot compare users.
+     * - `pairwise`: A different one for each sector, so that clients cannot correlate users.
      */
     subject_type?: "public" | "pairwise" | AnyString | null | undefined;
     /** URL of the terms of service, linked from the consent page. */
@@ -9381,11 +9381,11 @@ export interface OrgContactUserRequest {
 }
 /** Whether Okta Support can sign in to the org as an administrator, in order to look into a problem. */
 export interface OrgOktaSupportSettings {
-    /** What can be done about the access now. Orgs that give access per support case have `case` and `cases` only. */
+    /** Operations on the access that are possible now. Orgs that give access per support case have `case` and `cases` only. */
     _links: OrgOktaSupportSettingsLinks;
     /** Number of the support case that access was granted for; null without one, absent in older orgs. */
     caseNumber?: string | null;
-    /** When the access ends by itself; null while none is granted. Format: `date-time`. */
+    /** When the access ends automatically; null while none is granted. Format: `date-time`. */
     expiration: string | null;
     /**
      * Whether access is granted now.
@@ -9395,32 +9395,32 @@ export interface OrgOktaSupportSettings {
      */
     support: "DISABLED" | "ENABLED" | AnyString;
 }
-/** What can be done about the access now. Orgs that give access per support case have `case` and `cases` only. */
+/** Operations on the access that are possible now. Orgs that give access per support case have `case` and `cases` only. */
 export interface OrgOktaSupportSettingsLinks {
-    /** Changes the access for the present support case. */
+    /** Changes the access for the current support case. */
     case?: HrefObject;
     /** The support cases of the org. */
     cases?: HrefObject;
-    /** Extends the access; there only while it is granted. */
+    /** Extends the access. Present only while it is granted. */
     extend?: HrefObject;
-    /** Grants access; there only while there is none. */
+    /** Grants access. Present only while there is none. */
     grant?: HrefObject;
-    /** Ends the access; there only while it is granted. */
+    /** Ends the access. Present only while it is granted. */
     revoke?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** What users of the org see of Okta itself. */
+/** Okta's own elements that users of the org see. */
 export interface OrgPreferences {
-    /** The opposite choice, to be called with POST. */
+    /** The opposite setting, called with POST. */
     _links: OrgPreferencesLinks;
     /** Whether the end-user dashboard has Okta's footer. Only the links change it. */
     showEndUserFooter: boolean;
 }
-/** The opposite choice, to be called with POST. */
+/** The opposite setting, called with POST. */
 export interface OrgPreferencesLinks {
-    /** Hides the footer; there only while it is shown. */
+    /** Hides the footer. Present only while it is shown. */
     hideEndUserFooter?: HrefObject;
-    /** Shows the footer; there only while it is hidden. */
+    /** Shows the footer. Present only while it is hidden. */
     showEndUserFooter?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
@@ -9503,21 +9503,21 @@ export interface OrgSettingLinks {
     oktaCommunication?: HrefObject;
     /** Access of Okta Support. */
     oktaSupport?: HrefObject;
-    /** What users see of Okta. */
+    /** The display preferences of the org. */
     preferences?: HrefObject;
-    /** Where to POST a new logo. */
+    /** Uploads a new logo, called with POST. */
     uploadLogo?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** A connection that is not set up yet, or whose scheme this document does not know, so further properties are possible. */
+/** A connection that is not set up yet, or whose scheme this document does not cover, so other properties are possible. */
 export interface OtherConnectionProfile extends ConnectionProfileBase {
     /** Any scheme except the known ones; `UNKNOWN` for apps without provisioning. */
     authScheme: UnknownVariant;
     [key: string]: unknown;
 }
-/** An assignment of a role of a kind that this document does not know yet. */
+/** An assignment of a role of a kind that this document does not cover yet. */
 export interface OtherRole extends RoleBase {
-    /** Any role type besides the known ones. */
+    /** Any role type other than the known ones. */
     type: UnknownVariant;
 }
 /** The password. To set it, send exactly one of `value`, `hash` and `hook`. In responses it is an empty object, which says that there is a password. */
@@ -9527,7 +9527,7 @@ export interface PasswordCredential {
 export interface PasswordCredentialInput {
     /** A password that another system hashed, so that imported users keep it. Accepted when the user is created and while they are `STAGED`, and not checked against the password policy. Okta replaces the hash by its own at the first sign-in. */
     hash?: PasswordHash | undefined;
-    /** Has the org's password import inline hook check the password at the first sign-in; when the hook accepts it, Okta stores it. Only when a user is created. */
+    /** Makes the org's password import inline hook check the password at the first sign-in. If the hook accepts it, Okta stores it. Only when a user is created. */
     hook?: PasswordHook | undefined;
     /** The password in clear text. It must fit the password policy that applies to the user, by default 8 to 72 characters. */
     value?: string | undefined;
@@ -9570,28 +9570,28 @@ export interface PasswordHash {
     /** Number of `BCRYPT` rounds as a power of two, 1 to 20. Required with `BCRYPT`, ignored otherwise. */
     workFactor?: number | undefined;
 }
-/** Has the org's password import inline hook check the password at the first sign-in; when the hook accepts it, Okta stores it. Only when a user is created. */
+/** Makes the org's password import inline hook check the password at the first sign-in. If the hook accepts it, Okta stores it. Only when a user is created. */
 export interface PasswordHook {
     /** Which hook: `default`, the only one there is. */
     type?: string | undefined;
 }
-/** Decides what the passwords of a group of users must be like, when they expire or lock the account, and how users recover. */
+/** Sets the requirements for the passwords of a group of users, when passwords expire or lock the account, and how users recover. */
 export interface PasswordPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: PasswordPolicyEmbedded;
     /** Which users the policy applies to. */
     conditions?: PasswordPolicyConditions | null;
     /** Requirements for passwords, ways to recover, and how directories are treated. */
     settings: PasswordPolicySettings;
-    /** Always `PASSWORD`, which fixes the conditions and settings that apply. */
+    /** Always `PASSWORD`, which determines the conditions and settings that apply. */
     type: "PASSWORD";
 }
-/** Where the passwords are kept. A policy cannot change from one provider to another. */
+/** System that stores the passwords. A policy cannot change from one provider to another. */
 export interface PasswordPolicyAuthenticationProviderCondition {
     /** The only directories that the policy applies to; without it, all of the provider's. */
     include?: string[] | null;
     /**
-     * What keeps the passwords.
+     * System that stores the passwords.
      *
      * - `ACTIVE_DIRECTORY`: Passwords in Active Directory.
      * - `ANY`: Passwords anywhere.
@@ -9600,12 +9600,12 @@ export interface PasswordPolicyAuthenticationProviderCondition {
      */
     provider?: "ACTIVE_DIRECTORY" | "ANY" | "LDAP" | "OKTA" | AnyString;
 }
-/** Where the passwords are kept. A policy cannot change from one provider to another. */
+/** System that stores the passwords. A policy cannot change from one provider to another. */
 export interface PasswordPolicyAuthenticationProviderConditionInput {
     /** The only directories that the policy applies to; without it, all of the provider's. */
     include?: readonly string[] | null | undefined;
     /**
-     * What keeps the passwords.
+     * System that stores the passwords.
      *
      * - `ACTIVE_DIRECTORY`: Passwords in Active Directory.
      * - `ANY`: Passwords anywhere.
@@ -9616,14 +9616,14 @@ export interface PasswordPolicyAuthenticationProviderConditionInput {
 }
 /** Which users the policy applies to. Both conditions must hold. */
 export interface PasswordPolicyConditions {
-    /** Where the passwords of these users are kept. */
+    /** System that stores the passwords of these users. */
     authProvider?: PasswordPolicyAuthenticationProviderCondition | null;
     /** Groups whose members the policy applies to; only `groups.include` is supported. */
     people?: PolicyPeopleCondition | null;
 }
 /** Which users the policy applies to. Both conditions must hold. */
 export interface PasswordPolicyConditionsInput {
-    /** Where the passwords of these users are kept. */
+    /** System that stores the passwords of these users. */
     authProvider?: PasswordPolicyAuthenticationProviderConditionInput | null | undefined;
     /** Groups whose members the policy applies to; only `groups.include` is supported. */
     people?: PolicyPeopleConditionInput | null | undefined;
@@ -9638,7 +9638,7 @@ export interface PasswordPolicyDelegationSettingsOptions {
     /** Whether unlocking an Active Directory user in Okta also tries to unlock their Windows account; false unless set. Okta documents it this way although the name suggests the opposite, so try it before you rely on it. */
     skipUnlock?: boolean | undefined;
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface PasswordPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: PasswordPolicyRule[];
@@ -9646,16 +9646,16 @@ export interface PasswordPolicyEmbedded {
 }
 /** Requirements for the password itself. */
 export interface PasswordPolicyPasswordSettings {
-    /** How long a password must and may be kept. */
+    /** Minimum and maximum age of a password, and its history. */
     age?: PasswordPolicyPasswordSettingsAge | null;
     /** What happens when a password turns up in a known breach. */
     breachedProtection?: PasswordPolicyPasswordSettingsBreachedProtection | null;
-    /** What a new password must be like. */
+    /** Requirements for a new password. */
     complexity?: PasswordPolicyPasswordSettingsComplexity | null;
     /** When wrong passwords lock the account. */
     lockout?: PasswordPolicyPasswordSettingsLockout | null;
 }
-/** How long a password must and may be kept. */
+/** Minimum and maximum age of a password, and its history. */
 export interface PasswordPolicyPasswordSettingsAge {
     /** Days before expiry from which the user is warned; 0, the default, means no warning. */
     expireWarnDays?: number | undefined;
@@ -9675,7 +9675,7 @@ export interface PasswordPolicyPasswordSettingsBreachedProtection {
     /** Whether all sessions of the user end the first time. It requires `expireAfterDays`. */
     logoutEnabled?: boolean | null | undefined;
 }
-/** What a new password must be like. Existing passwords are not checked. */
+/** Requirements for a new password. Existing passwords are not checked. */
 export interface PasswordPolicyPasswordSettingsComplexity {
     /** Weak passwords that are refused. */
     dictionary?: PasswordDictionary | null;
@@ -9698,7 +9698,7 @@ export interface PasswordPolicyPasswordSettingsComplexity {
     /** Expression in the Okta Expression Language that keeps a word out of the password. One expression blocks one word; join several with `OR`. */
     oelStatement?: string | null;
 }
-/** What a new password must be like. Existing passwords are not checked. */
+/** Requirements for a new password. Existing passwords are not checked. */
 export interface PasswordPolicyPasswordSettingsComplexityInput {
     /** Weak passwords that are refused. */
     dictionary?: PasswordDictionary | null | undefined;
@@ -9723,18 +9723,18 @@ export interface PasswordPolicyPasswordSettingsComplexityInput {
 }
 /** Requirements for the password itself. */
 export interface PasswordPolicyPasswordSettingsInput {
-    /** How long a password must and may be kept. */
+    /** Minimum and maximum age of a password, and its history. */
     age?: PasswordPolicyPasswordSettingsAge | null | undefined;
     /** What happens when a password turns up in a known breach. */
     breachedProtection?: PasswordPolicyPasswordSettingsBreachedProtection | null | undefined;
-    /** What a new password must be like. */
+    /** Requirements for a new password. */
     complexity?: PasswordPolicyPasswordSettingsComplexityInput | null | undefined;
     /** When wrong passwords lock the account. */
     lockout?: PasswordPolicyPasswordSettingsLockoutInput | null | undefined;
 }
 /** When wrong passwords lock the account. */
 export interface PasswordPolicyPasswordSettingsLockout {
-    /** Minutes until Okta unlocks the account by itself; 0, the default, means never. */
+    /** Minutes until Okta unlocks the account automatically; 0, the default, means never. */
     autoUnlockMinutes?: number;
     /** Wrong passwords in a row that lock the account; 10 unless set, and 0 means that it never locks. */
     maxAttempts?: number;
@@ -9745,7 +9745,7 @@ export interface PasswordPolicyPasswordSettingsLockout {
 }
 /** When wrong passwords lock the account. */
 export interface PasswordPolicyPasswordSettingsLockoutInput {
-    /** Minutes until Okta unlocks the account by itself; 0, the default, means never. */
+    /** Minutes until Okta unlocks the account automatically; 0, the default, means never. */
     autoUnlockMinutes?: number | undefined;
     /** Wrong passwords in a row that lock the account; 10 unless set, and 0 means that it never locks. */
     maxAttempts?: number | undefined;
@@ -9771,7 +9771,7 @@ export interface PasswordPolicyRecoveryEmailRecoveryToken {
     /** Minutes for which the link works; 10080, a week, unless set. */
     tokenLifetimeMinutes?: number | undefined;
 }
-/** Ways to recover; users choose among the active ones. */
+/** Recovery methods; users choose among the active ones. */
 export interface PasswordPolicyRecoveryFactors {
     /** A code by phone call. */
     okta_call?: PasswordPolicyRecoveryFactorSettings | null | undefined;
@@ -9789,7 +9789,7 @@ export interface PasswordPolicyRecoveryFactorSettings {
 }
 /** The recovery question that the user chose. */
 export interface PasswordPolicyRecoveryQuestion {
-    /** Requirements for its answer. */
+    /** Requirements for the answer. */
     properties?: PasswordPolicyRecoveryQuestionProperties | null | undefined;
     /** Whether the question is asked. */
     status?: "ACTIVE" | "INACTIVE" | AnyString | undefined;
@@ -9801,58 +9801,58 @@ export interface PasswordPolicyRecoveryQuestionComplexity {
 }
 /** Requirements for the answer to the recovery question. */
 export interface PasswordPolicyRecoveryQuestionProperties {
-    /** How long it must be. */
+    /** Length requirement for the answer. */
     complexity?: PasswordPolicyRecoveryQuestionComplexity | null | undefined;
 }
 /** How users who forgot the password or are locked out can recover. On Identity Engine, `selfServicePasswordReset` of the policy's rules can take its place. */
 export interface PasswordPolicyRecoverySettings {
-    /** Ways to recover. */
+    /** Recovery methods. */
     factors?: PasswordPolicyRecoveryFactors | null | undefined;
 }
-/** A policy of the type `PASSWORD` to create, or the complete replacement for one. */
+/** A policy of type `PASSWORD` to create, or the complete replacement for one. */
 export interface PasswordPolicyRequest extends PolicyRequestBase {
     /** Which users the policy applies to. */
     conditions?: PasswordPolicyConditionsInput | null | undefined;
     /** Requirements for passwords, ways to recover, and how directories are treated. */
     settings?: PasswordPolicySettingsInput | undefined;
-    /** Always `PASSWORD`, which fixes the conditions and settings that apply. */
+    /** Always `PASSWORD`, which determines the conditions and settings that apply. */
     type: "PASSWORD";
 }
-/** Decides which users can change a password, reset it or unlock their account by themselves, and from where. */
+/** Decides which users can change a password, reset it or unlock their account themselves, and from where. */
 export interface PasswordPolicyRule extends PolicyRuleBase {
-    /** What users can do about their passwords by themselves. */
+    /** Password actions that users can perform themselves. */
     actions: PasswordPolicyRuleActions;
     /** Which requests the rule applies to. */
     conditions?: PasswordPolicyRuleConditions | null;
-    /** Always `PASSWORD`, which fixes the conditions and actions that apply. */
+    /** Always `PASSWORD`, which determines the conditions and actions that apply. */
     type: "PASSWORD";
 }
-/** Whether users can do it without an administrator. */
+/** Whether users can perform the action without an administrator. */
 export interface PasswordPolicyRuleAction {
     /**
-     * Whether users can do it.
+     * Whether users can perform the action.
      *
-     * - `ALLOW`: Users can do it by themselves.
-     * - `DENY`: Only an administrator can do it.
+     * - `ALLOW`: Users can perform the action themselves.
+     * - `DENY`: Only an administrator can perform the action.
      */
     access?: "ALLOW" | "DENY" | AnyString | undefined;
 }
-/** What users can do about their passwords by themselves. */
+/** Password actions that users can perform themselves. */
 export interface PasswordPolicyRuleActions {
-    /** Change a password that they know. */
+    /** Whether users can change their password. */
     passwordChange?: PasswordPolicyRuleAction | null;
-    /** Reset a password that they forgot. */
+    /** Whether users can reset a forgotten password, and what it requires. */
     selfServicePasswordReset?: SelfServicePasswordResetAction | null;
-    /** Unlock their account. */
+    /** Whether users can unlock their account. */
     selfServiceUnlock?: PasswordPolicyRuleAction | null;
 }
-/** What users can do about their passwords by themselves. */
+/** Password actions that users can perform themselves. */
 export interface PasswordPolicyRuleActionsInput {
-    /** Change a password that they know. */
+    /** Whether users can change their password. */
     passwordChange?: PasswordPolicyRuleAction | null | undefined;
-    /** Reset a password that they forgot. */
+    /** Whether users can reset a forgotten password, and what it requires. */
     selfServicePasswordReset?: SelfServicePasswordResetActionInput | null | undefined;
-    /** Unlock their account. */
+    /** Whether users can unlock their account. */
     selfServiceUnlock?: PasswordPolicyRuleAction | null | undefined;
 }
 /** Which requests the rule applies to. Both conditions must hold. */
@@ -9869,13 +9869,13 @@ export interface PasswordPolicyRuleConditionsInput {
     /** Users of the policy that the rule applies to or leaves out. */
     people?: PolicyPeopleConditionInput | null | undefined;
 }
-/** A rule of the type `PASSWORD` to create, or the complete replacement for one. */
+/** A rule of type `PASSWORD` to create, or the complete replacement for one. */
 export interface PasswordPolicyRuleRequest extends PolicyRuleRequestBase {
-    /** What users can do about their passwords by themselves. */
+    /** Password actions that users can perform themselves. */
     actions?: PasswordPolicyRuleActionsInput | undefined;
     /** Which requests the rule applies to. */
     conditions?: PasswordPolicyRuleConditionsInput | null | undefined;
-    /** Always `PASSWORD`, which fixes the conditions and actions that apply. */
+    /** Always `PASSWORD`, which determines the conditions and actions that apply. */
     type: "PASSWORD";
 }
 /** Requirements for passwords, ways to recover, and how directories are treated. */
@@ -9898,10 +9898,10 @@ export interface PasswordPolicySettingsInput {
 }
 /** A kind of device and its operating system. */
 export interface PlatformConditionEvaluatorPlatform {
-    /** Its operating system. */
+    /** Operating system of the device. */
     os?: PlatformConditionEvaluatorPlatformOperatingSystem | null | undefined;
     /**
-     * The kind of device. Device signal rules know only `DESKTOP` and `MOBILE`.
+     * Kind of device. Device signal rules support `DESKTOP` and `MOBILE` only.
      *
      * - `ANY`: Any kind of device.
      * - `DESKTOP`: A desktop or laptop computer.
@@ -9915,16 +9915,16 @@ export interface PlatformConditionEvaluatorPlatformOperatingSystem {
     /** Regular expression that the user agent must match, with `OTHER`. */
     expression?: string | null | undefined;
     /**
-     * Which system it is.
+     * The operating system.
      *
      * - `ANDROID`: Android.
-     * - `ANY`: Any system. Device signal rules do not know it.
+     * - `ANY`: Any system. Not available in device signal rules.
      * - `CHROMEOS`: ChromeOS.
      * - `IOS`: iOS and iPadOS.
-     * - `LINUX`: Linux. Device signal rules do not know it.
+     * - `LINUX`: Linux. Not available in device signal rules.
      * - `MACOS`: macOS, in all rules but routing rules.
      * - `OSX`: macOS, in routing rules.
-     * - `OTHER`: A system that `expression` finds. Device signal rules do not know it.
+     * - `OTHER`: A system that `expression` finds. Not available in device signal rules.
      * - `WINDOWS`: Windows.
      */
     type?: "ANDROID" | "ANY" | "CHROMEOS" | "IOS" | "LINUX" | "MACOS" | "OSX" | "OTHER" | "WINDOWS" | AnyString | undefined;
@@ -9959,15 +9959,15 @@ export interface PlatformPolicyRuleConditionInput {
 }
 /** A set of rules by which Okta decides on sign-ins, passwords, access to apps and the like. `type` says which kind it is. Okta tries the policies of a type by priority, takes the first whose conditions hold, and within it the first rule whose conditions hold. */
 export type Policy = OktaSignOnPolicy | PasswordPolicy | AuthenticatorEnrollmentPolicy | AccessPolicy | ProfileEnrollmentPolicy | IdpDiscoveryPolicy | EntityRiskPolicy | PostAuthSessionPolicy | ContinuousAccessPolicy | SessionViolationDetectionPolicy | DeviceSignalCollectionPolicy | ClientUpdatePolicy | IdentityClaimSourcingPolicy | PolicyOther;
-/** What a policy of any type has in responses. */
+/** Properties common to policies of every type in responses. */
 export interface PolicyBase extends PolicyProperties {
-    /** The rules of the policy, what it is mapped to, and what can be done with it now. */
+    /** The rules of the policy, the resources that it is mapped to, and the operations that are possible on it now. */
     _links: PolicyLinks;
     /** When the policy was created. Format: `date-time`. */
     created: string;
     /** Id of the policy, 20 characters: `00p…`, or `rst…` for the types that came with Identity Engine. It never changes. */
     id: string;
-    /** When the policy itself last changed; changes of its rules do not move it. Format: `date-time`. */
+    /** When the policy itself last changed; changes to its rules do not count. Format: `date-time`. */
     lastUpdated: string;
     /** Name that administrators see, unique among the policies of one type. */
     name: string;
@@ -9983,7 +9983,7 @@ export interface PolicyFactorConsent {
     /** The terms, with `TERMS_OF_SERVICE`. */
     terms?: PolicyFactorConsentTerms | null | undefined;
     /**
-     * Whether there are such terms.
+     * Whether users must accept terms.
      *
      * - `NONE`: Users need not accept anything.
      * - `TERMS_OF_SERVICE`: Users must accept `terms`.
@@ -9993,11 +9993,11 @@ export interface PolicyFactorConsent {
 /** The terms that users must accept. */
 export interface PolicyFactorConsentTerms {
     /**
-     * How `value` is written.
+     * Format of `value`.
      *
      * - `MARKDOWN`: The text in Markdown.
      * - `RAW_HTML`: The text in HTML.
-     * - `TEXT`: The text as it is.
+     * - `TEXT`: Plain text.
      * - `URL`: The address of a page with the text.
      */
     format?: "MARKDOWN" | "RAW_HTML" | "TEXT" | "URL" | AnyString | undefined;
@@ -10007,7 +10007,7 @@ export interface PolicyFactorConsentTerms {
 /** How users enroll a factor. */
 export interface PolicyFactorEnroll {
     /**
-     * Whether users can or must enroll it.
+     * Whether users can or must enroll the authenticator or factor.
      *
      * - `NOT_ALLOWED`: Users cannot enroll it.
      * - `OPTIONAL`: Users can enroll it.
@@ -10019,14 +10019,14 @@ export interface PolicyFactorEnroll {
 export interface PolicyFactorSettings {
     /** Terms that users must accept first. */
     consent?: PolicyFactorConsent | null | undefined;
-    /** How users enroll it. */
+    /** How users enroll the authenticator or factor. */
     enroll?: PolicyFactorEnroll | null | undefined;
 }
-/** The rules of the policy, what it is mapped to, and what can be done with it now. */
+/** The rules of the policy, the resources that it is mapped to, and the operations that are possible on it now. */
 export interface PolicyLinks {
-    /** Activates the policy; there only while it is inactive. */
+    /** Activates the policy. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates the policy; there only while it is active and may be deactivated. */
+    /** Deactivates the policy. Present only while it is active and may be deactivated. */
     deactivate?: HrefObject;
     /** Apps and other resources that the policy is mapped to, for the types that are mapped. */
     mappings?: HrefObject;
@@ -10039,11 +10039,11 @@ export interface PolicyLinks {
 /** Where the request comes from, by network zones. */
 export interface PolicyNetworkCondition {
     /**
-     * How the address is judged.
+     * How the address of the request is evaluated.
      *
      * - `ANYWHERE`: From any address.
-     * - `OFF_NETWORK`: From outside the gateways of the org. Only rules from before there were zones have it.
-     * - `ON_NETWORK`: From the gateways of the org. Only rules from before there were zones have it.
+     * - `OFF_NETWORK`: From outside the gateways of the org. Only rules created before network zones existed have it.
+     * - `ON_NETWORK`: From the gateways of the org. Only rules created before network zones existed have it.
      * - `ZONE`: From the zones in `include`, or from outside those in `exclude`; one of the two lists is required.
      */
     connection?: "ANYWHERE" | "OFF_NETWORK" | "ON_NETWORK" | "ZONE" | AnyString;
@@ -10055,11 +10055,11 @@ export interface PolicyNetworkCondition {
 /** Where the request comes from, by network zones. */
 export interface PolicyNetworkConditionInput {
     /**
-     * How the address is judged.
+     * How the address of the request is evaluated.
      *
      * - `ANYWHERE`: From any address.
-     * - `OFF_NETWORK`: From outside the gateways of the org. Only rules from before there were zones have it.
-     * - `ON_NETWORK`: From the gateways of the org. Only rules from before there were zones have it.
+     * - `OFF_NETWORK`: From outside the gateways of the org. Only rules created before network zones existed have it.
+     * - `ON_NETWORK`: From the gateways of the org. Only rules created before network zones existed have it.
      * - `ZONE`: From the zones in `include`, or from outside those in `exclude`; one of the two lists is required.
      */
     connection?: "ANYWHERE" | "OFF_NETWORK" | "ON_NETWORK" | "ZONE" | AnyString | undefined;
@@ -10068,15 +10068,15 @@ export interface PolicyNetworkConditionInput {
     /** Zones, of which one must contain the address. Not together with `exclude`. */
     include?: readonly string[] | null | undefined;
 }
-/** A policy of a type that this document does not know yet. */
+/** A policy of a type that this document does not cover yet. */
 export interface PolicyOther extends PolicyBase {
-    /** Any type besides the known ones. */
+    /** Any type other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
-/** A policy of a type that this document does not know yet. */
+/** A policy of a type that this document does not cover yet. */
 export interface PolicyOtherRequest extends PolicyRequestBase {
-    /** Any type besides the known ones. */
+    /** Any type other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
@@ -10094,14 +10094,14 @@ export interface PolicyPeopleConditionInput {
     /** Single users. */
     users?: UserConditionInput | null | undefined;
 }
-/** Properties that a policy has in requests and responses alike, whatever its type. */
+/** Properties that a policy has in both requests and responses, whatever its type. */
 export interface PolicyProperties {
     /** What the policy is for, as administrators read it; null or absent when nobody wrote a description. */
     description?: string | null | undefined;
 }
 /** A policy to create, or the complete replacement for one. `type` says which kind it is and cannot change later. Policies of the types that `PolicyType` calls read-only can neither be created nor replaced. */
 export type PolicyRequest = OktaSignOnPolicyRequest | PasswordPolicyRequest | AuthenticatorEnrollmentPolicyRequest | AccessPolicyRequest | ProfileEnrollmentPolicyRequest | IdpDiscoveryPolicyRequest | EntityRiskPolicyRequest | PostAuthSessionPolicyRequest | ContinuousAccessPolicyRequest | SessionViolationDetectionPolicyRequest | DeviceSignalCollectionPolicyRequest | ClientUpdatePolicyRequest | IdentityClaimSourcingPolicyRequest | PolicyOtherRequest;
-/** What a policy of any type can be created or replaced with. A policy can be sent back as it was read: Okta ignores what it sets itself. */
+/** Properties common to policies of every type in requests. A policy can be sent back as it was read: Okta ignores what it sets itself. */
 export interface PolicyRequestBase extends PolicyProperties {
     /** Name that administrators see, unique among the policies of one type. */
     name: string;
@@ -10125,9 +10125,9 @@ export interface PolicyRuleAuthContextCondition {
      */
     authType?: "ANY" | "LDAP_INTERFACE" | "RADIUS" | AnyString | undefined;
 }
-/** What a rule of any type has in responses. */
+/** Properties common to rules of every type in responses. */
 export interface PolicyRuleBase extends PolicyRuleProperties {
-    /** The rule itself, and what can be done with it now. */
+    /** The rule itself, and the operations that are possible on it now. */
     _links?: PolicyRuleLinks;
     /** When the rule was created; null in many responses of Classic Engine. Format: `date-time`. */
     created?: string | null;
@@ -10142,38 +10142,38 @@ export interface PolicyRuleBase extends PolicyRuleProperties {
     /** Whether Okta created the rule. A system rule applies when no other rule matches, and cannot be deleted. */
     system: boolean;
 }
-/** The rule itself, and what can be done with it now. */
+/** The rule itself, and the operations that are possible on it now. */
 export interface PolicyRuleLinks {
-    /** Activates the rule; there only while it is inactive. */
+    /** Activates the rule. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates the rule; there only while it is active and may be deactivated. */
+    /** Deactivates the rule. Present only while it is active and may be deactivated. */
     deactivate?: HrefObject;
     /** The rule itself; its hints lack `DELETE` for a system rule. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** A rule of a type that this document does not know yet. */
+/** A rule of a type that this document does not cover yet. */
 export interface PolicyRuleOther extends PolicyRuleBase {
-    /** Any type besides the known ones. */
+    /** Any type other than the known ones. */
     type: UnknownVariant;
     [key: string]: unknown;
 }
-/** A rule without a type, which then follows from the policy, or of a type that this document does not know yet. */
+/** A rule without a type, which then follows from the policy, or of a type that this document does not cover yet. */
 export interface PolicyRuleOtherRequest extends PolicyRuleRequestBase {
-    /** Any type besides the known ones. Without it, Okta uses the type that belongs to the policy. */
+    /** Any type other than the known ones. Without it, Okta uses the type that belongs to the policy. */
     type?: UnknownVariant | undefined;
     [key: string]: unknown;
 }
-/** Properties that a rule has in requests and responses alike, whatever its type. */
+/** Properties that a rule has in both requests and responses, whatever its type. */
 export interface PolicyRuleProperties {
     /** What the rule is for, as administrators read it. Most rules have none. */
     description?: string | null | undefined;
     /** Place among the rules of the policy: the lowest number is tried first, and the first rule whose conditions hold decides. The catch-all or default rule is last, whatever its number. */
     priority?: number | null | undefined;
 }
-/** A rule to create, or the complete replacement for one. `type` must belong to the policy: `SIGN_ON` for a policy of the type `OKTA_SIGN_ON`, otherwise the type of the policy itself. */
+/** A rule to create, or the complete replacement for one. `type` must belong to the policy: `SIGN_ON` for a policy of type `OKTA_SIGN_ON`, otherwise the type of the policy itself. */
 export type PolicyRuleRequest = OktaSignOnPolicyRuleRequest | PasswordPolicyRuleRequest | AuthenticatorEnrollmentPolicyRuleRequest | AccessPolicyRuleRequest | ProfileEnrollmentPolicyRuleRequest | IdpDiscoveryPolicyRuleRequest | EntityRiskPolicyRuleRequest | PostAuthSessionPolicyRuleRequest | ContinuousAccessPolicyRuleRequest | SessionViolationDetectionPolicyRuleRequest | DeviceSignalCollectionPolicyRuleRequest | ClientUpdatePolicyRuleRequest | IdentityClaimSourcingPolicyRuleRequest | PolicyRuleOtherRequest;
-/** What a rule of any type can be created or replaced with. A rule can be sent back as it was read: Okta ignores what it sets itself. */
+/** Properties common to rules of every type in requests. A rule can be sent back as it was read: Okta ignores what it sets itself. */
 export interface PolicyRuleRequestBase extends PolicyRuleProperties {
     /** Name that administrators see, unique within the policy. */
     name: string;
@@ -10188,24 +10188,24 @@ export interface PolicyRuleWorkflow {
     id?: number | undefined;
 }
 /**
- * What a policy decides on, which fixes its conditions, its settings and the type of its rules.
+ * What a policy decides on. It determines the conditions, the settings and the type of the rules.
  *
- * - `ACCESS_POLICY`: Who gets into an app, and with which authenticators.
+ * - `ACCESS_POLICY`: Who can access an app, and with which authenticators.
  * - `CLIENT_UPDATE`: Which updates of Okta Verify are installed. Read-only.
  * - `CONTINUOUS_ACCESS`: The earlier name of `POST_AUTH_SESSION`.
- * - `DEVICE_SIGNAL_COLLECTION`: How Okta learns about devices at sign-in.
+ * - `DEVICE_SIGNAL_COLLECTION`: How Okta collects information about devices at sign-in.
  * - `ENTITY_RISK`: What happens when the risk of a user changes. One per org; read-only.
  * - `IDENTITY_CLAIM_SOURCING`: Where claims about users are fetched at sign-in. One per org; read-only.
  * - `IDP_DISCOVERY`: Which identity provider a sign-in is routed to. One per org; read-only.
  * - `MFA_ENROLL`: Which authenticators, or factors on Classic Engine, users can or must enroll.
  * - `OKTA_SIGN_ON`: Who gets a session with Okta, and for how long. Identity Engine calls it the global session policy.
- * - `PASSWORD`: What passwords must be like, and how users reset and unlock by themselves.
+ * - `PASSWORD`: Requirements for passwords, and how users reset them and unlock their accounts themselves.
  * - `POST_AUTH_SESSION`: What happens when a session violates its policies. One per org; read-only.
- * - `PROFILE_ENROLLMENT`: How people register, and what their profile must hold.
- * - `SESSION_VIOLATION_DETECTION`: What counts as a session violation. Read-only.
+ * - `PROFILE_ENROLLMENT`: How people register, and which profile attributes they must fill in.
+ * - `SESSION_VIOLATION_DETECTION`: Changes that count as a session violation. Read-only.
  */
 export type PolicyType = "ACCESS_POLICY" | "CLIENT_UPDATE" | "CONTINUOUS_ACCESS" | "DEVICE_SIGNAL_COLLECTION" | "ENTITY_RISK" | "IDENTITY_CLAIM_SOURCING" | "IDP_DISCOVERY" | "MFA_ENROLL" | "OKTA_SIGN_ON" | "PASSWORD" | "POST_AUTH_SESSION" | "PROFILE_ENROLLMENT" | "SESSION_VIOLATION_DETECTION" | AnyString;
-/** What a factor that the user has must fulfill, such as a phone or a security key. */
+/** Requirements that a possession factor, such as a phone or a security key, must meet. */
 export interface PossessionConstraint extends AccessPolicyConstraint {
     /** Whether the key must be bound to one device, which email and phone numbers are not; `OPTIONAL` unless set. */
     deviceBound?: "OPTIONAL" | "REQUIRED" | AnyString;
@@ -10220,7 +10220,7 @@ export interface PossessionConstraint extends AccessPolicyConstraint {
     /** How the device may verify the user, only with `userVerification` set to `REQUIRED`. Okta documents `BIOMETRICS` as the only supported method. */
     userVerificationMethods?: ("BIOMETRICS" | "PIN" | AnyString)[] | null;
 }
-/** What a factor that the user has must fulfill, such as a phone or a security key. */
+/** Requirements that a possession factor, such as a phone or a security key, must meet. */
 export interface PossessionConstraintInput extends AccessPolicyConstraintInput {
     /** Whether the key must be bound to one device, which email and phone numbers are not; `OPTIONAL` unless set. */
     deviceBound?: "OPTIONAL" | "REQUIRED" | AnyString | undefined;
@@ -10241,28 +10241,28 @@ export type PostAuthSessionFailureActionsObject = PostAuthSessionPolicyRuleRunWo
 export type PostAuthSessionFailureActionsObjectInput = PostAuthSessionPolicyRuleRunWorkflow | PostAuthSessionPolicyRuleTerminateSessionInput | PostAuthSessionPolicyRuleActionOther;
 /** Decides what happens when a session no longer meets the policies under which it was opened. It belongs to Identity Threat Protection as session protection, and an org has one, which Okta created. */
 export interface PostAuthSessionPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: PostAuthSessionPolicyEmbedded;
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `POST_AUTH_SESSION`, which fixes the conditions and settings that apply. */
+    /** Always `POST_AUTH_SESSION`, which determines the conditions and settings that apply. */
     type: "POST_AUTH_SESSION";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface PostAuthSessionPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: PostAuthSessionPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
+/** A policy of type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
 export interface PostAuthSessionPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `POST_AUTH_SESSION`, which fixes the conditions and settings that apply. */
+    /** Always `POST_AUTH_SESSION`, which determines the conditions and settings that apply. */
     type: "POST_AUTH_SESSION";
 }
 /** Decides what happens to sessions that violate their policies. The policy takes no further rules. */
@@ -10271,12 +10271,12 @@ export interface PostAuthSessionPolicyRule extends PolicyRuleBase {
     actions?: PostAuthSessionPolicyRuleActions;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditions | null;
-    /** Always `POST_AUTH_SESSION`, which fixes the conditions and actions that apply. */
+    /** Always `POST_AUTH_SESSION`, which determines the conditions and actions that apply. */
     type: "POST_AUTH_SESSION";
 }
-/** A reaction that this document does not know yet, with any properties. */
+/** A reaction that this document does not cover yet, with any properties. */
 export interface PostAuthSessionPolicyRuleActionOther {
-    /** Any reaction besides the known ones. */
+    /** Any reaction other than the known ones. */
     action: UnknownVariant;
     [key: string]: unknown;
 }
@@ -10292,12 +10292,12 @@ export interface PostAuthSessionPolicyRuleActionsInput {
 }
 /** Which sessions the rule applies to. */
 export interface PostAuthSessionPolicyRuleConditions {
-    /** Users and groups whose sessions are meant. */
+    /** Users and groups to whose sessions the rule applies. */
     people?: PolicyPeopleCondition | null;
 }
 /** Which sessions the rule applies to. */
 export interface PostAuthSessionPolicyRuleConditionsInput {
-    /** Users and groups whose sessions are meant. */
+    /** Users and groups to whose sessions the rule applies. */
     people?: PolicyPeopleConditionInput | null | undefined;
 }
 /** The reactions to a session that violates its policies. */
@@ -10310,13 +10310,13 @@ export interface PostAuthSessionPolicyRuleFailureHandlingInput {
     /** The reactions, all of which happen, two at most; empty only writes to the System Log. */
     failureActions?: readonly PostAuthSessionFailureActionsObjectInput[] | null | undefined;
 }
-/** A rule of the type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
+/** A rule of type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
 export interface PostAuthSessionPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What happens when a session no longer meets the policies under which it was opened. */
     actions?: PostAuthSessionPolicyRuleActionsInput | undefined;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditionsInput | null | undefined;
-    /** Always `POST_AUTH_SESSION`, which fixes the conditions and actions that apply. */
+    /** Always `POST_AUTH_SESSION`, which determines the conditions and actions that apply. */
     type: "POST_AUTH_SESSION";
 }
 /** Runs a delegated flow of Okta Workflows. */
@@ -10330,45 +10330,45 @@ export interface PostAuthSessionPolicyRuleRunWorkflow {
 export interface PostAuthSessionPolicyRuleTerminateSession {
     /** Always `TERMINATE_SESSION`: signs the user out of this session. */
     action: "TERMINATE_SESSION";
-    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so further properties are possible. */
+    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so other properties are possible. */
     slo?: TerminateSessionLogout | null;
 }
 /** Ends the session. */
 export interface PostAuthSessionPolicyRuleTerminateSessionInput {
     /** Always `TERMINATE_SESSION`: signs the user out of this session. */
     action: "TERMINATE_SESSION";
-    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so further properties are possible. */
+    /** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so other properties are possible. */
     slo?: TerminateSessionLogoutInput | null | undefined;
 }
 /** The inline hook that Okta calls before it creates an account. */
 export interface PreRegistrationInlineHook {
-    /** Id of a hook of the type `com.okta.user.pre-registration`, `cal…`. */
+    /** Id of a hook of type `com.okta.user.pre-registration`, `cal…`. */
     inlineHookId?: string | undefined;
 }
 /** Decides how people register for the apps that the policy is mapped to, and which profile attributes users must fill in. The Admin Console calls it a user profile policy. It has one rule. */
 export interface ProfileEnrollmentPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: ProfileEnrollmentPolicyEmbedded;
-    /** Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
+    /** Null or empty: the policy applies to every app that it is mapped to; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `PROFILE_ENROLLMENT`, which fixes the conditions and settings that apply. */
+    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and settings that apply. */
     type: "PROFILE_ENROLLMENT";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface ProfileEnrollmentPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: ProfileEnrollmentPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of the type `PROFILE_ENROLLMENT` to create, or the complete replacement for one. */
+/** A policy of type `PROFILE_ENROLLMENT` to create, or the complete replacement for one. */
 export interface ProfileEnrollmentPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to every app that it is mapped to; conditions stand in its rules. */
+    /** Null or empty: the policy applies to every app that it is mapped to; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `PROFILE_ENROLLMENT`, which fixes the conditions and settings that apply. */
+    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and settings that apply. */
     type: "PROFILE_ENROLLMENT";
 }
 /** Decides how people register, and which attributes users must fill in. The only rule of its policy. */
@@ -10379,14 +10379,14 @@ export interface ProfileEnrollmentPolicyRule extends PolicyRuleBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `PROFILE_ENROLLMENT`, which fixes the conditions and actions that apply. */
+    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and actions that apply. */
     type: "PROFILE_ENROLLMENT";
 }
 /** How people register, and which attributes users must fill in when they sign in. */
 export interface ProfileEnrollmentPolicyRuleAction {
-    /** Whether users get in. Once the policy exists, it can no longer become `DENY`. */
+    /** Whether users are allowed access. Once the policy exists, it can no longer become `DENY`. */
     access?: "ALLOW" | "DENY" | AnyString;
-    /** What a new account needs before it can be used. */
+    /** Requirements for a new account before it can be used. */
     activationRequirements?: ProfileEnrollmentPolicyRuleActivationRequirement | null;
     /** Attributes by which users can sign in, unlock and recover; `login` unless set. */
     allowedIdentifiers?: string[] | null;
@@ -10417,9 +10417,9 @@ export interface ProfileEnrollmentPolicyRuleAction {
 }
 /** How people register, and which attributes users must fill in when they sign in. */
 export interface ProfileEnrollmentPolicyRuleActionInput {
-    /** Whether users get in. Once the policy exists, it can no longer become `DENY`. */
+    /** Whether users are allowed access. Once the policy exists, it can no longer become `DENY`. */
     access?: "ALLOW" | "DENY" | AnyString | undefined;
-    /** What a new account needs before it can be used. */
+    /** Requirements for a new account before it can be used. */
     activationRequirements?: ProfileEnrollmentPolicyRuleActivationRequirement | null | undefined;
     /** Attributes by which users can sign in, unlock and recover; `login` unless set. */
     allowedIdentifiers?: readonly string[] | null | undefined;
@@ -10458,7 +10458,7 @@ export interface ProfileEnrollmentPolicyRuleActionsInput {
     /** How people register, and which attributes users must fill in when they sign in. */
     profileEnrollment?: ProfileEnrollmentPolicyRuleActionInput | undefined;
 }
-/** What a new account needs before it can be used. */
+/** Requirements for a new account before it can be used. */
 export interface ProfileEnrollmentPolicyRuleActivationRequirement {
     /** Whether the user must first confirm the email address; false unless set. */
     emailVerification?: boolean | undefined;
@@ -10472,7 +10472,7 @@ export interface ProfileEnrollmentPolicyRuleProfileAttribute {
     /** Whether users must fill it in; false unless set. */
     required?: boolean | undefined;
 }
-/** A rule of the type `PROFILE_ENROLLMENT` to create, or the complete replacement for one. */
+/** A rule of type `PROFILE_ENROLLMENT` to create, or the complete replacement for one. */
 export interface ProfileEnrollmentPolicyRuleRequest extends PolicyRuleRequestBase {
     /** How people register, and which attributes users must fill in. */
     actions?: ProfileEnrollmentPolicyRuleActionsInput | undefined;
@@ -10480,12 +10480,12 @@ export interface ProfileEnrollmentPolicyRuleRequest extends PolicyRuleRequestBas
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `PROFILE_ENROLLMENT`, which fixes the conditions and actions that apply. */
+    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and actions that apply. */
     type: "PROFILE_ENROLLMENT";
 }
 /** How the attributes of one kind of profile are computed from those of another. One side is a user type of Okta, the other an app or identity provider; Okta creates and deletes the mapping together with them. */
 export interface ProfileMapping {
-    /** Where the mapping is. */
+    /** Link to the mapping. */
     _links: ProfileMappingLinks;
     /** Id of the mapping, `prm…`. */
     id: string;
@@ -10493,9 +10493,9 @@ export interface ProfileMapping {
     properties: {
         [key: string]: ProfileMappingProperty;
     };
-    /** Where the values come from; cannot change. */
+    /** Profile that the values come from; cannot change. */
     source: ProfileMappingSource;
-    /** Where the values go; cannot change. */
+    /** Profile that the values are written to; cannot change. */
     target: ProfileMappingTarget;
 }
 /** The app or user type, and its schema. */
@@ -10506,7 +10506,7 @@ export interface ProfileMappingEndLinks {
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Where the mapping is. */
+/** Link to the mapping. */
 export interface ProfileMappingLinks {
     /** The mapping itself. */
     self?: HrefObject;
@@ -10528,7 +10528,7 @@ export interface ProfileMappingProperty {
 export interface ProfileMappingRemoval {
     /** No expression. */
     expression: null;
-    /** Nothing to write. */
+    /** Null, which removes the mapping. */
     pushStatus: null;
 }
 /** What to change in a mapping. A mapping as it was read is accepted too; only its `properties` count. */
@@ -10547,7 +10547,7 @@ export interface ProfileMappingSource {
     /** Key of the app in the catalog, or name of the user type; not the label that administrators see. */
     name: string;
     /**
-     * Whose profiles they are.
+     * Owner of the profiles.
      *
      * - `appuser`: Profiles of accounts in an app or at an identity provider.
      * - `user`: Profiles of Okta users.
@@ -10563,14 +10563,14 @@ export interface ProfileMappingTarget {
     /** Key of the app in the catalog, or name of the user type; not the label that administrators see. */
     name: string;
     /**
-     * Whose profiles they are.
+     * Owner of the profiles.
      *
      * - `appuser`: Profiles of accounts in an app or at an identity provider.
      * - `user`: Profiles of Okta users.
      */
     type: "appuser" | "user" | AnyString;
 }
-/** How the two sets of attributes make up the profile. Always the same. */
+/** Combines the two sets of attributes into the profile. Always the same. */
 export interface ProfileSchemaComposition {
     /** The profile: everything in both sets. */
     profile?: ProfileSchemaCompositionProfile;
@@ -10586,7 +10586,7 @@ export interface ProfileSchemaCompositionProfile {
  * How Okta authenticates to the app. `profile.authScheme` says the same, and is the one to set.
  *
  * - `OAUTH2`: With OAuth 2.0.
- * - `TOKEN`: With a token of the app.
+ * - `TOKEN`: With a token that the app issued.
  * - `UNKNOWN`: The app has no provisioning, or Okta does not know its scheme.
  */
 export type ProvisioningAuthScheme = "OAUTH2" | "TOKEN" | "UNKNOWN" | AnyString | null;
@@ -10598,28 +10598,28 @@ export interface ProvisioningConnection {
     authScheme?: ProvisioningAuthScheme;
     /** URL of the app's API. */
     baseUrl?: string | null;
-    /** The credentials with which Okta calls the API of the app. `authScheme` says of which kind they are. */
+    /** The credentials with which Okta calls the API of the app. `authScheme` tells the kind. */
     profile?: ConnectionProfile;
     /** Whether provisioning is on. Only activation, deactivation and the query parameter `activate` change it. */
     status: ProvisioningStatus;
 }
 /** The connection itself, and what can be done with it now. */
 export interface ProvisioningConnectionLinks {
-    /** Enables provisioning; there only while it is disabled. */
+    /** Enables provisioning. Present only while it is disabled. */
     activate?: HrefObject;
     /** Where an administrator consents in the browser, which an OAuth 2.0 connection needs before it works. Okta also writes the URL into `hints.guidance`. */
     authorize?: HrefObject;
-    /** Disables provisioning; there only while it is enabled. */
+    /** Disables provisioning. Present only while it is enabled. */
     deactivate?: HrefObject;
     /** The connection itself; POST replaces it. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** How Okta is to reach the API of the app. A connection may be sent as it was read, with its secrets filled in. */
+/** How Okta reaches and authenticates to the API of the app. A connection may be sent as it was read, with its secrets filled in. */
 export interface ProvisioningConnectionRequest {
     /** URL of the target app, which contains the Zscaler id; for Zscaler 2.0 (`zscalerbyz`) only. */
     baseUrl?: string | null | undefined;
-    /** The credentials with which Okta calls the API of the app. `authScheme` says of which kind they are. */
+    /** The credentials with which Okta calls the API of the app. `authScheme` tells the kind. */
     profile: ConnectionProfileInput;
 }
 /** What happens in the app when a user is assigned. */
@@ -10678,13 +10678,13 @@ export interface ProvisioningUpdateProfile {
     /** `ENABLED` overwrites the attributes in the app at assignment and at each later change of the Okta profile. `DISABLED` by default. */
     status?: "DISABLED" | "ENABLED" | AnyString | null | undefined;
 }
-/** How the activation of a push factor stands as long as the user has not scanned the QR code. Unlike a factor, it has no `id` and `factorType`. */
+/** State of the activation of a push factor until the user has scanned the QR code. Unlike a factor, it has no `id` and no `factorType`. */
 export interface PushFactorActivation {
-    /** How the user can finish the activation. */
+    /** Links with which the user can finish the activation. */
     _links?: FactorActivationLinks;
     /** When the activation expires; then start again by the `activate` link. Format: `date-time`. */
     expiresAt?: string | null;
-    /** How the attempt stands. All but `CHALLENGE` and `WAITING` end it. */
+    /** State of the attempt. All values but `CHALLENGE` and `WAITING` end it. */
     factorResult: FactorResult;
 }
 /** A question whose answer proves who the user is when they forgot the password or are locked out. */
@@ -10717,7 +10717,7 @@ export interface ResourceServerJsonWebKey {
     /** Modulus of the RSA key, base64url. */
     n?: string | undefined;
     /**
-     * Whether Okta encrypts with it.
+     * Whether Okta encrypts with the key.
      *
      * - `ACTIVE`: Okta encrypts with it. One key at most is active.
      * - `INACTIVE`: Not used for new tokens; keep its private part until older tokens have expired.
@@ -10736,14 +10736,14 @@ export interface ResourceServerJsonWebKeysInput {
     /** At most five keys. Okta encrypts with the active one. */
     keys?: readonly ResourceServerJsonWebKey[] | undefined;
 }
-/** What raised the risk. Either `include` or `exclude`, not both. */
+/** Detections that raised the risk. Use either `include` or `exclude`, not both. */
 export interface RiskDetectionTypesPolicyRuleCondition {
     /** Detections that the rule does not apply to. */
     exclude?: DetectedRiskEvent[] | null;
     /** The only detections that the rule applies to; empty means all. */
     include?: DetectedRiskEvent[] | null;
 }
-/** What raised the risk. Either `include` or `exclude`, not both. */
+/** Detections that raised the risk. Use either `include` or `exclude`, not both. */
 export interface RiskDetectionTypesPolicyRuleConditionInput {
     /** Detections that the rule does not apply to. */
     exclude?: readonly DetectedRiskEvent[] | null | undefined;
@@ -10752,29 +10752,29 @@ export interface RiskDetectionTypesPolicyRuleConditionInput {
 }
 /** Unusual behavior that the sign-in must show. */
 export interface RiskPolicyRuleCondition {
-    /** Behavior detections, of which one must find the sign-in unusual; empty requires none. */
+    /** Behavior detections, at least one of which must find the sign-in unusual; empty requires none. */
     behaviors?: string[] | null;
 }
 /** Unusual behavior that the sign-in must show. */
 export interface RiskPolicyRuleConditionInput {
-    /** Behavior detections, of which one must find the sign-in unusual; empty requires none. */
+    /** Behavior detections, at least one of which must find the sign-in unusual; empty requires none. */
     behaviors?: readonly string[] | null | undefined;
 }
-/** How risky Okta rates the sign-in, by address, device and habits. */
+/** Risk level that Okta assigns to the sign-in, based on address, device and habits. */
 export interface RiskScorePolicyRuleCondition {
     /**
-     * The level that matches.
+     * Risk level that matches.
      *
      * - `ANY`: Matches every level.
-     * - `HIGH`: The sign-in looks very unlike those of the user, or comes from a suspicious address.
-     * - `LOW`: The sign-in looks like those of the user.
-     * - `MEDIUM`: The sign-in differs somewhat from those of the user.
+     * - `HIGH`: The sign-in looks very unlike the user's usual ones, or comes from a suspicious address.
+     * - `LOW`: The sign-in looks like the user's usual ones.
+     * - `MEDIUM`: The sign-in differs somewhat from the user's usual ones.
      */
     level?: "ANY" | "HIGH" | "LOW" | "MEDIUM" | AnyString | undefined;
 }
 /** An administrator role of a user, group or client; `type` tells custom from standard ones. */
 export type RoleAssignment = CustomRole | StandardRole | OtherRole;
-/** Who has the role and, for custom roles and those built like them, what it consists of. */
+/** The assignee and, for custom roles and roles built like them, the role and its resource set. */
 export interface RoleAssignmentLinks {
     /** The user, group or client that has the role. */
     assignee?: HrefObject;
@@ -10788,14 +10788,14 @@ export interface RoleAssignmentLinks {
     role?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** What all role assignments have. */
+/** Properties common to all role assignments. */
 export interface RoleBase {
-    /** What `expand` asked for. Further properties are free, since their shape depends on the role. */
+    /** Resources requested with `expand`. Other properties are allowed, since their shape depends on the role. */
     _embedded?: RoleBaseEmbedded | null;
-    /** Who has the role and, for custom roles and those built like them, what it consists of. */
+    /** The assignee and, for custom roles and roles built like them, the role and its resource set. */
     _links?: RoleAssignmentLinks;
     /**
-     * What the role is assigned to.
+     * Whether the role is assigned to a user, a group or a client.
      *
      * - `CLIENT`: Directly to an OAuth client.
      * - `GROUP`: To a group, whose members all have it.
@@ -10812,23 +10812,23 @@ export interface RoleBase {
     label: string;
     /** When the assignment or its targets last changed. Format: `date-time`. */
     lastUpdated?: string | null;
-    /** Whether the assignment gives its rights. */
+    /** Whether the assignment is in effect. */
     status: "ACTIVE" | "INACTIVE" | AnyString;
 }
-/** What `expand` asked for. Further properties are free, since their shape depends on the role. */
+/** Resources requested with `expand`. Other properties are allowed, since their shape depends on the role. */
 export interface RoleBaseEmbedded {
-    /** What the role is limited to; absent when it covers all. */
+    /** Targets that limit the role; absent when it covers everything. */
     targets?: RoleBaseEmbeddedTargets;
     [key: string]: unknown;
 }
-/** What the role is limited to; absent when it covers all. */
+/** Targets that limit the role; absent when it covers everything. */
 export interface RoleBaseEmbeddedTargets {
-    /** What the role covers in the app catalog. */
+    /** Targets in the app catalog. */
     catalog?: RoleBaseEmbeddedTargetsCatalog;
     /** Groups whose members the role covers, with `expand=targets/groups`. */
     groups?: Group[];
 }
-/** What the role covers in the app catalog. */
+/** Targets in the app catalog. */
 export interface RoleBaseEmbeddedTargetsCatalog {
     /** Apps and instances that the role covers, with `expand=targets/catalog/apps`. */
     apps?: CatalogApplication[];
@@ -10936,14 +10936,14 @@ export interface SamlAttributeStatement {
      *
      * - `urn:oasis:names:tc:SAML:2.0:attrname-format:basic`: A plain name.
      * - `urn:oasis:names:tc:SAML:2.0:attrname-format:uri`: A URI.
-     * - `urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified`: Left to the app.
+     * - `urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified`: No particular format.
      */
     namespace?: "urn:oasis:names:tc:SAML:2.0:attrname-format:basic" | "urn:oasis:names:tc:SAML:2.0:attrname-format:uri" | "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified" | AnyString | null;
     /**
      * Where the values come from.
      *
      * - `EXPRESSION`: Sends `values`.
-     * - `GROUP`: Sends the user's groups that `filterType` and `filterValue` select.
+     * - `GROUP`: Sends those of the user's groups that `filterType` and `filterValue` select.
      */
     type?: "EXPRESSION" | "GROUP" | AnyString | null;
     /** Values of the attribute, for `EXPRESSION`. */
@@ -10969,27 +10969,27 @@ export interface SamlAttributeStatementInput {
      *
      * - `urn:oasis:names:tc:SAML:2.0:attrname-format:basic`: A plain name.
      * - `urn:oasis:names:tc:SAML:2.0:attrname-format:uri`: A URI.
-     * - `urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified`: Left to the app.
+     * - `urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified`: No particular format.
      */
     namespace?: "urn:oasis:names:tc:SAML:2.0:attrname-format:basic" | "urn:oasis:names:tc:SAML:2.0:attrname-format:uri" | "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified" | AnyString | null | undefined;
     /**
      * Where the values come from.
      *
      * - `EXPRESSION`: Sends `values`.
-     * - `GROUP`: Sends the user's groups that `filterType` and `filterValue` select.
+     * - `GROUP`: Sends those of the user's groups that `filterType` and `filterValue` select.
      */
     type?: "EXPRESSION" | "GROUP" | AnyString | null | undefined;
     /** Values of the attribute, for `EXPRESSION`. */
     values?: readonly string[] | null | undefined;
 }
-/** Reference to a SAML inline hook. */
+/** A SAML inline hook that the app uses. */
 export interface SamlInlineHook {
     /** The inline hook. */
     _links?: SamlInlineHookLinks;
     /** Id of the inline hook, which must be one for SAML assertions. */
     id?: string | null;
 }
-/** Reference to a SAML inline hook. */
+/** A SAML inline hook that the app uses. */
 export interface SamlInlineHookInput {
     /** Id of the inline hook, which must be one for SAML assertions. */
     id?: string | null | undefined;
@@ -11024,7 +11024,7 @@ export interface SamlSignOn {
     attributeStatements?: SamlAttributeStatement[] | null;
     /** Audience of assertions, exactly the entity id of the app. */
     audience?: string | null;
-    /** Replaces the audience of the catalog entry; null keeps that. */
+    /** Replaces the audience of the catalog entry; null keeps the entry's own. */
     audienceOverride?: string | null;
     /**
      * Authentication method that assertions state.
@@ -11035,16 +11035,16 @@ export interface SamlSignOn {
      * - `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`: Password over TLS.
      * - `urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient`: TLS client certificate.
      * - `urn:oasis:names:tc:SAML:2.0:ac:classes:X509`: Signature with an X.509 certificate.
-     * - `urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified`: Left open.
+     * - `urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified`: No particular method.
      */
     authnContextClassRef?: "oasis:names:tc:SAML:2.0:ac:classes:Kerberos" | "urn:federation:authentication:windows" | "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" | "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" | "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient" | "urn:oasis:names:tc:SAML:2.0:ac:classes:X509" | "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" | AnyString | null;
-    /** Attributes that the catalog entry brought along at creation; their filters can be set. */
+    /** Attributes that the catalog entry defined when the app was created; their filters can be set. */
     configuredAttributeStatements?: SamlAttributeStatement[] | null;
     /** Page of the app to open after a sign-in that starts at Okta. */
     defaultRelayState?: string | null;
     /** Destination in SAML responses, usually the same as `ssoAcsUrl`. */
     destination?: string | null;
-    /** Replaces the destination of the catalog entry; null keeps that. */
+    /** Replaces the destination of the catalog entry; null keeps the entry's own. */
     destinationOverride?: string | null;
     /** Hash algorithm of the signatures. */
     digestAlgorithm?: "SHA1" | "SHA256" | AnyString | null;
@@ -11058,7 +11058,7 @@ export interface SamlSignOn {
     participateSlo?: SamlSignOnParticipateSlo | null;
     /** Recipient in assertions, usually the same as `ssoAcsUrl`. */
     recipient?: string | null;
-    /** Replaces the recipient of the catalog entry; null keeps that. */
+    /** Replaces the recipient of the catalog entry; null keeps the entry's own. */
     recipientOverride?: string | null;
     /** Whether the app compresses its SAML requests. */
     requestCompressed?: boolean | null;
@@ -11078,13 +11078,13 @@ export interface SamlSignOn {
     spIssuer?: string | null;
     /** URL of the assertion consumer service, which assertions are posted to. */
     ssoAcsUrl?: string | null;
-    /** Replaces the assertion consumer service of the catalog entry; null keeps that. */
+    /** Replaces the assertion consumer service of the catalog entry; null keeps the entry's own. */
     ssoAcsUrlOverride?: string | null;
     /**
      * Format of the subject.
      *
      * - `urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress`: An email address.
-     * - `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`: Left to the app.
+     * - `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`: No particular format.
      * - `urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName`: The subject of an X.509 certificate.
      * - `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`: An id that stays the same for the user and this app.
      * - `urn:oasis:names:tc:SAML:2.0:nameid-format:transient`: An id for one session only.
@@ -11107,7 +11107,7 @@ export interface SamlSignOnInput {
     attributeStatements?: readonly SamlAttributeStatementInput[] | null | undefined;
     /** Audience of assertions, exactly the entity id of the app. */
     audience?: string | null | undefined;
-    /** Replaces the audience of the catalog entry; null keeps that. */
+    /** Replaces the audience of the catalog entry; null keeps the entry's own. */
     audienceOverride?: string | null | undefined;
     /**
      * Authentication method that assertions state.
@@ -11118,16 +11118,16 @@ export interface SamlSignOnInput {
      * - `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`: Password over TLS.
      * - `urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient`: TLS client certificate.
      * - `urn:oasis:names:tc:SAML:2.0:ac:classes:X509`: Signature with an X.509 certificate.
-     * - `urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified`: Left open.
+     * - `urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified`: No particular method.
      */
     authnContextClassRef?: "oasis:names:tc:SAML:2.0:ac:classes:Kerberos" | "urn:federation:authentication:windows" | "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" | "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" | "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient" | "urn:oasis:names:tc:SAML:2.0:ac:classes:X509" | "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" | AnyString | null | undefined;
-    /** Attributes that the catalog entry brought along at creation; their filters can be set. */
+    /** Attributes that the catalog entry defined when the app was created; their filters can be set. */
     configuredAttributeStatements?: readonly SamlAttributeStatementInput[] | null | undefined;
     /** Page of the app to open after a sign-in that starts at Okta. */
     defaultRelayState?: string | null | undefined;
     /** Destination in SAML responses, usually the same as `ssoAcsUrl`. */
     destination?: string | null | undefined;
-    /** Replaces the destination of the catalog entry; null keeps that. */
+    /** Replaces the destination of the catalog entry; null keeps the entry's own. */
     destinationOverride?: string | null | undefined;
     /** Hash algorithm of the signatures. */
     digestAlgorithm?: "SHA1" | "SHA256" | AnyString | null | undefined;
@@ -11141,7 +11141,7 @@ export interface SamlSignOnInput {
     participateSlo?: SamlSignOnParticipateSlo | null | undefined;
     /** Recipient in assertions, usually the same as `ssoAcsUrl`. */
     recipient?: string | null | undefined;
-    /** Replaces the recipient of the catalog entry; null keeps that. */
+    /** Replaces the recipient of the catalog entry; null keeps the entry's own. */
     recipientOverride?: string | null | undefined;
     /** Whether the app compresses its SAML requests. */
     requestCompressed?: boolean | null | undefined;
@@ -11161,13 +11161,13 @@ export interface SamlSignOnInput {
     spIssuer?: string | null | undefined;
     /** URL of the assertion consumer service, which assertions are posted to. */
     ssoAcsUrl?: string | null | undefined;
-    /** Replaces the assertion consumer service of the catalog entry; null keeps that. */
+    /** Replaces the assertion consumer service of the catalog entry; null keeps the entry's own. */
     ssoAcsUrlOverride?: string | null | undefined;
     /**
      * Format of the subject.
      *
      * - `urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress`: An email address.
-     * - `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`: Left to the app.
+     * - `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`: No particular format.
      * - `urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName`: The subject of an X.509 certificate.
      * - `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`: An id that stays the same for the user and this app.
      * - `urn:oasis:names:tc:SAML:2.0:nameid-format:transient`: An id for one session only.
@@ -11212,7 +11212,7 @@ export interface SamlSignOnSpCertificateInput {
 export interface SchemaAttribute {
     /** Value of a custom attribute where none is given, of the type of the attribute. */
     default?: string | boolean | number | unknown[] | Record<string, unknown> | null;
-    /** What the attribute is for; null, empty or absent when nobody has said. */
+    /** Purpose of the attribute; null, empty or absent if none was given. */
     description?: string | null;
     /** The allowed values, each once. Null or absent when any value is allowed. */
     enum?: (string | number | boolean | {
@@ -11223,7 +11223,7 @@ export interface SchemaAttribute {
     /** Namespace of that name, such as a SCIM schema URN; app attributes only. */
     externalNamespace?: string | null;
     /**
-     * What a text must be.
+     * Format that the text must have.
      *
      * - `country-code`: A country in ISO 3166-1 alpha-2.
      * - `date-time`: A time in ISO 8601.
@@ -11255,17 +11255,17 @@ export interface SchemaAttribute {
     /**
      * Whether the value can be read and written.
      *
-     * - `IMMUTABLE`: Written once, then only read.
-     * - `READ_ONLY`: Only read.
-     * - `READ_WRITE`: Read and written.
-     * - `WRITE_ONLY`: Written, but never returned.
+     * - `IMMUTABLE`: Can be written once, then only read.
+     * - `READ_ONLY`: Can be read, but not written.
+     * - `READ_WRITE`: Can be read and written.
+     * - `WRITE_ONLY`: Can be written, but is never returned.
      */
     mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null;
     /** The values of `enum` in the same order, with the names that people see. */
     oneOf?: SchemaAttributeChoice[] | null;
     /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address, `.+` allows any text, and `[…]+` only the characters in the set. */
     pattern?: string | null;
-    /** What users may do with the attribute of their own profile. */
+    /** Permissions of users on the attribute in their own profile. */
     permissions?: SchemaAttributePermission[] | null;
     /** Whether every profile must have it. Profiles without it stay valid until they are changed. */
     required?: boolean | null;
@@ -11285,8 +11285,8 @@ export interface SchemaAttribute {
      * - `boolean`: True or false.
      * - `integer`: A whole number.
      * - `number`: A number with decimals.
-     * - `object`: A structure; in app schemas only.
-     * - `string`: A text.
+     * - `object`: A nested object; in app schemas only.
+     * - `string`: Text.
      */
     type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | AnyString;
     /** Whether the values that a user gets from several groups are merged, instead of taken from the first; app attributes of type `array` only. Send a boolean or a state such as `DISABLE`; responses hold a state. */
@@ -11307,7 +11307,7 @@ export interface SchemaAttributeChoice {
 export interface SchemaAttributeInput {
     /** Value of a custom attribute where none is given, of the type of the attribute. */
     default?: string | boolean | number | readonly unknown[] | Record<string, unknown> | null | undefined;
-    /** What the attribute is for; null, empty or absent when nobody has said. */
+    /** Purpose of the attribute; null, empty or absent if none was given. */
     description?: string | null | undefined;
     /** The allowed values, each once. Null or absent when any value is allowed. */
     enum?: readonly (string | number | boolean | {
@@ -11318,7 +11318,7 @@ export interface SchemaAttributeInput {
     /** Namespace of that name, such as a SCIM schema URN; app attributes only. */
     externalNamespace?: string | null | undefined;
     /**
-     * What a text must be.
+     * Format that the text must have.
      *
      * - `country-code`: A country in ISO 3166-1 alpha-2.
      * - `date-time`: A time in ISO 8601.
@@ -11350,17 +11350,17 @@ export interface SchemaAttributeInput {
     /**
      * Whether the value can be read and written.
      *
-     * - `IMMUTABLE`: Written once, then only read.
-     * - `READ_ONLY`: Only read.
-     * - `READ_WRITE`: Read and written.
-     * - `WRITE_ONLY`: Written, but never returned.
+     * - `IMMUTABLE`: Can be written once, then only read.
+     * - `READ_ONLY`: Can be read, but not written.
+     * - `READ_WRITE`: Can be read and written.
+     * - `WRITE_ONLY`: Can be written, but is never returned.
      */
     mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null | undefined;
     /** The values of `enum` in the same order, with the names that people see. */
     oneOf?: readonly SchemaAttributeChoice[] | null | undefined;
     /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address, `.+` allows any text, and `[…]+` only the characters in the set. */
     pattern?: string | null | undefined;
-    /** What users may do with the attribute of their own profile. */
+    /** Permissions of users on the attribute in their own profile. */
     permissions?: readonly SchemaAttributePermission[] | null | undefined;
     /** Whether every profile must have it. Profiles without it stay valid until they are changed. */
     required?: boolean | null | undefined;
@@ -11380,8 +11380,8 @@ export interface SchemaAttributeInput {
      * - `boolean`: True or false.
      * - `integer`: A whole number.
      * - `number`: A number with decimals.
-     * - `object`: A structure; in app schemas only.
-     * - `string`: A text.
+     * - `object`: A nested object; in app schemas only.
+     * - `string`: Text.
      */
     type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | AnyString | undefined;
     /** Whether the values that a user gets from several groups are merged, instead of taken from the first; app attributes of type `array` only. Send a boolean or a state such as `DISABLE`; responses hold a state. */
@@ -11403,8 +11403,8 @@ export interface SchemaAttributeItems {
      * - `boolean`: True or false.
      * - `integer`: A whole number.
      * - `number`: A number with decimals.
-     * - `object`: A structure; in app schemas only.
-     * - `string`: A text.
+     * - `object`: A nested object; in app schemas only.
+     * - `string`: Text.
      */
     type?: "boolean" | "integer" | "number" | "object" | "string" | AnyString;
 }
@@ -11422,8 +11422,8 @@ export interface SchemaAttributeItemsInput {
      * - `boolean`: True or false.
      * - `integer`: A whole number.
      * - `number`: A number with decimals.
-     * - `object`: A structure; in app schemas only.
-     * - `string`: A text.
+     * - `object`: A nested object; in app schemas only.
+     * - `string`: Text.
      */
     type?: "boolean" | "integer" | "number" | "object" | "string" | AnyString | undefined;
 }
@@ -11465,17 +11465,17 @@ export interface SchemaAttributeMasterPriority {
     /** Id of the app instance, `0oa…`; null or absent for Okta. */
     value?: string | null | undefined;
 }
-/** Who may do what with the attribute. */
+/** One permission on the attribute. */
 export interface SchemaAttributePermission {
     /**
-     * The right.
+     * What the permission allows.
      *
      * - `HIDE`: The user does not see the attribute.
      * - `READ_ONLY`: The user sees it.
      * - `READ_WRITE`: The user sees and edits it.
      */
     action?: "HIDE" | "READ_ONLY" | "READ_WRITE" | AnyString | undefined;
-    /** Whose right it is; `SELF` is the user whom the profile belongs to. */
+    /** Who has the permission; `SELF` is the user that the profile belongs to. */
     principal?: "SELF" | AnyString | undefined;
 }
 /** A set of attributes by their names, which are the property names in profiles. */
@@ -11593,32 +11593,32 @@ export interface SecurePasswordStoreSettingsInput extends ApplicationSettingsInp
  * - `place_where_significant_other_was_met`: Where the user met their partner.
  */
 export type SecurityQuestionKey = "childhood_dream_job" | "disliked_food" | "favorite_art_piece" | "favorite_book_movie_character" | "favorite_movie_quote" | "favorite_security_question" | "favorite_speaker_actor" | "favorite_sports_player" | "favorite_toy" | "favorite_vacation_location" | "first_award" | "first_computer_game" | "first_kiss_location" | "first_music_purchase" | "first_sports_team_mascot" | "first_thing_cooked" | "grandmother_favorite_desert" | "name_of_first_plush_toy" | "new_years_two_thousand" | "place_where_significant_other_was_met" | AnyString;
-/** Whether users can reset a forgotten password, and what it takes. */
+/** Whether users can reset a forgotten password, and what it requires. */
 export interface SelfServicePasswordResetAction {
     /**
-     * Whether users can do it.
+     * Whether users can perform the action.
      *
-     * - `ALLOW`: Users can reset it by themselves.
-     * - `DENY`: Only an administrator can reset it.
+     * - `ALLOW`: Users can reset the password themselves.
+     * - `DENY`: Only an administrator can reset the password.
      */
     access?: "ALLOW" | "DENY" | AnyString;
-    /** What users must present. */
+    /** Methods that users must present. */
     requirement?: SsprRequirement | null;
     /** Further settings of the reset. */
     settings?: SsprSettings | null;
     /** The kind of action, always `selfServicePasswordReset`; in the responses of some orgs only. */
     type?: "selfServicePasswordReset" | AnyString;
 }
-/** Whether users can reset a forgotten password, and what it takes. */
+/** Whether users can reset a forgotten password, and what it requires. */
 export interface SelfServicePasswordResetActionInput {
     /**
-     * Whether users can do it.
+     * Whether users can perform the action.
      *
-     * - `ALLOW`: Users can reset it by themselves.
-     * - `DENY`: Only an administrator can reset it.
+     * - `ALLOW`: Users can reset the password themselves.
+     * - `DENY`: Only an administrator can reset the password.
      */
     access?: "ALLOW" | "DENY" | AnyString | undefined;
-    /** What users must present. */
+    /** Methods that users must present. */
     requirement?: SsprRequirementInput | null | undefined;
     /** Further settings of the reset. */
     settings?: SsprSettings | null | undefined;
@@ -11627,16 +11627,16 @@ export interface SelfServicePasswordResetActionInput {
 }
 /** Decides which changes during a session count as a violation. It belongs to Identity Threat Protection, and Okta creates it. */
 export interface SessionViolationDetectionPolicy extends PolicyBase {
-    /** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+    /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: SessionViolationDetectionPolicyEmbedded;
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and settings that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and settings that apply. */
     type: "SESSION_VIOLATION_DETECTION";
 }
-/** What `expand` asked for. Further entries are possible, since Okta adds some by itself. */
+/** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
 export interface SessionViolationDetectionPolicyEmbedded {
     /** Rules of the policy, with `expand` set to `rules`. */
     rules?: SessionViolationDetectionPolicyRule[];
@@ -11644,58 +11644,58 @@ export interface SessionViolationDetectionPolicyEmbedded {
 }
 /** Whether Okta evaluates the sign-on policies again after a violation. */
 export interface SessionViolationDetectionPolicyEvaluation {
-    /** Whether it does; with false, violations have no consequence. */
+    /** Whether Okta evaluates the policies again; with false, violations have no consequence. */
     enabled?: boolean | undefined;
 }
-/** A policy of the type `SESSION_VIOLATION_DETECTION` to create, or the complete replacement for one. */
+/** A policy of type `SESSION_VIOLATION_DETECTION` to create, or the complete replacement for one. */
 export interface SessionViolationDetectionPolicyRequest extends PolicyRequestBase {
-    /** Null or empty: the policy applies to the whole org; conditions stand in its rules. */
+    /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and settings that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and settings that apply. */
     type: "SESSION_VIOLATION_DETECTION";
 }
 /** Decides which changes during a session make Okta evaluate its policies again. */
 export interface SessionViolationDetectionPolicyRule extends PolicyRuleBase {
-    /** What follows from a violation. */
+    /** Consequences of a violation. */
     actions?: SessionViolationDetectionPolicyRuleActions;
     /** Which changes the rule applies to. */
     conditions?: SessionViolationDetectionPolicyRuleConditions | null;
-    /** Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and actions that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and actions that apply. */
     type: "SESSION_VIOLATION_DETECTION";
 }
-/** What follows from a violation. */
+/** Consequences of a violation. */
 export interface SessionViolationDetectionPolicyRuleAction {
     /** Whether Okta evaluates the sign-on policies again after a violation. */
     policyEvaluation?: SessionViolationDetectionPolicyEvaluation | undefined;
 }
-/** What follows from a violation. */
+/** Consequences of a violation. */
 export interface SessionViolationDetectionPolicyRuleActions {
-    /** What follows from a violation. */
+    /** Consequences of a violation. */
     sessionViolationDetection?: SessionViolationDetectionPolicyRuleAction | undefined;
 }
 /** Which changes during a session count as a violation. All conditions must hold. */
 export interface SessionViolationDetectionPolicyRuleConditions {
     /** Where the session is used from. */
     network?: PolicyNetworkCondition | null;
-    /** How risky the change must be. */
+    /** Minimum risk level of the change. */
     riskScore?: SessionViolationDetectionRiskScoreCondition | null;
 }
 /** Which changes during a session count as a violation. All conditions must hold. */
 export interface SessionViolationDetectionPolicyRuleConditionsInput {
     /** Where the session is used from. */
     network?: PolicyNetworkConditionInput | null | undefined;
-    /** How risky the change must be. */
+    /** Minimum risk level of the change. */
     riskScore?: SessionViolationDetectionRiskScoreCondition | null | undefined;
 }
-/** A rule of the type `SESSION_VIOLATION_DETECTION` to create, or the complete replacement for one. */
+/** A rule of type `SESSION_VIOLATION_DETECTION` to create, or the complete replacement for one. */
 export interface SessionViolationDetectionPolicyRuleRequest extends PolicyRuleRequestBase {
-    /** What follows from a violation. */
+    /** Consequences of a violation. */
     actions?: SessionViolationDetectionPolicyRuleActions | undefined;
     /** Which changes the rule applies to. */
     conditions?: SessionViolationDetectionPolicyRuleConditionsInput | null | undefined;
-    /** Always `SESSION_VIOLATION_DETECTION`, which fixes the conditions and actions that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and actions that apply. */
     type: "SESSION_VIOLATION_DETECTION";
 }
 /** Risk from which a change of the session is a violation. */
@@ -11731,7 +11731,7 @@ export interface SignOnChallengeChainInput {
 /** A kind of factor. */
 export interface SignOnChallengeCriterion {
     /**
-     * What the user presents.
+     * Kind of factor that the user presents.
      *
      * - `call`: A code by phone call.
      * - `email`: A code or link by email.
@@ -11741,19 +11741,19 @@ export interface SignOnChallengeCriterion {
      * - `sms`: A code by text message.
      * - `token`: A code of a Symantec VIP or RSA token.
      * - `token:hardware`: A code of a hardware token such as a YubiKey.
-     * - `token:hotp`: A code of a custom token that counts.
-     * - `token:software:totp`: A code of an app that changes with time.
+     * - `token:hotp`: A code from a counter-based custom token.
+     * - `token:software:totp`: A time-based code from an authenticator app.
      * - `u2f`: A security key by the older U2F standard.
      * - `web`: Duo, on its own page.
      * - `webauthn`: A passkey or security key (FIDO2).
      */
     factorType?: "call" | "email" | "password" | "push" | "question" | "sms" | "token" | "token:hardware" | "token:hotp" | "token:software:totp" | "u2f" | "web" | "webauthn" | AnyString | undefined;
     /**
-     * Who provides the factor.
+     * Provider of the factor.
      *
      * - `CUSTOM`: A token of the org's own.
      * - `DUO`: Duo Security.
-     * - `FIDO`: A security key or passkey of any maker.
+     * - `FIDO`: A security key or passkey from any vendor.
      * - `GOOGLE`: Google Authenticator.
      * - `OKTA`: Okta itself.
      * - `RSA`: RSA SecurID.
@@ -11907,29 +11907,29 @@ export interface SsprPrimaryRequirementInput {
 /** What users must present before they can reset their password. */
 export interface SsprRequirement {
     /**
-     * What decides on resets and the like.
+     * What controls password resets and account unlocks.
      *
      * - `AUTH_POLICY`: The Okta account management policy decides, and this rule does not.
      * - `LEGACY`: This rule decides.
      */
     accessControl?: "AUTH_POLICY" | "LEGACY" | AnyString | null;
-    /** What users begin with. */
+    /** Methods with which a recovery can begin. */
     primary?: SsprPrimaryRequirement | null;
-    /** What users need in addition. */
+    /** Methods that users need in addition to the first. */
     stepUp?: SsprStepUpRequirement | null;
 }
 /** What users must present before they can reset their password. */
 export interface SsprRequirementInput {
     /**
-     * What decides on resets and the like.
+     * What controls password resets and account unlocks.
      *
      * - `AUTH_POLICY`: The Okta account management policy decides, and this rule does not.
      * - `LEGACY`: This rule decides.
      */
     accessControl?: "AUTH_POLICY" | "LEGACY" | AnyString | null | undefined;
-    /** What users begin with. */
+    /** Methods with which a recovery can begin. */
     primary?: SsprPrimaryRequirementInput | null | undefined;
-    /** What users need in addition. */
+    /** Methods that users need in addition to the first. */
     stepUp?: SsprStepUpRequirementInput | null | undefined;
 }
 /** Further settings of the password reset. */
@@ -11937,18 +11937,18 @@ export interface SsprSettings {
     /** Whether users can recover by the email address of their profile without having enrolled email. False and null do not allow it; an org that moved from Classic Engine has true. */
     allowRecoveryEmailWithoutEnrollment?: boolean | null | undefined;
 }
-/** What users need besides the first method. */
+/** Methods that users need in addition to the first. */
 export interface SsprStepUpRequirement {
     /** Methods that are accepted. Without it, any authenticator for sign-in; set it only if `required` is true. */
     methods?: ("security_question" | AnyString)[] | null;
-    /** Whether they need anything else. */
+    /** Whether users need a second method. */
     required?: boolean;
 }
-/** What users need besides the first method. */
+/** Methods that users need in addition to the first. */
 export interface SsprStepUpRequirementInput {
     /** Methods that are accepted. Without it, any authenticator for sign-in; set it only if `required` is true. */
     methods?: readonly ("security_question" | AnyString)[] | null | undefined;
-    /** Whether they need anything else. */
+    /** Whether users need a second method. */
     required?: boolean | undefined;
 }
 /** An assignment of one of the roles that Okta defines. */
@@ -11958,18 +11958,18 @@ export interface StandardRole extends RoleBase {
     /** Id of the role behind it, only for roles such as `WORKFLOWS_ADMIN`, which Okta builds like custom ones. */
     role?: string | null;
     /**
-     * Which role.
+     * Type of the standard role.
      *
      * - `ACCESS_CERTIFICATIONS_ADMIN`: Runs access certification campaigns; needs Okta Identity Governance.
      * - `ACCESS_REQUESTS_ADMIN`: Manages access requests; needs Okta Identity Governance.
      * - `API_ACCESS_MANAGEMENT_ADMIN`: Manages authorization servers and OAuth clients.
-     * - `API_ADMIN`: Manages API tokens and trusted origins; seen in older orgs only.
+     * - `API_ADMIN`: Manages API tokens and trusted origins; found in older orgs only.
      * - `APP_ADMIN`: Manages apps and their assignments; can be limited to app targets.
      * - `GROUP_MEMBERSHIP_ADMIN`: Manages the members of groups; can be limited to group targets.
      * - `HELP_DESK_ADMIN`: Resets passwords and factors and unlocks users; can be limited to group targets.
      * - `IGA_CERTIFICATIONS_ADMIN`: Runs access certification campaigns, as some orgs name the role; needs Okta Identity Governance.
      * - `IGA_REQUESTS_ADMIN`: Manages access requests, as some orgs name the role; needs Okta Identity Governance.
-     * - `MOBILE_ADMIN`: Manages mobile devices; seen in older orgs only.
+     * - `MOBILE_ADMIN`: Manages mobile devices; found in older orgs only.
      * - `ORG_ADMIN`: Manages most of the org, but no administrator roles.
      * - `READ_ONLY_ADMIN`: Sees most of the org and changes nothing.
      * - `REPORT_ADMIN`: Sees reports and the System Log.
@@ -11999,9 +11999,9 @@ export interface Subscription {
 export interface SubscriptionLinks {
     /** The subscription itself. */
     self?: HrefObject;
-    /** Subscribes, called with POST; there only while unsubscribed. */
+    /** Subscribes, called with POST. Present only while unsubscribed. */
     subscribe?: HrefObject;
-    /** Unsubscribes, called with POST; there only while subscribed. */
+    /** Unsubscribes, called with POST. Present only while subscribed. */
     unsubscribe?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
@@ -12010,12 +12010,12 @@ export interface TemporaryPassword {
     /** The temporary password. Give it to the user over a secure channel; the first sign-in asks for a new one. */
     tempPassword: string;
 }
-/** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so further properties are possible. */
+/** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so other properties are possible. */
 export interface TerminateSessionLogout {
     /** The apps, with `SPECIFIC`. */
     appInstanceIds?: string[] | null;
     /**
-     * Which apps are meant.
+     * Apps that the user is signed out of.
      *
      * - `ALL`: Every app that supports it.
      * - `NONE`: No app.
@@ -12024,12 +12024,12 @@ export interface TerminateSessionLogout {
     appSelectionMode?: "ALL" | "NONE" | "SPECIFIC" | AnyString | null;
     [key: string]: unknown;
 }
-/** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so further properties are possible. */
+/** Apps that the user is signed out of as well, by Universal Logout; null for none. Few orgs use it, so other properties are possible. */
 export interface TerminateSessionLogoutInput {
     /** The apps, with `SPECIFIC`. */
     appInstanceIds?: readonly string[] | null | undefined;
     /**
-     * Which apps are meant.
+     * Apps that the user is signed out of.
      *
      * - `ALL`: Every app that supports it.
      * - `NONE`: No app.
@@ -12045,14 +12045,14 @@ export interface Theme {
     /** URL of the image behind the sign-in and error pages; null until one is uploaded. */
     backgroundImage?: string | null;
     /**
-     * What emails use of the theme.
+     * Elements of the theme that emails use.
      *
      * - `FULL_THEME`: Your logo, and buttons in the primary color.
      * - `OKTA_DEFAULT`: Okta's logo and colors.
      */
     emailTemplateTouchPointVariant: "FULL_THEME" | "OKTA_DEFAULT" | AnyString;
     /**
-     * What the dashboard uses of the theme.
+     * Elements of the theme that the dashboard uses.
      *
      * - `FULL_THEME`: Your logo and favicon; logo area and side navigation in the primary color.
      * - `LOGO_ON_FULL_WHITE_BACKGROUND`: Your logo and favicon; logo area and side navigation in white.
@@ -12061,7 +12061,7 @@ export interface Theme {
      */
     endUserDashboardTouchPointVariant: "FULL_THEME" | "LOGO_ON_FULL_WHITE_BACKGROUND" | "OKTA_DEFAULT" | "WHITE_LOGO_BACKGROUND" | AnyString;
     /**
-     * What error pages use of the theme.
+     * Elements of the theme that error pages use.
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color.
@@ -12085,7 +12085,7 @@ export interface Theme {
     /** Color of backgrounds, as `#` and six hexadecimal digits. */
     secondaryColorHex: string;
     /**
-     * What the sign-in page uses of the theme.
+     * Elements of the theme that the sign-in page uses.
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image, and buttons in the primary color.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color, and buttons in the primary color.
@@ -12096,14 +12096,14 @@ export interface Theme {
 /** Colors and images of a brand, and which pages and emails use them. A brand has exactly one theme; its images are uploaded separately. */
 export interface ThemeInput {
     /**
-     * What emails use of the theme.
+     * Elements of the theme that emails use.
      *
      * - `FULL_THEME`: Your logo, and buttons in the primary color.
      * - `OKTA_DEFAULT`: Okta's logo and colors.
      */
     emailTemplateTouchPointVariant: "FULL_THEME" | "OKTA_DEFAULT" | AnyString;
     /**
-     * What the dashboard uses of the theme.
+     * Elements of the theme that the dashboard uses.
      *
      * - `FULL_THEME`: Your logo and favicon; logo area and side navigation in the primary color.
      * - `LOGO_ON_FULL_WHITE_BACKGROUND`: Your logo and favicon; logo area and side navigation in white.
@@ -12112,7 +12112,7 @@ export interface ThemeInput {
      */
     endUserDashboardTouchPointVariant: "FULL_THEME" | "LOGO_ON_FULL_WHITE_BACKGROUND" | "OKTA_DEFAULT" | "WHITE_LOGO_BACKGROUND" | AnyString;
     /**
-     * What error pages use of the theme.
+     * Elements of the theme that error pages use.
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color.
@@ -12130,7 +12130,7 @@ export interface ThemeInput {
     /** Color of backgrounds, as `#` and six hexadecimal digits. */
     secondaryColorHex: string;
     /**
-     * What the sign-in page uses of the theme.
+     * Elements of the theme that the sign-in page uses.
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image, and buttons in the primary color.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color, and buttons in the primary color.
@@ -12171,7 +12171,7 @@ export interface ThreatInsightConfiguration {
     /** When the configuration last changed, written like `created`. */
     lastUpdated: string | null;
 }
-/** The whole configuration, as it is to be. It can be sent back as it was read; Okta ignores what it sets itself. */
+/** The complete configuration with its new values. It can be sent back as it was read; Okta ignores what it sets itself. */
 export interface ThreatInsightConfigurationRequest {
     /** What Okta does with sign-ins from addresses that are known for attacks on credentials. */
     action: ThreatInsightAction;
@@ -12202,28 +12202,28 @@ export interface TrustedOrigin extends TrustedOriginProperties {
     _links: TrustedOriginLinks;
     /** When the trusted origin was created. Format: `date-time`. */
     created: string;
-    /** Id of the user who created it; null if it was no user. */
+    /** Id of the user who created the origin; null if it was not a user. */
     createdBy?: string | null;
     /** Id of the trusted origin, `tos…`. */
     id: string;
     /** When the trusted origin or its status last changed. Format: `date-time`. */
     lastUpdated: string;
-    /** Id of the user who made that change; null if it was no user. */
+    /** Id of the user who last changed the origin; null if it was not a user. */
     lastUpdatedBy?: string | null;
     /** An `INACTIVE` origin is not trusted for anything. Activation and deactivation change it. */
     status: "ACTIVE" | "INACTIVE" | AnyString;
 }
 /** The trusted origin itself, and what can be done with it now. */
 export interface TrustedOriginLinks {
-    /** Activates it; there only while it is inactive. */
+    /** Activates the resource. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates it; there only while it is active. */
+    /** Deactivates the resource. Present only while it is active. */
     deactivate?: HrefObject;
     /** The trusted origin itself. */
     self?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Properties that a trusted origin has in requests and responses alike. */
+/** Properties that a trusted origin has in both requests and responses. */
 export interface TrustedOriginProperties {
     /** Name that administrators see, unique in the org, 255 characters at most. */
     name: string;
@@ -12232,7 +12232,7 @@ export interface TrustedOriginProperties {
     /** What the origin is trusted for, three entries at most. */
     scopes: TrustedOriginScope[];
 }
-/** Properties that a trusted origin has in requests and responses alike. */
+/** Properties that a trusted origin has in both requests and responses. */
 export interface TrustedOriginPropertiesInput {
     /** Name that administrators see, unique in the org, 255 characters at most. */
     name: string;
@@ -12249,7 +12249,7 @@ export interface TrustedOriginScope {
     /** What a frame may show besides Okta's sign-in pages, with `IFRAME_EMBED`; empty for the sign-in pages alone. Absent, null or empty with other uses. */
     allowedOktaApps?: ("OKTA_ENDUSER" | AnyString)[] | null;
     /**
-     * The use.
+     * Use for which the origin is trusted.
      *
      * - `CORS`: Scripts of the origin can call the API with the session cookie of the user.
      * - `IFRAME_EMBED`: Pages of the origin can show Okta in a frame.
@@ -12262,7 +12262,7 @@ export interface TrustedOriginScopeInput {
     /** What a frame may show besides Okta's sign-in pages, with `IFRAME_EMBED`; empty for the sign-in pages alone. Absent, null or empty with other uses. */
     allowedOktaApps?: readonly ("OKTA_ENDUSER" | AnyString)[] | null | undefined;
     /**
-     * The use.
+     * Use for which the origin is trusted.
      *
      * - `CORS`: Scripts of the origin can call the API with the session cookie of the user.
      * - `IFRAME_EMBED`: Pages of the origin can show Okta in a frame.
@@ -12274,7 +12274,7 @@ export interface TrustedOriginScopeInput {
 export interface UpdateUserRequest {
     /** Credentials to set; what is left out stays as it is. May be null, as it can be read. */
     credentials?: UserCredentialsInput | null | undefined;
-    /** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so further properties are free. `null` clears an attribute that is not required. */
+    /** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so other properties are allowed. `null` clears an attribute that is not required. */
     profile?: UserProfileInput | undefined;
     /** Id of the realm to move the user to, `guo…`, where the org uses realms. */
     realmId?: string | null | undefined;
@@ -12283,7 +12283,7 @@ export interface UpdateUserRequest {
 }
 /** A person in the org. The status changes through the lifecycle calls, never by an update. */
 export interface User {
-    /** What `expand` asked for, by name. Further properties are free, since their shape depends on what was expanded. */
+    /** Resources requested with `expand`, by name. Other properties are allowed, since their shape depends on what was expanded. */
     _embedded?: UserEmbedded | null;
     /** Related resources, and the calls that the user's status and the org's policies allow now; a missing relation means that the call is not possible. Lists hold `self` only. */
     _links?: UserLinks;
@@ -12301,16 +12301,16 @@ export interface User {
     lastUpdated: string;
     /** When the password was last set; null for a user without one in Okta. Format: `date-time`. */
     passwordChanged?: string | null;
-    /** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so further properties are free; their values can hold HTML, so escape them for display. */
+    /** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so other properties are allowed; their values can hold HTML, so escape them for display. */
     profile: UserProfile;
     /** Id of the realm, `guo…`; absent in orgs without realms. */
     realmId?: string | null;
-    /** Where the user is in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. */
+    /** State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. */
     status: UserStatus;
     /** When the status last changed; null in older orgs as long as it never did. Format: `date-time`. */
     statusChanged?: string | null;
     /**
-     * Status at the end of an activation or deactivation that is still going on; else null or absent.
+     * Status that an activation or deactivation in progress leads to; otherwise null or absent.
      *
      * - `ACTIVE`: Being activated; apps are still being assigned.
      * - `DEPROVISIONED`: Being deactivated; apps are still being removed.
@@ -12327,7 +12327,7 @@ export interface UserActivationToken {
     /** One-time URL on Okta's own page to set up the account, `/tokens/{activationToken}/verify` in Identity Engine and `/welcome/{activationToken}` in Classic Engine. Treat it as a secret; absent when it was emailed. */
     activationUrl?: string | null;
 }
-/** Something that keeps a user from signing in, beside the status. */
+/** Something other than the status that keeps a user from signing in. */
 export interface UserBlock {
     /**
      * Which devices the user cannot sign in from.
@@ -12382,9 +12382,9 @@ export interface UserEmail {
     /** The address, as the profile has it. */
     value?: string | null;
 }
-/** What `expand` asked for, by name. Further properties are free, since their shape depends on what was expanded. */
+/** Resources requested with `expand`, by name. Other properties are allowed, since their shape depends on what was expanded. */
 export interface UserEmbedded {
-    /** What keeps the user from signing in, with `expand=blocks`; empty when nothing does. */
+    /** Blocks that keep the user from signing in, with `expand=blocks`; empty when there are none. */
     blocks?: UserBlock[];
     /** How Okta counts the user, with `expand=classification`. */
     classification?: UserEmbeddedClassification | null;
@@ -12404,7 +12404,7 @@ export interface UserEmbeddedClassification {
 }
 /** A factor of a user: something besides the password that proves who they are. `factorType` tells the kinds apart. */
 export type UserFactor = UserFactorCall | UserFactorEmail | UserFactorPush | UserFactorSecurityQuestion | UserFactorSignedNonce | UserFactorSms | UserFactorToken | UserFactorTokenHardware | UserFactorTokenHotp | UserFactorTokenSoftwareTotp | UserFactorU2f | UserFactorWeb | UserFactorWebauthn | UserFactorOther;
-/** Proof that the factor works; the kind decides what it holds. Nothing for push. */
+/** Proof that the factor works; its content depends on the kind of factor. Not needed for push. */
 export interface UserFactorActivateRequest {
     /** Attestation from the browser for `webauthn`, Base64. */
     attestation?: string | undefined;
@@ -12416,32 +12416,32 @@ export interface UserFactorActivateRequest {
     passCode?: string | undefined;
     /** Registration data of the key for `u2f`, Base64. */
     registrationData?: string | undefined;
-    /** Token of a sign-in that is going on; mostly absent. */
+    /** Token of a sign-in in progress; mostly absent. */
     stateToken?: string | undefined;
     /** Whether the push shows a number to match; for `push`. */
     useNumberMatchingChallenge?: boolean | null | undefined;
 }
-/** What all factors have. */
+/** Properties common to all factors. */
 export interface UserFactorBase {
-    /** Data for the next step; further properties are free, since Okta adds some by kind of factor. */
+    /** Data for the next step; other properties are allowed, since Okta adds some by kind of factor. */
     _embedded?: UserFactorEmbedded | null;
-    /** The steps that are possible now. */
+    /** Operations that are possible on the factor now. */
     _links?: UserFactorLinks;
     /** When it was enrolled. Format: `date-time`. */
     created?: string | null;
     /** When a pending enrollment expires; sent by older orgs only. Format: `date-time`. */
     expiresAt?: string | null;
-    /** How the last step ended; sent by older orgs only. */
+    /** Outcome of the last step; sent by older orgs only. */
     factorResult?: FactorResult | null;
     /** Id of the factor. Its first letters tell the kind, such as `mbl` for SMS and `opf` for push. */
     id: string;
     /** When it last changed; a verification does not count. Format: `date-time`. */
     lastUpdated?: string | null;
-    /** Who checks the factor. Most kinds of factor have only one provider. */
+    /** Service that verifies the factor. Most kinds of factor have only one provider. */
     provider?: UserFactorProvider;
     /** Whether the factor can be used. */
     status: UserFactorStatus;
-    /** Vendor behind the provider; mostly the same, for `CUSTOM` and On-Prem MFA the name that the org gave it. */
+    /** Vendor behind the provider, usually the same. For `CUSTOM` and On-Prem MFA, the name that the org chose. */
     vendorName?: string | null;
 }
 /** A voice call that reads out a code. */
@@ -12470,23 +12470,23 @@ export interface UserFactorEmailProfile {
     /** The user's primary or secondary email address; others are refused. */
     email?: string | null | undefined;
 }
-/** Data for the next step; further properties are free, since Okta adds some by kind of factor. */
+/** Data for the next step; other properties are allowed, since Okta adds some by kind of factor. */
 export interface UserFactorEmbedded {
-    /** What is needed to finish the enrollment, as long as the factor is `PENDING_ACTIVATION`. Each kind has other properties. */
+    /** Data for finishing the enrollment while the factor is `PENDING_ACTIVATION`. The properties depend on the kind of factor. */
     activation?: FactorActivation;
     [key: string]: unknown;
 }
-/** The steps that are possible now. */
+/** Operations that are possible on the factor now. */
 export interface UserFactorLinks {
     /** Activates a pending factor. */
     activate?: HrefObject;
-    /** Ends a verification that is going on. */
+    /** Ends a verification in progress. */
     cancel?: HrefObject;
     /** Unenrolls the factor. */
     deactivate?: HrefObject;
-    /** The next step, as older orgs give it; `name` says which. */
+    /** The next step, in older orgs; `name` says which. */
     next?: HrefObject;
-    /** Asks whether the user has scanned the QR code, called with POST. */
+    /** Polls whether the user has scanned the QR code, called with POST. */
     poll?: HrefObject;
     /** The QR code to scan. */
     qrcode?: HrefObject;
@@ -12504,17 +12504,17 @@ export interface UserFactorLinks {
     verify?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** A factor of a kind that this document does not know yet. */
+/** A factor of a kind that this document does not cover yet. */
 export interface UserFactorOther extends UserFactorBase {
-    /** Any kind besides the known ones. */
+    /** A kind other than the known ones. */
     factorType: UnknownVariant;
-    /** Free, since the kind is unknown. */
+    /** Free-form, since the kind is unknown. */
     profile?: {
         [key: string]: unknown;
     } | null;
 }
 /**
- * Who checks the factor. Most kinds of factor have only one provider.
+ * Service that verifies the factor. Most kinds of factor have only one provider.
  *
  * - `CUSTOM`: A provider that the org configured, such as a custom TOTP or an identity provider.
  * - `DUO`: Duo Security, for `web`.
@@ -12567,9 +12567,9 @@ export interface UserFactorPushProfileInput {
     /** Version of the operating system or of Okta Verify, as the device reported it. */
     version?: string | null | undefined;
 }
-/** How a push stands; `factorResult` tells the states apart. */
+/** State of a push; `factorResult` tells the states apart. */
 export type UserFactorPushTransaction = UserFactorPushTransactionSuccess | UserFactorPushTransactionWaiting | UserFactorPushTransactionRejected | UserFactorPushTransactionTimeout | UserFactorPushTransactionOther;
-/** What all states of a push have. */
+/** Properties common to all states of a push. */
 export interface UserFactorPushTransactionBase {
     /** Data of the challenge. */
     _embedded?: UserFactorPushTransactionBaseEmbedded | null;
@@ -12579,7 +12579,7 @@ export interface UserFactorPushTransactionBase {
     expiresAt?: string | null;
     /** Message to the user about the outcome; sent by older orgs only. */
     factorResultMessage?: string | null;
-    /** The device that got the push; free, since Okta adds to it. */
+    /** The device that received the push; free-form, since Okta may add to it. */
     profile?: {
         [key: string]: unknown;
     } | null;
@@ -12594,9 +12594,9 @@ export interface UserFactorPushTransactionBaseEmbeddedChallenge {
     /** Number that the user must choose on the phone. */
     correctAnswer?: number | null;
 }
-/** A state that this document does not know yet. */
+/** A state that this document does not cover yet. */
 export interface UserFactorPushTransactionOther extends UserFactorPushTransactionBase {
-    /** Any state besides the known ones. */
+    /** Any state other than the known ones. */
     factorResult: UnknownVariant;
 }
 /** The user refused the push. */
@@ -12619,7 +12619,7 @@ export interface UserFactorPushTransactionWaiting extends UserFactorPushTransact
     /** Poll again. */
     factorResult: "WAITING";
 }
-/** A question that only the user can answer. */
+/** A security question that the user has chosen. */
 export interface UserFactorSecurityQuestion extends UserFactorBase {
     /** Always `question`. */
     factorType: "question";
@@ -12695,12 +12695,12 @@ export interface UserFactorSmsProfile {
 export type UserFactorStatus = "ACTIVE" | "DISABLED" | "ENROLLED" | "EXPIRED" | "INACTIVE" | "NOT_SETUP" | "PENDING_ACTIVATION" | AnyString;
 /** A kind of factor that the user can enroll. */
 export interface UserFactorSupported {
-    /** What Okta adds for some kinds; further properties are free for that reason. */
+    /** Data that Okta adds for some kinds of factor. Other properties are allowed. */
     _embedded?: UserFactorSupportedEmbedded | null;
     /** How to enroll the factor. */
     _links?: UserFactorSupportedLinks;
     /**
-     * What the enrollment policy asks of the user.
+     * Whether the enrollment policy requires the factor.
      *
      * - `OPTIONAL`: The user may enroll it.
      * - `REQUIRED`: The user must enroll it.
@@ -12724,14 +12724,14 @@ export interface UserFactorSupported {
      * - `webauthn`: A security key, passkey or platform authenticator.
      */
     factorType: "call" | "email" | "push" | "question" | "signed_nonce" | "sms" | "token" | "token:hardware" | "token:hotp" | "token:software:totp" | "u2f" | "web" | "webauthn" | AnyString;
-    /** Who checks the factor. Most kinds of factor have only one provider. */
+    /** Service that verifies the factor. Most kinds of factor have only one provider. */
     provider: UserFactorProvider;
     /** Whether the factor can be used. */
     status?: UserFactorStatus;
-    /** Vendor behind the provider; mostly the same, for On-Prem MFA the name that the org gave it. */
+    /** Vendor behind the provider, usually the same. For On-Prem MFA, the name that the org chose. */
     vendorName?: string | null;
 }
-/** What Okta adds for some kinds; further properties are free for that reason. */
+/** Data that Okta adds for some kinds of factor. Other properties are allowed. */
 export interface UserFactorSupportedEmbedded {
     /** Phones that the user has already, for `sms` and `call`. */
     phones?: UserFactorSupportedEmbeddedPhonesItem[];
@@ -12815,7 +12815,7 @@ export interface UserFactorU2fProfile {
     /** Version of U2F that the key speaks, such as `U2F_V2`. */
     version?: string | null | undefined;
 }
-/** Proof of the factor; the kind decides what it holds. Nothing to send a code or push, or to issue a challenge. */
+/** Proof of the factor; its content depends on the kind of factor. Send none to request a code, a push or a challenge. */
 export interface UserFactorVerifyRequest {
     /** Token of an activation link; mostly absent. */
     activationToken?: string | undefined;
@@ -12835,14 +12835,14 @@ export interface UserFactorVerifyRequest {
     registrationData?: string | undefined;
     /** Signature of the key for `webauthn` and `u2f`, Base64. */
     signatureData?: string | undefined;
-    /** Token of a sign-in that is going on; mostly absent. */
+    /** Token of a sign-in in progress; mostly absent. */
     stateToken?: string | undefined;
     /** Whether the push shows a number to match, whatever the policy says; for `push`. */
     useNumberMatchingChallenge?: boolean | null | undefined;
 }
-/** How the verification stands. */
+/** State of the verification. */
 export interface UserFactorVerifyResponse {
-    /** The challenge; further properties are free, since Okta adds some by kind of factor. */
+    /** The challenge; other properties are allowed, since Okta adds some by kind of factor. */
     _embedded?: UserFactorVerifyResponseEmbedded | null;
     /** The next step of the verification. */
     _links?: FactorVerificationLinks;
@@ -12850,16 +12850,16 @@ export interface UserFactorVerifyResponse {
     expiresAt?: string | null;
     /** Message of the provider to the user; null without one. */
     factorMessage?: string | null;
-    /** How the attempt stands. All but `CHALLENGE` and `WAITING` end it. */
+    /** State of the attempt. All values but `CHALLENGE` and `WAITING` end it. */
     factorResult: FactorResult;
     /** The same in older orgs. */
     factorResultMessage?: string | null;
-    /** Profile of the factor; free, since it depends on the kind. */
+    /** Profile of the factor; free-form, since it depends on the kind. */
     profile?: {
         [key: string]: unknown;
     } | null;
 }
-/** The challenge; further properties are free, since Okta adds some by kind of factor. */
+/** The challenge; other properties are allowed, since Okta adds some by kind of factor. */
 export interface UserFactorVerifyResponseEmbedded {
     /** The challenge that the user or the browser must respond to. */
     challenge?: FactorChallenge | null;
@@ -12893,10 +12893,10 @@ export interface UserFactorWebProfile {
     /** Name of the user at the provider. */
     credentialId?: string | null | undefined;
 }
-/** What the identifier or attribute must be like. */
+/** Pattern that the identifier or attribute must match. */
 export interface UserIdentifierConditionEvaluatorPattern {
     /**
-     * How it is compared with `value`.
+     * How the identifier or attribute is compared with `value`.
      *
      * - `CONTAINS`: It contains `value`.
      * - `EQUALS`: It is `value`.
@@ -12915,7 +12915,7 @@ export interface UserIdentifierPolicyRuleCondition {
     /** Patterns, of which one must match. An attribute, and the match type `EXPRESSION`, allow one only. */
     patterns?: UserIdentifierConditionEvaluatorPattern[] | null;
     /**
-     * What is compared.
+     * Value that is compared.
      *
      * - `ATTRIBUTE`: The profile attribute named in `attribute`.
      * - `IDENTIFIER`: The username that the user enters.
@@ -12929,7 +12929,7 @@ export interface UserIdentifierPolicyRuleConditionInput {
     /** Patterns, of which one must match. An attribute, and the match type `EXPRESSION`, allow one only. */
     patterns?: readonly UserIdentifierConditionEvaluatorPattern[] | null | undefined;
     /**
-     * What is compared.
+     * Value that is compared.
      *
      * - `ATTRIBUTE`: The profile attribute named in `attribute`.
      * - `IDENTIFIER`: The username that the user enters.
@@ -12940,7 +12940,7 @@ export interface UserIdentifierPolicyRuleConditionInput {
 export interface UserLinks {
     /** Activates the user. */
     activate?: HrefObject;
-    /** Changes the password by proof of the present one. */
+    /** Changes the password by proof of the current one. */
     changePassword?: HrefObject;
     /** Sets another recovery question. */
     changeRecoveryQuestion?: HrefObject;
@@ -12970,7 +12970,7 @@ export interface UserLinks {
     unsuspend?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so further properties are free; their values can hold HTML, so escape them for display. */
+/** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so other properties are allowed; their values can hold HTML, so escape them for display. */
 export interface UserProfile extends CustomUserProfile {
     /** City or locality, 128 characters at most. */
     city?: string | null;
@@ -13035,7 +13035,7 @@ export interface UserProfile extends CustomUserProfile {
     /** ZIP or postal code, 50 characters at most. */
     zipCode?: string | null;
 }
-/** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so further properties are free. `null` clears an attribute that is not required. */
+/** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so other properties are allowed. `null` clears an attribute that is not required. */
 export interface UserProfileInput extends CustomUserProfile {
     /** City or locality, 128 characters at most. */
     city?: string | null | undefined;
@@ -13140,7 +13140,7 @@ export interface UserSchema {
     created?: string | null;
     /** The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
     definitions: SchemaDefinitions;
-    /** What the schema is for; null or absent when nobody has said. */
+    /** Purpose of the schema; null or absent if none was given. */
     description?: string | null;
     /** URL of the schema; the id in it is not always the `schemaId` of the calls. */
     id: string;
@@ -13148,7 +13148,7 @@ export interface UserSchema {
     lastUpdated?: string | null;
     /** Name of the type that the schema belongs to. */
     name?: string | null;
-    /** How the two sets of attributes make up the profile. Always the same. */
+    /** Combines the two sets of attributes into the profile. Always the same. */
     properties?: ProfileSchemaComposition;
     /** Name of the schema that people see. */
     title?: string | null;
@@ -13159,7 +13159,7 @@ export interface UserSchema {
 export interface UserSchemaLinks {
     /** The schema itself. */
     self?: HrefObject;
-    /** The user type that it belongs to. */
+    /** The user type that the schema belongs to. */
     type?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
@@ -13169,7 +13169,7 @@ export interface UserSchemaRequest {
     $schema?: string | undefined;
     /** The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
     definitions?: SchemaDefinitionsInput | undefined;
-    /** What the schema is for; null or absent when nobody has said. */
+    /** Purpose of the schema; null or absent if none was given. */
     description?: string | null | undefined;
     /** URL of the schema; the id in it is not always the `schemaId` of the calls. */
     id?: string | undefined;
@@ -13180,9 +13180,9 @@ export interface UserSchemaRequest {
     /** Always `object`. */
     type?: string | undefined;
 }
-/** A user of whom only the properties in `fields` were asked for. `id` always comes, everything else only when it is named. */
+/** A user with only the properties requested in `fields`. `id` is always present, everything else only if it was named. */
 export interface UserSelection {
-    /** What `expand` asked for, by name. Further properties are free, since their shape depends on what was expanded. */
+    /** Resources requested with `expand`, by name. Other properties are allowed, since their shape depends on what was expanded. */
     _embedded?: UserEmbedded | null;
     /** Related resources, and the calls that the user's status and the org's policies allow now; a missing relation means that the call is not possible. Lists hold `self` only. */
     _links?: UserLinks;
@@ -13204,11 +13204,11 @@ export interface UserSelection {
     profile?: UserProfileInput;
     /** Id of the realm, `guo…`. */
     realmId?: string | null;
-    /** Where the user is in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. */
+    /** State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. */
     status?: UserStatus;
     /** When the status last changed. Format: `date-time`. */
     statusChanged?: string | null;
-    /** Status at the end of an activation or deactivation that is still going on. */
+    /** Status that an activation or deactivation in progress leads to. */
     transitioningToStatus?: string | null;
     /** The user type, which decides the schema of the profile. A new user without it gets the default type; only replacing the user changes it. */
     type?: UserTypeReference;
@@ -13216,16 +13216,16 @@ export interface UserSelection {
 /** One page of users, with the properties that `fields` names. */
 export type UserSelections = UserSelection[];
 /**
- * Where the user is in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`.
+ * State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`.
  *
  * - `ACTIVE`: Can sign in.
  * - `DEPROVISIONED`: Deactivated, without password and app assignments. Only such users can be deleted.
- * - `LOCKED_OUT`: Barred after too many failed sign-ins, until unlocked or until the time that the policy sets is over.
+ * - `LOCKED_OUT`: Locked out after too many failed sign-ins, until unlocked or until the time that the policy sets has passed.
  * - `PASSWORD_EXPIRED`: Must choose a new password at the next sign-in.
  * - `PROVISIONED`: Activated, but without credentials yet; an activation link waits for the user.
  * - `RECOVERY`: The password was reset, and a link to set a new one waits for the user.
  * - `STAGED`: Created, but not activated.
- * - `SUSPENDED`: Barred by an administrator; credentials and assignments are kept.
+ * - `SUSPENDED`: Blocked from signing in by an administrator; credentials and assignments are kept.
  */
 export type UserStatus = "ACTIVE" | "DEPROVISIONED" | "LOCKED_OUT" | "PASSWORD_EXPIRED" | "PROVISIONED" | "RECOVERY" | "STAGED" | "SUSPENDED" | AnyString;
 /** A kind of user with a profile schema of its own, such as employee or contractor. A user gets a type at creation, and another one when the user is replaced. An org has one default type and can add nine. */
@@ -13238,7 +13238,7 @@ export interface UserType {
     createdBy?: string | null;
     /** Whether users get this type when none is given. Exactly one type has `true`, and it cannot be deleted. */
     default: boolean;
-    /** Whom this type is for; null or absent when nobody has said. */
+    /** Users that the type is for; null or absent if none was given. */
     description?: string | null;
     /** Name that administrators see; it can change at any time. */
     displayName: string;
@@ -13246,7 +13246,7 @@ export interface UserType {
     id: string;
     /** When the type itself last changed. Changes to its schema do not count. Format: `date-time`. */
     lastUpdated: string;
-    /** Id of the user who made the last change. */
+    /** Id of the user who last changed the type. */
     lastUpdatedBy?: string | null;
     /** Name in expressions and mappings: letters, digits and underscores, beginning with a letter. Fixed once the type exists. */
     name: string;
@@ -13267,7 +13267,7 @@ export interface UserTypeConditionInput {
 }
 /** A kind of user with a profile schema of its own, such as employee or contractor. A user gets a type at creation, and another one when the user is replaced. An org has one default type and can add nine. */
 export interface UserTypeInput {
-    /** Whom this type is for; null or absent when nobody has said. */
+    /** Users that the type is for; null or absent if none was given. */
     description?: string | null | undefined;
     /** Name that administrators see; it can change at any time. */
     displayName: string;
@@ -13287,13 +13287,13 @@ export interface UserTypeReference {
     /** Id of the user type, `oty…`; requests also take `default`. */
     id?: string | undefined;
 }
-/** The whole user type. What the server sets may be sent back as it was read and is ignored. */
+/** The complete user type. What the server sets may be sent back as it was read and is ignored. */
 export interface UserTypeReplacement {
     /** Whom this type is for; null for no description. */
     description: string | null;
     /** Name that administrators see. */
     displayName: string;
-    /** Must repeat the present name, which cannot change. */
+    /** Must repeat the current name, which cannot change. */
     name: string;
 }
 /** What to change in a user type. What is left out stays. */
@@ -13332,9 +13332,9 @@ export type VerificationIdentityProviderType = "IDV_CLEAR" | "IDV_INCODE" | "IDV
 export type VerificationMethod = AssuranceMethod | AuthenticationMethodChainMethod | IdProofingMethod | VerificationMethodOther;
 /** What a user must present before an app opens; `type` says how that is decided. */
 export type VerificationMethodInput = AssuranceMethodInput | AuthenticationMethodChainMethodInput | IdProofingMethod | VerificationMethodOther;
-/** A method of a kind that this document does not know yet, with any properties. */
+/** A method of a kind that this document does not cover yet, with any properties. */
 export interface VerificationMethodOther {
-    /** Any kind besides the known ones. */
+    /** A kind other than the known ones. */
     type?: UnknownVariant | undefined;
     [key: string]: unknown;
 }
@@ -13354,10 +13354,10 @@ export interface WsFederationApplicationRequest extends ApplicationRequestBase {
 }
 /** Settings of a sign-in by WS-Federation. */
 export interface WsFederationSettings extends ApplicationSettings {
-    /** Both ends of the federation, and the claims. Most are required at creation. */
+    /** Endpoints and identifiers of both sides, and the claims to send. Most are required at creation. */
     app?: WsFederationSettingsApp | null;
 }
-/** Both ends of the federation, and the claims. Most are required at creation. */
+/** Endpoints and identifiers of both sides, and the claims to send. Most are required at creation. */
 export interface WsFederationSettingsApp {
     /** Further claims of the assertion, in one string. */
     attributeStatements?: string | null | undefined;
@@ -13400,6 +13400,6 @@ export interface WsFederationSettingsApp {
 }
 /** Settings of a sign-in by WS-Federation. */
 export interface WsFederationSettingsInput extends ApplicationSettingsInput {
-    /** Both ends of the federation, and the claims. Most are required at creation. */
+    /** Endpoints and identifiers of both sides, and the claims to send. Most are required at creation. */
     app?: WsFederationSettingsApp | null | undefined;
 }

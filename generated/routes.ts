@@ -454,7 +454,7 @@ export interface AssignAppInstanceTargetToAppAdminRoleForGroupPath {
      */
     applicationId: string;
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -489,7 +489,7 @@ export interface AssignAppInstanceTargetToAppAdminRoleForUserPath {
      */
     applicationId: string;
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -519,7 +519,7 @@ export type AssignAppInstanceTargetToAppAdminRoleForUserResult = Result<AssignAp
 /** Path parameters of `assignAppTargetToAdminRoleForGroup`. */
 export interface AssignAppTargetToAdminRoleForGroupPath {
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -549,7 +549,7 @@ export type AssignAppTargetToAdminRoleForGroupResult = Result<AssignAppTargetToA
 /** Path parameters of `assignAppTargetToAdminRoleForUser`. */
 export interface AssignAppTargetToAdminRoleForUserPath {
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -848,7 +848,7 @@ export interface ChangePasswordPath {
 /** Query parameters of `changePassword`. */
 export interface ChangePasswordQuery {
     /**
-     * Whether the new password must also meet the minimum age and the history rule of the password policy.
+     * Whether the new password must also meet the minimum age that the password policy sets.
      * @example false
      */
     strict?: boolean | undefined;
@@ -2607,7 +2607,7 @@ export type GenerateCsrForApplicationBody = AppCsrMetadata;
 export interface GenerateCsrForApplicationInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: GenerateCsrForApplicationParams;
-    /** Names that the certificate authority is to put into the certificate. */
+    /** Names for the certificate authority to put into the certificate. */
     body: GenerateCsrForApplicationBody;
 }
 export type GenerateCsrForApplicationData = AppCsr;
@@ -4209,7 +4209,7 @@ export interface ListApplicationGroupAssignmentsPath {
 /** Query parameters of `listApplicationGroupAssignments`. */
 export interface ListApplicationGroupAssignmentsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4279,7 +4279,7 @@ export interface ListApplicationTargetsForApplicationAdministratorRoleForGroupPa
 /** Query parameters of `listApplicationTargetsForApplicationAdministratorRoleForGroup`. */
 export interface ListApplicationTargetsForApplicationAdministratorRoleForGroupQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4324,7 +4324,7 @@ export interface ListApplicationTargetsForApplicationAdministratorRoleForUserPat
 /** Query parameters of `listApplicationTargetsForApplicationAdministratorRoleForUser`. */
 export interface ListApplicationTargetsForApplicationAdministratorRoleForUserQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4364,7 +4364,7 @@ export interface ListApplicationUsersPath {
 /** Query parameters of `listApplicationUsers`. */
 export interface ListApplicationUsersQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4401,7 +4401,7 @@ export type ListApplicationUsersResult = Result<ListApplicationUsersData>;
 /** Query parameters of `listApplications`. */
 export interface ListApplicationsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4464,7 +4464,7 @@ export interface ListAssignedApplicationsForGroupPath {
 /** Query parameters of `listAssignedApplicationsForGroup`. */
 export interface ListAssignedApplicationsForGroupQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4590,7 +4590,7 @@ export type ListAuthorizationServerPolicyRulesResult = Result<ListAuthorizationS
 /** Query parameters of `listAuthorizationServers`. */
 export interface ListAuthorizationServersQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4640,7 +4640,7 @@ export type ListBrandThemesResult = Result<ListBrandThemesData>;
 /** Query parameters of `listBrands`. */
 export interface ListBrandsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4732,7 +4732,7 @@ export interface ListEmailCustomizationsPath {
 /** Query parameters of `listEmailCustomizations`. */
 export interface ListEmailCustomizationsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4767,7 +4767,7 @@ export interface ListEmailTemplatesPath {
 /** Query parameters of `listEmailTemplates`. */
 export interface ListEmailTemplatesQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4900,7 +4900,7 @@ export interface ListGrantsForUserAndClientPath {
 /** Query parameters of `listGrantsForUserAndClient`. */
 export interface ListGrantsForUserAndClientQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -4962,7 +4962,7 @@ export type ListGroupAssignedRolesResult = Result<ListGroupAssignedRolesData>;
 /** Query parameters of `listGroupRules`. */
 export interface ListGroupRulesQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5010,7 +5010,7 @@ export interface ListGroupTargetsForGroupRolePath {
 /** Query parameters of `listGroupTargetsForGroupRole`. */
 export interface ListGroupTargetsForGroupRoleQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5050,7 +5050,7 @@ export interface ListGroupTargetsForRolePath {
 /** Query parameters of `listGroupTargetsForRole`. */
 export interface ListGroupTargetsForRoleQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5085,7 +5085,7 @@ export interface ListGroupUsersPath {
 /** Query parameters of `listGroupUsers`. */
 export interface ListGroupUsersQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5112,7 +5112,7 @@ export type ListGroupUsersResult = Result<ListGroupUsersData>;
 /** Query parameters of `listGroups`. */
 export interface ListGroupsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5175,7 +5175,7 @@ export interface ListIdentityProviderApplicationUsersPath {
 /** Query parameters of `listIdentityProviderApplicationUsers`. */
 export interface ListIdentityProviderApplicationUsersQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5212,7 +5212,7 @@ export type ListIdentityProviderApplicationUsersResult = Result<ListIdentityProv
 /** Query parameters of `listIdentityProviderKeys`. */
 export interface ListIdentityProviderKeysQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5257,7 +5257,7 @@ export type ListIdentityProviderSigningKeysResult = Result<ListIdentityProviderS
 /** Query parameters of `listIdentityProviders`. */
 export interface ListIdentityProvidersQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5341,7 +5341,7 @@ export type ListLinkedObjectsForUserResult = Result<ListLinkedObjectsForUserData
 /** Query parameters of `listLogEvents`. */
 export interface ListLogEventsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5391,7 +5391,7 @@ export type ListLogEventsResult = Result<ListLogEventsData>;
 /** Query parameters of `listNetworkZones`. */
 export interface ListNetworkZonesQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5489,7 +5489,7 @@ export interface ListOAuth2ScopesPath {
 /** Query parameters of `listOAuth2Scopes`. */
 export interface ListOAuth2ScopesQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5534,7 +5534,7 @@ export interface ListOAuth2TokensForApplicationPath {
 /** Query parameters of `listOAuth2TokensForApplication`. */
 export interface ListOAuth2TokensForApplicationQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5570,7 +5570,7 @@ export type ListOrgContactTypesResult = Result<ListOrgContactTypesData>;
 /** Query parameters of `listPolicies`. */
 export interface ListPoliciesQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5655,7 +5655,7 @@ export type ListPolicyRulesResult = Result<ListPolicyRulesData>;
 /** Query parameters of `listProfileMappings`. */
 export interface ListProfileMappingsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5703,7 +5703,7 @@ export interface ListRefreshTokensForAuthorizationServerAndClientPath {
 /** Query parameters of `listRefreshTokensForAuthorizationServerAndClient`. */
 export interface ListRefreshTokensForAuthorizationServerAndClientQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5748,7 +5748,7 @@ export interface ListRefreshTokensForUserAndClientPath {
 /** Query parameters of `listRefreshTokensForUserAndClient`. */
 export interface ListRefreshTokensForUserAndClientQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5935,7 +5935,7 @@ export type ListSupportedSecurityQuestionsResult = Result<ListSupportedSecurityQ
 /** Query parameters of `listTrustedOrigins`. */
 export interface ListTrustedOriginsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -5998,7 +5998,7 @@ export interface ListUserGrantsPath {
 /** Query parameters of `listUserGrants`. */
 export interface ListUserGrantsQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -6079,7 +6079,7 @@ export type ListUserTypesResult = Result<ListUserTypesData>;
 /** Query parameters of `listUsers`. */
 export interface ListUsersQuery {
     /**
-     * Cursor of the page to return, from the `rel="next"` link of the page before. It is opaque and short-lived; leave it out for the first page.
+     * Cursor of the page to return, from the `rel="next"` link of the previous page. It is opaque and short-lived; leave it out for the first page.
      * @example 00u2turing0000000002
      */
     after?: string | undefined;
@@ -6089,7 +6089,7 @@ export interface ListUsersQuery {
      */
     expand?: string | undefined;
     /**
-     * Properties to return, comma-separated, those of the profile in parentheses. `id` always comes; whatever else is not named is absent, required properties too, so the response is a list of `UserSelection`.
+     * Properties to return, comma-separated, those of the profile in parentheses. `id` is always returned; everything else that is not named is absent, even required properties, so the response is a list of `UserSelection`.
      * @example id,status,profile:(firstName,lastName)
      */
     fields?: string | undefined;
@@ -6147,7 +6147,7 @@ export interface PreviewSAMLmetadataForApplicationPath {
 /** Query parameters of `previewSAMLmetadataForApplication`. */
 export interface PreviewSAMLmetadataForApplicationQuery {
     /**
-     * Id of the signing key whose certificate the metadata is to contain.
+     * Id of the signing key whose certificate the metadata contains.
      * @example 2v98m_t6QsshnHl47g78FmubJUl-bS4JcR-XXYKNs1M
      */
     kid: string;
@@ -6297,7 +6297,7 @@ export type ReplaceAuthenticatorBody = AuthenticatorReplaceRequest;
 export interface ReplaceAuthenticatorInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceAuthenticatorParams;
-    /** The authenticator, as it is to be; it can be sent back as it was read. `name` is required, and so are the secrets of a provider, which no response contains. */
+    /** The complete authenticator with its new values; it can be sent back as it was read. `name` is required, and so are the secrets of a provider, which no response contains. */
     body: ReplaceAuthenticatorBody;
 }
 export type ReplaceAuthenticatorData = Authenticator;
@@ -6350,7 +6350,7 @@ export type ReplaceAuthorizationServerPolicyBody = AuthorizationServerPolicyRequ
 export interface ReplaceAuthorizationServerPolicyInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceAuthorizationServerPolicyParams;
-    /** The whole policy, changed or not. */
+    /** The complete policy, unchanged properties included. */
     body: ReplaceAuthorizationServerPolicyBody;
 }
 export type ReplaceAuthorizationServerPolicyData = AuthorizationServerPolicy;
@@ -6384,7 +6384,7 @@ export type ReplaceAuthorizationServerPolicyRuleBody = AuthorizationServerPolicy
 export interface ReplaceAuthorizationServerPolicyRuleInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceAuthorizationServerPolicyRuleParams;
-    /** The whole rule, changed or not. */
+    /** The complete rule, unchanged properties included. */
     body: ReplaceAuthorizationServerPolicyRuleBody;
 }
 export type ReplaceAuthorizationServerPolicyRuleData = AuthorizationServerPolicyRule;
@@ -6495,7 +6495,7 @@ export type ReplaceEventHookBody = EventHookInput;
 export interface ReplaceEventHookInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceEventHookParams;
-    /** The whole hook, changed or not. Read-only properties may be sent back and are ignored; the secret must be sent again. */
+    /** The complete hook, unchanged properties included. Read-only properties may be sent back and are ignored; the secret must be sent again. */
     body: ReplaceEventHookBody;
 }
 export type ReplaceEventHookData = EventHook;
@@ -6543,7 +6543,7 @@ export type ReplaceGroupRuleBody = GroupRuleRequest;
 export interface ReplaceGroupRuleInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceGroupRuleParams;
-    /** The whole rule, changed or not. */
+    /** The complete rule, unchanged properties included. */
     body: ReplaceGroupRuleBody;
 }
 export type ReplaceGroupRuleData = GroupRule;
@@ -6567,7 +6567,7 @@ export type ReplaceIdentityProviderBody = IdentityProviderRequest;
 export interface ReplaceIdentityProviderInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceIdentityProviderParams;
-    /** The whole identity provider, as it is to be. */
+    /** The complete identity provider with its new values. */
     body: ReplaceIdentityProviderBody;
 }
 export type ReplaceIdentityProviderData = IdentityProvider;
@@ -6591,7 +6591,7 @@ export type ReplaceInlineHookBody = InlineHookReplace;
 export interface ReplaceInlineHookInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceInlineHookParams;
-    /** The whole hook, changed or not, with its secrets. Its type may be sent back, but not changed. */
+    /** The complete hook, unchanged properties included, with its secrets. Its type may be sent back, but not changed. */
     body: ReplaceInlineHookBody;
 }
 export type ReplaceInlineHookData = InlineHook;
@@ -6615,7 +6615,7 @@ export type ReplaceNetworkZoneBody = NetworkZoneRequest;
 export interface ReplaceNetworkZoneInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceNetworkZoneParams;
-    /** The whole zone, as it is to be. */
+    /** The complete zone with its new values. */
     body: ReplaceNetworkZoneBody;
 }
 export type ReplaceNetworkZoneData = NetworkZone;
@@ -6644,7 +6644,7 @@ export type ReplaceOAuth2ClaimBody = OAuth2ClaimRequest;
 export interface ReplaceOAuth2ClaimInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceOAuth2ClaimParams;
-    /** The whole claim, changed or not. */
+    /** The complete claim, unchanged properties included. */
     body: ReplaceOAuth2ClaimBody;
 }
 export type ReplaceOAuth2ClaimData = OAuth2Claim;
@@ -6673,7 +6673,7 @@ export type ReplaceOAuth2ScopeBody = OAuth2ScopeRequest;
 export interface ReplaceOAuth2ScopeInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceOAuth2ScopeParams;
-    /** The whole scope, changed or not. */
+    /** The complete scope, unchanged properties included. */
     body: ReplaceOAuth2ScopeBody;
 }
 export type ReplaceOAuth2ScopeData = OAuth2Scope;
@@ -6730,7 +6730,7 @@ export type ReplacePolicyBody = PolicyRequest;
 export interface ReplacePolicyInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplacePolicyParams;
-    /** The whole policy, as it is to be. */
+    /** The complete policy with its new values. */
     body: ReplacePolicyBody;
 }
 export type ReplacePolicyData = Policy;
@@ -6759,7 +6759,7 @@ export type ReplacePolicyRuleBody = PolicyRuleRequest;
 export interface ReplacePolicyRuleInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplacePolicyRuleParams;
-    /** The whole rule, as it is to be. */
+    /** The complete rule with its new values. */
     body: ReplacePolicyRuleBody;
 }
 export type ReplacePolicyRuleData = PolicyRule;
@@ -6807,7 +6807,7 @@ export type ReplaceTrustedOriginBody = TrustedOriginRequest;
 export interface ReplaceTrustedOriginInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ReplaceTrustedOriginParams;
-    /** The whole trusted origin, as it is to be. */
+    /** The complete trusted origin with its new values. */
     body: ReplaceTrustedOriginBody;
 }
 export type ReplaceTrustedOriginData = TrustedOrigin;
@@ -7415,7 +7415,7 @@ export interface UnassignAppInstanceTargetFromAdminRoleForUserPath {
      */
     applicationId: string;
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -7450,7 +7450,7 @@ export interface UnassignAppInstanceTargetToAppAdminRoleForGroupPath {
      */
     applicationId: string;
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -7480,7 +7480,7 @@ export type UnassignAppInstanceTargetToAppAdminRoleForGroupResult = Result<Unass
 /** Path parameters of `unassignAppTargetFromAppAdminRoleForUser`. */
 export interface UnassignAppTargetFromAppAdminRoleForUserPath {
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -7510,7 +7510,7 @@ export type UnassignAppTargetFromAppAdminRoleForUserResult = Result<UnassignAppT
 /** Path parameters of `unassignAppTargetToAdminRoleForGroup`. */
 export interface UnassignAppTargetToAdminRoleForGroupPath {
     /**
-     * Name of the app in the Okta Integration Network, such as `salesforce`; the name of the catalog entry, not the label of an instance.
+     * Name of the app's entry in the Okta catalog (Okta Integration Network), such as `salesforce`; not the label of an instance.
      * @example salesforce
      */
     appName: string;
@@ -7939,7 +7939,7 @@ export type UpdateApplicationUserProfileResult = Result<UpdateApplicationUserPro
 export type UpdateConfigurationBody = ThreatInsightConfigurationRequest;
 /** What a call of `updateConfiguration` takes. */
 export interface UpdateConfigurationInit extends CallOptions {
-    /** The whole configuration, as it is to be. */
+    /** The complete configuration with its new values. */
     body: UpdateConfigurationBody;
 }
 export type UpdateConfigurationData = ThreatInsightConfiguration;
@@ -8103,7 +8103,7 @@ export type UpdateSmsTemplateBody = SmsTemplateUpdate;
 export interface UpdateSmsTemplateInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: UpdateSmsTemplateParams;
-    /** What to change. */
+    /** Target of the change. */
     body: UpdateSmsTemplateBody;
 }
 export type UpdateSmsTemplateData = SmsTemplate;

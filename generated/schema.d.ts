@@ -1171,7 +1171,7 @@ export interface paths {
     };
 }
 export interface operations {
-    /** Activate an app. Puts an inactive app back into use, so that assigned users can open it. */
+    /** Activate an app. Activates an inactive app, so that assigned users can open it again. */
     activateApplication: {
         parameters: ActivateApplicationParams;
         responses: {
@@ -1337,7 +1337,7 @@ export interface operations {
             200: { content: { "application/json": Group; }; };
         } & Failures;
     };
-    /** Let a role cover all apps. Lets an `APP_ADMIN` role cover every app of the org, present and future. Removes the app targets that it was limited to. */
+    /** Let a role cover all apps. Makes an `APP_ADMIN` role cover every app of the org, present and future. Removes the app targets that it was limited to. */
     assignAllAppsAsTargetToRoleForUser: {
         parameters: AssignAllAppsAsTargetToRoleForUserParams;
         responses: {
@@ -1355,7 +1355,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Add an app instance target to a role. Limits an `APP_ADMIN` role to one instance of an app, beside its other targets. The first target ends the cover of all apps. A role that covers all instances of the app cannot be narrowed to one of them: remove that target first. */
+    /** Add an app instance target to a role. Limits an `APP_ADMIN` role to one instance of an app, in addition to its other targets. With the first target, the role no longer covers all apps. A role that covers all instances of the app cannot be narrowed to one of them: remove that target first. */
     assignAppInstanceTargetToAppAdminRoleForUser: {
         parameters: AssignAppInstanceTargetToAppAdminRoleForUserParams;
         responses: {
@@ -1373,7 +1373,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Add an app target to a role. Limits an `APP_ADMIN` role to all instances of one app, present and future. The first target ends the cover of all apps, so assign the targets before the administrator starts to work. Targets on single instances of the same app are removed. */
+    /** Add an app target to a role. Limits an `APP_ADMIN` role to all instances of one app, present and future. With the first target, the role no longer covers all apps, so assign the targets before the administrator starts to work. Targets on single instances of the same app are overridden. */
     assignAppTargetToAdminRoleForUser: {
         parameters: AssignAppTargetToAdminRoleForUserParams;
         responses: {
@@ -1399,7 +1399,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Add a group target to a role. Limits a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role to a group and its members, beside its other targets. The first target ends the cover of all groups, so assign the targets before the administrator starts to work. */
+    /** Add a group target to a role. Limits a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role to a group and its members, in addition to its other targets. With the first target, the role no longer covers all groups, so assign the targets before the administrator starts to work. */
     assignGroupTargetToUserRole: {
         parameters: AssignGroupTargetToUserRoleParams;
         responses: {
@@ -1487,7 +1487,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Change a password. Changes the password of a user who proves the present one. Works for users who are `STAGED`, `ACTIVE`, `PASSWORD_EXPIRED` or `RECOVERY` and whose password Okta stores; from the last two they become `ACTIVE`. To set a password without the present one, update the user. Orgs that protect password changes with an Okta account management policy cannot use this call. */
+    /** Change a password. Changes the password of a user who proves the current one. Works for users who are `STAGED`, `ACTIVE`, `PASSWORD_EXPIRED` or `RECOVERY` and whose password Okta stores; from the last two they become `ACTIVE`. To set a password without the current one, update the user. Orgs that protect password changes with an Okta account management policy cannot use this call. */
     changePassword: {
         parameters: ChangePasswordParams;
         /** Both passwords. */
@@ -1502,7 +1502,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Change the recovery question. Sets the recovery question and its answer for a user who proves the present password. Works for users who are `STAGED`, `ACTIVE` or `RECOVERY` and whose password Okta stores. To set it without the password, update the user. */
+    /** Change the recovery question. Sets the recovery question and its answer for a user who proves the current password. Works for users who are `STAGED`, `ACTIVE` or `RECOVERY` and whose password Okta stores. To set it without the password, update the user. */
     changeRecoveryQuestion: {
         parameters: ChangeRecoveryQuestionParams;
         /** Password, question and answer; all three are required. */
@@ -1785,7 +1785,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Create a policy. Creates a policy, which decides nothing until it has a rule that matches. An exception is a new access policy: Okta gives it a catch-all rule that lets every user in, so tighten that rule before you map apps to the policy. Only policies of the types `ACCESS_POLICY`, `DEVICE_SIGNAL_COLLECTION`, `MFA_ENROLL`, `OKTA_SIGN_ON`, `PASSWORD` and `PROFILE_ENROLLMENT` can be created; Okta provides those of all other types. */
+    /** Create a policy. Creates a policy, which decides nothing until it has a rule that matches. An exception is a new access policy: Okta gives it a catch-all rule that lets every user in, so tighten that rule before you map apps to the policy. Only policies of types `ACCESS_POLICY`, `DEVICE_SIGNAL_COLLECTION`, `MFA_ENROLL`, `OKTA_SIGN_ON`, `PASSWORD` and `PROFILE_ENROLLMENT` can be created; Okta provides those of all other types. */
     createPolicy: {
         parameters: CreatePolicyParams;
         /** The policy. `name` and `type` are required, and the type decides which other properties apply. */
@@ -1799,7 +1799,7 @@ export interface operations {
             200: { content: { "application/json": Policy; }; };
         } & Failures;
     };
-    /** Create a rule. Adds a rule to the policy, in effect at once unless `activate` is false. Without a `priority` it becomes the last before the catch-all or default rule. Policies of the types `PROFILE_ENROLLMENT`, `POST_AUTH_SESSION`, `CLIENT_UPDATE` and `IDENTITY_CLAIM_SOURCING` take no further rules; replace the one they have. */
+    /** Create a rule. Adds a rule to the policy, in effect at once unless `activate` is false. Without a `priority` it becomes the last before the catch-all or default rule. Policies of types `PROFILE_ENROLLMENT`, `POST_AUTH_SESSION`, `CLIENT_UPDATE` and `IDENTITY_CLAIM_SOURCING` take no further rules; replace the one they have. */
     createPolicyRule: {
         parameters: CreatePolicyRuleParams;
         /** The rule. A condition that is left out always holds. */
@@ -1871,7 +1871,7 @@ export interface operations {
             200: { content: { "application/json": UserType; }; };
         } & Failures;
     };
-    /** Deactivate an app. Takes an active app out of use: it disappears from dashboards and refuses sign-ins. Okta then reconciles everybody who has the app through a group, in the background; this removes those assignments, and can also carry out removals that failed earlier. An app must be inactive before it can be deleted. */
+    /** Deactivate an app. Takes an active app out of use: it disappears from dashboards and refuses sign-ins. In the background, Okta then reconciles the users who have the app through a group: their assignments are removed, and removals that failed earlier may be carried out as well. An app must be inactive before it can be deleted. */
     deactivateApplication: {
         parameters: DeactivateApplicationParams;
         responses: {
@@ -1930,7 +1930,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Deactivate a group rule. Makes an active rule inactive. It adds and removes nobody any more, and the users whom it added stay. Required before the rule can be replaced or deleted. */
+    /** Deactivate a group rule. Makes an active rule inactive. It no longer adds or removes users, and those that it added stay. Required before the rule can be replaced or deleted. */
     deactivateGroupRule: {
         parameters: DeactivateGroupRuleParams;
         responses: {
@@ -1965,7 +1965,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Deactivate a client secret. Stops accepting the secret. It is kept and can be activated again. The last active secret of a client cannot be deactivated; create a second one first. */
+    /** Deactivate a client secret. Stops accepting the secret, which is kept and can be activated again. The last active secret of a client cannot be deactivated; create a second one first. */
     deactivateOAuth2ClientSecret: {
         parameters: DeactivateOAuth2ClientSecretParams;
         responses: {
@@ -1999,7 +1999,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Deactivate a user. Moves a user in any other status to `DEPROVISIONED`. Ends sessions and access and removes the password and all app assignments; apps with provisioning deactivate or delete the account. Asynchronous for users with many apps: wait until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. `lifecycle/activate` brings the user back without what was removed; `DELETE` then deletes them for good. */
+    /** Deactivate a user. Moves a user in any other status to `DEPROVISIONED`. Ends sessions and access and removes the password and all app assignments; apps with provisioning deactivate or delete the account. Asynchronous for users with many apps: wait until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. `lifecycle/activate` brings the user back without what was removed; `DELETE` then deletes them permanently. */
     deactivateUser: {
         parameters: DeactivateUserParams;
         responses: {
@@ -2017,7 +2017,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete an app. Deletes an inactive app with all of its assignments, for good. Deactivate it first. */
+    /** Delete an app. Deletes an inactive app with all of its assignments, permanently. Deactivate it first. */
     deleteApplication: {
         parameters: DeleteApplicationParams;
         responses: {
@@ -2099,7 +2099,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete a group. Removes an `OKTA_GROUP` or `APP_GROUP` with its memberships, roles and app assignments. Members lose the apps and policies that they had by it, and group rules that name it become `INVALID`. An `APP_GROUP` in a group push mapping cannot be deleted; one that still exists in its app comes back with the next import. `BUILT_IN` groups cannot be deleted. */
+    /** Delete a group. Removes an `OKTA_GROUP` or `APP_GROUP` with its memberships, roles and app assignments. Members lose the apps and policies that they had through it, and group rules that name it become `INVALID`. An `APP_GROUP` in a group push mapping cannot be deleted; one that still exists in its app comes back with the next import. `BUILT_IN` groups cannot be deleted. */
     deleteGroup: {
         parameters: DeleteGroupParams;
         responses: {
@@ -2107,7 +2107,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete a group rule. Removes an inactive or invalid rule; an active one must be deactivated first. Asynchronous: the response comes before the rule, and with `removeUsers` its users, are gone. */
+    /** Delete a group rule. Removes an inactive or invalid rule; an active one must be deactivated first. Asynchronous: the rule, and with `removeUsers` the memberships that it gave, are removed after the response. */
     deleteGroupRule: {
         parameters: DeleteGroupRuleParams;
         responses: {
@@ -2141,7 +2141,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete a linked object definition. Deletes the whole relation, by the name of either side. The links between users that follow it are no longer available. At present they come back when the same relation is defined again, but do not rely on that. */
+    /** Delete a linked object definition. Deletes the relation, by the name of either side. The links between users that follow it are no longer available. Currently they come back when the same relation is defined again, but do not rely on that. */
     deleteLinkedObjectDefinition: {
         parameters: DeleteLinkedObjectDefinitionParams;
         responses: {
@@ -2173,7 +2173,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete a client secret. Deletes an inactive secret for good. Deactivate it first. */
+    /** Delete a client secret. Deletes an inactive secret permanently. Deactivate it first. */
     deleteOAuth2ClientSecret: {
         parameters: DeleteOAuth2ClientSecretParams;
         responses: {
@@ -2221,7 +2221,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete a user. Deletes a `DEPROVISIONED` user for good; their login becomes free. A user in any other status is only deactivated by the first call, with everything that `lifecycle/deactivate` does, and a second call deletes them. Both give the same response, so read the user in between to see which happened. */
+    /** Delete a user. Deletes a `DEPROVISIONED` user permanently; their login becomes free. A user in any other status is only deactivated by the first call, with everything that `lifecycle/deactivate` does, and a second call deletes them. Both give the same response, so read the user in between to see which happened. */
     deleteUser: {
         parameters: DeleteUserParams;
         responses: {
@@ -2229,7 +2229,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete a user type. Deletes a user type and its schema for good. The default type cannot be deleted, nor a type that any user has: give those users another type first. */
+    /** Delete a user type. Deletes a user type and its schema permanently. The default type cannot be deleted, nor a type that any user has: give those users another type first. */
     deleteUserType: {
         parameters: DeleteUserTypeParams;
         responses: {
@@ -2237,7 +2237,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Enroll a factor. Adds a factor to the user. `question`, `token`, `token:hardware` and `token:hotp` are `ACTIVE` at once; the others stay `PENDING_ACTIVATION` until they are activated. `sms`, `call` and `email` send the user a code, unless `activate=true`; `push` and authenticator apps return a QR code in `_embedded.activation`, `webauthn` and `u2f` a challenge for the browser. A user has one number each for `sms` and `call`, one custom TOTP, and can have several `webauthn` keys. In Identity Engine, enrolling `token:hotp` also enrolls `token:software:totp` and `push` of Okta Verify when the user has neither. A number gets one code in 30 seconds. `signed_nonce` (Okta FastPass) can be enrolled in Okta Verify only. */
+    /** Enroll a factor. Adds a factor to the user. `question`, `token` and `token:hardware` are `ACTIVE` at once, as is `token:hotp` with `activate=true`; the others stay `PENDING_ACTIVATION` until they are activated. `sms`, `call` and `email` send the user a code, unless `activate=true`; `push` and authenticator apps return a QR code in `_embedded.activation`, `webauthn` and `u2f` a challenge for the browser. A user has one number each for `sms` and `call`, one custom TOTP, and can have several `webauthn` keys. In Identity Engine, enrolling `token:hotp` also enrolls `token:software:totp` and `push` if the user does not have them. A number gets one code in 30 seconds. `signed_nonce` (Okta FastPass) can be enrolled in Okta Verify only. */
     enrollFactor: {
         parameters: EnrollFactorParams;
         /** The factor to enroll: `factorType`, `provider` and, depending on the kind, `profile` or `verify`. */
@@ -2267,7 +2267,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Expire a password. Moves an `ACTIVE` user to `PASSWORD_EXPIRED`: at the next sign-in the present password is accepted once, and the user must choose a new one. With `tempPassword=true` the present password ends at once, and the response holds a temporary one for that sign-in. Nothing is emailed. For users of an Active Directory that checks passwords, it expires the password there too. Orgs that protect password changes with an Okta account management policy cannot use this call. */
+    /** Expire a password. Moves an `ACTIVE` user to `PASSWORD_EXPIRED`: at the next sign-in the current password is accepted once, and the user must choose a new one. With `tempPassword=true` the current password ends at once, and the response holds a temporary one for that sign-in. Nothing is emailed. For users of an Active Directory that checks passwords, it expires the password there too. Orgs that protect password changes with an Okta account management policy cannot use this call. */
     expirePassword: {
         parameters: ExpirePasswordParams;
         responses: {
@@ -2280,13 +2280,13 @@ export interface operations {
     extendOktaSupport: {
         parameters: {};
         responses: {
-            /** The access, with the new end. */
+            /** The access, with its new expiration. */
             200: { content: { "application/json": OrgOktaSupportSettings; }; };
             /** Nothing was done: this org gives access per support case. Follow `cases` among the links of the support settings. No body. */
             301: { content?: never; };
         } & Failures;
     };
-    /** Start the forgotten-password flow. Sends the user a one-time link to set a new password after answering the recovery question. Works for `ACTIVE` users with a recovery question; their status does not change. In Identity Engine the org may accept other authenticators instead of the question. With a body that holds the new password and the answer, the password is set at once, and the response holds the credentials. To skip the question, use `lifecycle/reset_password`. */
+    /** Start the forgotten-password flow. Sends the user a one-time link to set a new password after answering the recovery question. Works for `ACTIVE` users with a recovery question; their status does not change. In Identity Engine the org may accept other authenticators instead of the question. With a body that holds the new password and the answer, the password is set at once, and the response holds the credentials. When users share an email address, the recovery page matches logins first, then primary and secondary addresses, and skips deactivated users. To skip the question, use `lifecycle/reset_password`. */
     forgotPassword: {
         parameters: ForgotPasswordParams;
         /** The new password and the answer to the recovery question; nothing to issue a link. */
@@ -2313,7 +2313,7 @@ export interface operations {
     /** Generate a certificate signing request. Generates a key pair and a certificate signing request for it, for apps whose signing key must be certified by an authority. The key is not among the keys of the app until its certificate is published. Send `Accept: application/pkcs10` to get the request alone. */
     generateCsrForApplication: {
         parameters: GenerateCsrForApplicationParams;
-        /** Names that the certificate authority is to put into the certificate. */
+        /** Names for the certificate authority to put into the certificate. */
         requestBody: {
             content: {
                 "application/json": AppCsrMetadata;
@@ -2405,7 +2405,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get an authorization server. One custom authorization server with its issuer and the state of its signing key. Scopes, claims, policies and keys have calls of their own. */
+    /** Get an authorization server. One custom authorization server with its issuer and the state of its signing key. Scopes, claims, policies and keys have their own operations. */
     getAuthorizationServer: {
         parameters: GetAuthorizationServerParams;
         responses: {
@@ -2414,7 +2414,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get a policy of an authorization server. One access policy: its clients and its priority. Its rules have calls of their own. */
+    /** Get a policy of an authorization server. One access policy: its clients and its priority. Its rules have their own operations. */
     getAuthorizationServerPolicy: {
         parameters: GetAuthorizationServerPolicyParams;
         responses: {
@@ -2557,7 +2557,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get the status of a factor transaction. How a push stands that `verify` has sent. Poll every few seconds until the result is no longer `WAITING`; a push ends as `TIMEOUT` after 5 minutes. With number matching, `_embedded.challenge.correctAnswer` is the number to show to the user. A transaction that is over is soon forgotten and then a 404. */
+    /** Get the status of a factor transaction. State of a push that `verify` has sent. Poll every few seconds until the result is no longer `WAITING`; a push ends as `TIMEOUT` after 5 minutes. With number matching, `_embedded.challenge.correctAnswer` is the number to show to the user. A finished transaction soon expires, and the response is then 404. */
     getFactorTransactionStatus: {
         parameters: GetFactorTransactionStatusParams;
         responses: {
@@ -2731,7 +2731,7 @@ export interface operations {
     getOrgOktaSupportSettings: {
         parameters: {};
         responses: {
-            /** The present access, with links to what can be done about it. */
+            /** The current access, with links to the operations on it. */
             200: { content: { "application/json": OrgOktaSupportSettings; }; };
         } & Failures;
     };
@@ -2823,7 +2823,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get a subscription of a user. Whether the user gets one kind of notification. Only for oneself. */
+    /** Get a subscription of a user. Whether the user gets one kind of notification. Users can read only their own. */
     getSubscriptionsNotificationTypeUser: {
         parameters: GetSubscriptionsNotificationTypeUserParams;
         responses: {
@@ -2941,7 +2941,7 @@ export interface operations {
     listApplicationGroupAssignments: {
         parameters: ListApplicationGroupAssignmentsParams;
         responses: {
-            /** One page of assignments; the `Link` header names the next one. */
+            /** One page of assignments; the `Link` header points to the next one. */
             200: { content: { "application/json": ApplicationGroupAssignment[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -2959,7 +2959,7 @@ export interface operations {
     listApplicationTargetsForApplicationAdministratorRoleForGroup: {
         parameters: ListApplicationTargetsForApplicationAdministratorRoleForGroupParams;
         responses: {
-            /** One page of targets; the `Link` header names the next one. */
+            /** One page of targets; the `Link` header points to the next one. */
             200: { content: { "application/json": CatalogApplication[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -2968,7 +2968,7 @@ export interface operations {
     listApplicationTargetsForApplicationAdministratorRoleForUser: {
         parameters: ListApplicationTargetsForApplicationAdministratorRoleForUserParams;
         responses: {
-            /** One page of targets; the `Link` header names the next one. */
+            /** One page of targets; the `Link` header points to the next one. */
             200: { content: { "application/json": CatalogApplication[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -2977,29 +2977,29 @@ export interface operations {
     listApplicationUsers: {
         parameters: ListApplicationUsersParams;
         responses: {
-            /** One page of app users; the `Link` header names the next one. */
+            /** One page of app users; the `Link` header points to the next one. */
             200: { content: { "application/json": AppUser[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List apps. The app instances of the org, a page at a time and in no promised order. For the tiles that one user sees, list the app links of the user instead. */
+    /** List apps. The app instances of the org, a page at a time and in no guaranteed order. For the tiles that one user sees, list the app links of the user instead. */
     listApplications: {
         parameters: ListApplicationsParams;
         responses: {
-            /** One page of apps; the `Link` header names the next one. */
+            /** One page of apps; the `Link` header points to the next one. */
             200: { content: { "application/json": Application[]; }; };
         } & Failures;
     };
-    /** List the apps of a group. Apps that members get by this group, active and inactive. */
+    /** List the apps of a group. Apps that members get through this group, active and inactive. */
     listAssignedApplicationsForGroup: {
         parameters: ListAssignedApplicationsForGroupParams;
         responses: {
-            /** One page of apps; the `Link` header names the next one. */
+            /** One page of apps; the `Link` header points to the next one. */
             200: { content: { "application/json": Application[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the roles of a user. The administrator roles of the user, those that come through groups too; `assignmentType` tells which. The list does not page. */
+    /** List the roles of a user. The administrator roles of the user, including those that come through groups; `assignmentType` tells them apart. The list does not page. */
     listAssignedRolesForUser: {
         parameters: ListAssignedRolesForUserParams;
         responses: {
@@ -3047,7 +3047,7 @@ export interface operations {
     listAuthorizationServers: {
         parameters: ListAuthorizationServersParams;
         responses: {
-            /** One page of servers; the `Link` header names the next one. */
+            /** One page of servers; the `Link` header points to the next one. */
             200: { content: { "application/json": AuthorizationServer[]; }; };
         } & Failures;
     };
@@ -3086,7 +3086,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List domains. The verified domains of the org, in an object and not paged. Newer orgs include their `okta.com` domain. A domain read by itself can have more properties, such as its DNS records. */
+    /** List domains. The verified domains of the org, in one object; the list does not page. Newer orgs include their `okta.com` domain. A domain read by itself can have more properties, such as its DNS records. */
     listCustomDomains: {
         parameters: {};
         responses: {
@@ -3120,7 +3120,7 @@ export interface operations {
             200: { content: { "application/json": EventHook[]; }; };
         } & Failures;
     };
-    /** List the factors of a user. The factors that the user has enrolled, those that wait for activation too. Only kinds are listed that the enrollment policy with the highest priority for the user has as required or optional. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user, so an administrator can see other factors than the user does. The password is not among them. The list does not page. */
+    /** List the factors of a user. The factors that the user has enrolled, including those that wait for activation. Only kinds that the user's highest-priority enrollment policy makes required or optional are listed. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user, so an administrator can see other factors than the user does. The password is not among them. The list does not page. */
     listFactors: {
         parameters: ListFactorsParams;
         responses: {
@@ -3147,7 +3147,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List features. The beta and early access features that administrators of this org can switch by themselves. The list does not page. */
+    /** List features. The beta and early access features that administrators of this org can switch on and off themselves. The list does not page. */
     listFeatures: {
         parameters: {};
         responses: {
@@ -3168,7 +3168,7 @@ export interface operations {
     listGrantsForUserAndClient: {
         parameters: ListGrantsForUserAndClientParams;
         responses: {
-            /** One page of grants; the `Link` header names the next one. */
+            /** One page of grants; the `Link` header points to the next one. */
             200: { content: { "application/json": OAuth2ScopeConsentGrant[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3186,7 +3186,7 @@ export interface operations {
     listGroupRules: {
         parameters: ListGroupRulesParams;
         responses: {
-            /** One page of rules; the `Link` header names the next one. */
+            /** One page of rules; the `Link` header points to the next one. */
             200: { content: { "application/json": GroupRule[]; }; };
         } & Failures;
     };
@@ -3194,7 +3194,7 @@ export interface operations {
     listGroupTargetsForGroupRole: {
         parameters: ListGroupTargetsForGroupRoleParams;
         responses: {
-            /** One page of targets; the `Link` header names the next one. */
+            /** One page of targets; the `Link` header points to the next one. */
             200: { content: { "application/json": Group[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3203,7 +3203,7 @@ export interface operations {
     listGroupTargetsForRole: {
         parameters: ListGroupTargetsForRoleParams;
         responses: {
-            /** One page of targets; the `Link` header names the next one. */
+            /** One page of targets; the `Link` header points to the next one. */
             200: { content: { "application/json": Group[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3212,7 +3212,7 @@ export interface operations {
     listGroupUsers: {
         parameters: ListGroupUsersParams;
         responses: {
-            /** One page of members; the `Link` header names the next one. */
+            /** One page of members; the `Link` header points to the next one. */
             200: { content: { "application/json": User[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3221,7 +3221,7 @@ export interface operations {
     listGroups: {
         parameters: ListGroupsParams;
         responses: {
-            /** One page of groups; the `Link` header names the next one. */
+            /** One page of groups; the `Link` header points to the next one. */
             200: { content: { "application/json": Group[]; }; };
         } & Failures;
     };
@@ -3255,7 +3255,7 @@ export interface operations {
     listIdentityProviders: {
         parameters: ListIdentityProvidersParams;
         responses: {
-            /** One page of identity providers; the `Link` header names the next one. */
+            /** One page of identity providers; the `Link` header points to the next one. */
             200: { content: { "application/json": IdentityProvider[]; }; };
         } & Failures;
     };
@@ -3296,7 +3296,7 @@ export interface operations {
     listNetworkZones: {
         parameters: ListNetworkZonesParams;
         responses: {
-            /** One page of zones; the `Link` header names the next one. */
+            /** One page of zones; the `Link` header points to the next one. */
             200: { content: { "application/json": NetworkZone[]; }; };
         } & Failures;
     };
@@ -3331,7 +3331,7 @@ export interface operations {
     listOAuth2Scopes: {
         parameters: ListOAuth2ScopesParams;
         responses: {
-            /** One page of scopes; the `Link` header names the next one. */
+            /** One page of scopes; the `Link` header points to the next one. */
             200: { content: { "application/json": OAuth2Scope[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3340,7 +3340,7 @@ export interface operations {
     listOAuth2TokensForApplication: {
         parameters: ListOAuth2TokensForApplicationParams;
         responses: {
-            /** One page of tokens; the `Link` header names the next one. */
+            /** One page of tokens; the `Link` header points to the next one. */
             200: { content: { "application/json": OAuth2RefreshToken[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3353,11 +3353,11 @@ export interface operations {
             200: { content: { "application/json": OrgContactType[]; }; };
         } & Failures;
     };
-    /** List policies. The policies of one type, in the order in which Okta tries them unless `sortBy` is set. Policies of authorization servers have endpoints of their own. */
+    /** List policies. The policies of one type, in the order in which Okta tries them unless `sortBy` is set. Policies of authorization servers have their own endpoints. */
     listPolicies: {
         parameters: ListPoliciesParams;
         responses: {
-            /** One page of policies; the `Link` header names the next one. */
+            /** One page of policies; the `Link` header points to the next one. */
             200: { content: { "application/json": Policy[]; }; };
         } & Failures;
     };
@@ -3374,7 +3374,7 @@ export interface operations {
     listProfileMappings: {
         parameters: ListProfileMappingsParams;
         responses: {
-            /** One page of mappings; the `Link` header names the next one. Get a single mapping for its expressions. */
+            /** One page of mappings; the `Link` header points to the next one. Get a single mapping for its expressions. */
             200: { content: { "application/json": ListProfileMappings[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3383,7 +3383,7 @@ export interface operations {
     listRefreshTokensForAuthorizationServerAndClient: {
         parameters: ListRefreshTokensForAuthorizationServerAndClientParams;
         responses: {
-            /** One page of tokens; the `Link` header names the next one. */
+            /** One page of tokens; the `Link` header points to the next one. */
             200: { content: { "application/json": OAuth2RefreshToken[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3392,7 +3392,7 @@ export interface operations {
     listRefreshTokensForUserAndClient: {
         parameters: ListRefreshTokensForUserAndClientParams;
         responses: {
-            /** One page of tokens; the `Link` header names the next one. */
+            /** One page of tokens; the `Link` header points to the next one. */
             200: { content: { "application/json": OAuth2RefreshToken[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3414,7 +3414,7 @@ export interface operations {
             200: { content: { "application/json": SmsTemplate[]; }; };
         } & Failures;
     };
-    /** List the tokens of a user from a social provider. The tokens that a social or OpenID Connect provider issued when the user signed in. With them, an app can read from the provider's API what Okta does not import. Okta does not renew them, so look at `expiresAt`; and it returns them in the clear, so keep the response out of logs. */
+    /** List the tokens of a user from a social provider. The tokens that a social or OpenID Connect provider issued when the user signed in. With them, an app can read from the provider's API what Okta does not import. Okta does not renew them, so look at `expiresAt`; and it returns them in clear text, so keep the response out of logs. */
     listSocialAuthTokens: {
         parameters: ListSocialAuthTokensParams;
         responses: {
@@ -3432,7 +3432,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the subscriptions of a user. Every kind of notification that the user can get through their administrator roles, and whether they get it. Only for oneself. The list does not page. */
+    /** List the subscriptions of a user. Every kind of notification that the user can get through their administrator roles, and whether they get it. Users can read only their own. The list does not page. */
     listSubscriptionsUser: {
         parameters: ListSubscriptionsUserParams;
         responses: {
@@ -3441,7 +3441,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the supported factors. The kinds of factor that the user can enroll, those that they have enrolled too. Only kinds are listed that the enrollment policy with the highest priority for the user has as required or optional. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user. The list does not page. */
+    /** List the supported factors. The kinds of factor that the user can enroll, including those already enrolled. Only kinds that the user's highest-priority enrollment policy makes required or optional are listed. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user. The list does not page. */
     listSupportedFactors: {
         parameters: ListSupportedFactorsParams;
         responses: {
@@ -3463,7 +3463,7 @@ export interface operations {
     listTrustedOrigins: {
         parameters: ListTrustedOriginsParams;
         responses: {
-            /** One page of trusted origins; the `Link` header names the next one. */
+            /** One page of trusted origins; the `Link` header points to the next one. */
             200: { content: { "application/json": TrustedOrigin[]; }; };
         } & Failures;
     };
@@ -3480,7 +3480,7 @@ export interface operations {
     listUserGrants: {
         parameters: ListUserGrantsParams;
         responses: {
-            /** One page of grants; the `Link` header names the next one. */
+            /** One page of grants; the `Link` header points to the next one. */
             200: { content: { "application/json": OAuth2ScopeConsentGrant[]; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3515,7 +3515,7 @@ export interface operations {
     listUsers: {
         parameters: ListUsersParams;
         responses: {
-            /** One page of users; the `Link` header names the next one. */
+            /** One page of users; the `Link` header points to the next one. */
             200: { content: { "application/json": User[]; }; };
         } & Failures;
     };
@@ -3528,7 +3528,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Publish a signing request of an identity provider. Adds the key of the request to the signing keys, with the certificate that the certificate authority issued for it. The certificate must match the key and be valid for at least 90 days. The request is gone afterwards. Okta does not sign with the key until `protocol.credentials.signing.kid` names it. */
+    /** Publish a signing request of an identity provider. Adds the key of the request to the signing keys, with the certificate that the certificate authority issued for it. The certificate must match the key and be valid for at least 90 days. Afterwards, the request no longer exists. Okta does not sign with the key until `protocol.credentials.signing.kid` names it. */
     publishCsrForIdentityProvider: {
         parameters: PublishCsrForIdentityProviderParams;
         /** The signed X.509 certificate, not as JSON but in the encoding of the media type. Binary formats can also be sent as base64url with the header `Content-Transfer-Encoding: base64`. */
@@ -3545,7 +3545,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Publish a certificate signing request. Turns the request into a signing key of the app, with the certificate that the authority issued for it. The certificate must match the key and be valid for more than 90 days. The request is gone afterwards. Okta signs with the new key once `credentials.signing.kid` of the app names it. */
+    /** Publish a certificate signing request. Turns the request into a signing key of the app, with the certificate that the authority issued for it. The certificate must match the key and be valid for more than 90 days. Afterwards, the request no longer exists. Okta signs with the new key once `credentials.signing.kid` of the app names it. */
     publishCsrFromApplication: {
         parameters: PublishCsrFromApplicationParams;
         /** The signed X.509 certificate, in the encoding that the media type names and not wrapped in JSON. DER and CER may be sent as base64url as well, with the header `Content-Transfer-Encoding: base64`. */
@@ -3562,7 +3562,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Reactivate a user. Issues a new activation link to a user who is `PROVISIONED` or `RECOVERY` and did not finish. The old link stops working; the status stays until the user completes the steps of the new one. A user who was deactivated is activated instead. */
+    /** Reactivate a user. Issues a new activation link to a user who is `PROVISIONED` or `RECOVERY` and did not finish. The old link stops working; the status stays until the user completes the steps of the new one. To bring back a deactivated user, call `activateUser` instead. */
     reactivateUser: {
         parameters: ReactivateUserParams;
         responses: {
@@ -3589,7 +3589,7 @@ export interface operations {
     /** Replace an authenticator. Replaces the name, the settings and the provider. Without `settings`, the settings stay as they are. The key cannot change, and `status` is ignored: activate or deactivate the authenticator instead. */
     replaceAuthenticator: {
         parameters: ReplaceAuthenticatorParams;
-        /** The authenticator, as it is to be; it can be sent back as it was read. `name` is required, and so are the secrets of a provider, which no response contains. */
+        /** The complete authenticator with its new values; it can be sent back as it was read. `name` is required, and so are the secrets of a provider, which no response contains. */
         requestBody: {
             content: {
                 "application/json": AuthenticatorReplaceRequest;
@@ -3619,7 +3619,7 @@ export interface operations {
     /** Replace a policy of an authorization server. Sets name, description, clients and priority together; the rules stay. Clients that are left out get no further tokens by this policy. */
     replaceAuthorizationServerPolicy: {
         parameters: ReplaceAuthorizationServerPolicyParams;
-        /** The whole policy, changed or not. */
+        /** The complete policy, unchanged properties included. */
         requestBody: {
             content: {
                 "application/json": AuthorizationServerPolicyRequest;
@@ -3634,7 +3634,7 @@ export interface operations {
     /** Replace a rule of a policy. Sets the whole rule for tokens issued from now on; conditions that are left out no longer restrict it. */
     replaceAuthorizationServerPolicyRule: {
         parameters: ReplaceAuthorizationServerPolicyRuleParams;
-        /** The whole rule, changed or not. */
+        /** The complete rule, unchanged properties included. */
         requestBody: {
             content: {
                 "application/json": AuthorizationServerPolicyRuleRequest;
@@ -3676,7 +3676,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Replace a customization of an email. Replaces your version of the email in one language. With `isDefault: true`, it becomes the default and the present default stops being one. No other way takes that role from a default. */
+    /** Replace a customization of an email. Replaces your version of the email in one language. With `isDefault: true`, it becomes the default and the current default stops being one. No other way takes that role from a default. */
     replaceEmailCustomization: {
         parameters: ReplaceEmailCustomizationParams;
         /** The complete customization. */
@@ -3696,7 +3696,7 @@ export interface operations {
     /** Replace an event hook. Sets name, description, events and channel; what is left out is removed. A changed channel makes the hook `UNVERIFIED`: it receives nothing until it is verified again. */
     replaceEventHook: {
         parameters: ReplaceEventHookParams;
-        /** The whole hook, changed or not. Read-only properties may be sent back and are ignored; the secret must be sent again. */
+        /** The complete hook, unchanged properties included. Read-only properties may be sent back and are ignored; the secret must be sent again. */
         requestBody: {
             content: {
                 "application/json": EventHookInput;
@@ -3726,7 +3726,7 @@ export interface operations {
     /** Replace a group rule. Changes name, condition and exclusions of an inactive rule, which stays inactive; an active one must be deactivated first, and an invalid one can only be deleted. The groups in `actions` cannot change: create another rule instead. */
     replaceGroupRule: {
         parameters: ReplaceGroupRuleParams;
-        /** The whole rule, changed or not. */
+        /** The complete rule, unchanged properties included. */
         requestBody: {
             content: {
                 "application/json": GroupRuleRequest;
@@ -3741,7 +3741,7 @@ export interface operations {
     /** Replace an identity provider. Replaces the whole configuration: anything you leave out is lost, so read the identity provider, change it and send all of it. The type cannot change, and the status stays as it is. */
     replaceIdentityProvider: {
         parameters: ReplaceIdentityProviderParams;
-        /** The whole identity provider, as it is to be. */
+        /** The complete identity provider with its new values. */
         requestBody: {
             content: {
                 "application/json": IdentityProviderRequest;
@@ -3756,7 +3756,7 @@ export interface operations {
     /** Replace an inline hook. Sets the name and the channel; what is left out of the channel is removed, secrets included. Okta uses the new settings from its next call. Type and version cannot be changed. */
     replaceInlineHook: {
         parameters: ReplaceInlineHookParams;
-        /** The whole hook, changed or not, with its secrets. Its type may be sent back, but not changed. */
+        /** The complete hook, unchanged properties included, with its secrets. Its type may be sent back, but not changed. */
         requestBody: {
             content: {
                 "application/json": InlineHookReplace;
@@ -3768,10 +3768,10 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Replace a network zone. Replaces the whole zone: addresses, places and networks that you leave out are gone, so read the zone, change it and send all of it. The type cannot change, the usage can. `DefaultExemptIpZone`, the IP exempt zone, needs `useAsExemptList` set to true and takes no proxies; its gateways get past ThreatInsight, blocking zones and Identity Threat Protection. */
+    /** Replace a network zone. Replaces the whole zone: addresses, places and networks that you leave out are removed, so read the zone, change it and send all of it. The type cannot change, the usage can. `DefaultExemptIpZone`, the IP exempt zone, needs `useAsExemptList` set to true and takes no proxies; its gateways get past ThreatInsight, blocking zones and Identity Threat Protection. */
     replaceNetworkZone: {
         parameters: ReplaceNetworkZoneParams;
-        /** The whole zone, as it is to be. */
+        /** The complete zone with its new values. */
         requestBody: {
             content: {
                 "application/json": NetworkZoneRequest;
@@ -3786,7 +3786,7 @@ export interface operations {
     /** Replace a claim. Sets the whole claim, its status included, for tokens issued from now on. Optional settings that are left out fall back to their defaults. */
     replaceOAuth2Claim: {
         parameters: ReplaceOAuth2ClaimParams;
-        /** The whole claim, changed or not. */
+        /** The complete claim, unchanged properties included. */
         requestBody: {
             content: {
                 "application/json": OAuth2ClaimRequest;
@@ -3801,7 +3801,7 @@ export interface operations {
     /** Replace a scope. Sets the whole scope; optional settings that are left out fall back to their defaults. A new name breaks clients that request the old one, and rules and claims that name it. */
     replaceOAuth2Scope: {
         parameters: ReplaceOAuth2ScopeParams;
-        /** The whole scope, changed or not. */
+        /** The complete scope, unchanged properties included. */
         requestBody: {
             content: {
                 "application/json": OAuth2ScopeRequest;
@@ -3813,7 +3813,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Replace a contact of the org. Makes another user of the org the contact, in place of the present one. */
+    /** Replace a contact of the org. Makes another user of the org the contact, in place of the current one. */
     replaceOrgContactUser: {
         parameters: ReplaceOrgContactUserParams;
         /** The new contact. */
@@ -3845,7 +3845,7 @@ export interface operations {
     /** Replace a policy. Replaces the whole policy: anything you leave out falls back to its default, so read the policy, change it and send all of it. The type cannot change, and rules are not touched. A new `priority` moves the other policies of the type. Okta's own policies keep their name, conditions and priority; those of the types that `PolicyType` calls read-only cannot be changed at all, only their rules can. */
     replacePolicy: {
         parameters: ReplacePolicyParams;
-        /** The whole policy, as it is to be. */
+        /** The complete policy with its new values. */
         requestBody: {
             content: {
                 "application/json": PolicyRequest;
@@ -3857,10 +3857,10 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Replace a rule. Replaces the whole rule: anything you leave out falls back to its default, so read the rule, change it and send all of it. A new `priority` moves the other rules of the policy. Of the rules that Okta created, a catch-all rule keeps its conditions, and some cannot be changed at all: every default rule of a Classic Engine org, and those of the types `MFA_ENROLL` and `IDP_DISCOVERY` on Identity Engine. */
+    /** Replace a rule. Replaces the whole rule: anything you leave out falls back to its default, so read the rule, change it and send all of it. A new `priority` moves the other rules of the policy. Of the rules that Okta created, a catch-all rule keeps its conditions, and some cannot be changed at all: every default rule of a Classic Engine org, and those of types `MFA_ENROLL` and `IDP_DISCOVERY` on Identity Engine. */
     replacePolicyRule: {
         parameters: ReplacePolicyRuleParams;
-        /** The whole rule, as it is to be. */
+        /** The complete rule with its new values. */
         requestBody: {
             content: {
                 "application/json": PolicyRuleRequest;
@@ -3890,7 +3890,7 @@ export interface operations {
     /** Replace a trusted origin. Replaces the name, the origin and all scopes; a scope that you leave out is withdrawn at once. The status stays as it is. */
     replaceTrustedOrigin: {
         parameters: ReplaceTrustedOriginParams;
-        /** The whole trusted origin, as it is to be. */
+        /** The complete trusted origin with its new values. */
         requestBody: {
             content: {
                 "application/json": TrustedOriginRequest;
@@ -3917,7 +3917,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Replace a user type. Sets `displayName` and `description`; both are required. `name` is required too and must repeat the present one, since it cannot change. */
+    /** Replace a user type. Sets `displayName` and `description`; both are required. `name` is required too and must repeat the current one, since it cannot change. */
     replaceUserType: {
         parameters: ReplaceUserTypeParams;
         /** The whole type; what the server sets may be sent back as it was read and is ignored. */
@@ -3966,7 +3966,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke the grants of a user to a client. Withdraws every consent of the user for this client, which must then ask again. Tokens that it holds keep working until they expire; revoke those separately. */
+    /** Revoke the grants of a user to a client. Revokes every consent of the user for this client, which must then ask again. Tokens that it holds keep working until they expire; revoke those separately. */
     revokeGrantsForUserAndClient: {
         parameters: RevokeGrantsForUserAndClientParams;
         responses: {
@@ -4008,7 +4008,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke the refresh tokens of a client. Revokes all refresh tokens that this server issued to the client, whoever the user. Access tokens that an API verifies by itself stay valid until they expire. */
+    /** Revoke the refresh tokens of a client. Revokes all refresh tokens that this server issued to the client, for all of its users. Access tokens that an API verifies by itself stay valid until they expire. */
     revokeRefreshTokensForAuthorizationServerAndClient: {
         parameters: RevokeRefreshTokensForAuthorizationServerAndClientParams;
         responses: {
@@ -4016,7 +4016,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke a scope granted to an app. Takes the scope away from the app, which gets no new tokens with it. */
+    /** Revoke a scope granted to an app. Revokes the grant; the app gets no new tokens with the scope. */
     revokeScopeConsentGrant: {
         parameters: RevokeScopeConsentGrantParams;
         responses: {
@@ -4040,7 +4040,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke a grant of a user. Withdraws one consent: the client must ask for that scope again. Tokens that it holds keep working until they expire. */
+    /** Revoke a grant of a user. Revokes one consent: the client must ask for that scope again. Tokens that it holds keep working until they expire. */
     revokeUserGrant: {
         parameters: RevokeUserGrantParams;
         responses: {
@@ -4048,7 +4048,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke all grants of a user. Withdraws every consent of the user, for all clients. Tokens that the clients hold keep working until they expire. */
+    /** Revoke all grants of a user. Revokes every consent of the user, for all clients. Tokens that the clients hold keep working until they expire. */
     revokeUserGrants: {
         parameters: RevokeUserGrantsParams;
         responses: {
@@ -4056,7 +4056,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke all sessions of a user. Signs the user out of Okta on every device at once, whatever their status. Sessions inside web and native apps go on, and so do OAuth tokens unless `oauthTokens` is `true`. Nothing is emailed, and the call succeeds when there was no session. */
+    /** Revoke all sessions of a user. Signs the user out of Okta on every device at once, whatever their status. Sessions inside web and native apps continue, and OAuth tokens stay valid unless `oauthTokens` is `true`. Nothing is emailed, and the call succeeds when there was no session. */
     revokeUserSessions: {
         parameters: RevokeUserSessionsParams;
         responses: {
@@ -4064,7 +4064,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Rotate the signing keys of an authorization server. Rotates the signing keys at once: the `NEXT` key becomes `ACTIVE` and signs from now on, the `ACTIVE` key becomes `EXPIRED`, and a new `NEXT` key is generated. Works in either rotation mode; with `MANUAL` nothing else rotates them. Have APIs drop cached keys and fetch them anew. */
+    /** Rotate the signing keys of an authorization server. Rotates the signing keys at once: the `NEXT` key becomes `ACTIVE` and signs from now on, the `ACTIVE` key becomes `EXPIRED`, and a new `NEXT` key is generated. Works in either rotation mode; with `MANUAL` nothing else rotates them. Have APIs drop cached keys and fetch them again. */
     rotateAuthorizationServerKeys: {
         parameters: RotateAuthorizationServerKeysParams;
         /** Which keys to rotate; `use` is always `sig`. */
@@ -4102,7 +4102,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Subscribe a user. Sends one kind of notification to the administrator who calls, until their role is subscribed or unsubscribed as a whole. Only for oneself. */
+    /** Subscribe a user. Sends one kind of notification to the calling administrator, until their role is subscribed or unsubscribed as a whole. `userId` must be the caller. */
     subscribeByNotificationTypeUser: {
         parameters: SubscribeByNotificationTypeUserParams;
         responses: {
@@ -4120,7 +4120,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Remove an app instance target from a role. Removes an app instance from those that an `APP_ADMIN` role is limited to. The last target cannot be removed: to cover all apps again, unassign the role and assign it anew. */
+    /** Remove an app instance target from a role. Removes an app instance from those that an `APP_ADMIN` role is limited to. The last target cannot be removed: to cover all apps again, unassign the role and assign it again. */
     unassignAppInstanceTargetFromAdminRoleForUser: {
         parameters: UnassignAppInstanceTargetFromAdminRoleForUserParams;
         responses: {
@@ -4136,7 +4136,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Remove an app target from a role. Removes an app from those that an `APP_ADMIN` role is limited to. The last target cannot be removed: to cover all apps again, unassign the role and assign it anew. */
+    /** Remove an app target from a role. Removes an app from those that an `APP_ADMIN` role is limited to. The last target cannot be removed: to cover all apps again, unassign the role and assign it again. */
     unassignAppTargetFromAppAdminRoleForUser: {
         parameters: UnassignAppTargetFromAppAdminRoleForUserParams;
         responses: {
@@ -4168,7 +4168,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Remove a group target from a role. Removes a group from those that the role is limited to. The last target cannot be removed: to cover all groups again, unassign the role and assign it anew. */
+    /** Remove a group target from a role. Removes a group from those that the role is limited to. The last target cannot be removed: to cover all groups again, unassign the role and assign it again. */
     unassignGroupTargetFromUserAdminRole: {
         parameters: UnassignGroupTargetFromUserAdminRoleParams;
         responses: {
@@ -4176,7 +4176,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Unassign a role from a group. Takes the role from the group. Members who have it in no other way are no administrators from then on. */
+    /** Unassign a role from a group. Removes the role from the group. Members who do not have it in another way lose it at once. */
     unassignRoleFromGroup: {
         parameters: UnassignRoleFromGroupParams;
         responses: {
@@ -4184,7 +4184,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Unassign a role from a user. Takes the role from the user at once, with all its targets. A role that comes through a group must be unassigned from the group. */
+    /** Unassign a role from a user. Removes the role from the user at once, with all its targets. A role that comes through a group must be unassigned from the group. */
     unassignRoleFromUser: {
         parameters: UnassignRoleFromUserParams;
         responses: {
@@ -4208,7 +4208,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Unenroll a factor. Removes the factor at once, whatever its status. Removing `push` or `signed_nonce` also removes every other factor of Okta Verify that the user has: `push`, `signed_nonce` and `token:software:totp`. The user can enroll again, and must at the next sign-in where the policy requires it. Nothing is emailed, unless the org notifies users of changed factors. */
+    /** Unenroll a factor. Removes the factor at once, whatever its status. Removing `push` or `signed_nonce` also removes all other Okta Verify factors of the user (`push`, `signed_nonce` and `token:software:totp`). The user can enroll again, and must at the next sign-in where the policy requires it. Nothing is emailed, unless the org notifies users of changed factors. */
     unenrollFactor: {
         parameters: UnenrollFactorParams;
         responses: {
@@ -4216,7 +4216,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Unlink a user from an identity provider. Removes the link between the user and the account. At their next sign-in through the identity provider, its account link policy decides whether they are linked again. */
+    /** Unlink a user from an identity provider. Removes the link between the user and the account. At the user's next sign-in through the identity provider, its account link policy decides whether they are linked again. */
     unlinkUserFromIdentityProvider: {
         parameters: UnlinkUserFromIdentityProviderParams;
         responses: {
@@ -4242,7 +4242,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Unsubscribe a user. Stops one kind of notification for the administrator who calls, until their role is subscribed or unsubscribed as a whole. Only for oneself. */
+    /** Unsubscribe a user. Stops one kind of notification for the calling administrator, until their role is subscribed or unsubscribed as a whole. `userId` must be the caller. */
     unsubscribeByNotificationTypeUser: {
         parameters: UnsubscribeByNotificationTypeUserParams;
         responses: {
@@ -4293,7 +4293,7 @@ export interface operations {
     /** Update the ThreatInsight configuration. Replaces the whole configuration, and takes effect at once. With `none`, or with more excluded zones, attacks are no longer blocked or logged. Before you choose `block`, watch the System Log with `audit` for a while and exclude the zones of your own gateways. */
     updateConfiguration: {
         parameters: {};
-        /** The whole configuration, as it is to be. */
+        /** The complete configuration with its new values. */
         requestBody: {
             content: {
                 "application/json": ThreatInsightConfigurationRequest;
@@ -4336,7 +4336,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Enable or disable a feature. Switches a feature for the whole org, at once and for all users. Features can need each other: `mode=force` switches those along, without it a feature whose needs are not met is refused. */
+    /** Enable or disable a feature. Switches a feature on or off for the whole org, at once and for all users. Features can depend on each other: `mode=force` switches the others as well; without it, the call is refused while a dependency is not met. */
     updateFeatureLifecycle: {
         parameters: UpdateFeatureLifecycleParams;
         responses: {
@@ -4391,7 +4391,7 @@ export interface operations {
     /** Update an SMS template. Changes what is sent and keeps the rest. A translation is added or replaced; one whose text is null or empty is removed. */
     updateSmsTemplate: {
         parameters: UpdateSmsTemplateParams;
-        /** What to change. */
+        /** Target of the change. */
         requestBody: {
             content: {
                 "application/json": SmsTemplateUpdate;
@@ -4403,7 +4403,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Update a user partially. Changes only the attributes that are sent; `null` clears one. A password or recovery question is set without proof of the old one. `type` must repeat the present user type; only the replacement changes it. Attributes that an app or a directory is the source of are refused, and status changes only by the lifecycle calls. Users who change their own `email` or `secondEmail` as `me` get an email, and the change takes effect once they confirm it. */
+    /** Update a user partially. Changes only the attributes that are sent; `null` clears one. A password or recovery question is set without proof of the old one. `type` must repeat the current user type; only the replacement changes it. Attributes that an app or a directory is the source of are refused, and status changes only by the lifecycle calls. Users who change their own `email` or `secondEmail` as `me` get an email, and the change takes effect once they confirm it. */
     updateUser: {
         parameters: UpdateUserParams;
         /** The changes; no property is required. */
@@ -4522,7 +4522,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Verify a domain. Looks up the DNS records of the domain. Okta never does this by itself, so call it after each change of the records; they take a while to spread. Repeat until `validationStatus` is `VERIFIED`. For `OKTA_MANAGED`, Okta then gets, installs and from then on renews the certificate, and the status becomes `COMPLETED`. */
+    /** Verify a domain. Looks up the DNS records of the domain. Okta never does this automatically, so call it after each change of the records; they take a while to spread. Repeat until `validationStatus` is `VERIFIED`. For `OKTA_MANAGED`, Okta then gets, installs and from then on renews the certificate, and the status becomes `COMPLETED`. */
     verifyDomain: {
         parameters: VerifyDomainParams;
         responses: {
@@ -4573,7 +4573,7 @@ export interface components {
         TooManyRequests: { content: { "application/json": ErrorResponse; }; };
         /** The credential is missing, malformed, expired or revoked. */
         Unauthorized: { content: { "application/json": ErrorResponse; }; };
-        /** Any other failure, above all 5xx. A proxy on the way can respond with a body of its own. */
+        /** Any other failure, usually 5xx. A proxy in between can respond with its own body. */
         UnexpectedError: { content: { "application/json": ErrorResponse; }; };
     };
 }
