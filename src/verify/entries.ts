@@ -125,7 +125,7 @@ export class EntryScanner {
     if (text.trim() === "") return next();
     try {
       const value: unknown = JSON.parse(text);
-      this.#learnBeginning(text);
+      this.#rememberBeginning(text);
       const offset = this.#offset + from;
       next();
       yield { value, offset };
@@ -147,7 +147,7 @@ export class EntryScanner {
     return visible.exec(this.#buffer)?.index ?? this.#buffer.length;
   }
 
-  #learnBeginning(text: string) {
+  #rememberBeginning(text: string) {
     const key = this.#beginningKnown ? undefined : /^\{\s*"(\w+)"/.exec(text)?.[1];
     if (key === undefined) return;
     this.#beginning = new RegExp(`\\{\\s*"${key}"\\s*:`, "g");

@@ -4,6 +4,7 @@ import { pathPrefixes } from "./document.ts";
 import type { TrafficEvent } from "./exchange.ts";
 import { readHar } from "./har.ts";
 import { readLines } from "./lines.ts";
+import { assertCodeGeneration } from "./code-generation.ts";
 import { Masker } from "./mask.ts";
 import type { ReportedFinding, VerifyReport } from "./report.ts";
 import type { ApiDocument } from "./schema.ts";
@@ -31,17 +32,41 @@ export interface Verifier {
   }): VerifyReport;
 }
 
-/** Makes a verifier; it keeps findings, and nothing of the traffic itself. */
-export function createVerifier(document: ApiDocument): Verifier {
+export interface VerifierOptions {
+  /**
+   * Shows names of query parameters and media types that the document does not know. Hidden otherwise: a client can put
+   * anything there.
+   *
+   * @default false
+   */
+  showNames?: boolean | undefined;
+}
+
+/**
+ * Makes a verifier; it keeps findings, and nothing of the traffic itself.
+ *
+ * @throws Error where the runtime forbids generated code, which checking by schemas needs
+ */
+export function createVerifier(document: ApiDocument, { showNames = false }: VerifierOptions = {}): Verifier {
+  assertCodeGeneration();
   const check = checkOf(document);
-  const tally = new Tally(new Masker(document));
+  const tally = new Tally(new Masker(document), showNames);
   return {
     prefixes: pathPrefixes(document),
     add(event) {
-      if (event.type === "exchange")
-        return tally.checked(check(event.exchange), event.exchange.response.status, event.place);
-      tally.event(event);
-      return [];
+      if (event.type !== "exchange") {
+        tally.event(event);
+        return [];
+      }
+      const { exchange, place } = event;
+      try {
+        return tally.checked(check(exchange), exchange.response.status, place);
+      } catch (error) {
+        // One exchange must not end a run; the message could hold a part of it.
+        const message = `could not be checked (${(error as Error).name})`;
+        tally.event({ type: "broken", place, message, line: 0 });
+        return [];
+      }
     },
     report: ({ strict = false } = {}) => tally.report(strict),
   };
@@ -64,6 +89,6 @@ export async function* readTraffic(
   { source, format, hosts, prefixes }: ReadOptions,
 ): AsyncGenerator<TrafficEvent> {
   const { start, all } = await peek(decodedText(bytes));
-  const har = format ? format === "har" : /^\{\s*(?:"log"|"\$schema"|$)/.test(start);
+  const har = format ? format === "har" : /^\{\s*(?:"log"|"comment"|"\$schema"|$)/.test(start);
   yield* har ? readHar(all, source, { hosts, prefixes }) : readLines(all, source);
 }

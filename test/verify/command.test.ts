@@ -35,7 +35,7 @@ test("passes good traffic with status 0, and prints a table", async () => {
 test("fails with status 1 for a violation, and tells its place", async () => {
   const { status, stdout } = await verify("good.ndjson", "bad.har");
   expect(status).toBe(1);
-  expect(stdout).toContain("answer 200 /*/default: must be boolean, got string  (1 time, first bad.har entry 2)");
+  expect(stdout).toContain("response 200 /*/default: must be boolean, got string  (1 time, first bad.har entry 2)");
 });
 
 test("status 2 for broken input goes before 1, and the rest is checked", async () => {
@@ -113,7 +113,7 @@ test("a proxy in front of an org checks what passes, and reports at Ctrl-C", asy
     child.kill("SIGINT");
     const { status, stdout, stderr } = await ran;
     expect(status).toBe(1);
-    expect(stdout).toContain("answer 200 /*/default: must be boolean, got string  (3 times, first call 1)");
+    expect(stdout).toContain("response 200 /*/default: must be boolean, got string  (3 times, first call 1)");
     expect(stderr.match(/must be boolean/g)).toHaveLength(1);
     expect(stdout + stderr).not.toContain("00hTopSecret4711");
   } finally {
