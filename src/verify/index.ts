@@ -4,7 +4,7 @@ import { pathPrefixes } from "./document.ts";
 import type { TrafficEvent } from "./exchange.ts";
 import { readHar } from "./har.ts";
 import { readLines } from "./lines.ts";
-import { assertCodeGeneration } from "./code-generation.ts";
+import { assertCodeGeneration, loadAjv } from "./load-ajv.ts";
 import { Masker } from "./mask.ts";
 import type { ReportedFinding, VerifyReport } from "./report.ts";
 import type { ApiDocument } from "./schema.ts";
@@ -12,8 +12,10 @@ import { Tally } from "./tally.ts";
 import { decodedText, peek } from "./text.ts";
 
 export { loadDocument } from "./document.ts";
+export { MissingRequirement } from "./load-ajv.ts";
 export type { BodyProblem, Exchange, Place, SkipReason, TrafficEvent } from "./exchange.ts";
-export { startProxy, type ProxyOptions, type RunningProxy } from "./proxy.ts";
+export { startProxy, type RunningProxy } from "./proxy.ts";
+export type { ProxyOptions } from "./proxy-options.ts";
 export { exitStatus } from "./report.ts";
 export type { Broken, OperationReport, ReportedFinding, VerifyReport } from "./report.ts";
 export { junitReport } from "./report-junit.ts";
@@ -45,10 +47,11 @@ export interface VerifierOptions {
 /**
  * Makes a verifier; it keeps findings, and nothing of the traffic itself.
  *
- * @throws Error where the runtime forbids generated code, which checking by schemas needs
+ * @throws Error that says what to do where `ajv` or `ajv-formats` is missing, or the runtime forbids generated code
  */
 export function createVerifier(document: ApiDocument, { showNames = false }: VerifierOptions = {}): Verifier {
   assertCodeGeneration();
+  loadAjv();
   const check = checkOf(document);
   const tally = new Tally(new Masker(document), showNames);
   return {

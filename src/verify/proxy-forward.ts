@@ -9,7 +9,7 @@ import { request as httpsRequest } from "node:https";
 import { pipeline } from "node:stream";
 import { Capture, CaptureBudget, contentType } from "./capture.ts";
 import type { BodyProblem, Exchange } from "./exchange.ts";
-import type { ProxyOptions } from "./proxy.ts";
+import type { ProxyOptions } from "./proxy-options.ts";
 import { requestHeaders, responseHeaders } from "./proxy-headers.ts";
 import { skipReason } from "./skip.ts";
 import { hasControlCharacter } from "./status.ts";

@@ -1,23 +1,8 @@
 import { Agent as HttpAgent, createServer, type Server } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { TrafficEvent } from "./exchange.ts";
 import { Forwarder } from "./proxy-forward.ts";
-
-export interface ProxyOptions {
-  /** Origin of the org, such as `https://example.okta.com`; nothing is forwarded to any other. */
-  origin: string;
-  /** @default 0, a free one */
-  port?: number | undefined;
-  /** @default "127.0.0.1" */
-  host?: string | undefined;
-  /** What paths of the API begin with; other calls are forwarded and not checked. */
-  prefixes: readonly string[];
-  /** Called for each call after its end. */
-  onEvent(event: TrafficEvent): void;
-  /** Called with a code such as `ECONNREFUSED` when the org cannot be reached, or what it sent cannot be passed on. */
-  onFault?(code: string): void;
-}
+import type { ProxyOptions } from "./proxy-options.ts";
 
 export interface RunningProxy {
   url: string;
