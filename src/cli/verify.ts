@@ -151,6 +151,7 @@ async function readOne({ readTraffic }: Library, verifier: Verifier, { file, num
 
 /** Runs the proxy until the process is asked to end, and prints each new finding on standard error. */
 async function forward(library: Library, verifier: Verifier, origin: string, port: number): Promise<void> {
+  verifier.prepare();
   const faults = new Set<string>();
   const print = (line: string) => process.stderr.write(`${printable(line)}\n`);
   const printFinding = (finding: ReportedFinding) => print(`${finding.operation}: ${library.findingText(finding)}`);

@@ -6,7 +6,15 @@ import { type Finding, violation } from "./finding.ts";
 import { Masker } from "./mask.ts";
 import { foreignType, isJsonType, mediaType } from "./media.ts";
 import { queryFindings } from "./query.ts";
-import { type ApiDocument, escapePointer, isObject, type Operation, operationOf, resolved } from "./schema.ts";
+import {
+  type ApiDocument,
+  escapePointer,
+  isObject,
+  type Operation,
+  operationOf,
+  resolved,
+  type ResponseObject,
+} from "./schema.ts";
 import { Schemas } from "./schemas.ts";
 import { hasControlCharacter, isStatus, statusText } from "./status.ts";
 
@@ -30,17 +38,19 @@ export type Check = (exchange: Exchange) => Checked;
 
 const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
-const checks = new WeakMap<ApiDocument, Check>();
+const checkers = new WeakMap<ApiDocument, Checker>();
 
-/** The check of a document; its schemas are compiled once, when they are first needed. */
-export function checkOf(document: ApiDocument): Check {
-  let check = checks.get(document);
-  if (!check) {
-    const checker = new Checker(document);
-    checks.set(document, (check = (exchange) => checker.check(exchange)));
-  }
-  return check;
+/** The checker of a document; its schemas are compiled once, when they are first needed. */
+export function checkerOf(document: ApiDocument): Checker {
+  let checker = checkers.get(document);
+  if (!checker) checkers.set(document, (checker = new Checker(document)));
+  return checker;
 }
+
+export const checkOf = (document: ApiDocument): Check => {
+  const checker = checkerOf(document);
+  return (exchange) => checker.check(exchange);
+};
 
 /** An operation of the document, and where it stands there. */
 interface Target {
@@ -59,7 +69,7 @@ interface BodyPart {
   type: string;
 }
 
-class Checker {
+export class Checker {
   readonly #document: ApiDocument;
   readonly #router = new Router<true>();
   readonly #masker: Masker;
@@ -80,6 +90,11 @@ class Checker {
 
   get #responses(): Schemas {
     return (this.#responseSchemas ??= new Schemas(this.#document, "response"));
+  }
+
+  /** Reads the schemas now, which takes the better part of a second, and not at the first check. */
+  prepare(): void {
+    void [this.#requests, this.#responses];
   }
 
   check(exchange: Exchange): Checked {
@@ -144,7 +159,7 @@ class Checker {
   }
 
   #checkResponse(checked: Checked, exchange: Exchange, { operation, pointer }: Target): void {
-    const { status, headers, bodyProblem } = exchange.response;
+    const { status, bodyProblem } = exchange.response;
     const declared = operation.responses ?? {};
     const key = [String(status), `${String(status)[0]}XX`, "default"].find((code) => Object.hasOwn(declared, code));
     checked.statusDeclared = key !== undefined && key !== "default";
@@ -155,14 +170,20 @@ class Checker {
     }
     if (bodyProblem === "unrecorded") checked.unrecorded += 1;
     // What `default` promises are errors.
-    if (key === undefined || (key === "default" && status < 400) || bodyProblem === "unrecorded") return;
-    const response = resolved(this.#document, declared[key])!;
+    else if (key !== undefined && (key !== "default" || status >= 400)) {
+      const node = declared[key]!;
+      this.#checkResponseBody(checked, exchange, node, node.$ref?.slice(1) ?? `${pointer}/responses/${key}`);
+    }
+  }
+
+  #checkResponseBody(checked: Checked, exchange: Exchange, node: ResponseObject, component: string): void {
+    const { status, headers } = exchange.response;
+    const response = resolved(this.#document, node)!;
     const type = mediaType(response.content, headers);
     const mayBeEmpty = type === undefined || response["x-may-be-empty"] === true || status >= 400 || status === 204;
     const finding = responseProblem(exchange, type, mayBeEmpty);
     if (finding) checked.findings.push(finding);
     else if (type !== undefined && hasBody(exchange)) {
-      const component = declared[key]!.$ref?.slice(1) ?? `${pointer}/responses/${key}`;
       this.#checkBody(checked, exchange, { where: "response", schemas: this.#responses, component, type });
     }
   }

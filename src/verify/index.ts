@@ -1,5 +1,5 @@
 /** `okta-fetch/verify`: holds real traffic against the document. Needs `ajv` and `ajv-formats`. */
-import { checkOf } from "./check.ts";
+import { checkerOf } from "./check.ts";
 import { pathPrefixes } from "./document.ts";
 import type { TrafficEvent } from "./exchange.ts";
 import { readHar } from "./har.ts";
@@ -26,6 +26,8 @@ export type { ApiDocument } from "./schema.ts";
 export interface Verifier {
   /** What the paths of the document begin with, such as `/api/v1/`. */
   readonly prefixes: string[];
+  /** Reads the schemas now, so that the first exchange is checked as fast as the others. */
+  prepare(): void;
   /** Takes one piece of traffic; gives the findings that did not come before. */
   add(event: TrafficEvent): ReportedFinding[];
   /** All that was found so far. */
@@ -52,10 +54,11 @@ export interface VerifierOptions {
 export function createVerifier(document: ApiDocument, { showNames = false }: VerifierOptions = {}): Verifier {
   assertCodeGeneration();
   loadAjv();
-  const check = checkOf(document);
+  const checker = checkerOf(document);
   const tally = new Tally(new Masker(document), showNames);
   return {
     prefixes: pathPrefixes(document),
+    prepare: () => checker.prepare(),
     add(event) {
       if (event.type !== "exchange") {
         tally.event(event);
@@ -63,7 +66,7 @@ export function createVerifier(document: ApiDocument, { showNames = false }: Ver
       }
       const { exchange, place } = event;
       try {
-        return tally.checked(check(exchange), exchange.response.status, place);
+        return tally.checked(checker.check(exchange), exchange.response.status, place);
       } catch (error) {
         // One exchange must not end a run; the message could hold a part of it.
         const message = `could not be checked (${(error as Error).name})`;

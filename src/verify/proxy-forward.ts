@@ -10,7 +10,7 @@ import { pipeline } from "node:stream";
 import { Capture, CaptureBudget, contentType } from "./capture.ts";
 import type { BodyProblem, Exchange } from "./exchange.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
-import { requestHeaders, responseHeaders } from "./proxy-headers.ts";
+import { namesFrame, requestHeaders, responseHeaders } from "./proxy-headers.ts";
 import { skipReason } from "./skip.ts";
 import { hasControlCharacter } from "./status.ts";
 
@@ -63,6 +63,7 @@ export class Forwarder {
     if (!request.url?.startsWith("/")) {
       return refuse(response, 400, `This proxy forwards to ${origin} alone. Send it paths.`);
     }
+    if (namesFrame(request)) return refuse(response, 400, "Connection must not name Content-Length.");
     const coding = request.headers["transfer-encoding"];
     if (coding !== undefined && coding.trim().toLowerCase() !== "chunked") {
       return refuse(response, 501, "This proxy knows no transfer encoding but chunked.");
@@ -124,7 +125,8 @@ export class Forwarder {
 
   #fail({ response, sent }: ForwardedCall, error: Error): void {
     sent.discard();
-    if (response.destroyed || response.writableEnded) return;
+    // Once a response has begun, its own stream tells whether it is complete.
+    if (response.destroyed || response.headersSent) return;
     this.#options.onFault?.(codeOf(error));
     refuse(response, 502, `The org at ${this.#options.origin} cannot be reached (${codeOf(error)}).`);
   }

@@ -43,10 +43,16 @@ function isSendable(name: string, value: string): boolean {
   }
 }
 
+const connectionOptions = ({ headers }: IncomingMessage): string[] =>
+  (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
+
+/** Whether a message wants the length of its body to be dropped on the way, which only attacks do. */
+export const namesFrame = (message: IncomingMessage): boolean => connectionOptions(message).includes("content-length");
+
 /** Headers in pairs as they came, without those of the connection and without what Node does not send. */
-export function forwardedHeaders({ rawHeaders, headers }: IncomingMessage): HeaderPairs {
-  const named = (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
-  const dropped = new Set([...HOP, ...named.filter((name) => !END_TO_END.has(name))]);
+function forwardedHeaders(message: IncomingMessage): HeaderPairs {
+  const { rawHeaders } = message;
+  const dropped = new Set([...HOP, ...connectionOptions(message).filter((name) => !END_TO_END.has(name))]);
   const pairs: HeaderPairs = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;

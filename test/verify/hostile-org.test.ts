@@ -75,7 +75,20 @@ test("an org that switches protocols is refused, at once", async () => {
   expect(await seen(1)).toMatchObject([{ type: "exchange", exchange: { response: { status: 101 } } }]);
 });
 
-test.each(["content-length", "Content-Length, close", "host", "transfer-encoding, content-length", "authorization"])(
+test.each(["content-length", "close, Content-Length"])("Connection: %s is refused", async (named) => {
+  const { raw, requests } = await proxyTo(json("[]"));
+  const smuggled = "DELETE /api/v1/users/victim HTTP/1.1\r\nHost: x\r\nX: ";
+  const head = `GET ${TYPES} HTTP/1.1\r\nHost: x\r\nConnection: ${named}\r\nContent-Length: ${smuggled.length}\r\n\r\n`;
+  expect(await raw(`${head}${smuggled}`, 500)).toMatch(/^HTTP\/1\.1 400/);
+  expect(requests).toEqual([]);
+});
+
+test("a 204 with a body that nobody can read is passed on as a 204", async () => {
+  const { get } = await proxyTo("HTTP/1.1 204 X\r\nContent-Length: 5\r\n\r\nhello");
+  for (let i = 0; i < 2; i += 1) expect(await get()).toMatch(/^HTTP\/1\.1 204 X\r\n(?!.*content-length)/is);
+});
+
+test.each(["content-type", "host", "transfer-encoding, cookie", "authorization"])(
   "Connection: %s takes no frame and no credential away",
   async (named) => {
     const { raw, requests } = await proxyTo(json("[]"));
