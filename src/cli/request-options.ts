@@ -30,8 +30,8 @@ Environment, as Okta's SDKs have it:
 
   OKTA_CLIENT_ORGURL              https://example.okta.com
   OKTA_CLIENT_TOKEN               an API token
-  OKTA_CLIENT_AUTHORIZATIONMODE   SSWS (the default), Bearer (the token is an access token) or PrivateKey, which signs in
-                                  as a service app with the variables below
+  OKTA_CLIENT_AUTHORIZATIONMODE   SSWS (default), Bearer (the token is an access token) or PrivateKey (sign in as a
+                                  service app, with the variables below)
   OKTA_CLIENT_CLIENTID            client id of the service app
   OKTA_CLIENT_PRIVATEKEY          its private key, PEM or JWK, or the name of a file
   OKTA_CLIENT_PRIVATEKEYID        id of the key, where the app has several and the key does not name it

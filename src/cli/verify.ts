@@ -25,7 +25,7 @@ Checks real traffic against the document. A file is a HAR export of a browser or
   -d, --document <file>     another OpenAPI 3.1 document, JSON or YAML in one piece
   -h, --help                this page
 
-Exit status: 0 nothing found, 1 violations, 2 wrong usage or input that could not be read (before 1; the rest is checked).
+Exit status: 0 nothing found, 1 violations, 2 wrong usage or input that could not be read (the rest is checked).
 No value of the traffic is printed or stored: findings hold types and pointers.`;
 
 const OPTIONS = {
