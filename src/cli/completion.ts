@@ -55,8 +55,12 @@ export async function suggestions(words: readonly string[]): Promise<string[]> {
   if (values) return begun(values);
   if (current.startsWith("-")) return begun([...new Set(help.match(/(?<=^ {2}.{0,6})--[a-z-]+/gm))]);
   if (command === "completion") return before.length === 1 ? begun(Object.keys(SCRIPTS)) : [];
-  if (command !== "request") return [];
-  const positionals = positionalsOf(before.slice(1), help);
+  return command === "request" ? requestSuggestions(positionalsOf(before.slice(1), help), current) : [];
+}
+
+/** What `request` can take as its next word: a method, or a path that goes one segment further. */
+async function requestSuggestions(positionals: string[], current: string): Promise<string[]> {
+  const begun = (candidates: readonly string[]) => candidates.filter((candidate) => candidate.startsWith(current));
   const method = METHODS.find((name) => name === positionals[0]?.toUpperCase());
   if (positionals.length === 0 && !current.startsWith("/")) return [...begun(METHODS), ...begun(["/api/"])];
   if (positionals.length > (method ? 1 : 0)) return [];

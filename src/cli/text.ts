@@ -3,8 +3,8 @@ const escape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(
 /** Characters that steer a terminal, or change the order in which text is read. */
 // eslint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-// eslint-disable-next-line no-control-regex
 const UNSAFE_IN_LINES =
+  // eslint-disable-next-line no-control-regex
   /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Text of one line that Okta sent, or that could come from there, with control characters as escapes. */

@@ -190,7 +190,7 @@ describe("doctor", () => {
     [
       "a host that is not there",
       () => ({ ...token(), OKTA_CLIENT_ORGURL: "http://127.0.0.1:9" }),
-      "no response (ECONNREFUSED",
+      "ECONNREFUSED",
     ],
     ["no credential", () => ({ OKTA_CLIENT_ORGURL: url }), "OKTA_CLIENT_TOKEN is not set"],
   ])("says what is wrong and what to do: %s", async (_, environment, message) => {
