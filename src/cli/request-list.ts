@@ -1,4 +1,4 @@
-import type { OktaClient } from "../index.ts";
+import type { Paginator } from "../index.ts";
 import type { RequestCall } from "./request-call.ts";
 import { jsonText } from "./request-text.ts";
 import { printable, seconds } from "./text.ts";
@@ -7,7 +7,7 @@ import { printable, seconds } from "./text.ts";
 export async function printList({ okta, plan, output, progress, signal }: RequestCall): Promise<number> {
   const { path, query, headers, values, maxItems } = plan;
   const indent = !values.ndjson && values.output === undefined && process.stdout.isTTY === true ? 2 : undefined;
-  const untyped = okta.paginate as (path: string, init: object) => ReturnType<OktaClient["paginate"]>;
+  const untyped = okta.paginate as (path: string, init: object) => Paginator<unknown>;
   const start = performance.now();
   let count = 0;
   let pages = 0;

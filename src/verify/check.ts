@@ -5,7 +5,7 @@ import type { Exchange } from "./exchange.ts";
 import { type Finding, violation } from "./finding.ts";
 import { Masker } from "./mask.ts";
 import { foreignType, isJsonType, mediaType } from "./media.ts";
-import { queryFindings } from "./query.ts";
+import { askedFor, queryFindings } from "./query.ts";
 import {
   type ApiDocument,
   escapePointer,
@@ -67,6 +67,8 @@ interface BodyPart {
   /** JSON pointer of the request body or response in the document. */
   component: string;
   type: string;
+  /** Where a schema for this exchange stands below that of the type; empty for that schema itself. */
+  variant?: string;
 }
 
 export class Checker {
@@ -184,19 +186,20 @@ export class Checker {
     const finding = responseProblem(exchange, type, mayBeEmpty);
     if (finding) checked.findings.push(finding);
     else if (type !== undefined && hasBody(exchange)) {
-      this.#checkBody(checked, exchange, { where: "response", schemas: this.#responses, component, type });
+      const variant = askedFor(response.content![type]!.schema, exchange.request);
+      this.#checkBody(checked, exchange, { where: "response", schemas: this.#responses, component, type, variant });
     }
   }
 
   /** Holds a body against the schema of its media type. */
-  #checkBody(checked: Checked, exchange: Exchange, { where, schemas, component, type }: BodyPart): void {
+  #checkBody(checked: Checked, exchange: Exchange, { where, schemas, component, type, variant = "" }: BodyPart): void {
     const value = exchange[where].body;
     if (isNestedTooDeep(value)) {
       const message = `is nested more than ${MOST_NESTED} levels deep, and was not checked`;
       checked.findings.push(violation(where, message));
       return;
     }
-    const body = new CheckedBody(schemas, `${component}/content/${escapePointer(type)}/schema`, value);
+    const body = new CheckedBody(schemas, `${component}/content/${escapePointer(type)}/schema${variant}`, value);
     for (const { pointer, message } of body.faults()) checked.findings.push(violation(where, message, pointer));
     for (const { kind, pointer } of body.places) {
       if (kind !== "undeclared") continue;

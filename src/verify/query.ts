@@ -30,6 +30,20 @@ function sentOf({ path, query = {} }: Exchange["request"]): Map<string, string[]
   return sent;
 }
 
+const PREFIX = "query.";
+
+/**
+ * Where the schema of a response that the query asked for stands below the usual one: `$defs` holds it under `query.name`.
+ * A parameter that is `false` asks for nothing.
+ */
+export function askedFor(schema: Schema | undefined, request: Exchange["request"]): string {
+  const sent = sentOf(request);
+  const key = Object.keys(schema?.$defs ?? {}).find(
+    (name) => name.startsWith(PREFIX) && sent.get(name.slice(PREFIX.length))?.some((value) => value !== "false"),
+  );
+  return key === undefined ? "" : `/$defs/${escapePointer(key)}`;
+}
+
 /** A declared query parameter, and where its schema stands in the document. */
 interface Declared {
   parameter: Parameter;

@@ -187,11 +187,7 @@ describe("doctor", () => {
     ["a refused app", () => ((behaviour.tokenStatus = 401), app()), "invalid_client"],
     ["a clock that is off", () => ((behaviour.date = "Mon, 05 Jan 2026 09:30:00 GMT"), token()), "Set it by NTP"],
     ["a URL that is none", () => ({ ...token(), OKTA_CLIENT_ORGURL: "okta" }), "OKTA_CLIENT_ORGURL is not a URL"],
-    [
-      "a host that is not there",
-      () => ({ ...token(), OKTA_CLIENT_ORGURL: "http://127.0.0.1:9" }),
-      "ECONNREFUSED",
-    ],
+    ["a host that is not there", () => ({ ...token(), OKTA_CLIENT_ORGURL: "http://127.0.0.1:9" }), "ECONNREFUSED"],
     ["no credential", () => ({ OKTA_CLIENT_ORGURL: url }), "OKTA_CLIENT_TOKEN is not set"],
   ])("says what is wrong and what to do: %s", async (_, environment, message) => {
     const { status, stdout, stderr } = await doctor(environment());
