@@ -94,9 +94,10 @@ export class Checker {
     return (this.#responseSchemas ??= new Schemas(this.#document, "response"));
   }
 
-  /** Reads the schemas now, which takes the better part of a second, and not at the first check. */
+  /** Reads the schemas now, which takes a second or two, and not at the first check. */
   prepare(): void {
-    void [this.#requests, this.#responses];
+    this.#requests.prepare();
+    this.#responses.prepare();
   }
 
   check(exchange: Exchange): Checked {

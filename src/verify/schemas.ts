@@ -54,6 +54,11 @@ export class Schemas {
     this.#ajv = ajv(this.document, false);
   }
 
+  /** Reads the document for explanations too, which the first violation would wait for. */
+  prepare(): void {
+    this.#explaining ??= ajv(narrowed(this.document), true);
+  }
+
   /** Whether a value is valid by the schema at a JSON pointer of the document. */
   accepts(pointer: string, value: unknown): boolean {
     let compiled = this.#byPointer.get(pointer);
@@ -65,8 +70,8 @@ export class Schemas {
   errors(pointer: string, value: unknown): ErrorObject[] {
     let compiled = this.#explainers.get(pointer);
     if (!compiled) {
-      this.#explaining ??= ajv(narrowed(this.document), true);
-      this.#explainers.set(pointer, (compiled = this.#explaining.compile(reference(pointer))));
+      this.prepare();
+      this.#explainers.set(pointer, (compiled = this.#explaining!.compile(reference(pointer))));
     }
     if (!compiled(value)) return compiled.errors!;
     // The variant of its tag takes it, and so does another one against its own tag.
