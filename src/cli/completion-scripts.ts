@@ -17,17 +17,17 @@ complete -F _okta_fetch okta-fetch
 # okta-fetch completion for zsh: add to ~/.zshrc, after compinit
 #   eval "$(okta-fetch completion zsh)"
 _okta_fetch() {
-  local -a found ends goes
+  local -a found complete partial
   found=("\${(@f)$(okta-fetch completion suggest "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   found=(\${found:#})
   if (( \${#found} == 0 )); then
     _files
     return
   fi
-  ends=(\${found:#*/})
-  goes=(\${(M)found:#*/})
-  (( \${#ends} )) && compadd -- "\${ends[@]}"
-  (( \${#goes} )) && compadd -S '' -- "\${goes[@]}"
+  complete=(\${found:#*/})
+  partial=(\${(M)found:#*/})
+  (( \${#complete} )) && compadd -- "\${complete[@]}"
+  (( \${#partial} )) && compadd -S '' -- "\${partial[@]}"
 }
 compdef _okta_fetch okta-fetch
 `,

@@ -15,7 +15,7 @@ Prints a script that completes commands, options, methods and the paths of the d
 Paths complete segment by segment; put an id where a path has one, and go on behind it.`;
 
 const completion: Command = async ([shell, ...words]) => {
-  if (shell === "--help") {
+  if (shell === "--help" || shell === "-h") {
     console.log(HELP);
     return 0;
   }
@@ -34,9 +34,10 @@ export default completion;
 
 /** What each command takes, by the page that its --help prints. */
 const HELP_OF: Record<string, () => Promise<{ HELP: string }>> = {
+  request: () => import("./request-options.ts"),
+  doctor: () => import("./doctor.ts"),
   mock: () => import("./mock.ts"),
   verify: () => import("./verify.ts"),
-  request: () => import("./request-args.ts"),
   completion: async () => ({ HELP }),
 };
 
@@ -47,14 +48,19 @@ export async function suggestions(words: readonly string[]): Promise<string[]> {
   const begun = (candidates: readonly string[]) => candidates.filter((candidate) => candidate.startsWith(current));
   const [command] = before;
   if (command === undefined) return begun([...Object.keys(HELP_OF), "help"]);
+  if (command === "help") return before.length === 1 ? begun(Object.keys(HELP_OF)) : [];
   const help = Object.hasOwn(HELP_OF, command) ? (await HELP_OF[command]!()).HELP : "";
   const previous = before.at(-1)!;
   const values = valuesOf(help, previous);
   if (values) return begun(values);
   if (current.startsWith("-")) return begun([...new Set(help.match(/(?<=^ {2}.{0,6})--[a-z-]+/gm))]);
   if (command === "completion") return before.length === 1 ? begun(Object.keys(SCRIPTS)) : [];
-  if (command !== "request") return [];
-  const positionals = positionalsOf(before.slice(1), help);
+  return command === "request" ? requestSuggestions(positionalsOf(before.slice(1), help), current) : [];
+}
+
+/** What `request` can take as its next word: a method, or a path that goes one segment further. */
+async function requestSuggestions(positionals: string[], current: string): Promise<string[]> {
+  const begun = (candidates: readonly string[]) => candidates.filter((candidate) => candidate.startsWith(current));
   const method = METHODS.find((name) => name === positionals[0]?.toUpperCase());
   if (positionals.length === 0 && !current.startsWith("/")) return [...begun(METHODS), ...begun(["/api/"])];
   if (positionals.length > (method ? 1 : 0)) return [];
@@ -63,7 +69,7 @@ export async function suggestions(words: readonly string[]): Promise<string[]> {
 
 /** Values that an option's line of the help page lists, such as `table, json or junit`; nothing for free ones. */
 function valuesOf(help: string, option: string): string[] | undefined {
-  if (!option.startsWith("-")) return undefined;
+  if (!/^--?[a-z-]+$/i.test(option)) return undefined;
   const line = help.split("\n").find((text) => new RegExp(`^ {2}.{0,6}${option}(?=[ ,]).*<`).test(text));
   if (line === undefined) return undefined;
   const [, listed] = /> +(\w+(?:, \w+)* or \w+)/.exec(line) ?? [];

@@ -1,6 +1,7 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { constants, createWriteStream, type WriteStream } from "node:fs";
+import { lstat, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { UsageError } from "./command.ts";
 
@@ -13,7 +14,7 @@ export interface Output {
   write(data: string | Uint8Array): Promise<void>;
   /** The result is complete. */
   finish(): Promise<void>;
-  /** Takes an incomplete file away; nothing after `finish`. */
+  /** Removes an incomplete file; nothing after `finish`. */
   discard(): Promise<void>;
 }
 
@@ -27,10 +28,55 @@ function writer(stream: Writable) {
       stream.write(data, (error) => {
         const failed = (error as NodeJS.ErrnoException | undefined) ?? failure;
         if (!failed) resolve();
-        else reject(failed.code === "EPIPE" ? new ReaderGone("Nobody reads on.") : failed);
+        else reject(failed.code === "EPIPE" ? new ReaderGone("The reader has closed its end.") : failed);
       });
     });
   return { write, release: () => stream.off("error", onError) };
+}
+
+/** Opens a file to write. @throws UsageError that does not repeat its name, which could be a credential */
+async function opened(file: string, flags: string | number): Promise<WriteStream> {
+  const stream = createWriteStream(file, { flags: flags as string, mode: 0o600 });
+  await new Promise<void>((resolve, reject) => {
+    stream.once("open", () => resolve());
+    stream.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new UsageError(`The file of --output cannot be written (${error.code}).`)),
+    );
+  });
+  return stream;
+}
+
+const end = (stream: WriteStream) =>
+  new Promise<void>((resolve, reject) => stream.end((error?: Error | null) => (error ? reject(error) : resolve())));
+
+/** A device or pipe takes what comes. */
+async function specialFile(file: string): Promise<Output> {
+  const { O_WRONLY, O_NOFOLLOW = 0 } = constants;
+  // /dev/stdout is a link, in a folder where only the administrator makes links.
+  const stream = await opened(file, file.startsWith("/dev/") ? O_WRONLY : O_WRONLY | O_NOFOLLOW);
+  const { write } = writer(stream);
+  return { write, finish: () => end(stream), discard: async () => void stream.destroy() };
+}
+
+/** A file that appears when it is complete. A link of its name is replaced, never followed. */
+async function regularFile(file: string): Promise<Output> {
+  const partial = join(dirname(file), `.${randomUUID()}.partial`);
+  const stream = await opened(partial, "wx");
+  const { write } = writer(stream);
+  let done = false;
+  return {
+    write,
+    async finish() {
+      await end(stream);
+      await rename(partial, file);
+      done = true;
+    },
+    async discard() {
+      if (done) return;
+      stream.destroy();
+      await rm(partial, { force: true });
+    },
+  };
 }
 
 /**
@@ -45,33 +91,8 @@ export async function openOutput(file: string | undefined): Promise<Output> {
     const { write, release } = writer(process.stdout);
     return { write, finish: async () => void release(), discard: async () => void release() };
   }
-  const known = await stat(file).catch(() => undefined);
-  if (known?.isDirectory()) throw new UsageError(`--output ${file} is a folder. Name a file.`);
-  // A device or pipe takes what comes; a file appears when it is complete.
-  const special = known !== undefined && !known.isFile();
-  const partial = special ? file : join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
-  const stream = createWriteStream(partial, { mode: 0o600 });
-  await new Promise<void>((resolve, reject) => {
-    stream.once("open", () => resolve());
-    stream.once("error", (error: NodeJS.ErrnoException) =>
-      reject(new UsageError(`--output ${file} cannot be written (${error.code}).`)),
-    );
-  });
-  const { write } = writer(stream);
-  let done = false;
-  return {
-    write,
-    async finish() {
-      await new Promise<void>((resolve, reject) =>
-        stream.end((error?: Error | null) => (error ? reject(error) : resolve())),
-      );
-      if (!special) await rename(partial, file);
-      done = true;
-    },
-    async discard() {
-      if (done) return;
-      stream.destroy();
-      if (!special) await rm(partial, { force: true });
-    },
-  };
+  const known = await lstat(file).catch(() => undefined);
+  if (known?.isDirectory()) throw new UsageError("--output names a folder. Name a file.");
+  const special = file.startsWith("/dev/") || (known !== undefined && !known.isFile() && !known.isSymbolicLink());
+  return special ? specialFile(file) : regularFile(file);
 }

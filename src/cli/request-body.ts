@@ -12,7 +12,7 @@ import { UsageError } from "./command.ts";
  */
 export async function readBody(given: string, contentType: string | undefined): Promise<string | Uint8Array> {
   const literal = /^\s*[[{]/.test(given);
-  const name = given === "-" ? "standard input" : literal ? "--body" : given;
+  const name = given === "-" ? "standard input" : literal ? "--body" : "The file of --body";
   const bytes = given === "-" ? await buffer(process.stdin) : literal ? Buffer.from(given) : await bodyFile(given);
   if (bytes.length === 0) throw new UsageError(`${name} is empty. Leave --body out to send none.`);
   if (contentType !== undefined && !isJsonType(baseType(contentType))) return bytes;
@@ -22,7 +22,7 @@ export async function readBody(given: string, contentType: string | undefined): 
   } catch {
     const before = text.slice(0, jsonErrorOffset(text)).split("\n");
     const place = ` at line ${before.length}, column ${before.at(-1)!.length + 1}`;
-    throw new UsageError(`${name} is no JSON${place}. For another type give --header "content-type: …".`);
+    throw new UsageError(`${name} is not valid JSON${place}. For another type give --header "content-type: …".`);
   }
   return text;
 }

@@ -4,43 +4,89 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Exchange } from "./exchange.ts";
 import { bodyValue } from "./media.ts";
 
+const MB = 1024 * 1024;
 /** Bytes of a body that are kept to be checked; larger ones pass unchecked. */
-const MOST = 16 * 1024 * 1024;
-const MOST_UNPACKED = 128 * 1024 * 1024;
+const MOST = 16 * MB;
+/** Bytes that all bodies together may keep until they are checked. */
+const MOST_TOGETHER = 128 * MB;
+/** Bytes to which a body may unpack. Bodies are unpacked one after the other, so this is the limit for all of them. */
+const MOST_UNPACKED = 32 * MB;
 
-const UNPACK = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
+const UNPACK = new Map([
+  ["gzip", promisify(gunzip)],
+  ["x-gzip", promisify(gunzip)],
+  ["deflate", promisify(inflate)],
+  ["br", promisify(brotliDecompress)],
+]);
+
+/** Counts what all captures of a proxy keep. */
+export class CaptureBudget {
+  #kept = 0;
+
+  /** Whether so many bytes more may be kept. */
+  acquire(bytes: number): boolean {
+    if (this.#kept + bytes > MOST_TOGETHER) return false;
+    this.#kept += bytes;
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#kept -= bytes;
+  }
+}
 
 /** Keeps a copy of a body that passes by. */
 export class Capture {
   readonly #message: IncomingMessage;
+  readonly #budget: CaptureBudget;
   #chunks: Buffer[] = [];
   #length = 0;
+  /** Whether the body is too large to be kept. */
+  #dropped = false;
 
-  constructor(message: IncomingMessage) {
+  constructor(message: IncomingMessage, budget: CaptureBudget) {
     this.#message = message;
-    message.on("data", (chunk: Buffer) => {
-      this.#length += chunk.length;
-      if (this.#length <= MOST) this.#chunks.push(chunk);
-      else this.#chunks = [];
-    });
+    this.#budget = budget;
+    message.on("data", (chunk: Buffer) => this.#keep(chunk));
   }
 
-  /** The body as a schema takes it, after its end. */
-  async value(): Promise<Pick<Exchange["response"], "body" | "bodyProblem">> {
-    if (this.#length > MOST) return { bodyProblem: "unrecorded" };
-    const { headers } = this.#message;
-    let bytes: Buffer = Buffer.concat(this.#chunks);
-    const encoding = headers["content-encoding"]?.trim().toLowerCase();
-    if (encoding && encoding !== "identity" && bytes.length > 0) {
-      const unpack = UNPACK[encoding as keyof typeof UNPACK] as (typeof UNPACK)["gzip"] | undefined;
-      if (!unpack) return { bodyProblem: "unrecorded" };
-      try {
-        bytes = await unpack(bytes, { maxOutputLength: MOST_UNPACKED });
-      } catch {
-        return { bodyProblem: "unrecorded" };
-      }
+  #keep(chunk: Buffer): void {
+    if (this.#dropped) return;
+    if (this.#length + chunk.length > MOST || !this.#budget.acquire(chunk.length)) {
+      this.discard();
+      return;
     }
-    return bodyValue(bytes, headers["content-type"]);
+    this.#length += chunk.length;
+    this.#chunks.push(chunk);
+  }
+
+  /** Lets go of what is kept; further parts are not kept either. */
+  discard(): void {
+    this.#dropped = true;
+    this.#budget.release(this.#length);
+    this.#length = 0;
+    this.#chunks = [];
+  }
+
+  /** The body as a schema takes it, after its end. Nothing is kept afterwards. */
+  async value(): Promise<Pick<Exchange["response"], "body" | "bodyProblem">> {
+    if (this.#dropped) return { bodyProblem: "unrecorded" };
+    const packed = Buffer.concat(this.#chunks);
+    this.discard();
+    const { headers } = this.#message;
+    const bytes = await unpacked(packed, headers["content-encoding"]);
+    return bytes ? bodyValue(bytes, headers["content-type"]) : { bodyProblem: "unrecorded" };
+  }
+}
+
+/** A body without its content encoding; `undefined` where that is unknown, broken, or makes too much of it. */
+async function unpacked(bytes: Buffer, contentEncoding: string | undefined): Promise<Buffer | undefined> {
+  const encoding = contentEncoding?.trim().toLowerCase() ?? "";
+  if (encoding === "" || encoding === "identity" || bytes.length === 0) return bytes;
+  try {
+    return await UNPACK.get(encoding)?.(bytes, { maxOutputLength: MOST_UNPACKED });
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,21 +1,22 @@
 import { Router } from "../openapi/router.ts";
 import { CheckedBody } from "./checked-body.ts";
+import { isNestedTooDeep, MOST_NESTED } from "./depth.ts";
 import type { Exchange } from "./exchange.ts";
+import { type Finding, violation } from "./finding.ts";
 import { Masker } from "./mask.ts";
 import { foreignType, isJsonType, mediaType } from "./media.ts";
 import { askedFor, queryFindings } from "./query.ts";
-import { type ApiDocument, escapePointer, isObject, type Operation, operationOf, resolved } from "./schema.ts";
+import {
+  type ApiDocument,
+  escapePointer,
+  isObject,
+  type Operation,
+  operationOf,
+  resolved,
+  type ResponseObject,
+} from "./schema.ts";
 import { Schemas } from "./schemas.ts";
-
-/** One thing in one exchange that the document does not say. */
-export interface Finding {
-  kind: "violation" | "undeclared-property" | "undeclared-status" | "unknown-operation";
-  where: "operation" | "query" | "request" | "response";
-  /** In the body; empty for the whole of it. For the query, the name of the parameter. */
-  pointer: (string | number)[];
-  /** Holds types and names of the document, never a value of the traffic. */
-  message: string;
-}
+import { hasControlCharacter, isStatus, statusText } from "./status.ts";
 
 export interface Checked {
   /** Method and path template; what may be data is hidden where the document has no such operation. */
@@ -37,110 +38,201 @@ export type Check = (exchange: Exchange) => Checked;
 
 const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
-const checks = new WeakMap<ApiDocument, Check>();
+const checkers = new WeakMap<ApiDocument, Checker>();
 
-/** The check of a document; its schemas are compiled once, when they are first needed. */
-export function checkOf(document: ApiDocument): Check {
-  let made = checks.get(document);
-  if (!made) checks.set(document, (made = makeCheck(document)));
-  return made;
+/** The checker of a document; its schemas are compiled once, when they are first needed. */
+export function checkerOf(document: ApiDocument): Checker {
+  let checker = checkers.get(document);
+  if (!checker) checkers.set(document, (checker = new Checker(document)));
+  return checker;
 }
 
-function makeCheck(document: ApiDocument): Check {
-  const router = new Router<true>();
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) if (operationOf(item, method)) router.add(path, method, true);
+export const checkOf = (document: ApiDocument): Check => {
+  const checker = checkerOf(document);
+  return (exchange) => checker.check(exchange);
+};
+
+/** An operation of the document, and where it stands there. */
+interface Target {
+  template: string;
+  method: string;
+  operation: Operation;
+  pointer: string;
+}
+
+/** A body, the content that the document declares for it, and where that stands. */
+interface BodyPart {
+  where: "request" | "response";
+  schemas: Schemas;
+  /** JSON pointer of the request body or response in the document. */
+  component: string;
+  type: string;
+  /** Where a schema for this exchange stands below that of the type; empty for that schema itself. */
+  variant?: string;
+}
+
+export class Checker {
+  readonly #document: ApiDocument;
+  readonly #router = new Router<true>();
+  readonly #masker: Masker;
+  #requestSchemas: Schemas | undefined;
+  #responseSchemas: Schemas | undefined;
+
+  constructor(document: ApiDocument) {
+    this.#document = document;
+    this.#masker = new Masker(document);
+    for (const [path, item] of Object.entries(document.paths)) {
+      for (const method of METHODS) if (operationOf(item, method)) this.#router.add(path, method, true);
+    }
   }
-  const masker = new Masker(document);
-  let requests: Schemas | undefined;
-  let responses: Schemas | undefined;
 
-  const operationAt = (method: string, template: string) => operationOf(document.paths[template], method);
-
-  /** By the name where there is one, else by method and path. */
-  function route({ operation, request }: Exchange): { name: string; method: string; template?: string } {
-    const [method = "", path = ""] = operation?.split(" ") ?? [request.method, request.path.split(/[?#]/, 1)[0]];
-    const verb = method.toUpperCase();
-    const template = operation === undefined ? router.find(path)?.template : document.paths[path] && path;
-    const name = `${METHODS.has(verb) ? verb : "?"} ${template ?? masker.path(path)}`;
-    return template !== undefined && operationAt(verb, template)
-      ? { name, method: verb, template }
-      : { name, method: verb };
+  get #requests(): Schemas {
+    return (this.#requestSchemas ??= new Schemas(this.#document, "request"));
   }
 
-  return (exchange) => {
-    const { name, method, template } = route(exchange);
-    const { request, response } = exchange;
-    const { status } = response;
-    const findings: Finding[] = [];
-    const find = (kind: Finding["kind"], where: Finding["where"], message: string, pointer: Finding["pointer"] = []) =>
-      void findings.push({ kind, where, pointer, message });
+  get #responses(): Schemas {
+    return (this.#responseSchemas ??= new Schemas(this.#document, "response"));
+  }
+
+  /** Reads the schemas now, which takes a second or two, and not at the first check. */
+  prepare(): void {
+    this.#requests.prepare();
+    this.#responses.prepare();
+  }
+
+  check(exchange: Exchange): Checked {
+    const { name, target } = this.#route(exchange);
     const checked: Checked = {
       operation: name,
-      known: template !== undefined,
-      findings,
+      known: target !== undefined,
+      findings: httpFindings(exchange),
       statusDeclared: false,
       request: undefined,
       response: undefined,
       unrecorded: 0,
     };
-    if (template === undefined) {
-      find("unknown-operation", "operation", "the document has no such operation");
+    if (!target) {
+      const message = "the document has no such operation";
+      checked.findings.push({ kind: "unknown-operation", where: "operation", pointer: [], message });
       return checked;
     }
-    requests ??= new Schemas(document, "request");
-    responses ??= new Schemas(document, "response");
-    const operation = operationAt(method, template)!;
-    const base = `/paths/${escapePointer(template)}/${method.toLowerCase()}`;
-    findings.push(...queryFindings(requests, template, method, request, status < 400));
+    const { template, method } = target;
+    const accepted = exchange.response.status < 400;
+    const query = { schemas: this.#requests, template, method, request: exchange.request, accepted };
+    checked.findings.push(...queryFindings(query));
+    this.#checkRequest(checked, exchange, target);
+    if (isStatus(exchange.response.status)) this.#checkResponse(checked, exchange, target);
+    return checked;
+  }
 
-    /** Holds a body against the schema of its media type, which stands below a pointer of the document. */
-    const body = (schemas: Schemas, where: "request" | "response", component: string, type: string, variant = "") => {
-      const pointer = `${component}/content/${escapePointer(type)}/schema${variant}`;
-      const made = new CheckedBody(schemas, pointer, exchange[where].body);
-      for (const { pointer, message } of made.faults()) find("violation", where, message, pointer);
-      for (const { kind, pointer } of made.places) {
-        if (kind === "undeclared") find("undeclared-property", where, "is not declared", pointer);
-      }
-      checked[where] = made;
+  /** The operation by its name where the exchange has one, else by method and path. */
+  #route({ operation: named, request }: Exchange): { name: string; target: Target | undefined } {
+    const [verb = "", path = ""] = named?.split(" ") ?? [request.method, request.path.split(/[?#]/, 1)[0]];
+    const method = METHODS.has(verb.toUpperCase()) ? verb.toUpperCase() : "?";
+    const { paths } = this.#document;
+    const template =
+      named === undefined ? this.#router.find(path)?.template : Object.hasOwn(paths, path) ? path : undefined;
+    const operation = template === undefined || method === "?" ? undefined : operationOf(paths[template], method);
+    return {
+      name: `${method} ${template ?? this.#masker.path(path)}`,
+      target:
+        template === undefined || operation === undefined
+          ? undefined
+          : { template, method, operation, pointer: `/paths/${escapePointer(template)}/${method.toLowerCase()}` },
     };
+  }
 
-    // A request that Okta refused may be as wrong as it likes.
+  /** A request that Okta refused may be as wrong as it likes. */
+  #checkRequest(checked: Checked, exchange: Exchange, { operation, pointer }: Target): void {
+    const { request, response } = exchange;
     if (request.bodyProblem === "unrecorded") checked.unrecorded += 1;
-    else if (status < 300 && request.bodyProblem === "malformed") find("violation", "request", "is no JSON as it says");
-    else if (status < 300 && request.body !== undefined) {
-      const type = mediaType(resolved(document, operation.requestBody)?.content, request.headers);
-      // Clients that send `{}` with every call lose nothing by it.
-      const nothing = isObject(request.body) && Object.keys(request.body).length === 0;
-      if (type === undefined && !nothing) find("violation", "request", "the document declares no request body");
-      else if (type !== undefined)
-        body(requests, "request", operation.requestBody!.$ref?.slice(1) ?? `${base}/requestBody`, type);
+    if (request.bodyProblem === "unrecorded" || response.status >= 300) return;
+    if (request.bodyProblem === "malformed") {
+      checked.findings.push(violation("request", "the content type is JSON, the body is not"));
     }
+    if (request.body === undefined) return;
+    const type = mediaType(resolved(this.#document, operation.requestBody)?.content, request.headers);
+    if (type !== undefined) {
+      const component = operation.requestBody!.$ref?.slice(1) ?? `${pointer}/requestBody`;
+      return this.#checkBody(checked, exchange, { where: "request", schemas: this.#requests, component, type });
+    }
+    // Clients that send `{}` with every call lose nothing by it.
+    const isEmpty = isObject(request.body) && Object.keys(request.body).length === 0;
+    if (!isEmpty) checked.findings.push(violation("request", "the document declares no request body"));
+  }
 
+  #checkResponse(checked: Checked, exchange: Exchange, { operation, pointer }: Target): void {
+    const { status, bodyProblem } = exchange.response;
     const declared = operation.responses ?? {};
-    const key = [String(status), `${String(status)[0]}XX`, "default"].find((code) => declared[code] !== undefined);
+    const key = [String(status), `${String(status)[0]}XX`, "default"].find((code) => Object.hasOwn(declared, code));
     checked.statusDeclared = key !== undefined && key !== "default";
     // Faults of servers are nowhere declared by number, and come everywhere.
     if (!checked.statusDeclared && (status < 500 || key === undefined)) {
-      find("undeclared-status", "response", `status ${status} is not declared`);
+      const message = `status ${status} is not declared`;
+      checked.findings.push({ kind: "undeclared-status", where: "response", pointer: [], message });
     }
+    if (bodyProblem === "unrecorded") checked.unrecorded += 1;
     // What `default` promises are errors.
-    if (key === undefined || (key === "default" && status < 400)) return checked;
-    const answer = resolved(document, declared[key])!;
-    const type = mediaType(answer.content, response.headers);
-    const foreign = foreignType(response.headers);
-    if (response.bodyProblem === "unrecorded") checked.unrecorded += 1;
-    else if (response.bodyProblem === "malformed") find("violation", "response", "is no JSON as it says");
-    else if (response.body === undefined || response.body === "") {
-      const mayBeEmpty = type === undefined || answer["x-may-be-empty"] || status >= 400 || status === 204;
-      if (!mayBeEmpty) find("violation", "response", "the answer is empty, the document promises a body");
-    } else if (type === undefined) find("violation", "response", `the document promises no body with ${status}`);
-    else if (foreign && isJsonType(type) && typeof response.body === "string") {
-      find("violation", "response", `is ${foreign}, the document promises ${type}`);
-    } else {
-      const at = declared[key]!.$ref?.slice(1) ?? `${base}/responses/${key}`;
-      body(responses, "response", at, type, askedFor(answer.content![type]!.schema, request));
+    else if (key !== undefined && (key !== "default" || status >= 400)) {
+      const node = declared[key]!;
+      this.#checkResponseBody(checked, exchange, node, node.$ref?.slice(1) ?? `${pointer}/responses/${key}`);
     }
-    return checked;
-  };
+  }
+
+  #checkResponseBody(checked: Checked, exchange: Exchange, node: ResponseObject, component: string): void {
+    const { status, headers } = exchange.response;
+    const response = resolved(this.#document, node)!;
+    const type = mediaType(response.content, headers);
+    const mayBeEmpty = type === undefined || response["x-may-be-empty"] === true || status >= 400 || status === 204;
+    const finding = responseProblem(exchange, type, mayBeEmpty);
+    if (finding) checked.findings.push(finding);
+    else if (type !== undefined && hasBody(exchange)) {
+      const variant = askedFor(response.content![type]!.schema, exchange.request);
+      this.#checkBody(checked, exchange, { where: "response", schemas: this.#responses, component, type, variant });
+    }
+  }
+
+  /** Holds a body against the schema of its media type. */
+  #checkBody(checked: Checked, exchange: Exchange, { where, schemas, component, type, variant = "" }: BodyPart): void {
+    const value = exchange[where].body;
+    if (isNestedTooDeep(value)) {
+      const message = `is nested more than ${MOST_NESTED} levels deep, and was not checked`;
+      checked.findings.push(violation(where, message));
+      return;
+    }
+    const body = new CheckedBody(schemas, `${component}/content/${escapePointer(type)}/schema${variant}`, value);
+    for (const { pointer, message } of body.faults()) checked.findings.push(violation(where, message, pointer));
+    for (const { kind, pointer } of body.places) {
+      if (kind !== "undeclared") continue;
+      checked.findings.push({ kind: "undeclared-property", where, pointer, message: "is not declared" });
+    }
+    checked[where] = body;
+  }
+}
+
+const hasBody = ({ response: { body } }: Exchange): boolean => body !== undefined && body !== "";
+
+/** What keeps the body of a response from being held against a schema, where that is a fault. */
+function responseProblem(exchange: Exchange, type: string | undefined, mayBeEmpty: boolean): Finding | undefined {
+  const { status, headers, body, bodyProblem } = exchange.response;
+  if (bodyProblem === "malformed") return violation("response", "the content type is JSON, the body is not");
+  if (!hasBody(exchange)) {
+    return mayBeEmpty ? undefined : violation("response", "the response is empty, the document promises a body");
+  }
+  if (type === undefined) return violation("response", `the document promises no body with ${status}`);
+  const foreign = foreignType(headers);
+  if (foreign === undefined || !isJsonType(type) || typeof body !== "string") return undefined;
+  return { ...violation("response", `the content type must be ${type}`), mediaType: foreign };
+}
+
+/** What HTTP itself forbids, whatever the document says. */
+function httpFindings({ response }: Exchange): Finding[] {
+  const findings: Finding[] = [];
+  if (!isStatus(response.status)) {
+    findings.push(violation("response", `status ${statusText(response.status)} is outside 100 to 599`));
+  }
+  if (hasControlCharacter(response.statusText ?? "")) {
+    findings.push(violation("response", "the reason phrase holds a control character"));
+  }
+  return findings;
 }

@@ -101,17 +101,22 @@ export class EntryScanner {
     } else if (char === ",") {
       if (depth === 3 && this.#start !== undefined) yield* this.#element(index, true);
     } else if (char === "{" || char === "[") {
-      this.#open.push({ bracket: char });
-      if (char === "[" && depth === 2 && this.#open[0]!.key === "log" && top!.key === "entries") {
-        this.found = true;
-        this.#start = this.#at;
-      }
+      this.#enter(char);
     } else if (top?.bracket !== (char === "}" ? "{" : "[")) {
       if (this.found) yield this.#broken("malformed", index);
     } else {
       this.#open.pop();
       if (depth === 3 && this.#start !== undefined) yield* this.#element(index, false);
     }
+  }
+
+  #enter(bracket: "{" | "[") {
+    const [outer, inner] = this.#open;
+    if (bracket === "[" && this.#open.length === 2 && outer!.key === "log" && inner!.key === "entries") {
+      this.found = true;
+      this.#start = this.#at;
+    }
+    this.#open.push({ bracket });
   }
 
   /** Parses the element that ends here. */
@@ -125,7 +130,7 @@ export class EntryScanner {
     if (text.trim() === "") return next();
     try {
       const value: unknown = JSON.parse(text);
-      this.#learnBeginning(text);
+      this.#rememberBeginning(text);
       const offset = this.#offset + from;
       next();
       yield { value, offset };
@@ -147,7 +152,7 @@ export class EntryScanner {
     return visible.exec(this.#buffer)?.index ?? this.#buffer.length;
   }
 
-  #learnBeginning(text: string) {
+  #rememberBeginning(text: string) {
     const key = this.#beginningKnown ? undefined : /^\{\s*"(\w+)"/.exec(text)?.[1];
     if (key === undefined) return;
     this.#beginning = new RegExp(`\\{\\s*"${key}"\\s*:`, "g");

@@ -5,7 +5,7 @@ export type BodyProblem =
   /** Its content type says JSON, and it is none. */
   | "malformed";
 
-/** One request and its answer, as a line of newline-delimited exchanges holds them. */
+/** One request and its response, as a line of newline-delimited exchanges holds them. */
 export interface Exchange {
   /** Method and path template, such as `GET /api/v1/users/{userId}`. Found by method and path where absent. */
   operation?: string;
@@ -22,6 +22,8 @@ export interface Exchange {
   response: {
     /** HTTP status. */
     status: number;
+    /** Reason phrase; looked through for control characters, and never printed. */
+    statusText?: string;
     headers?: Record<string, string>;
     body?: unknown;
     bodyProblem?: BodyProblem;
@@ -37,7 +39,7 @@ export interface Place {
 }
 
 /** Why a part of the input is no traffic of the API. */
-export type SkipReason = "other host" | "other path" | "no answer" | "not modified" | "preflight or HEAD";
+export type SkipReason = "other host" | "other path" | "no answer" | "not HTTP" | "not modified" | "preflight or HEAD";
 
 /** What a reader of traffic comes upon. */
 export type TrafficEvent =

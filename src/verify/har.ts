@@ -1,4 +1,5 @@
-import { EntryScanner } from "./entries.ts";
+import type { Obj } from "../openapi/document.ts";
+import { EntryScanner, type Found } from "./entries.ts";
 import type { Exchange, Place, TrafficEvent } from "./exchange.ts";
 import { bodyValue } from "./media.ts";
 import { isObject } from "./schema.ts";
@@ -15,7 +16,7 @@ export interface HarOptions {
 const OKTA = /(?:^|\.)(?:okta|oktapreview|okta-emea|okta-gov|trexcloud)\.(?:com|mil)$|(?:^|\.)okta\.mil$/;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Counts lines, so that an offset can be told as line and column. */
+/** Counts lines, so that an offset can be given as line and column. */
 class LineCounter {
   #line = 1;
   #lineStart = 0;
@@ -77,47 +78,113 @@ async function responseBody(content: unknown, headers: Record<string, string>) {
   if (!isObject(content)) return {};
   const type = headers["content-type"] ?? text(content["mimeType"]);
   const sent = text(content["text"]);
-  if (sent) return bodyValue(content["encoding"] === "base64" ? Buffer.from(sent, "base64") : sent, type);
-  return Number(content["size"]) > 0 ? { bodyProblem: "unrecorded" as const } : {};
+  const size = Number(content["size"]);
+  if (!sent) return size > 0 ? { bodyProblem: "unrecorded" as const } : {};
+  const base64 = content["encoding"] === "base64";
+  const body = await bodyValue(base64 ? Buffer.from(sent, "base64") : sent, type);
+  // Some writers cut long bodies, and some leave them packed.
+  const altered = base64 ? headers["content-encoding"] !== undefined : size > Buffer.byteLength(sent);
+  return body.bodyProblem === "malformed" && altered ? { bodyProblem: "unrecorded" as const } : body;
 }
 
-/** An entry as an exchange, or why it is none; a text when it is no entry at all. */
+type Skipped = Pick<TrafficEvent & { type: "skipped" }, "reason" | "host">;
+
+/** Whether a host is the org's: named, one of Okta's domains, or loopback. */
+const isOrg = ({ host, hostname }: URL, hosts: readonly string[]): boolean =>
+  hosts.some((name) => [host, hostname].includes(name.toLowerCase())) || OKTA.test(hostname) || LOOPBACK.test(hostname);
+
+/** Method and address of an entry; a text says why there are none. */
+function requestOf(entry: unknown): { method: string; url: URL; request: Obj; response: unknown } | string {
+  if (!isObject(entry) || !isObject(entry["request"])) return "is not an entry with a request";
+  const { request, response } = entry;
+  const method = text(request["method"])?.toUpperCase();
+  const address = text(request["url"]);
+  if (method === undefined || address === undefined) return "has a request without method or url";
+  if (!URL.canParse(address)) return "has a request whose url is not a URL";
+  return { method, url: new URL(address), request, response };
+}
+
+/** An entry as an exchange, or why it is skipped; a text says why it is no entry at all. */
 async function exchangeOf(
   entry: unknown,
   { hosts = [], prefixes }: HarOptions,
-): Promise<{ exchange: Exchange } | Pick<TrafficEvent & { type: "skipped" }, "reason" | "host"> | string> {
-  if (!isObject(entry) || !isObject(entry["request"])) return "is no entry with a request";
-  const { request, response } = entry;
-  const method = text((request as Record<string, unknown>)["method"])?.toUpperCase();
-  const address = text((request as Record<string, unknown>)["url"]);
-  if (method === undefined || address === undefined) return "has a request without method or url";
-  if (!URL.canParse(address)) return "has a request whose url is none";
-  const url = new URL(address);
-  const named = hosts.some((host) => host.toLowerCase() === url.host || host.toLowerCase() === url.hostname);
-  if (!named && !OKTA.test(url.hostname) && !LOOPBACK.test(url.hostname))
-    return { reason: "other host", host: url.host };
+): Promise<{ exchange: Exchange } | Skipped | string> {
+  const found = requestOf(entry);
+  if (typeof found === "string") return found;
+  const { method, url, request, response } = found;
+  if (url.protocol === "ws:" || url.protocol === "wss:") return { reason: "not HTTP" };
+  if (!isOrg(url, hosts)) return { reason: "other host", host: url.host };
   if (!isObject(response)) return "has no response";
-  const status = response["status"];
+  const { status } = response;
   const reason = skipReason(method, url.pathname, status as number, prefixes);
   if (reason) return { reason };
-  if (!Number.isInteger(status) || (status as number) < 100 || (status as number) > 599)
-    return "has no response.status";
-  const sent = headersOf((request as Record<string, unknown>)["headers"]);
-  const got = headersOf(response["headers"]);
+  if (!Number.isInteger(status)) return "has no response.status";
+  const sent = headersOf(request["headers"]);
+  const received = headersOf(response["headers"]);
   // Some writers put it into the content alone.
   const declared = isObject(response["content"]) ? text(response["content"]["mimeType"]) : undefined;
-  if (got["content-type"] === undefined && declared) got["content-type"] = declared;
+  if (received["content-type"] === undefined && declared) received["content-type"] = declared;
+  const body = await requestBody(request["postData"], sent);
+  const statusText = text(response["statusText"]);
   return {
     exchange: {
-      request: {
-        method,
-        path: url.pathname + url.search,
-        headers: sent,
-        ...(await requestBody((request as Record<string, unknown>)["postData"], sent)),
+      request: { method, path: url.pathname + url.search, headers: sent, ...body },
+      response: {
+        status: status as number,
+        ...(statusText !== undefined && { statusText }),
+        headers: received,
+        ...(await responseBody(response["content"], received)),
       },
-      response: { status: status as number, headers: got, ...(await responseBody(response["content"], got)) },
     },
   };
+}
+
+/** Turns what a scanner finds in a HAR file into traffic, entry by entry. */
+class HarReader {
+  readonly #source: string;
+  readonly #options: HarOptions;
+  readonly #scanner = new EntryScanner();
+  readonly #counter = new LineCounter();
+  #number = 0;
+
+  constructor(source: string, options: HarOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  async *push(piece: string): AsyncGenerator<TrafficEvent> {
+    this.#counter.push(piece);
+    for (const found of this.#scanner.push(piece)) yield await this.#event(found);
+  }
+
+  async *finish(): AsyncGenerator<TrafficEvent> {
+    if (this.#scanner.found) {
+      for (const found of this.#scanner.finish()) yield await this.#event(found);
+    } else {
+      const message = "holds no log.entries, so it is not a HAR file";
+      yield { type: "broken", place: this.#place(), message, line: 1 };
+    }
+  }
+
+  #place(): Place {
+    return { source: this.#source, kind: "entry", number: this.#number };
+  }
+
+  async #event(found: Found): Promise<TrafficEvent> {
+    if ("broken" in found) {
+      if (this.#scanner.found) this.#number += 1;
+      const message = found.broken === "truncated" ? "breaks off" : "is not valid JSON";
+      return { type: "broken", place: this.#place(), message, ...this.#counter.at(found.offset) };
+    }
+    this.#number += 1;
+    const place = this.#place();
+    const position = this.#counter.at(found.offset);
+    const result = await exchangeOf(found.value, this.#options);
+    this.#counter.forget(found.offset);
+    if (typeof result === "string") return { type: "broken", place, message: result, ...position };
+    if ("reason" in result) return { type: "skipped", place, ...result };
+    return { type: "exchange", place, exchange: result.exchange };
+  }
 }
 
 /** Reads a HAR file, as browsers and proxies export it, entry by entry. */
@@ -126,34 +193,7 @@ export async function* readHar(
   source: string,
   options: HarOptions,
 ): AsyncGenerator<TrafficEvent> {
-  const scanner = new EntryScanner();
-  const counter = new LineCounter();
-  let number = 0;
-  const place = (): Place => ({ source, kind: "entry", number });
-
-  async function* events(
-    found: Iterable<ReturnType<EntryScanner["push"]> extends Iterable<infer F> ? F : never>,
-  ): AsyncGenerator<TrafficEvent> {
-    for (const one of found) {
-      if ("broken" in one) {
-        if (scanner.found) number += 1;
-        const message = one.broken === "truncated" ? "breaks off" : "is no JSON";
-        yield { type: "broken", place: place(), message, ...counter.at(one.offset) };
-        continue;
-      }
-      number += 1;
-      const made = await exchangeOf(one.value, options);
-      if (typeof made === "string") yield { type: "broken", place: place(), message: made, ...counter.at(one.offset) };
-      else if ("reason" in made) yield { type: "skipped", place: place(), ...made };
-      else yield { type: "exchange", place: place(), exchange: made.exchange };
-      counter.forget(one.offset);
-    }
-  }
-
-  for await (const piece of pieces) {
-    counter.push(piece);
-    yield* events(scanner.push(piece));
-  }
-  if (scanner.found) yield* events(scanner.finish());
-  else yield { type: "broken", place: place(), message: "holds no log.entries, so it is no HAR file", line: 1 };
+  const reader = new HarReader(source, options);
+  for await (const piece of pieces) yield* reader.push(piece);
+  yield* reader.finish();
 }

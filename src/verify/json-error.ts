@@ -16,53 +16,79 @@ function stringEnd(text: string, quote: number): number {
 
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
+type Expected = "value" | "key" | "colon" | "comma";
+
+/** Walks JSON up to what is wrong with it, without recursion: how deep it is nested is up to whoever wrote it. */
+class JsonWalk {
+  at = 0;
+  readonly #text: string;
+  readonly #open: string[] = [];
+  #expected: Expected = "value";
+  /** Whether the bracket that was opened last may close at once. */
+  #mayClose = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Reads one token; whether that was possible. */
+  step(): boolean {
+    while (" \t\n\r".includes(this.#text[this.at] ?? "x")) this.at += 1;
+    const char = this.#text[this.at];
+    if (char === undefined) return false;
+    if (this.#closes(char)) {
+      this.#open.pop();
+      return this.#advance(1, "comma");
+    }
+    if (this.#expected === "comma") return this.#separator(char);
+    if (this.#expected === "colon") return char === ":" && this.#advance(1, "value");
+    if (char === '"') return this.#string();
+    return this.#expected === "value" && this.#value(char);
+  }
+
+  #closes(char: string): boolean {
+    const top = this.#open.at(-1);
+    const fits = (char === "}" && top === "{") || (char === "]" && top === "[");
+    return fits && (this.#expected === "comma" || this.#mayClose);
+  }
+
+  #separator(char: string): boolean {
+    const top = this.#open.at(-1);
+    return char === "," && top !== undefined && this.#advance(1, top === "{" ? "key" : "value");
+  }
+
+  #string(): boolean {
+    const end = stringEnd(this.#text, this.at);
+    if (end > 0) return this.#advance(end - this.at, this.#expected === "key" ? "colon" : "comma");
+    this.at = -end;
+    return false;
+  }
+
+  #value(char: string): boolean {
+    if (char === "{" || char === "[") {
+      this.#open.push(char);
+      this.#advance(1, char === "{" ? "key" : "value");
+      return (this.#mayClose = true);
+    }
+    SCALAR.lastIndex = this.at;
+    const scalar = SCALAR.exec(this.#text);
+    return scalar !== null && this.#advance(scalar[0].length, "comma");
+  }
+
+  #advance(length: number, expected: Expected): true {
+    this.at += length;
+    this.#expected = expected;
+    this.#mayClose = false;
+    return true;
+  }
+}
+
 /**
  * How many characters of a text that `JSON.parse` refuses are JSON: all of them where it breaks off. (The engine's own
- * message tells no place, and shows the text.)
+ * message names no place, and shows the text.)
  */
 export function jsonErrorOffset(text: string): number {
-  const open: string[] = [];
-  let expected: "value" | "key" | "colon" | "comma" = "value";
-  let mayClose = false;
-  let at = 0;
-  for (;;) {
-    while (at < text.length && " \t\n\r".includes(text[at]!)) at += 1;
-    const char = text[at];
-    if (char === undefined) return at;
-    const top = open.at(-1);
-    const closes = (char === "}" && top === "{") || (char === "]" && top === "[");
-    if (closes && (expected === "comma" || mayClose)) {
-      open.pop();
-      expected = "comma";
-    } else if (expected === "comma") {
-      if (char !== "," || top === undefined) return at;
-      expected = top === "{" ? "key" : "value";
-      mayClose = false;
-      at += 1;
-      continue;
-    } else if (expected === "colon") {
-      if (char !== ":") return at;
-      expected = "value";
-    } else if (char === '"') {
-      const end = stringEnd(text, at);
-      if (end <= 0) return -end;
-      expected = expected === "key" ? "colon" : "comma";
-      at = end - 1;
-    } else if (expected === "key") return at;
-    else if (char === "{" || char === "[") {
-      open.push(char);
-      expected = char === "{" ? "key" : "value";
-      mayClose = true;
-      at += 1;
-      continue;
-    } else {
-      SCALAR.lastIndex = at;
-      const scalar = SCALAR.exec(text);
-      if (!scalar) return at;
-      expected = "comma";
-      at += scalar[0].length - 1;
-    }
-    mayClose = false;
-    at += 1;
-  }
+  const walk = new JsonWalk(text);
+  while (walk.step());
+  return walk.at;
 }

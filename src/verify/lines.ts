@@ -33,86 +33,83 @@ async function* lines(text: AsyncIterable<string>): AsyncGenerator<{ number: num
   if (length > 0) yield take();
 }
 
-/** What keeps a value from being an exchange. */
-function flaw(value: unknown): string | undefined {
-  if (!isObject(value)) return "is no JSON object";
+/** Why a value is no exchange. */
+function exchangeError(value: unknown): string | undefined {
+  if (!isObject(value)) return "is not a JSON object";
   const { operation, request, response } = value;
-  if (operation !== undefined && typeof operation !== "string") return "has an operation that is no string";
+  if (operation !== undefined && typeof operation !== "string") return "has an operation that is not a string";
   if (!isObject(request)) return "has no request";
   if (typeof request["method"] !== "string") return "has no request.method";
   if (typeof request["path"] !== "string") return "has no request.path";
+  if (request["query"] !== undefined && !isObject(request["query"])) return "has a request.query that is not an object";
   if (!isObject(response)) return "has no response";
-  const status = response["status"];
-  if (!Number.isInteger(status) || (status as number) < 0 || (status as number) > 599) return "has no response.status";
-  for (const [name, part] of Object.entries({ request, response })) {
-    const headers = part["headers"];
-    if (headers !== undefined && !isObject(headers)) return `has ${name}.headers that are no object`;
-    if (isObject(headers) && Object.values(headers).some((header) => typeof header !== "string")) {
-      return `has ${name}.headers that are no strings`;
-    }
-  }
-  if (request["query"] !== undefined && !isObject(request["query"])) return "has a request.query that is no object";
-  return undefined;
+  if (!Number.isInteger(response["status"])) return "has no response.status";
+  const text = response["statusText"];
+  if (text !== undefined && typeof text !== "string") return "has a response.statusText that is not a string";
+  return headersError("request", request["headers"]) ?? headersError("response", response["headers"]);
+}
+
+function headersError(part: string, headers: unknown): string | undefined {
+  if (headers === undefined) return undefined;
+  if (!isObject(headers)) return `has ${part}.headers that are not an object`;
+  if (Object.values(headers).every((value) => typeof value === "string")) return undefined;
+  return `has ${part}.headers that are not strings`;
 }
 
 /** A path with the origin taken off, where it has one. */
 const withoutOrigin = (path: string) =>
   /^https?:\/\//i.test(path) ? path.replace(/^[^/]*\/\/[^/]*/, "") || "/" : path;
 
+/** The parts of an exchange that are checked; what else its line holds is left behind. */
+function exchangeOf({ operation, request, response }: Exchange): Exchange {
+  return {
+    ...(operation !== undefined && { operation }),
+    request: {
+      method: request.method.toUpperCase(),
+      path: withoutOrigin(request.path),
+      ...(request.query && { query: request.query }),
+      ...(request.headers && { headers: request.headers }),
+      ...(request.body !== undefined && { body: request.body }),
+    },
+    response: {
+      status: response.status,
+      ...(response.statusText !== undefined && { statusText: response.statusText }),
+      ...(response.headers && { headers: response.headers }),
+      ...(response.body !== undefined && { body: response.body }),
+    },
+  };
+}
+
+/** What a line holds. */
+function eventOf(line: string, place: Place): TrafficEvent {
+  const broken = (message: string, column?: number): TrafficEvent => ({
+    type: "broken",
+    place,
+    message,
+    line: place.number,
+    ...(column !== undefined && { column }),
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    const offset = jsonErrorOffset(line);
+    return broken(offset >= line.trimEnd().length ? "breaks off" : "is not valid JSON", offset + 1);
+  }
+  const error = exchangeError(value);
+  if (error !== undefined) return broken(error);
+  const exchange = exchangeOf(value as Exchange);
+  const reason = skipReason(exchange.request.method, exchange.request.path, exchange.response.status);
+  return reason ? { type: "skipped", place, reason } : { type: "exchange", place, exchange };
+}
+
 /** Reads newline-delimited exchanges, one JSON object a line, in flat memory. */
 export async function* readLines(text: AsyncIterable<string>, source: string): AsyncGenerator<TrafficEvent> {
   for await (const { number, line } of lines(text)) {
     const place: Place = { source, kind: "line", number };
-    const broken = (message: string, column?: number): TrafficEvent => ({
-      type: "broken",
-      place,
-      message,
-      line: number,
-      ...(column !== undefined && { column }),
-    });
     if (line === undefined) {
-      yield broken(`is longer than ${LONGEST_LINE / 1024 / 1024} MB`);
-      continue;
-    }
-    if (line.trim() === "") continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      const offset = jsonErrorOffset(line);
-      yield broken(offset >= line.trimEnd().length ? "breaks off" : "is no JSON", offset + 1);
-      continue;
-    }
-    const wrong = flaw(value);
-    if (wrong !== undefined) {
-      yield broken(wrong);
-      continue;
-    }
-    const { operation, request, response } = value as Exchange;
-    const method = request.method.toUpperCase();
-    const reason = skipReason(method, request.path, response.status);
-    if (reason) yield { type: "skipped", place, reason };
-    else {
-      const { path, query, headers, body } = request;
-      yield {
-        type: "exchange",
-        place,
-        exchange: {
-          ...(operation !== undefined && { operation }),
-          request: {
-            method,
-            path: withoutOrigin(path),
-            ...(query && { query }),
-            ...(headers && { headers }),
-            ...(body !== undefined && { body }),
-          },
-          response: {
-            status: response.status,
-            ...(response.headers && { headers: response.headers }),
-            ...(response.body !== undefined && { body: response.body }),
-          },
-        },
-      };
-    }
+      const message = `is longer than ${LONGEST_LINE / 1024 / 1024} MB`;
+      yield { type: "broken", place, message, line: number };
+    } else if (line.trim() !== "") yield eventOf(line, place);
   }
 }

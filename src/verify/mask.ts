@@ -24,22 +24,33 @@ const isCollectionName = (segment: string) =>
 export class Masker {
   /** Every property name that the document declares. */
   readonly #properties = new Set<string>();
+  /** Every query parameter and media type that it declares anywhere. */
+  readonly #parameters = new Set<string>();
+  readonly #mediaTypes = new Set<string>();
   /** Every fixed segment of its paths. */
   readonly #segments = new Set<string>();
   /** Where only names of collections follow, no ids. */
   readonly #prefixes = new Set<string>();
 
   constructor(document: ApiDocument) {
-    const visit = (node: unknown): void => {
-      if (Array.isArray(node)) return node.forEach(visit);
-      if (!isObject(node)) return;
-      if (isObject(node["properties"])) for (const name of Object.keys(node["properties"])) this.#properties.add(name);
-      Object.values(node).forEach(visit);
-    };
-    visit(document.components?.schemas);
-    visit(document.paths);
+    this.#collectNames(document.components);
+    this.#collectNames(document.paths);
+    this.#collectSegments(Object.keys(document.paths));
+  }
+
+  #collectNames(node: unknown): void {
+    if (Array.isArray(node)) return node.forEach((item) => this.#collectNames(item));
+    if (!isObject(node)) return;
+    const { properties, content, name } = node;
+    if (isObject(properties)) for (const property of Object.keys(properties)) this.#properties.add(property);
+    if (isObject(content)) for (const type of Object.keys(content)) this.#mediaTypes.add(type.toLowerCase());
+    if (node["in"] === "query" && typeof name === "string") this.#parameters.add(name);
+    Object.values(node).forEach((child) => this.#collectNames(child));
+  }
+
+  #collectSegments(paths: string[]): void {
     const taken = new Set<string>();
-    for (const path of Object.keys(document.paths)) {
+    for (const path of paths) {
       let prefix = "";
       for (const segment of path.split("/").slice(1)) {
         if (segment.includes("{")) taken.add(prefix);
@@ -65,6 +76,16 @@ export class Masker {
         return `/${this.#properties.has(part) ? escapePointer(part) : "*"}`;
       })
       .join("");
+  }
+
+  /** The name of a query parameter; hidden where the document has none of that name. */
+  parameter(name: string): string {
+    return this.#parameters.has(name) ? name : MASK;
+  }
+
+  /** A media type; `undefined` where the document has it nowhere. */
+  mediaType(type: string): string | undefined {
+    return this.#mediaTypes.has(type) ? type : undefined;
   }
 
   /** The path of an operation that the document does not have, without what may be an id, an address or a secret. */

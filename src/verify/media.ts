@@ -13,14 +13,13 @@ const contentTypeOf = (headers: Record<string, string> = {}): string | undefined
 /** The declared media type that a message names, else the first one; `undefined` where none is declared. */
 export function mediaType(content: Record<string, unknown> = {}, headers?: Record<string, string>): string | undefined {
   const named = baseType(contentTypeOf(headers));
-  return named !== undefined && content[named] ? named : Object.keys(content)[0];
+  return named !== undefined && Object.hasOwn(content, named) ? named : Object.keys(content)[0];
 }
 
-/** The type of a message that is not JSON, in a form that can be printed. */
+/** The type of a message that is not JSON; `undefined` where there is none. */
 export function foreignType(headers?: Record<string, string>): string | undefined {
   const type = baseType(contentTypeOf(headers));
-  if (type === undefined || isJsonType(type)) return undefined;
-  return /^[a-z]{1,20}\/[a-z0-9.+-]{1,60}$/.test(type) ? type : "of another content type";
+  return type === undefined || isJsonType(type) ? undefined : type;
 }
 
 function decoded(bytes: Uint8Array, contentType: string | undefined): string {

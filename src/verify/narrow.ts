@@ -24,38 +24,46 @@ function byTag(union: Schema, others: unknown): Condition[] {
   ];
 }
 
+type Visit = (node: unknown) => unknown;
+
+/** An `anyOf` as a condition, where one of its parts is a tagged union; `undefined` where it must stay. */
+function anyOfCondition(document: ApiDocument, anyOf: Schema[], visit: Visit): Condition | undefined {
+  const unions = anyOf.filter((part) => tagged(document, part));
+  const others = anyOf.filter((part) => !unions.includes(part) && !isNull(part)).map(visit);
+  const rest = others.length > 1 ? { anyOf: others } : others[0];
+  if (unions.length > 1) return undefined;
+  const [union] = unions;
+  const then = union ? { allOf: byTag(tagged(document, union)!, rest ?? visit(resolved(document, union))) } : rest;
+  if (!then) return undefined;
+  return { if: anyOf.some(isNull) ? { not: { type: "null" } } : (true as never), then };
+}
+
+function narrowedSchema(document: ApiDocument, schema: Schema, visit: Visit): Record<string, unknown> {
+  const { anyOf, oneOf, ...rest } = schema;
+  const copy: Record<string, unknown> = {};
+  const conditions: Condition[] = [];
+  if (Array.isArray(anyOf)) {
+    const condition = anyOfCondition(document, anyOf, visit);
+    if (condition) conditions.push(condition);
+    else copy["anyOf"] = visit(anyOf);
+  }
+  if (Array.isArray(oneOf)) {
+    if (tagged(document, schema)) conditions.push(...byTag(schema, { oneOf: visit(oneOf) }));
+    else copy["oneOf"] = visit(oneOf);
+  }
+  for (const key in rest) copy[key] = visit(rest[key as keyof typeof rest]);
+  if (conditions.length > 0) copy["allOf"] = [...((copy["allOf"] as unknown[] | undefined) ?? []), ...conditions];
+  return copy;
+}
+
 /**
  * The same document with its unions written as conditions: a value is held against the one variant that its tag names,
  * so that what is wrong with it is said once, and not for every variant that it never meant to be.
  */
 export function narrowed(document: ApiDocument): ApiDocument {
-  const visit = (node: unknown): unknown => {
+  const visit: Visit = (node) => {
     if (Array.isArray(node)) return node.map(visit);
-    if (!isObject(node)) return node;
-    const schema = node as Schema;
-    const { anyOf, oneOf, ...rest } = schema;
-    const conditions: Condition[] = [];
-    const kept: Schema = {};
-    if (Array.isArray(anyOf)) {
-      const unions = anyOf.filter((part) => tagged(document, part));
-      const others = anyOf.filter((part) => !unions.includes(part) && !isNull(part)).map(visit);
-      const rest = others.length === 1 ? others[0] : others.length > 1 ? { anyOf: others } : undefined;
-      const inner =
-        unions.length === 1
-          ? { allOf: byTag(tagged(document, unions[0]!)!, rest ?? visit(resolved(document, unions[0]))) }
-          : unions.length === 0 && rest;
-      if (!inner) kept.anyOf = visit(anyOf) as Schema[];
-      else if (anyOf.some(isNull)) conditions.push({ if: { not: { type: "null" } }, then: inner });
-      else conditions.push({ if: true as never, then: inner });
-    }
-    if (Array.isArray(oneOf)) {
-      if (tagged(document, schema)) conditions.push(...byTag(schema, { oneOf: visit(oneOf) }));
-      else kept.oneOf = visit(oneOf) as Schema[];
-    }
-    const copy: Record<string, unknown> = { ...kept };
-    for (const key in rest) copy[key] = visit(rest[key as keyof typeof rest]);
-    if (conditions.length > 0) copy["allOf"] = [...((copy["allOf"] as unknown[] | undefined) ?? []), ...conditions];
-    return copy;
+    return isObject(node) ? narrowedSchema(document, node as Schema, visit) : node;
   };
   // Paths refer to schemas, and hold inline ones; examples, which are data, are not needed to validate.
   return { paths: visit(document.paths), components: visit(document.components) } as ApiDocument;

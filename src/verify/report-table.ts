@@ -58,10 +58,10 @@ export const findingText = (finding: ReportedFinding): string =>
       ? "unknown"
       : `${whereText(finding)}: ${finding.message}`;
 
-/** `traffic.ndjson:7:12: line 7 breaks off`; a file that could not be opened has no line. */
+/** `traffic.ndjson:7:12: line 7 breaks off`; a file that could not be opened has no line, and a call has none either. */
 export const brokenText = ({ source, line, column, kind, number, message }: Broken): string =>
   line === 0
-    ? `${source}: ${message}`
+    ? `${source}: ${number > 0 ? `${kind} ${number} ` : ""}${message}`
     : `${source}:${line}${column === undefined ? "" : `:${column}`}: ${kind} ${number} ${message}`;
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

@@ -1,4 +1,4 @@
-import type { Finding } from "./check.ts";
+import type { Finding } from "./finding.ts";
 import type { Place, SkipReason } from "./exchange.ts";
 
 /** One finding, however often it came. Holds names and types, never a value of the traffic. */
@@ -7,7 +7,7 @@ export interface ReportedFinding {
   operation: string;
   kind: Finding["kind"];
   where: Finding["where"];
-  /** HTTP status of the answer. */
+  /** HTTP status of the response; 0 where it has more than three digits. */
   status: number;
   /**
    * JSON pointer in the body, `*` for any index and for the keys of maps; empty for the whole body. For the query, the
@@ -75,10 +75,10 @@ export const exitStatus = ({ result }: VerifyReport): number => ({ passed: 0, fa
 export const placeText = ({ source, kind, number }: Place): string =>
   kind === "call" ? `call ${number}` : `${source === "-" ? "standard input" : source} ${kind} ${number}`;
 
-/** Where in an exchange: `answer 200 /profile`. */
+/** Where in an exchange: `response 200 /profile`. */
 export function whereText({ where, status, pointer, kind }: ReportedFinding): string {
   if (where === "operation") return "operation";
   if (where === "query") return `query parameter ${pointer}`;
-  const part = where === "request" ? "request" : `answer ${status}`;
+  const part = where === "request" ? "request" : `response ${status}`;
   return kind === "undeclared-status" ? part : `${part} ${pointer || "body"}`;
 }

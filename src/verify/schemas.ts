@@ -1,11 +1,11 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { loadAjv } from "./load-ajv.ts";
 import { narrowed, tagged } from "./narrow.ts";
 import { type ApiDocument, isObject, resolved, type Schema } from "./schema.ts";
 
 export type Direction = "request" | "response";
 
-/** In a request nobody owes a readOnly property, in an answer nobody owes a writeOnly one. */
+/** A readOnly property is not required in a request, a writeOnly one not in a response. */
 function forDirection(document: ApiDocument, direction: Direction): ApiDocument {
   const skip = direction === "request" ? "readOnly" : "writeOnly";
   const visit = (node: unknown): unknown => {
@@ -25,9 +25,10 @@ function forDirection(document: ApiDocument, direction: Direction): ApiDocument 
 }
 
 function ajv(document: ApiDocument, allErrors: boolean): Ajv2020 {
-  const made = new Ajv2020({ strict: false, allErrors, logger: false });
-  (addFormats as unknown as (ajv: Ajv2020) => void)(made);
-  return made.addSchema(document, "doc");
+  const { Ajv, addFormats } = loadAjv();
+  const instance = new Ajv({ strict: false, allErrors, logger: false });
+  addFormats(instance);
+  return instance.addSchema(document, "doc");
 }
 
 const reference = (pointer: string) => ({ $ref: `doc#${pointer.split("/").map(encodeURIComponent).join("/")}` });
@@ -53,6 +54,11 @@ export class Schemas {
     this.#ajv = ajv(this.document, false);
   }
 
+  /** Reads the document for explanations too, which the first violation would wait for. */
+  prepare(): void {
+    this.#explaining ??= ajv(narrowed(this.document), true);
+  }
+
   /** Whether a value is valid by the schema at a JSON pointer of the document. */
   accepts(pointer: string, value: unknown): boolean {
     let compiled = this.#byPointer.get(pointer);
@@ -64,8 +70,8 @@ export class Schemas {
   errors(pointer: string, value: unknown): ErrorObject[] {
     let compiled = this.#explainers.get(pointer);
     if (!compiled) {
-      this.#explaining ??= ajv(narrowed(this.document), true);
-      this.#explainers.set(pointer, (compiled = this.#explaining.compile(reference(pointer))));
+      this.prepare();
+      this.#explainers.set(pointer, (compiled = this.#explaining!.compile(reference(pointer))));
     }
     if (!compiled(value)) return compiled.errors!;
     // The variant of its tag takes it, and so does another one against its own tag.

@@ -1,14 +1,18 @@
-import type { Checked, Finding } from "./check.ts";
+import type { Checked } from "./check.ts";
 import type { Place, SkipReason, TrafficEvent } from "./exchange.ts";
+import type { Finding } from "./finding.ts";
 import { type Masker, safeName } from "./mask.ts";
 import type { Broken, OperationReport, ReportedFinding, VerifyReport } from "./report.ts";
 
 /** Different findings and operations that are kept apart; more of them are counted, not listed. */
 const MOST_LISTED = 5000;
 
+const MEDIA_TYPE = /^[a-z]{1,20}\/[a-z0-9.+-]{1,60}$/;
+
 /** Sums up what was found, in memory that grows with the number of different findings alone. */
 export class Tally {
   readonly #masker: Masker;
+  readonly #showNames: boolean;
   readonly #operations = new Map<string, OperationReport>();
   readonly #findings = new Map<string, ReportedFinding>();
   readonly #skipped = new Map<SkipReason, number>();
@@ -18,8 +22,10 @@ export class Tally {
   #unlisted = 0;
   #unrecorded = 0;
 
-  constructor(masker: Masker) {
+  /** @param showNames whether names of parameters and media types are shown that the document does not know */
+  constructor(masker: Masker, showNames: boolean) {
     this.#masker = masker;
+    this.#showNames = showNames;
   }
 
   /** Counts an exchange, and gives the findings that are new. */
@@ -90,12 +96,11 @@ export class Tally {
   }
 
   #finding(operation: string, finding: Finding, status: number, place: Place): ReportedFinding | undefined {
-    const { kind, where, message } = finding;
-    const pointer =
-      where === "query"
-        ? safeName(String(finding.pointer[0]))
-        : this.#masker.pointer(finding.pointer, kind === "undeclared-property");
-    const key = [operation, kind, where, where === "response" && status, pointer, message].join(" ");
+    const { kind, where } = finding;
+    const pointer = this.#pointer(finding);
+    const message = this.#message(finding);
+    const shown = status >= 0 && status <= 999 ? status : 0;
+    const key = [operation, kind, where, where === "response" && shown, pointer, message].join(" ");
     const known = this.#findings.get(key);
     if (known) {
       known.count += 1;
@@ -105,9 +110,22 @@ export class Tally {
       this.#unlisted += 1;
       return undefined;
     }
-    const made: ReportedFinding = { operation, kind, where, status, pointer, message, count: 1, first: place };
+    const made: ReportedFinding = { operation, kind, where, status: shown, pointer, message, count: 1, first: place };
     this.#findings.set(key, made);
     return made;
+  }
+
+  #pointer({ kind, where, pointer }: Finding): string {
+    if (where !== "query") return this.#masker.pointer(pointer, kind === "undeclared-property");
+    const name = String(pointer[0]);
+    return this.#showNames ? safeName(name) : this.#masker.parameter(name);
+  }
+
+  #message({ message, mediaType }: Finding): string {
+    if (mediaType === undefined) return message;
+    const asked = this.#showNames && MEDIA_TYPE.test(mediaType) ? mediaType : undefined;
+    const shown = this.#masker.mediaType(mediaType) ?? asked;
+    return shown === undefined ? message : `${message}, got ${shown}`;
   }
 }
 

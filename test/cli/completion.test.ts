@@ -5,7 +5,7 @@ import { operations } from "../support/document.ts";
 import { run } from "./run.ts";
 
 test("suggests commands, then what each takes", async () => {
-  expect(await suggestions([""])).toEqual(["mock", "verify", "request", "completion", "help"]);
+  expect(await suggestions([""])).toEqual(["request", "doctor", "mock", "verify", "completion", "help"]);
   expect(await suggestions(["ver"])).toEqual(["verify"]);
   expect(await suggestions(["completion", ""])).toEqual(["bash", "zsh", "fish"]);
   expect(await suggestions(["verify", "--f"])).toEqual(["--format", "--from"]);

@@ -36,6 +36,10 @@ export const builtCommand = async (): Promise<string> => {
   return join(outDir, "cli.js");
 };
 
+const withoutOkta = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^OKTA_CLIENT_|_proxy$/i.test(name)),
+);
+
 /** Starts the command as a user does, in a process of its own. */
 export async function start(
   args: string[],
@@ -43,7 +47,7 @@ export async function start(
 ) {
   const child = spawn(process.execPath, [await builtCommand(), ...args], {
     cwd,
-    env: { ...process.env, OKTA_CLIENT_ORGURL: undefined, OKTA_CLIENT_TOKEN: undefined, ...env },
+    env: { ...withoutOkta, ...env },
   });
   let stdout = "";
   let stderr = "";
@@ -51,15 +55,15 @@ export async function start(
   child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
   const ran = new Promise<Ran>((resolve) => child.on("close", (status) => resolve({ status, stdout, stderr })));
   /** Resolves when standard error holds what is waited for. */
-  const told = async (pattern: RegExp): Promise<RegExpExecArray> => {
+  const printed = async (pattern: RegExp): Promise<RegExpExecArray> => {
     for (let i = 0; i < 300; i += 1) {
       const match = pattern.exec(stderr);
       if (match) return match;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`Not told within 15 s: ${pattern}\n${stderr}`);
+    throw new Error(`Not printed within 15 s: ${pattern}\n${stderr}`);
   };
-  return { child, ran, told };
+  return { child, ran, printed };
 }
 
 /** Runs it to its end. */

@@ -35,7 +35,7 @@ test("passes good traffic with status 0, and prints a table", async () => {
 test("fails with status 1 for a violation, and tells its place", async () => {
   const { status, stdout } = await verify("good.ndjson", "bad.har");
   expect(status).toBe(1);
-  expect(stdout).toContain("answer 200 /*/default: must be boolean, got string  (1 time, first bad.har entry 2)");
+  expect(stdout).toContain("response 200 /*/default: must be boolean, got string  (1 time, first bad.har entry 2)");
 });
 
 test("status 2 for broken input goes before 1, and the rest is checked", async () => {
@@ -78,12 +78,12 @@ test("writes JUnit that is well-formed, with a failure for each finding and an e
 test.each([
   [[], "Name a file of traffic"],
   [["--formt", "json", "x"], "Unknown option '--formt'"],
-  [["--format", "xml", "x"], "--format xml is not"],
-  [["--from", "pcap", "x"], "--from pcap is not"],
+  [["--format", "xml", "x"], "--format must be"],
+  [["--from", "pcap", "x"], "--from must be"],
   [["--port", "4", "x"], "--port goes with --proxy"],
   [["--proxy", "http://example.okta.com"], "--proxy must use https"],
   [["--proxy", "https://example-admin.okta.com"], "Use https://example.okta.com"],
-  [["--document", "nothing.json", "x"], "The document nothing.json cannot be read"],
+  [["--document", "nothing.json", "x"], "The file of --document cannot be read (ENOENT)"],
   [["--output", "no/such/folder", "x"], "cannot be written"],
 ])("refuses %j with status 2", async (args, message) => {
   const { status, stdout, stderr } = await verify(...args);
@@ -102,18 +102,18 @@ test("takes another document, in YAML", async () => {
 
 test("a proxy in front of an org checks what passes, and reports at Ctrl-C", async () => {
   const org = await startOrgServer();
-  const { child, ran, told } = await start(["verify", "--proxy", org.url, "--port", "0"], { cwd });
+  const { child, ran, printed } = await start(["verify", "--proxy", org.url, "--port", "0"], { cwd });
   try {
-    const [, url] = await told(/(http:\/\/127\.0\.0\.1:\d+) forwards to/);
+    const [, url] = await printed(/(http:\/\/127\.0\.0\.1:\d+) forwards to/);
     const body = JSON.stringify([{ ...userType, default: "no" }]);
     const scenario = { name: "fixed", id: "cli", body, headers: { "content-type": "application/json" } };
     const headers = { "x-scenario": JSON.stringify(scenario), authorization: "SSWS 00hTopSecret4711" };
     for (let i = 0; i < 3; i += 1) expect(await (await fetch(`${url}${TYPES}`, { headers })).text()).toBe(body);
-    await told(/\/\*\/default: must be boolean, got string/);
+    await printed(/\/\*\/default: must be boolean, got string/);
     child.kill("SIGINT");
     const { status, stdout, stderr } = await ran;
     expect(status).toBe(1);
-    expect(stdout).toContain("answer 200 /*/default: must be boolean, got string  (3 times, first call 1)");
+    expect(stdout).toContain("response 200 /*/default: must be boolean, got string  (3 times, first call 1)");
     expect(stderr.match(/must be boolean/g)).toHaveLength(1);
     expect(stdout + stderr).not.toContain("00hTopSecret4711");
   } finally {

@@ -34,9 +34,9 @@ test("names the line and column of a broken line, and reads on", async () => {
   );
   expect(brief(events)).toEqual([
     "line 1",
-    "2:13 2 is no JSON",
+    "2:13 2 is not valid JSON",
     "line 3",
-    "4:undefined 4 is no JSON object",
+    "4:undefined 4 is not a JSON object",
     "5:undefined 5 has no request",
     "6:301 6 breaks off",
   ]);
@@ -47,11 +47,11 @@ test.each([
   [{ request: { method: "GET", path: "/a" }, response: { status: "200" } }, "has no response.status"],
   [
     { request: { method: "GET", path: "/a", headers: { a: 1 } }, response: { status: 200 } },
-    "has request.headers that are no strings",
+    "has request.headers that are not strings",
   ],
   [
     { operation: 1, request: { method: "GET", path: "/a" }, response: { status: 200 } },
-    "has an operation that is no string",
+    "has an operation that is not a string",
   ],
 ])("says what an object lacks to be an exchange (%#)", async (value, message) => {
   expect(await read(JSON.stringify(value))).toMatchObject([{ type: "broken", message }]);
@@ -70,7 +70,7 @@ test("reads a HAR file, in one line or indented, whatever the pieces", async () 
   expect(await read(Buffer.from(`\uFEFF${text(2)}`, "utf16le"), { size: 777 })).toEqual(whole);
 });
 
-test("unpacks base64, and leaves text that is no JSON as it is", async () => {
+test("unpacks base64, and leaves text that is not valid JSON as it is", async () => {
   const body = JSON.stringify([{ ...userType, displayName: "Zoë" }]);
   const packed = entry(listTypes(NONE), undefined, {
     text: Buffer.from(body).toString("base64"),
@@ -146,7 +146,7 @@ test("names the place where a HAR file breaks off, after the entries before it",
 test.each([
   ["a bracket too many", (text: string) => text.replace('"cache"', ']"cache"')],
   ["a bracket that is missing", (text: string) => text.replace('"headers":[', '"headers":')],
-  ["a word that is no JSON", (text: string) => text.replace('"time":1', '"time":NaN')],
+  ["a word that is not valid JSON", (text: string) => text.replace('"time":1', '"time":NaN')],
   ["a quote that is missing", (text: string) => text.replace('"startedDateTime":"', '"startedDateTime":')],
   ["a raw line break in a string", (text: string) => text.replace("GET", "G\nET")],
 ])("reads on behind an entry with %s", async (_, damage) => {
@@ -165,10 +165,10 @@ test("says that a file is no HAR, and that an entry is none", async () => {
     { type: "broken", message: expect.stringContaining("log.entries") },
   ]);
   expect(await read(JSON.stringify(har([5, {}, { request: {} }, entry(listTypes(), "not a url")])))).toMatchObject([
-    { type: "broken", message: "is no entry with a request" },
+    { type: "broken", message: "is not an entry with a request" },
     { type: "broken" },
     { type: "broken", message: "has a request without method or url" },
-    { type: "broken", message: "has a request whose url is none" },
+    { type: "broken", message: "has a request whose url is not a URL" },
   ]);
 });
 
