@@ -33,10 +33,10 @@ export function tokenCache(source: AccessTokenSource) {
     const given = await source({ reason });
     const { accessToken, expiresIn = Infinity } = typeof given === "string" ? { accessToken: given } : given;
     const token = checkedToken("accessToken", accessToken, "The function gave none.");
-    // Renewed a minute ahead, or at nine tenths of a short life, so that none expires on its way.
+    // Renewed a minute ahead, or at nine tenths of a short life, and not used in the last seconds: none expires on its way.
     const life = expiresIn * 1000;
-    const endsAt = Date.now() + life;
-    held = { token, renewAt: endsAt - Math.min(60_000, life / 10), endsAt };
+    const end = Date.now() + life;
+    held = { token, renewAt: end - Math.min(60_000, life / 10), endsAt: end - Math.min(5_000, life / 20) };
     refused = undefined;
     return token;
   }
