@@ -121,6 +121,7 @@ export default defineConfig([
     entry: entries,
     platform: "node",
     dts: false,
+    sourcemap: false, // would be two thirds of what this build adds; the code is as it was written
     plugins: [],
     deps: { alwaysBundle: ["openapi-fetch", "jose"], onlyBundle: ["openapi-fetch", "jose"] },
   },

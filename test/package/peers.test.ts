@@ -12,7 +12,9 @@ const dir = mkdtempSync(join(tmpdir(), "okta-fetch-peers-"));
 let tarball: string;
 
 beforeAll(async () => {
-  const { stdout } = await exec("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", dir], { cwd: root });
+  const { stdout } = await exec("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", dir], {
+    cwd: root,
+  });
   tarball = join(dir, JSON.parse(stdout)[0].filename);
 });
 afterAll(() => rmSync(dir, { recursive: true }));

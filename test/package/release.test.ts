@@ -58,7 +58,7 @@ test("all checks run before a release, and on each Node that is supported", () =
   const { jobs: ci } = parse(read(".github/workflows/ci.yml"));
   expect(ci.all.steps.map(({ run }: { run?: string }) => run)).toContain(".ci/run");
   const [, lines] = /^\| Node \| (.+?) \|$/m.exec(read("docs/versioning.md"))!;
-  expect(lines!.match(/\d+/g)!.filter((number) => ci.node.strategy.matrix.node.includes(number))).toEqual(
+  expect([...new Set(lines!.match(/\d+/g))].filter((line) => Number(line) >= 20 && Number(line) % 2 === 0)).toEqual(
     ci.node.strategy.matrix.node,
   );
 });
