@@ -10,7 +10,7 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 const { files } = JSON.parse(read("package.json")) as { files: string[] };
 const pages = [
   "README.md",
-  ...readdirSync(join(root, "docs"))
+  ...(readdirSync(join(root, "docs"), { recursive: true }) as string[])
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
 ];

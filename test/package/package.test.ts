@@ -22,11 +22,13 @@ const targetsOf = (target: Target): string[] =>
 
 let tarball: string;
 let files: string[];
+let sizes: [file: string, bytes: number][];
 let mock: MockServer;
 
 beforeAll(async () => {
   const [packed] = JSON.parse(run(root, "npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", dir]));
   tarball = join(dir, packed.filename);
+  sizes = packed.files.map(({ path, size }: { path: string; size: number }) => [path, size]);
   files = packed.files.map((file: { path: string }) => file.path).sort();
   writeFileSync(join(dir, "package.json"), JSON.stringify({ type: "module", private: true }));
   run(dir, "npm", ["install", "--no-audit", "--no-fund", tarball]);
@@ -43,11 +45,23 @@ describe("the packed tarball", () => {
     expect(targetsOf(manifest.exports).filter((target) => !files.includes(target))).toEqual([]);
     expect(files).toContain(manifest.bin["okta-fetch"]);
     const papers = [
-      /^(CHANGELOG\.md|LICENSE|README\.md|package\.json|generated\/(openapi\.(json|yaml)|ENDPOINTS\.md)|docs\/[\w-]+\.md)$/,
+      /^([A-Z]+\.md|LICENSE|package\.json)$/,
+      /^generated\/(openapi\.(json|yaml)|ENDPOINTS\.md)$/,
+      /^docs\/(tasks\/)?[\w-]+\.md$/,
+      /^test\/bench\/(chart\.svg|results\.md)$/,
       /^dist\/[^/]+\.(c?js|c?js\.map|d\.c?ts)$/,
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
     ];
     expect(files.filter((file) => !papers.some((paper) => paper.test(file)))).toEqual([]);
+  });
+
+  test("weighs what the guide says", () => {
+    const size = (part: RegExp) => sizes.filter(([file]) => part.test(file)).reduce((sum, [, bytes]) => sum + bytes, 0);
+    const guide = readFileSync(join(root, "docs/jest-and-commonjs.md"), "utf8");
+    const [, added, rest] = /adds (\d+) KB to the ([\d.]+) MB/.exec(guide)!;
+    const commonJs = size(/\.(cjs|d\.cts)$/);
+    expect(Math.abs(commonJs / (Number(added) * 1000) - 1)).toBeLessThan(0.1);
+    expect(Math.abs((size(/./) - commonJs) / (Number(rest) * 1_000_000) - 1)).toBeLessThan(0.1);
   });
 
   test("carries the licences of the packages that are in its code, and no other package is", () => {
