@@ -26,6 +26,7 @@ test("without the tools to build it, nothing is packed", () => {
 });
 
 test("with them, the tarball holds a fresh build", () => {
+  rmSync(join(clone, "node_modules"), { recursive: true, force: true });
   symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
   const { status, stdout, stderr } = pack();
   expect(status, stderr).toBe(0);
