@@ -1,14 +1,9 @@
 import { ERROR_HINTS } from "../generated/error-hints.ts";
 import type { ErrorResponse } from "../generated/models.ts";
+import { isKind, markKind } from "./error-kind.ts";
 import { type RateLimit, readRateLimit } from "./rate-limit/headers.ts";
 import { isWebPage } from "./serialize/response-body.ts";
 import { clockHint } from "./timing/clock-hint.ts";
-
-/** Under this symbol every copy and version of the package says what an error is. */
-const KIND = Symbol.for("okta-fetch.error");
-
-const isKind = (error: unknown, kind: string): boolean =>
-  typeof error === "object" && error !== null && (error as { [KIND]?: unknown })[KIND] === kind;
 
 /** What a failed call is described by. */
 export interface OktaApiErrorInit {
@@ -125,8 +120,8 @@ export class OktaApiError extends Error {
     this.body = typeof body === "string" ? body.slice(0, LONGEST_BODY) : body;
   }
 
-  get [KIND](): string {
-    return "OktaApiError";
+  static {
+    markKind(this, "OktaApiError");
   }
 
   /** For logs: `JSON.stringify` leaves out what errors keep in `message`. The body only where it is not Okta's. */
@@ -184,8 +179,8 @@ export class OktaConnectionError extends Error {
     this.status = status;
   }
 
-  get [KIND](): string {
-    return "OktaConnectionError";
+  static {
+    markKind(this, "OktaConnectionError");
   }
 
   /** For logs: `JSON.stringify` leaves out what errors keep in `message` and `cause`. */

@@ -1,6 +1,5 @@
+import { isKind, markKind } from "../error-kind.ts";
 import { clockHint } from "../timing/clock-hint.ts";
-
-const KIND = Symbol.for("okta-fetch.error");
 
 /** What the token endpoint sent. */
 export interface TokenFailure {
@@ -76,8 +75,8 @@ export class OktaTokenError extends Error {
     this.requestId = response.headers.get("x-okta-request-id") ?? undefined;
   }
 
-  get [KIND](): string {
-    return "OktaTokenError";
+  static {
+    markKind(this, "OktaTokenError");
   }
 
   /** For logs: `JSON.stringify` leaves out what errors keep in `message`. */
@@ -87,5 +86,4 @@ export class OktaTokenError extends Error {
 }
 
 /** Whether something is an {@link OktaTokenError}, of this copy of the package or another one. */
-export const isOktaTokenError = (error: unknown): error is OktaTokenError =>
-  typeof error === "object" && error !== null && (error as { [KIND]?: unknown })[KIND] === "OktaTokenError";
+export const isOktaTokenError = (error: unknown): error is OktaTokenError => isKind(error, "OktaTokenError");

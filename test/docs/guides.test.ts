@@ -20,6 +20,10 @@ const GUIDES = [
   "system-log",
   "migrating-from-the-official-sdk",
   "runtimes",
+  "logging-and-tracing",
+  "caching",
+  "custom-domains",
+  "jest-and-commonjs",
 ];
 
 /** One thing done from start to end each. */
@@ -87,7 +91,7 @@ test("recipes do against the mock what they promise", { timeout: 90_000 }, async
   expect(events.map((line) => typeof JSON.parse(line).uuid)).toContain("string");
 });
 
-const pages = [...GUIDES, ...TASKS, "recipes", "README"];
+const pages = [...GUIDES, ...TASKS, "recipes", "versioning", "README"];
 
 test.each(pages)("%s names only operations that there are", (page) => {
   const known = new Set(operations.map(({ method, url }) => `${method.toUpperCase()} ${url}`));

@@ -1,5 +1,5 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -13,13 +13,22 @@ const dir = mkdtempSync(join(tmpdir(), "okta-fetch-package-"));
 const bin = (name: string) => join(root, "node_modules/.bin", name);
 const command = join(dir, "node_modules/.bin/okta-fetch");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const installedVersion = (name: string) =>
+  JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version as string;
+
+type Target = string | { [condition: string]: Target };
+const targetsOf = (target: Target): string[] =>
+  typeof target === "string" ? [target.replace("./", "")] : Object.values(target).flatMap(targetsOf);
+
 let tarball: string;
 let files: string[];
+let sizes: [file: string, bytes: number][];
 let mock: MockServer;
 
 beforeAll(async () => {
-  const [packed] = JSON.parse(run(root, "npm", ["pack", "--json", "--pack-destination", dir]));
+  const [packed] = JSON.parse(run(root, "npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", dir]));
   tarball = join(dir, packed.filename);
+  sizes = packed.files.map(({ path, size }: { path: string; size: number }) => [path, size]);
   files = packed.files.map((file: { path: string }) => file.path).sort();
   writeFileSync(join(dir, "package.json"), JSON.stringify({ type: "module", private: true }));
   run(dir, "npm", ["install", "--no-audit", "--no-fund", tarball]);
@@ -33,14 +42,50 @@ afterAll(async () => {
 
 describe("the packed tarball", () => {
   test("holds what is exported, the document and the usual papers, and nothing else", () => {
-    const targets = Object.values<string | Record<string, string>>(manifest.exports)
-      .flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)))
-      .map((target) => target.replace("./", ""));
-    expect(targets.filter((target) => !files.includes(target))).toEqual([]);
+    expect(targetsOf(manifest.exports).filter((target) => !files.includes(target))).toEqual([]);
     expect(files).toContain(manifest.bin["okta-fetch"]);
-    const papers =
-      /^(CHANGELOG\.md|LICENSE|README\.md|package\.json|generated\/openapi\.(json|yaml)|dist\/[^/]+\.(js|d\.ts))$/;
-    expect(files.filter((file) => !papers.test(file))).toEqual([]);
+    const papers = [
+      /^([A-Z]+\.md|LICENSE|package\.json)$/,
+      /^generated\/(openapi\.(json|yaml)|ENDPOINTS\.md)$/,
+      /^docs\/(tasks\/)?[\w-]+\.md$/,
+      /^test\/bench\/(chart\.svg|results\.md)$/,
+      /^dist\/[^/]+\.(c?js|c?js\.map|d\.c?ts)$/,
+      /^dist\/THIRD-PARTY-NOTICES\.txt$/,
+    ];
+    expect(files.filter((file) => !papers.some((paper) => paper.test(file)))).toEqual([]);
+  });
+
+  test("weighs what the guide says", () => {
+    const size = (part: RegExp) => sizes.filter(([file]) => part.test(file)).reduce((sum, [, bytes]) => sum + bytes, 0);
+    const guide = readFileSync(join(root, "docs/jest-and-commonjs.md"), "utf8");
+    const [, added, rest] = /adds (\d+) KB to the ([\d.]+) MB/.exec(guide)!;
+    const commonJs = size(/\.(cjs|d\.cts)$/);
+    expect(Math.abs(commonJs / (Number(added) * 1000) - 1)).toBeLessThan(0.15);
+    expect(Math.abs((size(/./) - commonJs) / (Number(rest) * 1_000_000) - 1)).toBeLessThan(0.15);
+  });
+
+  test("carries the licences of the packages that are in its code, and no other package is", () => {
+    const installed = join(dir, "node_modules/okta-fetch/dist");
+    const notices = readFileSync(join(installed, "THIRD-PARTY-NOTICES.txt"), "utf8");
+    const bundled = readdirSync(installed)
+      .filter((file) => /\.c?js$/.test(file))
+      .flatMap((file) => [
+        ...readFileSync(join(installed, file), "utf8").matchAll(/^\/\/#region .*node_modules\/(.+)$/gm),
+      ])
+      .map(([, path]) => /^(?:@[^/]+\/)?[^/]+/.exec(path!)![0]);
+    expect([...new Set(bundled)].sort()).toEqual(["jose", "openapi-fetch"]);
+    for (const name of bundled) expect(notices).toContain(`${name} ${installedVersion(name)}`);
+    expect(notices.match(/Permission is hereby granted/g)).toHaveLength(2);
+  });
+
+  test("has maps that hold the sources, so that stack traces end in code", () => {
+    const thrown = "import { createOktaClient } from 'okta-fetch'; createOktaClient({ orgUrl: 'x', token: 'y' });";
+    writeFileSync(join(dir, "throw.js"), thrown);
+    const { stderr } = spawnSync(process.execPath, ["--enable-source-maps", "throw.js"], {
+      cwd: dir,
+      encoding: "utf8",
+    });
+    expect(stderr).toMatch(/src\/settings\.ts:\d+/);
   });
 
   test("installs two packages besides itself, and no peer", () => {
@@ -52,7 +97,7 @@ describe("the packed tarball", () => {
   test("is clean by publint and arethetypeswrong", () => {
     run(root, bin("publint"), ["--strict", tarball]);
     const left = ["--exclude-entrypoints", "./openapi.yaml", "./openapi.json"];
-    run(root, bin("attw"), [tarball, "--profile", "esm-only", ...left]);
+    run(root, bin("attw"), [tarball, ...left]);
   });
 });
 

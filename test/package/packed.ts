@@ -8,7 +8,7 @@ import { root } from "../../scripts/lib/paths.ts";
 export function packedConsumer(): string {
   const dir = mkdtempSync(join(tmpdir(), "okta-fetch-types-"));
   const npm = (cwd: string, ...args: string[]) => execFileSync("npm", args, { cwd, encoding: "utf8" });
-  const [{ filename }] = JSON.parse(npm(root, "pack", "--json", "--pack-destination", dir));
+  const [{ filename }] = JSON.parse(npm(root, "pack", "--ignore-scripts", "--json", "--pack-destination", dir));
   writeFileSync(join(dir, "package.json"), JSON.stringify({ type: "module", private: true }));
   npm(dir, "install", "--no-audit", "--no-fund", join(dir, filename));
   return dir;

@@ -1,20 +1,19 @@
 /**
- * `npm run test:prism`: the mock on the oldest and the newest version of Prism that its peer range allows, each
- * installed in a folder of its own beside this file.
+ * `npm run test:prism`: the mock on the oldest and the newest version of Prism that it supports, each installed in a
+ * folder of its own beside this file. The peer dependency names no range, so that it never refuses an installation.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "../../scripts/lib/paths.ts";
 
 const PACKAGE = "@stoplight/prism-http";
-const { peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const range: string = peerDependencies[PACKAGE];
+const SUPPORTED = "^5.9.0";
 
-/** The first and the last published version in the peer range. */
+/** The first and the last published version in the supported range. */
 function ends(): string[] {
-  const listed = execFileSync("npm", ["view", `${PACKAGE}@${range}`, "version", "--json"], { encoding: "utf8" });
+  const listed = execFileSync("npm", ["view", `${PACKAGE}@${SUPPORTED}`, "version", "--json"], { encoding: "utf8" });
   const versions = ([JSON.parse(listed)].flat() as string[]).sort((a, b) =>
     a.localeCompare(b, "en", { numeric: true }),
   );
