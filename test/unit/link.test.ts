@@ -85,9 +85,9 @@ test.each<[string, string]>([
   ["empty targets", "<>".repeat(8000)],
 ])("reads thousands of %s in linear time", (_, header) => {
   const headers = links(header);
-  const started = performance.now();
+  const started = process.cpuUsage();
   nextLink(headers);
-  expect(performance.now() - started).toBeLessThan(250);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(400);
 });
 
 test.each([
