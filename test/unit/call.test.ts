@@ -490,7 +490,7 @@ describe("the caller's abort", () => {
 
   test("in a queue gives no place away", async () => {
     const controller = new AbortController();
-    let finish = (_: Response) => {};
+    let finish: (response: Response) => void = () => {};
     const { okta, sent } = org([new Promise<Response>((resolve) => (finish = resolve)), json({})], { concurrency: 1 });
     watch(okta.request("GET", "/1"));
     const second = watch(okta.request("GET", "/2", { signal: controller.signal }));
@@ -596,7 +596,9 @@ describe("what a call gets", () => {
       timeout: 0,
       query: { a: 1 },
     });
-    const { headers: _h, signal: _s, ...init } = sent[0]!.init;
+    const init = { ...sent[0]!.init };
+    delete init.headers;
+    delete init.signal;
     expect(init).toEqual({
       method: "GET",
       redirect: "manual",

@@ -119,8 +119,12 @@ describe("following the log", () => {
 
   test("counts what its reader takes towards the spacing", async () => {
     const { asked, okta } = org({ events: ["a", "b"], next: "1", limit: 60 }, { next: "2" });
+    const taken: unknown[] = [];
     void (async () => {
-      for await (const _ of followLog(okta, { limit: 2, share: 1 })) await new Promise((r) => setTimeout(r, 300));
+      for await (const event of followLog(okta, { limit: 2, share: 1 })) {
+        taken.push(event);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
     })();
     await pass(1000);
     expect(times(asked)).toEqual([0, 1000]);

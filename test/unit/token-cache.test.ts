@@ -81,7 +81,7 @@ describe("a token that expires", () => {
   });
 
   test("is not asked for twice while its renewal is under way", async () => {
-    let settle = (_: AccessToken) => {};
+    let settle: (token: AccessToken) => void = () => {};
     const slow = new Promise<AccessToken>((resolve) => (settle = resolve));
     const { cache, reasons } = cacheOf(living("t1", 10), slow);
     await cache.get();
@@ -109,7 +109,7 @@ describe("a renewal that does not settle", () => {
   });
 
   test("and settles late does not end the one after it", async () => {
-    let settleFirst = (_: AccessToken) => {};
+    let settleFirst: (token: AccessToken) => void = () => {};
     const first = new Promise<AccessToken>((resolve) => (settleFirst = resolve));
     const { cache, reasons } = cacheOf(first, new Promise(() => {}));
     const early = cache.get();
