@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { OktaClient } from "../../src/client.ts";
+import type { OktaClient } from "../../src/index.ts";
 import { OktaApiError, OktaConnectionError } from "../../src/errors.ts";
 import { followLog, type FollowLogOptions } from "../../src/lists/follow-log.ts";
 
