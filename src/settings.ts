@@ -56,7 +56,8 @@ function checkProtocol({ protocol, hostname }: URL, allowHttp: boolean): void {
   throw new TypeError(`orgUrl must use https, not ${protocol.slice(0, -1)}. ${FIX}${option}`);
 }
 
-const ADMIN_HOST = /^([^.]+)-admin(\.(?:okta|oktapreview|okta-emea|okta-gov|trexcloud)\.[a-z]+\.?)$/;
+const ADMIN_HOST =
+  /^([^.]+)-admin(\.(?:okta|oktapreview|okta-emea|okta-gov|okta-miltest|trexcloud|trex-govcloud)\.[a-z]+\.?)$/;
 
 /**
  * The origin of an org, checked.

@@ -48,12 +48,16 @@ export function decodeStream(source: Readable, codings: Coding[]): Readable {
   return codings.reduce<Readable>((encoded, coding) => {
     const decoded = new PassThrough();
     encoded.once("error", (error) => decoded.destroy(error));
-    encoded.once("readable", () => {
+    // A body without data comes to its end and never becomes readable.
+    const finish = () => decoded.end();
+    const begin = () => {
       const first = encoded.read() as Buffer | null;
-      if (first === null) return void decoded.end();
+      if (first === null) return;
+      encoded.off("readable", begin).off("end", finish);
       encoded.unshift(first);
       pipeline(encoded, coding.stream(first[0]!), decoded, () => {});
-    });
+    };
+    encoded.on("readable", begin).once("end", finish);
     return decoded;
   }, source);
 }

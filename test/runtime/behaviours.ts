@@ -540,14 +540,8 @@ promise("names the scope that an access token lacks", async (url) => {
   check.ok(/needs the scope okta\.users\.manage/.test(error!.message), error!.message);
 });
 
-const rsa = {
-  name: "RSASSA-PKCS1-v1_5",
-  modulusLength: 2048,
-  publicExponent: new Uint8Array([1, 0, 1]),
-  hash: "SHA-256",
-};
 async function keys() {
-  const pair = (await crypto.subtle.generateKey(rsa, true, ["sign", "verify"])) as CryptoKeyPair;
+  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
   const privateKey = { ...(await crypto.subtle.exportKey("jwk", pair.privateKey)), kid: "key1" } as never;
   return { privateKey, publicJwk: await crypto.subtle.exportKey("jwk", pair.publicKey) };
 }
@@ -597,6 +591,383 @@ promise("says why a service app gets no token, without its key", async (url) => 
   const { okta } = trial(url, { name: "oauth", publicJwk: other.publicJwk }, { auth });
   const error = await check.rejects(okta.request("GET", "/x"), "OktaTokenError", /invalid_client.*keyId/);
   check.ok(!JSON.stringify(error).includes((one.privateKey as { d: string }).d), "the key is shown");
+});
+
+// What does more the second time
+
+/** Browsers send again by themselves what they hold for idempotent when a kept connection breaks. */
+const faults = "document" in globalThis ? [504] : [0, 504];
+
+promise("sends the DELETE of a user once, whatever becomes of it", async (url) => {
+  for (const status of faults) {
+    const { okta, log } = trial(url, { name: "deleted", status });
+    const calls = [
+      () => okta.DELETE("/api/v1/users/{userId}", user),
+      () => okta.request("DELETE", "/api/v1/users/ada?sendEmail=true"),
+    ];
+    for (const call of calls.slice(0, status === 0 ? 1 : 2)) {
+      if (status === 0) await check.rejects(call(), "OktaConnectionError", /look first/);
+      else check.ok(!(await call()).ok, "the gateway's error is passed on");
+    }
+    check.equal((await log()).length, status === 0 ? 1 : 2, "requests");
+  }
+});
+
+promise("takes the 404 of a repeated DELETE for a success, and says so", async (url) => {
+  for (const status of faults) {
+    const { okta, log } = trial(url, { name: "deleted", status });
+    const result = await okta.DELETE("/api/v1/groups/{groupId}", { params: { path: { groupId: "00g1" } } });
+    check.equal([result.ok, result.status, "alreadyDeleted" in result], [true, 204, true]);
+    check.equal((await log()).length, 2, "requests");
+  }
+  const { okta } = trial(url, { name: "fixed", status: 404 });
+  const missing = await okta.DELETE("/api/v1/groups/{groupId}", { params: { path: { groupId: "00g1" } } });
+  check.equal([missing.ok, "alreadyDeleted" in missing], [false, false]);
+});
+
+// Limits of other kinds
+
+promise("takes a refusal for concurrency for a moment's wait, and the bucket for open", async (url) => {
+  const { okta, events } = trial(url, { name: "crowded", most: 5, ms: 20 }, { concurrency: 20 });
+  const started = performance.now();
+  const results = await Promise.all(upTo(60).map(() => okta.GET("/api/v1/users")));
+  check.ok(
+    results.every(({ ok }) => ok),
+    "every call succeeds",
+  );
+  check.ok(performance.now() - started < 8000, "it took as long as the estimate says");
+  check.ok(
+    events.every((e) => e.type !== "limit" || e.kind === "concurrency"),
+    "refusals are told apart",
+  );
+  check.ok(
+    events.every((e) => e.type !== "wait" || e.reason !== "rate-limit"),
+    "no wait for a window",
+  );
+});
+
+promise("goes by the smaller of two limits in one header, and by a reset with decimals", async (url) => {
+  const reset = Math.floor(Date.now() / 1000) + 30;
+  const headers = {
+    "access-control-expose-headers": "x-rate-limit-limit, x-rate-limit-remaining, x-rate-limit-reset",
+    "x-rate-limit-limit": ["600", "50"],
+    "x-rate-limit-remaining": ["599", "7"],
+    "x-rate-limit-reset": [`${reset}`, `${reset}.25`],
+  };
+  const { okta } = trial(url, { name: "fixed", body: "[]", headers });
+  const { rateLimit } = await okta.GET("/api/v1/users");
+  check.equal([rateLimit?.limit, rateLimit?.remaining, rateLimit?.reset.getTime()], [50, 7, reset * 1000 + 250]);
+});
+
+promise("starts cold without running into refusals", async (url) => {
+  const { okta, events } = trial(url, { name: "limited", limit: 15, windowSeconds: 1, latency: 5 });
+  const results = await Promise.all(upTo(40).map(() => okta.GET("/api/v1/users")));
+  check.ok(
+    results.every(({ ok }) => ok),
+    "every call succeeds",
+  );
+  check.equal(events.filter(({ type }) => type === "limit").length, 0, "refused calls");
+});
+
+promise("neither fails nor storms where the clock is an hour off and no response tells it", async (url) => {
+  for (const skewSeconds of [3600, -3600]) {
+    const scenario = { name: "limited", limit: 5, windowSeconds: 2, skewSeconds, noDate: true } as const;
+    const { okta, log } = trial(url, scenario, { retry: { rateLimits: 20 } });
+    const results = await Promise.all(upTo(10).map(() => okta.GET("/api/v1/users")));
+    check.ok(
+      results.every(({ ok }) => ok),
+      "every call succeeds",
+    );
+    check.ok((await log()).length <= 20, `a storm of ${(await log()).length} requests`);
+  }
+});
+
+promise("waits beyond 2^31 ms instead of not at all", async (url) => {
+  const { okta } = trial(url, { name: "slowHeaders", ms: 50 }, { timeout: 2 ** 31 + 5, totalTimeout: 2 ** 40 });
+  check.equal((await okta.GET("/api/v1/users/{userId}", user)).ok, true);
+});
+
+promise("refuses numbers that are none, of the client, of a call and of helpers", async (url) => {
+  for (const value of [NaN, -1, -Infinity]) {
+    for (const options of [{ timeout: value }, { concurrency: value }, { retry: { jitter: value } }]) {
+      await check.rejects((async () => trial(url, { name: "echo" }, options))(), "TypeError", /must be a/);
+    }
+    const { okta, log } = trial(url, { name: "echo" });
+    await check.rejects(okta.request("GET", "/x", { timeout: value }), "TypeError", /timeout must be/);
+    await check.rejects((async () => followLog(okta, { interval: value }))(), "TypeError", /interval must be/);
+    await check.rejects((async () => okta.paginate("/api/v1/users", { maxItems: value }))(), "TypeError", /maxItems/);
+    check.equal((await log()).length, 0, "requests");
+  }
+});
+
+// Bodies that are no text
+
+promise("covers bodies read as bytes, Blobs and streams with its time limits", async (url) => {
+  for (const parseAs of ["arrayBuffer", "blob", "stream"] as const) {
+    const { okta } = trial(url, { name: "slowBody", ms: 3000 }, { timeout: 100, retry: false });
+    const started = performance.now();
+    const read = async () => {
+      const { data } = await okta.GET("/api/v1/users/{userId}", { ...user, parseAs });
+      return new Response(data as BodyInit).text();
+    };
+    if (parseAs === "stream")
+      await read().then(
+        () => check.ok(false, "the stream ended"),
+        () => {},
+      );
+    else check.equal((await check.rejects(read(), "OktaConnectionError", /100 ms/)).reason, "timeout");
+    check.ok(performance.now() - started < 1500, `${parseAs} took too long`);
+  }
+});
+
+promise("repeats a call whose bytes break off, and explains a stream that does", async (url) => {
+  for (const parseAs of ["arrayBuffer", "blob"] as const) {
+    const { okta, log } = trial(url, { name: "brokenBody" });
+    check.equal((await okta.GET("/api/v1/users/{userId}", { ...user, parseAs })).ok, true);
+    check.equal((await log()).length, 2, "requests");
+  }
+  const { okta } = trial(url, { name: "brokenBody" });
+  const { data } = await okta.GET("/api/v1/users/{userId}", { ...user, parseAs: "stream" });
+  const reader = (data as ReadableStream<Uint8Array>).getReader();
+  const drain = (async () => {
+    while (!(await reader.read()).done);
+  })();
+  await check.rejects(drain, "OktaConnectionError", /no response|no complete/);
+});
+
+promise("keeps at most one listener on a signal that many calls share, and none afterwards", async (url) => {
+  const { signal } = new AbortController();
+  const listeners = new Set<unknown>();
+  let most = 0;
+  const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+  signal.addEventListener = (type: string, listener: any, ...rest: any[]) => {
+    listeners.add(listener);
+    most = Math.max(most, listeners.size);
+    add(type, listener, ...rest);
+  };
+  signal.removeEventListener = (type: string, listener: any, ...rest: any[]) => {
+    listeners.delete(listener);
+    remove(type, listener, ...rest);
+  };
+  const { okta } = trial(url, { name: "echo" });
+  await Promise.all(upTo(50).map(() => okta.request("GET", "/x", { signal })));
+  await okta
+    .paginate("/api/v1/users", { signal })
+    .toArray({ limit: 9 })
+    .catch(() => {});
+  check.equal([most, listeners.size], [1, 0], "listeners");
+});
+
+// Lists that are attacked or left
+
+promise("never leaves the org for a next link or a cursor", async (url) => {
+  for (const linkHost of ["x:1/steal", "x:.evil.example", "x:@evil.example", "javascript:"]) {
+    const { okta, log } = trial(url, { name: "pages", total: 450, linkHost });
+    const reading = okta.paginate("/api/v1/users").toArray({ limit: 999 });
+    await check.rejects(reading, "OktaConnectionError", /leads to no page/);
+    check.equal((await log()).length, 1, "requests");
+  }
+  const { okta, log } = trial(url, { name: "echo" });
+  for (const cursor of ["/api/v1/logs", "//evil.example/api/v1/users", "https://evil.example/api/v1/users"]) {
+    const reading = (async () => okta.paginate("/api/v1/users", { cursor }).toArray({ limit: 9 }))();
+    await check.rejects(reading, "TypeError", /cursor must be one that a page of/);
+  }
+  check.equal((await log()).length, 0, "requests");
+});
+
+promise("reads links whose parameters have no value", async (url) => {
+  const { okta } = trial(url, { name: "pages", total: 450, linkParameters: '; crossorigin; title=""' });
+  check.equal(ids(await okta.paginate("/api/v1/users").toArray({ limit: 999 })), upTo(450));
+});
+
+promise("ends a list and a followed log at once when they are aborted, between items too", async (url) => {
+  const reason = new Error("the reader left");
+  const controller = new AbortController();
+  const { okta } = trial(url, { name: "pages", total: 450 });
+  let seen = 0;
+  const reading = (async () => {
+    for await (const item of okta.paginate("/api/v1/users", { signal: controller.signal })) {
+      seen += 1;
+      if ((item as any).id === 2) controller.abort(reason);
+    }
+  })();
+  await check.rejects(reading, "Error", /the reader left/);
+  check.equal(seen, 3, "items");
+  const second = new AbortController();
+  const log = followLog(trial(url, { name: "log", script: [5] }).okta, { since: new Date(0), signal: second.signal });
+  let events = 0;
+  const following = (async () => {
+    for await (const { uuid } of log) {
+      events += 1;
+      if (uuid === "event-1") second.abort(reason);
+    }
+  })();
+  await check.rejects(following, "Error", /the reader left/);
+  check.equal(events, 2, "events");
+});
+
+promise("follows the System Log through failures, once an interval where it has caught up", async (url) => {
+  const scenario = { name: "log", script: [2, 0, 0, 2], failures: { 2: 500 } } as const;
+  const { okta, log } = trial(url, scenario, { retry: false });
+  const seen: string[] = [];
+  const started = performance.now();
+  for await (const { uuid } of followLog(okta, { since: new Date(0), interval: 200 })) {
+    seen.push(uuid!);
+    if (seen.length === 4) break;
+  }
+  check.equal(
+    seen,
+    upTo(4).map((i) => `event-${i}`),
+  );
+  check.equal((await log()).length, 4, "requests");
+  check.ok(performance.now() - started >= 1400, "intervals are kept");
+});
+
+// Credentials as a part of the call
+
+promise("repeats a token request whose connection broke", async (url) => {
+  if ("document" in globalThis) return; // browsers repeat by themselves
+  const { privateKey, publicJwk } = await keys();
+  const auth = serviceApp({ clientId: "0oa1", privateKey, scopes: ["okta.users.read"] });
+  const { okta } = trial(url, { name: "oauth", publicJwk, tokenFaults: 2 }, { auth });
+  check.equal((await unwrap(okta.request<any>("GET", "/x"))).token, "token-1");
+});
+
+promise("says in the client's own errors why there is no token", async (url) => {
+  const { privateKey } = await keys();
+  for (const [status, type, text, message] of [
+    [400, "application/json", '{"error":"invalid_scope"}', /invalid_scope.*Okta API Scopes/],
+    [403, "application/json", '{"errorCode":"E0000022","errorSummary":"Not supported"}', /403 E0000022 Not supported/],
+    [403, "text/html", "<html>Blocked</html>", /web page/],
+    [200, "text/html", "<html>Sign in</html>", /web page/],
+    [200, "application/json", "{}", /no access token/],
+  ] as const) {
+    const auth = serviceApp({ clientId: "0oa1", privateKey, scopes: ["okta.users.read"] });
+    const { okta } = trial(url, { name: "oauth", tokenResponse: { status, type, text } }, { auth });
+    const error = await check.rejects(okta.request("GET", "/x"), "OktaTokenError", message);
+    check.equal(error.status, status);
+  }
+});
+
+promise("holds a call's time limits and abort against its token, however it is had", async (url) => {
+  const { privateKey } = await keys();
+  for (const credential of [
+    () => ({ auth: serviceApp({ clientId: "0oa1", privateKey, scopes: ["okta.users.read"] }) }),
+    () => ({ accessToken: () => new Promise<string>(() => {}) }),
+  ]) {
+    const scenario = { name: "oauth", tokenLatency: 3000 } as const;
+    const late = trial(url, scenario, { ...credential(), timeout: 100, retry: false });
+    const started = performance.now();
+    const error = await check.rejects(late.okta.request("GET", "/x"), "OktaConnectionError", /100 ms/);
+    check.equal(error.reason, "timeout");
+    const controller = new AbortController();
+    const left = trial(url, scenario, credential()).okta.request("GET", "/x", { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("the user left")), 50);
+    await check.rejects(left, "Error", /the user left/);
+    check.ok(performance.now() - started < 1500, "it took too long");
+  }
+});
+
+promise("does not ask for a token again and again when fresh ones are refused", async (url) => {
+  let asked = 0;
+  const { okta } = trial(url, { name: "fixed", status: 401 }, { accessToken: () => `token-${(asked += 1)}` });
+  const statuses = await Promise.all(upTo(50).map(async () => (await okta.GET("/api/v1/users/{userId}", user)).status));
+  check.equal([...new Set(statuses)], [401]);
+  check.ok(asked <= 2, `${asked} tokens`);
+});
+
+promise("refuses a credential with a line break, and does not repeat it", async (url) => {
+  const { okta, log } = trial(
+    url,
+    { name: "echo" },
+    { auth: { authorize: () => ({ authorization: `X ${SECRET}\r\nx: y` }) } },
+  );
+  const error: Error = await check.rejects(okta.request("GET", "/x"), "TypeError", /line break/);
+  check.ok(!`${error.message}${error.stack}${String(error.cause)}`.includes(SECRET), "the credential is shown");
+  check.equal((await log()).length, 0, "requests");
+});
+
+// Errors and paths
+
+promise("keeps what an error says in JSON and in a structured clone", async (url) => {
+  const page = "<!doctype html><title>Blocked by policy</title>";
+  const headers = { "content-type": "text/html" };
+  const { error } = await trial(url, { name: "fixed", status: 403, body: page, headers }).okta.request("GET", "/x");
+  const logged = JSON.parse(JSON.stringify(error));
+  check.equal([logged.name, logged.message, logged.body], ["OktaApiError", error!.message, page]);
+  check.ok(/web page/.test(error!.message), error!.message);
+  check.equal(structuredClone(error)!.message, error!.message);
+  const { okta } = trial(url, { name: "flaky", status: 0, times: 9 }, { retry: false });
+  const lost = await check.rejects(okta.request("POST", "/x", { body: {} }), "OktaConnectionError");
+  const plain = JSON.parse(JSON.stringify(lost));
+  check.equal([plain.message, plain.reason], [lost.message, "network"]);
+  check.ok(typeof plain.cause?.message === "string", "the cause is told");
+});
+
+promise("helps with a login that Okta serves by id only", async (url) => {
+  const { okta } = trial(url, {
+    name: "fixed",
+    status: 404,
+    body: '{"errorCode":"E0000007","errorSummary":"Not found"}',
+  });
+  const { error } = await okta.GET("/api/v1/users/{userId}", { params: { path: { userId: "a/b@example.com" } } });
+  check.ok(/by id only/.test(error!.message), error!.message);
+});
+
+promise("refuses a path that would lose a part or lead elsewhere, before anything is sent", async (url) => {
+  const { okta, log } = trial(url, { name: "echo" });
+  for (const path of [
+    "/api/v1/users#x",
+    "/api/v1/../x",
+    "api/v1/users",
+    "//evil.example/x",
+    "https://evil.example/x",
+  ]) {
+    await check.rejects(okta.request("GET", path), "TypeError", /Path/);
+    await check.rejects((okta.GET as any)(path), "TypeError", /Path/);
+    await check.rejects((async () => (okta.paginate as any)(path).toArray({ limit: 1 }))(), "TypeError", /Path/);
+  }
+  check.equal((await log()).length, 0, "requests");
+});
+
+// Where it runs
+
+promise("takes http for any host where that is allowed", async () => {
+  createOktaClient({ orgUrl: "http://mock:4010", token: SECRET, allowHttp: true });
+  const refused = (async () => createOktaClient({ orgUrl: "http://mock:4010", token: SECRET }))();
+  await check.rejects(refused, "TypeError", /allowHttp/);
+});
+
+promise("passes a call's settings for the platform on to fetch", async (url) => {
+  let seen: Record<string, unknown> = {};
+  const okta = createOktaClient({
+    orgUrl: url,
+    token: SECRET,
+    fetch: async (_url, init) => ((seen = { ...init }), Response.json([])),
+  });
+  await okta.GET("/api/v1/users", { cache: "no-store", next: { revalidate: 60 }, cf: { cacheTtl: 5 } });
+  check.equal([seen["cache"], seen["next"], seen["cf"]], ["no-store", { revalidate: 60 }, { cacheTtl: 5 }]);
+  check.ok(!("timeout" in seen) && !("params" in seen), "nothing of the client's");
+});
+
+promise("lets middleware change a request's signal, and takes responses of any implementation", async (url) => {
+  const controller = new AbortController();
+  const { okta } = trial(url, { name: "slowHeaders", ms: 3000 }, { retry: false });
+  okta.use({ onRequest: ({ request }) => new Request(request, { signal: controller.signal }) });
+  setTimeout(() => controller.abort(new Error("taken back")), 50);
+  const started = performance.now();
+  await check.rejects(okta.request("GET", "/x"), "Error", /taken back/);
+  check.ok(performance.now() - started < 1500, "it took too long");
+  const other = trial(url, { name: "echo" }).okta;
+  const foreign = {
+    status: 200,
+    statusText: "OK",
+    headers: new Headers({ "content-type": "application/json" }),
+    body: '{"from":"elsewhere"}',
+    arrayBuffer: async () => new ArrayBuffer(0),
+  };
+  other.use({ onResponse: () => foreign as unknown as Response });
+  check.equal((await other.request("GET", "/x")).data, { from: "elsewhere" });
 });
 
 // Everyday things

@@ -12,8 +12,9 @@ export interface Trial {
 
 let ids = 0;
 
+/** @param scenario one with an `id` of its own shares its state with others of that id */
 export function trial(orgUrl: string, scenario: Omit<Scenario, "id">, options: OktaClientOptions = {}): Trial {
-  const header = JSON.stringify({ ...scenario, id: `${Date.now()}-${Math.random()}-${(ids += 1)}` });
+  const header = JSON.stringify({ id: `${Date.now()}-${Math.random()}-${(ids += 1)}`, ...scenario });
   const events: OktaEvent[] = [];
   const scenarioFetch = (url: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);

@@ -61,7 +61,7 @@ function takeFromBucket({ state, set, url, req }: Exchange) {
   return {
     refused: bucket.used > limit,
     headers: {
-      date: new Date(now + skewSeconds * 1000).toUTCString(),
+      ...(!set.noDate && { date: new Date(now + skewSeconds * 1000).toUTCString() }),
       "x-rate-limit-limit": String(limit),
       "x-rate-limit-remaining": String(Math.max(0, Math.floor(limit - bucket.used))),
       "x-rate-limit-reset": String((window + 1) * windowSeconds + skewSeconds),
@@ -69,13 +69,50 @@ function takeFromBucket({ state, set, url, req }: Exchange) {
   };
 }
 
+/** Numbers from 0 to 1 that the same seed repeats (mulberry32). */
+export function chanceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** What can go wrong with a request of `chaos`. */
+const FAULTS: ((exchange: Exchange) => unknown)[] = [
+  ({ req }) => req.socket.destroy(),
+  ({ res }) => {
+    res.writeHead(200, { "content-type": "application/json", "content-length": "1000" }).write("[{");
+    setTimeout(() => res.destroy(), 1);
+  },
+  ({ res }) => res.writeHead(503, { "content-type": "text/html" }).end("<html>Bad gateway</html>"),
+  ({ res }) => res.writeHead(502).end(),
+  ({ res }) => oktaError(res, 500, "E0000009", "Internal Server Error"),
+  ({ res }) => oktaError(res, 429, "E0000047", "Too many requests", { "retry-after": "0" }),
+  ({ res }) => res.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>"),
+  // A link that leads back to the first page.
+  ({ res, url, origin, set }) =>
+    sendJson(
+      res,
+      200,
+      Array.from({ length: Math.min(set.limit, set.total) }, (_, id) => ({ id })),
+      { link: `<${origin}${url.pathname}?limit=${set.limit}>; rel="next"` },
+    ),
+];
+
 const scenarios = {
   echo: ({ req, res, url, body }: Exchange) =>
     sendJson(res, 200, { method: req.method, url: url.pathname + url.search, headers: req.headers, body }),
 
-  /** `limit` calls in `windowSeconds`, the clock wrong by `skewSeconds`, `others` foreign calls for each of ours. */
+  /**
+   * `limit` calls in `windowSeconds`, the clock wrong by `skewSeconds`, `others` foreign calls for each of ours. `noDate`
+   * leaves the clock out.
+   */
   limited: async (exchange: Exchange) => {
     const { refused, headers } = takeFromBucket(exchange);
+    exchange.res.sendDate = false;
     if (exchange.set.latency) await wait(exchange.set.latency);
     if (refused) {
       oktaError(exchange.res, 429, "E0000047", "API call exceeded rate limit due to too many requests.", headers);
@@ -88,6 +125,44 @@ const scenarios = {
     if (set.status === 0) return req.socket.destroy();
     if (set.status === 429) return oktaError(res, 429, "E0000047", "Too many", set.headers);
     return res.writeHead(set.status, { "content-type": "text/html", ...set.headers }).end("<html>Bad gateway</html>");
+  },
+
+  /** At most `most` requests at once, each `ms` long; more are refused as Okta's concurrency limit refuses them. */
+  crowded: async ({ res, set, state }: Exchange) => {
+    state.inFlight = (state.inFlight ?? 0) + 1;
+    const refused = state.inFlight > set.most;
+    await wait(refused ? 1 : set.ms);
+    state.inFlight -= 1;
+    const headers = (limit: number, remaining: number) => ({
+      date: new Date().toUTCString(),
+      "x-rate-limit-limit": String(limit),
+      "x-rate-limit-remaining": String(remaining),
+      "x-rate-limit-reset": String(Math.floor(Date.now() / 1000) + 30),
+    });
+    if (refused) return oktaError(res, 429, "E0000047", "Too many concurrent requests in flight", headers(0, 0));
+    sendJson(res, 200, [], headers(600, 500));
+  },
+
+  /**
+   * `total` items in pages of `limit`, with faults by chance: a broken connection, a body that breaks off, errors of
+   * gateways and of Okta's own, refusals, links that lead back. `rate` is the part of requests that fail, `seed` what
+   * chance begins with. Every POST is kept as carried out before it may fail.
+   */
+  chaos: async (exchange: Exchange) => {
+    const { req, res, set, state, body } = exchange;
+    state.chance ??= chanceOf(set.seed);
+    if (req.method === "POST") (state.carriedOut ??= []).push(body);
+    if (req.url === "/carried-out") return sendJson(res, 200, state.carriedOut ?? []);
+    if (state.chance() < set.rate) return FAULTS[Math.floor(state.chance() * FAULTS.length)]!(exchange);
+    if (req.method === "POST") return sendJson(res, 200, { body });
+    return scenarios.pages(exchange);
+  },
+
+  /** The first request fails with `status` (0: the connection breaks) although it is carried out: the rest find nothing. */
+  deleted: ({ req, res, set, state }: Exchange) => {
+    if (state.count > 1) return oktaError(res, 404, "E0000007", "Not found");
+    if (set.status === 0) return req.socket.destroy();
+    return res.writeHead(set.status, { "content-type": "text/html" }).end("<html>Gateway timeout</html>");
   },
 
   /** The first request fails, all others take `ms`. */
@@ -128,7 +203,8 @@ const scenarios = {
 
   /**
    * `total` items in pages of `limit`. `linkHost` replaces the host of links, `emptyAt` is the number of a page that is
-   * empty, `repeatAt` one whose link leads to itself, `backAt` to the one before, `endless` never lacks a link, `failAt` one that fails once.
+   * empty, `repeatAt` one whose link leads to itself, `backAt` to the one before, `endless` never lacks a link, `failAt`
+   * one that fails once. `linkParameters` stand before the `rel` of links.
    */
   pages: ({ res, url, set, state, origin, req }: Exchange) => {
     const limit = Number(url.searchParams.get("limit") ?? 200);
@@ -155,15 +231,18 @@ const scenarios = {
     const host = set.linkHost ?? origin;
     const links = [`<${host}${url.pathname}${url.search}>; rel="self"`];
     if (end < set.total + gap || set.endless || page === set.repeatAt) {
-      links.push(`<${host}${next.pathname}${next.search}>; rel="next"`);
+      links.push(`<${host}${next.pathname}${next.search}>${set.linkParameters ?? ""}; rel="next"`);
     }
     res.setHeader("access-control-expose-headers", "link");
     res.writeHead(200, { "content-type": "application/json", link: links });
     res.end(JSON.stringify(items));
   },
 
-  /** A log that grows: `script` lists how many new events each request finds. */
-  log: ({ res, url, set, state, origin }: Exchange) => {
+  /** A log that grows: `script` lists how many new events each request finds, `failures` the status of those that fail. */
+  log: ({ req, res, url, set, state, origin }: Exchange) => {
+    const status = (set.failures as Record<number, number> | undefined)?.[state.count];
+    if (status === 0) return req.socket.destroy();
+    if (status !== undefined) return oktaError(res, status, "E0000009", "Internal Server Error");
     const from = Number(url.searchParams.get("after") ?? 0);
     state.published = Math.max(state.published ?? 0, from) + ((set.script as number[])[state.count - 1] ?? 0);
     const end = Math.min(from + Number(url.searchParams.get("limit")), state.published);
@@ -176,7 +255,8 @@ const scenarios = {
 
   /**
    * A token endpoint and an API that takes its tokens. `dpop` demands proofs of possession with a nonce that changes
-   * every `rotate` requests, `expiresIn` is the life of a token in seconds.
+   * every `rotate` requests, `expiresIn` is the life of a token in seconds. The first `tokenFaults` token requests break;
+   * `tokenResponse` is what all get.
    */
   oauth: async ({ req, res, url, body, state, set, origin }: Exchange) => {
     const tokens = (state.tokens ??= new Map<string, { until: number; thumbprint?: string }>());
@@ -197,8 +277,11 @@ const scenarios = {
     };
     if (url.pathname === "/oauth2/v1/token") {
       await wait(set.tokenLatency ?? 0);
+      if (state.count <= (set.tokenFaults ?? 0)) return req.socket.destroy();
+      const { status, type, text } = set.tokenResponse ?? {};
+      if (status) return res.writeHead(status, { "content-type": type }).end(text);
       const form = new URLSearchParams(body);
-      const { payload } = await jwtVerify(form.get("client_assertion")!, await importJWK(set.publicJwk, "RS256"), {
+      const { payload } = await jwtVerify(form.get("client_assertion")!, await importJWK(set.publicJwk, "ES256"), {
         audience: `${origin}/oauth2/v1/token`,
       }).catch(() => ({ payload: undefined }));
       if (!payload || payload.iss !== payload.sub || !payload.jti) {

@@ -96,3 +96,38 @@ test.each([
 ])("%s %s counts against %s", (method, path, bucket) => {
   expect(bucketOf(method, path)).toBe(bucket);
 });
+
+test.each([
+  ["GET", "/api/v1/events?x", "/api/v1/events"],
+  ["GET", "/api/v1/devices/1", "/api/v1/devices"],
+  ["GET", "/api/v1/certificateAuthorities", "/api/v1/certificateAuthorities"],
+  ["GET", "/x/api/v1/users", "/api/v1"],
+])("%s %s counts against %s, too", (method, path, bucket) => {
+  expect(bucketOf(method, path)).toBe(bucket);
+});
+
+test.each(["5, x", "5x", "x, 5", "5,", "1.2.3"])("takes %j for no number of calls left", (remaining) => {
+  const headers = new Headers({
+    "x-rate-limit-limit": "10",
+    "x-rate-limit-remaining": remaining,
+    "x-rate-limit-reset": "60",
+  });
+  expect(readRateLimit(headers)).toBeUndefined();
+});
+
+test("takes the later reset and the smaller limit where the pairs do not fit together", () => {
+  const headers = new Headers({
+    "x-rate-limit-limit": "600, 50",
+    "x-rate-limit-remaining": "9, 8, 7",
+    "x-rate-limit-reset": "60, 90",
+  });
+  expect(readRateLimit(headers)).toEqual({ limit: 50, remaining: 7, reset: new Date(90_000) });
+});
+
+test.each([
+  ["1.25", 1250],
+  ["2x", undefined],
+  ["x Thu, 01 Jan 1970 00:01:30 GMT", undefined],
+])("reads retry-after %j to its end", (value, expected) => {
+  expect(readRetryAfter(new Headers({ "retry-after": value, date: "Thu, 01 Jan 1970 00:01:00 GMT" }))).toBe(expected);
+});
