@@ -60,9 +60,11 @@ const urlsInCss = (css: string): string[] => [
  * @param baseUrl where the site is published, with a slash at its end: addresses below it are its own
  */
 export function faultsOf(files: Map<string, string>, baseUrl?: string): string[] {
-  const pages = new Map(
-    [...files].filter(([file]) => file.endsWith(".html")).map(([file, text]) => [file, read(text)]),
-  );
+  const pages = new Map<string, Found>();
+  for (const [file, text] of files) {
+    if (file.endsWith(".html")) pages.set(file, read(text));
+    if (file.endsWith(".css")) pages.set(file, { ids: new Set(), twice: [], links: [], resources: urlsInCss(text) });
+  }
   const faults: string[] = [];
   const isOwn = (address: string) => baseUrl !== undefined && address.startsWith(baseUrl);
   const fileOf = (from: string, place: string) => {
@@ -87,13 +89,6 @@ export function faultsOf(files: Map<string, string>, baseUrl?: string): string[]
       if (resource.startsWith("data:")) continue;
       if (isExternal(resource) && !isOwn(resource)) faults.push(`${from}: loads ${resource} from elsewhere`);
       else lookUp(from, resource);
-    }
-  }
-  for (const [file, text] of files) {
-    if (!file.endsWith(".css")) continue;
-    for (const url of urlsInCss(text)) {
-      if (isExternal(url)) faults.push(`${file}: loads ${url} from elsewhere`);
-      else if (!url.startsWith("data:")) lookUp(file, url);
     }
   }
   return faults;

@@ -8,6 +8,12 @@ const BLOCKS = new Set(
   ),
 );
 
+const VOID = new Set(["wbr", "br", "input", "img", "hr"]);
+const SKIPPED_CLASS = /\b(?:jumps|hidden|crumbs|pager)\b/;
+
+const isSkipped = (name: string, attributes: Record<string, string>) =>
+  SKIPPED.has(name) || SKIPPED_CLASS.test(attributes["class"] ?? "");
+
 interface ListState {
   ordered: boolean;
   number: number;
@@ -24,40 +30,54 @@ class Writer {
   #row: string[] | undefined;
   #headerDone = false;
 
+  readonly #openers: Record<string, (name: string, attributes: Record<string, string>) => void> = {
+    ul: () => this.#startList(false),
+    ol: () => this.#startList(true),
+    li: (name) => this.#startItem(name),
+    dt: (name) => this.#startItem(name),
+    dd: (name) => this.#startItem(name),
+    tr: () => (this.#row = []),
+    td: () => this.#flush(),
+    th: () => this.#flush(),
+    br: () => (this.#line += " "),
+    code: () => (this.#line += "`"),
+    strong: () => (this.#line += "**"),
+    a: (_, { href }) => this.#startLink(href),
+    block: (name) => {
+      if (/^h[1-4]$/.test(name)) this.#start(`${"#".repeat(Number(name[1]))} `);
+      else if (BLOCKS.has(name)) this.#start("");
+    },
+  };
+
+  readonly #closers: Record<string, (name: string) => void> = {
+    ul: () => this.#endList(),
+    ol: () => this.#endList(),
+    td: () => this.#endCell(),
+    th: () => this.#endCell(),
+    tr: () => this.#endRow(),
+    table: () => (this.#headerDone = false),
+    code: () => (this.#line += "`"),
+    strong: () => (this.#line += "**"),
+    a: () => this.#endLink(),
+    block: (name) => BLOCKS.has(name) && this.#flush(),
+  };
+
   open(name: string, attributes: Record<string, string>): void {
-    const skipped = SKIPPED.has(name) || /\bjumps\b|\bhidden\b|\bcrumbs\b|\bpager\b/.test(attributes["class"] ?? "");
-    if (this.#skip > 0 || (skipped && name !== "wbr"))
-      this.#skip += name === "wbr" || name === "br" || name === "input" ? 0 : 1;
-    if (this.#skip > 0) return;
+    if (this.#skip > 0 || isSkipped(name, attributes)) {
+      if (!VOID.has(name)) this.#skip += 1;
+      return;
+    }
     if (name === "pre") return this.#startCode();
-    if (this.#verbatim !== undefined) return;
-    if (/^h[1-4]$/.test(name)) this.#start(`${"#".repeat(Number(name[1]))} `);
-    else if (name === "ul" || name === "ol") this.#startList(name === "ol");
-    else if (name === "li" || name === "dt" || name === "dd") this.#startItem(name);
-    else if (name === "tr") this.#row = [];
-    else if (name === "td" || name === "th") this.#flush();
-    else if (name === "br") this.#line += " ";
-    else if (name === "code") this.#line += "`";
-    else if (name === "strong") this.#line += "**";
-    else if (name === "a") this.#startLink(attributes["href"]);
-    else if (BLOCKS.has(name)) this.#start("");
+    if (this.#verbatim === undefined) (this.#openers[name] ?? this.#openers["block"])!(name, attributes);
   }
 
   close(name: string): void {
     if (this.#skip > 0) {
-      if (name !== "wbr" && name !== "br" && name !== "input") this.#skip -= 1;
+      if (!VOID.has(name)) this.#skip -= 1;
       return;
     }
     if (name === "pre") return this.#endCode();
-    if (this.#verbatim !== undefined) return;
-    if (name === "ul" || name === "ol") this.#endList();
-    else if (name === "td" || name === "th") this.#endCell();
-    else if (name === "tr") this.#endRow();
-    else if (name === "table") this.#headerDone = false;
-    else if (name === "code") this.#line += "`";
-    else if (name === "strong") this.#line += "**";
-    else if (name === "a") this.#endLink();
-    else if (BLOCKS.has(name)) this.#flush();
+    if (this.#verbatim === undefined) (this.#closers[name] ?? this.#closers["block"])!(name);
   }
 
   text(text: string): void {

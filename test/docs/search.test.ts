@@ -88,6 +88,11 @@ const QUERIES: [query: string, ...pages: string[]][] = [
   ["E0000038", "errors.html#E0000038"],
   ["okta.groups.manage", "scopes.html#okta.groups.manage"],
   ["transitioningToStatus", "schemas/User.html#p.transitioningToStatus"],
+  ["export users", "operations/listUsers.html"],
+  ["bulk import", "operations/createUser.html"],
+  ["custom scope", "operations/createOAuth2Scope.html"],
+  ["azure ad", "operations/createIdentityProvider.html"],
+  ["who am i", "operations/getUser.html"],
   ["user", "sections/user.html", "schemas/User.html"],
 ];
 
