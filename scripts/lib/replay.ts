@@ -1,7 +1,7 @@
 /** Replays recorded exchanges to judge the document; the validation itself is that of `okta-fetch verify`. */
 import { readFileSync } from "node:fs";
 import type { CheckedBody } from "../../src/verify/checked-body.ts";
-import { checkOf } from "../../src/verify/check.ts";
+import { type Checked, checkOf } from "../../src/verify/check.ts";
 import type { Exchange } from "../../src/verify/exchange.ts";
 import { escapePointer } from "../../src/verify/schema.ts";
 
@@ -66,10 +66,52 @@ const exactPointer = (pointer: (string | number)[]) =>
 const anyIndex = (pointer: (string | number)[]) =>
   pointer.map((part) => `/${typeof part === "number" ? "*" : escapePointer(part)}`).join("");
 
+/** Properties that the document does not declare, by operation and place. */
+type Undeclared = Map<string, ReplayResult["undeclared"][number]>;
+
+function countUndeclared(undeclared: Undeclared, operation: string, { findings }: Checked): void {
+  for (const { kind, where, pointer } of findings) {
+    if (kind !== "undeclared-property" || where === "query") continue;
+    const name = anyIndex(pointer);
+    const key = `${operation} ${where} ${name}`;
+    const entry = undeclared.get(key) ?? { operation: `${operation} ${where}`, pointer: name, count: 0 };
+    entry.count += 1;
+    undeclared.set(key, entry);
+  }
+}
+
+function violationsOf(exchange: Exchange, { findings }: Checked): Omit<Violation, "line" | "operation">[] {
+  return findings
+    .filter(({ kind, where }) => {
+      if (where === "query") return false; // what recorded clients asked for says nothing of the document
+      const undocumented = kind === "undeclared-status" && exchange.response.status < 400;
+      return kind === "violation" || kind === "unknown-operation" || undocumented;
+    })
+    .map(({ where, pointer, message }) => ({ where, pointer: exactPointer(pointer), message }));
+}
+
+/** Adds what the document knows of one exchange. */
+function count(result: ReplayResult, { request, response }: Exchange, checked: Checked): void {
+  const invalid = (part: string) => checked.findings.some((f) => f.kind === "violation" && f.where === part);
+  if (request.body !== undefined && response.status < 300) {
+    result.requests.total += 1;
+    if (!invalid("request")) result.requests.valid += 1;
+  }
+  result.statuses.total += 1;
+  if (checked.statusDeclared) result.statuses.declared += 1;
+  result.answers.total += 1;
+  if (!invalid("response") && (checked.statusDeclared || response.status >= 400)) result.answers.valid += 1;
+  for (const { places } of [checked.request, checked.response].filter((body) => body !== undefined)) {
+    result.properties.total += places.length;
+    result.properties.declared += places.filter((place) => place.kind === "declared").length;
+    result.properties.freeForm += places.filter((place) => place.kind === "freeForm").length;
+  }
+}
+
 /** Validates every exchange against the bundled document and counts what the document knows of it. */
 export function replay(document: any, exchanges: Exchange[], { mutants = true } = {}): ReplayResult {
   const check = checkOf(document);
-  const undeclared = new Map<string, { operation: string; pointer: string; count: number }>();
+  const undeclared: Undeclared = new Map();
   const result: ReplayResult = {
     answers: { valid: 0, total: 0 },
     requests: { valid: 0, total: 0 },
@@ -82,36 +124,12 @@ export function replay(document: any, exchanges: Exchange[], { mutants = true } 
   exchanges.forEach((exchange, i) => {
     const checked = check(exchange);
     const { operation = checked.operation } = exchange;
-    const violate = (where: string, pointer: string, message: string) =>
-      result.violations.push({ line: i + 1, operation, where, pointer, message });
-    for (const { kind, where, pointer, message } of checked.findings) {
-      if (where === "query") continue; // what recorded clients asked for says nothing of the document
-      const undocumented = kind === "undeclared-status" && exchange.response.status < 400;
-      if (kind === "violation" || kind === "unknown-operation" || undocumented) {
-        violate(where, exactPointer(pointer), message);
-      }
-      if (kind !== "undeclared-property") continue;
-      const name = anyIndex(pointer);
-      const key = `${operation} ${where} ${name}`;
-      const entry = undeclared.get(key) ?? { operation: `${operation} ${where}`, pointer: name, count: 0 };
-      entry.count += 1;
-      undeclared.set(key, entry);
+    for (const violation of violationsOf(exchange, checked)) {
+      result.violations.push({ line: i + 1, operation, ...violation });
     }
+    countUndeclared(undeclared, operation, checked);
     if (!checked.known) return;
-    const invalid = (part: string) => checked.findings.some((f) => f.kind === "violation" && f.where === part);
-    if (exchange.request.body !== undefined && exchange.response.status < 300) {
-      result.requests.total += 1;
-      if (!invalid("request")) result.requests.valid += 1;
-    }
-    result.statuses.total += 1;
-    if (checked.statusDeclared) result.statuses.declared += 1;
-    result.answers.total += 1;
-    if (!invalid("response") && (checked.statusDeclared || exchange.response.status >= 400)) result.answers.valid += 1;
-    for (const { places } of [checked.request, checked.response].filter((body) => body !== undefined)) {
-      result.properties.total += places.length;
-      result.properties.declared += places.filter((place) => place.kind === "declared").length;
-      result.properties.freeForm += places.filter((place) => place.kind === "freeForm").length;
-    }
+    count(result, exchange, checked);
     if (mutants && checked.response) {
       const { rejected, total } = mutate(checked.response);
       result.mutants.rejected += rejected;

@@ -1,5 +1,29 @@
 const isObject = (node) => typeof node === "object" && node !== null;
 
+/** What is wrong with a node outside of examples: messages with the path below the node. */
+function faultsOf(node) {
+  const faults = [];
+  if (Array.isArray(node.prefixItems)) {
+    faults.push(["prefixItems is not understood by Prism; describe the items together.", "prefixItems"]);
+  }
+  if ("unevaluatedProperties" in node) {
+    faults.push([
+      "Prism does not check unevaluatedProperties; say what is meant in another way.",
+      "unevaluatedProperties",
+    ]);
+  }
+  if (node.in === "header" && /^prefer$/i.test(node.name ?? "") && node.schema?.enum) {
+    faults.push(["A Prefer parameter with an enum blocks Prism's own Prefer; describe the values instead.", "schema"]);
+  }
+  return [...faults, ...headerFaults(node.headers)];
+}
+
+function headerFaults(headers) {
+  return Object.entries(isObject(headers) ? headers : {})
+    .filter(([, header]) => [header?.schema?.type].flat().includes("array"))
+    .map(([name]) => [`Header ${name} as an array kills Prism; make it a string.`, "headers", name, "schema"]);
+}
+
 /** Reports what Prism, the engine of the mock server, gets wrong or dies of. */
 export default function mockable(document) {
   const results = [];
@@ -11,23 +35,7 @@ export default function mockable(document) {
     if (inExample) {
       if ("$ref" in node) report("An example must not hold $ref: Prism follows it, and dies.", at("$ref"));
     } else {
-      if (Array.isArray(node.prefixItems)) {
-        report("prefixItems is not understood by Prism; describe the items together.", at("prefixItems"));
-      }
-      if ("unevaluatedProperties" in node) {
-        report(
-          "Prism does not check unevaluatedProperties; say what is meant in another way.",
-          at("unevaluatedProperties"),
-        );
-      }
-      if (node.in === "header" && /^prefer$/i.test(node.name ?? "") && node.schema?.enum) {
-        report("A Prefer parameter with an enum blocks Prism's own Prefer; describe the values instead.", at("schema"));
-      }
-      for (const [name, header] of Object.entries(isObject(node.headers) ? node.headers : {})) {
-        if ([header?.schema?.type].flat().includes("array")) {
-          report(`Header ${name} as an array kills Prism; make it a string.`, [...path, "headers", name, "schema"]);
-        }
-      }
+      for (const [message, ...below] of faultsOf(node)) report(message, [...path, ...below]);
     }
     for (const [key, child] of Object.entries(node)) {
       // A property may be called `example` too.

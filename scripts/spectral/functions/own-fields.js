@@ -68,16 +68,36 @@ function meaningFaults(schema) {
   ];
 }
 
+/** What is wrong with the fields of a node: messages with the field where there is one. */
+function fieldFaults(node, fields) {
+  return Object.entries(fields)
+    .filter(([field]) => node[field] !== undefined)
+    .map(([field, rule]) => [field, rule(node[field])])
+    .filter(([, verdict]) => verdict !== true)
+    .map(([field, verdict]) => [`${field} ${verdict || "is malformed"}.`, field]);
+}
+
+function schemaFaults(node, key) {
+  const isSet = node.enum !== undefined || node["x-extensible-enum"] !== undefined;
+  // The tag of a fallback variant excludes values that are explained where they are tags.
+  const explains = isSet && key !== "not" && !node["x-values-from"];
+  return [...fieldFaults(node, SCHEMA_FIELDS), ...(explains ? meaningFaults(node).map((message) => [message]) : [])];
+}
+
+function operationFaults(operation, method) {
+  const faults = fieldFaults(operation, OPERATION_FIELDS);
+  if (method === "delete" && !operation["x-destructive"]) faults.push(["Say in x-destructive what is lost."]);
+  if (["post", "patch"].includes(method) && operation["x-non-idempotent"]) {
+    faults.push(["x-non-idempotent is for GET, PUT and DELETE; the client never repeats this method."]);
+  }
+  return faults;
+}
+
 /** Reports fields of our own that are malformed, and those that are missing where openapi/README.md demands them. */
 export default function ownFields(document) {
   const results = [];
-  const report = (message, path) => results.push({ message, path });
-  const check = (node, fields, path) => {
-    for (const [field, rule] of Object.entries(fields)) {
-      if (node[field] === undefined) continue;
-      const verdict = rule(node[field]);
-      if (verdict !== true) report(`${field} ${verdict || "is malformed"}.`, [...path, field]);
-    }
+  const report = (faults, path) => {
+    for (const [message, ...below] of faults) results.push({ message, path: [...path, ...below] });
   };
 
   const seen = new Set();
@@ -87,26 +107,13 @@ export default function ownFields(document) {
     const key = path.at(-1);
     if (key === "example" || key === "examples" || key === "value") return;
     // A property may be called `enum` too.
-    if (isObject(node) && key !== "properties" && !METHODS.includes(key)) {
-      check(node, SCHEMA_FIELDS, path);
-      if (node.enum !== undefined || node["x-extensible-enum"] !== undefined) {
-        // The tag of a fallback variant excludes values that are explained where they are tags.
-        if (key !== "not" && !node["x-values-from"]) for (const message of meaningFaults(node)) report(message, path);
-      }
-    }
+    if (isObject(node) && key !== "properties" && !METHODS.includes(key)) report(schemaFaults(node, key), path);
     for (const [name, child] of Object.entries(node)) visit(child, [...path, name]);
   };
 
   for (const [url, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
-      const operation = item[method];
-      if (!operation) continue;
-      const path = ["paths", url, method];
-      check(operation, OPERATION_FIELDS, path);
-      if (method === "delete" && !operation["x-destructive"]) report("Say in x-destructive what is lost.", path);
-      if (["post", "patch"].includes(method) && operation["x-non-idempotent"]) {
-        report("x-non-idempotent is for GET, PUT and DELETE; the client never repeats this method.", path);
-      }
+      if (item[method]) report(operationFaults(item[method], method), ["paths", url, method]);
     }
   }
   visit(document.paths, ["paths"]);

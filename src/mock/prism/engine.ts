@@ -81,8 +81,10 @@ export class Engine {
 
   /** What is wrong with a response by the document. */
   async validateResponse(operation: ApiOperation, response: PrismHttp.IHttpResponse): Promise<Violation[]> {
-    const codes = Object.keys(operation.definition.responses ?? {});
-    const resource = await this.#prepare(`response ${operation.key}`, () =>
+    const declared = Object.keys(operation.definition.responses ?? {});
+    const status = String(response.statusCode);
+    const codes = declared.includes(status) ? [status] : declared.filter((code) => !/^\d+$/.test(code));
+    const resource = await this.#prepare(`response ${operation.key} ${codes.join()}`, () =>
       responseExcerpt(this.#document, this.#refs, operation, codes, false),
     );
     const { validations } = await run(resource, emptyRequest(operation), { validateResponse: true }, response);
@@ -128,10 +130,16 @@ async function prepared(excerpt: () => object): Promise<Operation> {
   return operation!;
 }
 
-/** The response of a status is chosen among that one alone, or the one for any other. */
+/**
+ * The statuses that Prism chooses among, which take long to prepare: that which is asked for alone, or the one for any
+ * other; where none is asked for, the lowest success, which Prism would choose itself.
+ */
 function codesFor({ definition }: ApiOperation, code: number | undefined): string[] {
   const codes = Object.keys(definition.responses ?? {});
-  if (code === undefined) return codes;
+  if (code === undefined) {
+    const [lowest] = codes.filter((declared) => /^2\d\d$/.test(declared)).sort();
+    return lowest === undefined ? codes : [lowest];
+  }
   return codes.includes(String(code)) ? [String(code)] : codes.filter((declared) => declared === "default");
 }
 

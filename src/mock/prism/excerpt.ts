@@ -89,10 +89,14 @@ const contentOf = (content: Record<string, MediaType> = {}, change: (media: Medi
 const withoutExamples = (node: object): Obj =>
   Object.fromEntries(Object.entries(node).filter(([key]) => key !== "example" && key !== "examples"));
 
+/** Without the fields of this project and of others, which Prism walks through and does nothing with but for Faker's. */
+const withoutFields = (schema: Schema): Schema =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => !key.startsWith("x-") || key === "x-faker"));
+
 /** A copy of a schema, with the components that it refers to put beside it. */
 function copy(excerpt: Excerpt, schema: Schema): Schema {
   if (typeof schema !== "object" || schema === null) return schema;
-  const copied = mapSubschemas(schema, (subschema) => copy(excerpt, subschema));
+  const copied = mapSubschemas(withoutFields(schema), (subschema) => copy(excerpt, subschema));
   if (typeof schema.$ref === "string") copied.$ref = component(excerpt, schema.$ref);
   if (excerpt.closed && schema.properties && typeof schema.additionalProperties !== "object") {
     copied.additionalProperties = false;

@@ -12,7 +12,7 @@ import type { Call, MockResponse } from "./http.ts";
 import { RuleRunner } from "./rule-runner.ts";
 import { HANDLERS, KINDS } from "./resources/index.ts";
 import { seedLog, watchCall } from "./resources/log.ts";
-import type { Role } from "./routes/roles.ts";
+import type { Collection, Role } from "./routes/roles.ts";
 import { Routes } from "./routes/routes.ts";
 import { OrgData, type SavedState } from "./store.ts";
 
@@ -80,7 +80,7 @@ export class StatefulOrg {
     if (!role && !handler) return undefined;
     const context: Context = { store, call, place: store.place(call, role) };
     const written = watchCall(context, role);
-    const response = handler ? handler(context) : this.#perform(context, role!);
+    const response = handler ? handler(context) : perform(context, role!);
     if (response instanceof Promise) return response;
     written?.(response);
     this.rules.run();
@@ -88,43 +88,51 @@ export class StatefulOrg {
     if (ignored.length > 0) response.headers["x-mock-ignored"] = ignored.join(", ");
     return response;
   }
+}
 
-  #perform(context: Context, role: Role): MockResponse {
-    const { store, call, place } = context;
-    switch (role.does) {
-      case "list":
-        return listResources(context, role.collection);
-      case "create":
-        return createResource(context, role.collection, role.at ? parentOf(place.path) : place.path);
-      case "get": {
-        const { list, id } = place;
-        const resource = store.resource(role.collection, place);
-        return json(call, store, present(store, role.collection, { list, id, resource }, call));
-      }
-      case "replace":
-      case "update":
-        return changeResource(context, role.collection, role.does === "update");
-      case "remove":
-        return removeResource(context, role.collection);
-      case "clear":
-        return clearList(context);
-      case "members":
-        return listMembers(context, role.membership);
-      case "join":
-        store.data.membersOf(place.list).add(place.id);
-        return done(call, store);
-      case "leave":
-        store.data.membersOf(place.list).delete(place.id);
-        return done(call, store);
-      case "view":
-        return listView(context, role.view);
-      case "read":
-        return json(call, store, store.single(role.single, place));
-      case "write":
-      case "merge":
-        return writeSingle(context, role.single, role.does === "merge");
-      case "lifecycle":
-        return runLifecycle(context, role);
+function perform(context: Context, role: Role): MockResponse {
+  if ("collection" in role) return performOnCollection(context, role);
+  const { store, call, place } = context;
+  switch (role.does) {
+    case "members":
+      return listMembers(context, role.membership);
+    case "join":
+      store.data.membersOf(place.list).add(place.id);
+      return done(call, store);
+    case "leave":
+      store.data.membersOf(place.list).delete(place.id);
+      return done(call, store);
+    case "view":
+      return listView(context, role.view);
+    case "read":
+      return json(call, store, store.single(role.single, place));
+    case "write":
+    case "merge":
+      return writeSingle(context, role.single, role.does === "merge");
+    case "lifecycle":
+      return runLifecycle(context, role);
+  }
+}
+
+function performOnCollection(context: Context, role: Extract<Role, { collection: Collection }>): MockResponse {
+  const { store, call, place } = context;
+  const { collection } = role;
+  switch (role.does) {
+    case "list":
+      return listResources(context, collection);
+    case "create":
+      return createResource(context, collection, role.at ? parentOf(place.path) : place.path);
+    case "get": {
+      const { list, id } = place;
+      const resource = store.resource(collection, place);
+      return json(call, store, present(store, collection, { list, id, resource }, call));
     }
+    case "replace":
+    case "update":
+      return changeResource(context, collection, role.does === "update");
+    case "remove":
+      return removeResource(context, collection);
+    case "clear":
+      return clearList(context);
   }
 }

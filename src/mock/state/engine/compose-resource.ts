@@ -33,10 +33,9 @@ function object(composing: Composing, schema: Schema, body: Obj, previous: Obj, 
   const { properties, open } = shapeOf(refs, schema, body);
   const out: Obj = {};
   for (const [name, property] of properties) {
-    const rule = refs.resolve(property);
-    if (rule.writeOnly || property.writeOnly) continue;
-    const readOnly = (rule.readOnly || property.readOnly) && !(depth === 0 && keeps.has(name));
-    if (readOnly) {
+    const access = accessOf(refs, property);
+    if (access === "write-only") continue;
+    if (access === "read-only" && !(depth === 0 && keeps.has(name))) {
       if (Object.hasOwn(previous, name)) out[name] = previous[name];
     } else if (Object.hasOwn(body, name)) {
       out[name] = part(composing, property, body[name], previous[name], depth + 1);
@@ -48,6 +47,12 @@ function object(composing: Composing, schema: Schema, body: Obj, previous: Obj, 
     if (own && (open || depth > 0 || keeps.has(name))) out[name] = value;
   }
   return out;
+}
+
+function accessOf(refs: Refs, property: Schema): "write-only" | "read-only" | "both" {
+  const rule = refs.resolve(property);
+  if (rule.writeOnly || property.writeOnly) return "write-only";
+  return rule.readOnly || property.readOnly ? "read-only" : "both";
 }
 
 function part(composing: Composing, schema: Schema, sent: unknown, previous: unknown, depth: number): unknown {

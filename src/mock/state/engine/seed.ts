@@ -1,42 +1,51 @@
 import type { Obj } from "../../../openapi/document.ts";
-import { type Collection, parameterExample } from "../routes/roles.ts";
+import { type Collection, type Membership, parameterExample } from "../routes/roles.ts";
 import type { ResourceStore } from "./resource-store.ts";
 import { inOrg, samplesOf } from "./samples.ts";
 
 /** Fills a store with the example org: what the document's examples hold, where their path parameters put it. */
 export function seedExamples(store: ResourceStore): void {
-  const { routes, data } = store;
   const depth = (path: string) => path.split("{").length;
-  const collections = [...routes.collections.values()].sort((a, b) => depth(a.path) - depth(b.path));
+  const collections = [...store.routes.collections.values()].sort((a, b) => depth(a.path) - depth(b.path));
   // What refers to another one is completed when that is there.
-  const completions: (() => void)[] = [];
-  for (const collection of collections) {
-    const list = exampleList(store, collection.path, collection.list ?? collection.get);
-    if (list === undefined) continue;
-    // What the list holds of itself is there already, where its owner was seeded with it.
-    const own = data.collections.has(list) ? data.collection(list) : undefined;
-    data.collection(list);
-    const homes = new Set([list]);
-    for (const [id, resource] of samplesOf(routes, collection)) {
-      if (collection.target && !data.collection(collection.target).has(id)) continue;
-      if (own?.has(id)) continue;
-      const seeded = inOrg(store.model, resource);
-      const home = store.behaviourOf(collection.path).homeOf?.(store, list, seeded) ?? list;
-      data.collection(home).set(id, seeded);
-      completions.push(() => store.seed(collection, home, seeded, id));
-      homes.add(home);
-    }
-    for (const home of homes) completions.push(() => addInitial(store, collection, home));
-  }
+  const completions = collections.flatMap((collection) => placeSamples(store, collection));
   for (const complete of completions) complete();
-  for (const membership of routes.memberships.values()) {
-    const operation = store.model.operation("get", membership.path)!;
-    const path = exampleList(store, membership.path, operation);
-    if (path === undefined) continue;
-    for (const sample of routes.samples(operation)) {
-      const id = sample["id"];
-      if (typeof id === "string" && data.collection(membership.target).has(id)) data.membersOf(path).add(id);
-    }
+  for (const membership of store.routes.memberships.values()) seedMembers(store, membership);
+}
+
+/**
+ * Puts the samples of a collection where they belong.
+ *
+ * @returns what completes them
+ */
+function placeSamples(store: ResourceStore, collection: Collection): (() => void)[] {
+  const { routes, data } = store;
+  const list = exampleList(store, collection.path, collection.list ?? collection.get);
+  if (list === undefined) return [];
+  // What the list holds of itself is there already, where its owner was seeded with it.
+  const own = data.collections.has(list) ? data.collection(list) : undefined;
+  data.collection(list);
+  const completions: (() => void)[] = [];
+  const homes = new Set([list]);
+  for (const [id, resource] of samplesOf(routes, collection)) {
+    if (collection.target && !data.collection(collection.target).has(id)) continue;
+    if (own?.has(id)) continue;
+    const seeded = inOrg(store.model, resource);
+    const home = store.behaviourOf(collection.path).homeOf?.(store, list, seeded) ?? list;
+    data.collection(home).set(id, seeded);
+    completions.push(() => store.seed(collection, home, seeded, id));
+    homes.add(home);
+  }
+  return [...completions, ...[...homes].map((home) => () => addInitial(store, collection, home))];
+}
+
+function seedMembers(store: ResourceStore, { path, target }: Membership): void {
+  const operation = store.model.operation("get", path)!;
+  const list = exampleList(store, path, operation);
+  if (list === undefined) return;
+  const known = store.data.collection(target);
+  for (const { id } of store.routes.samples(operation)) {
+    if (typeof id === "string" && known.has(id)) store.data.membersOf(list).add(id);
   }
 }
 

@@ -39,13 +39,7 @@ const MODELLED = new Set([
 export function select(store: ResourceStore, collection: Collection, placed: Placed[], call: Call): Placed[] {
   const { operation, query } = call;
   const behaviour = store.behaviourOf(collection.path);
-  let found = placed;
-  for (const name of ["search", "filter"]) {
-    const text = query!.get(name)?.trim();
-    if (!text || !operation.parameter(name, "query")) continue;
-    const test = parseExpression(text);
-    found = found.filter((one) => test(attributes(store, collection, one, behaviour)));
-  }
+  let found = byExpressions(store, collection, placed, call);
   const q = query!.get("q")?.trim().toLowerCase();
   if (q && operation.parameter("q", "query") && !behaviour.parameters?.["q"]) {
     found = found.filter(({ resource }) => matches(resource, q, behaviour.q));
@@ -55,6 +49,18 @@ export function select(store: ResourceStore, collection: Collection, placed: Pla
     found = byParameter(store, collection, found, name, query!.get(name)!);
   }
   return operation.parameter("sortBy", "query") ? sorted(found, query!) : found;
+}
+
+function byExpressions(store: ResourceStore, collection: Collection, placed: Placed[], call: Call): Placed[] {
+  const behaviour = store.behaviourOf(collection.path);
+  let found = placed;
+  for (const name of ["search", "filter"]) {
+    const text = call.query!.get(name)?.trim();
+    if (!text || !call.operation.parameter(name, "query")) continue;
+    const test = parseExpression(text);
+    found = found.filter((one) => test(attributes(store, collection, one, behaviour)));
+  }
+  return found;
 }
 
 function matches(resource: Obj, q: string, where: NonNullable<Behaviour["q"]> = Q): boolean {

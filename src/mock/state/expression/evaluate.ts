@@ -70,11 +70,14 @@ function binary({ operator, left, right }: Expression & { kind: "binary" }, of: 
     case "matches":
       return new RegExp(`^(?:${String(b)})$`).test(String(a ?? ""));
     case "+":
-      return typeof a === "number" && typeof b === "number" ? a + b : `${String(a ?? "")}${String(b ?? "")}`;
+      return sum(a, b);
     default:
       return a === null || b === null ? null : ordered(operator, a, b);
   }
 }
+
+const sum = (a: unknown, b: unknown) =>
+  typeof a === "number" && typeof b === "number" ? a + b : `${String(a ?? "")}${String(b ?? "")}`;
 
 function ordered(operator: string, a: unknown, b: unknown): unknown {
   const [left, right] =

@@ -22,6 +22,8 @@ const MODES: Record<string, string> = {
 
 const HOLDS_PASSWORDS = new Set(["AUTO_LOGIN", "BASIC_AUTH", "BROWSER_PLUGIN", "SECURE_PASSWORD_STORE"]);
 const SAML = new Set(["SAML_2_0", "SAML_1_1"]);
+/** Modes in which Okta signs with a key of the app. */
+const SIGNS = new Set([...SAML, "OPENID_CONNECT", "WS_FEDERATION"]);
 
 /** Settings of an app of the catalog that are there when nobody sends them. */
 const APP_SETTINGS: Record<string, Obj> = {
@@ -85,6 +87,15 @@ function prepare(body: Obj, change: Change): Obj {
   return { ...body, signOnMode, name: ownName(change, String(body["label"])) };
 }
 
+const visibilityOf = (app: Obj, isOidc: boolean): Obj => ({
+  autoLaunch: false,
+  autoSubmitToolbar: false,
+  hide: { iOS: isOidc, web: isOidc },
+  ...(!isObject(objectIn(app, "visibility")["appLinks"]) && {
+    appLinks: isOidc ? { oidc_client_link: true } : { login: true },
+  }),
+});
+
 function complete(app: Obj, change: Change): void {
   const { store, query, previous, id } = change;
   const now = store.now();
@@ -99,19 +110,12 @@ function complete(app: Obj, change: Change): void {
     lastUpdated: now,
     created: now,
     accessibility: { selfService: false, errorRedirectUrl: null, loginRedirectUrl: null },
-    visibility: {
-      autoLaunch: false,
-      autoSubmitToolbar: false,
-      hide: { iOS: isOidc, web: isOidc },
-      ...(!isObject(objectIn(app, "visibility")["appLinks"]) && {
-        appLinks: isOidc ? { oidc_client_link: true } : { login: true },
-      }),
-    },
+    visibility: visibilityOf(app, isOidc),
     features: [],
     credentials: {
       ...(HOLDS_PASSWORDS.has(mode) && { scheme: "EDIT_USERNAME_AND_PASSWORD", revealPassword: false }),
       userNameTemplate: { template: "${source.login}", type: "BUILT_IN" },
-      signing: isOidc || SAML.has(mode) || mode === "WS_FEDERATION" ? signing(store, previous) : {},
+      signing: SIGNS.has(mode) ? signing(store, previous) : {},
     },
     universalLogout: isOidc
       ? {

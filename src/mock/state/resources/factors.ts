@@ -51,13 +51,7 @@ function check(factor: Obj, { store, list, body, query, previous }: Change): voi
   if (!providers.includes(provider))
     throw invalid("provider", [`provider: ${provider} has no factor of the type ${kind}`]);
   if (previous) return;
-  const profile = isObject(body["profile"]) ? body["profile"] : {};
-  if ((kind === "sms" || kind === "call") && typeof profile["phoneNumber"] !== "string") {
-    throw invalid("profile.phoneNumber", ["profile.phoneNumber: The field cannot be left blank"]);
-  }
-  if (kind === "question" && (typeof profile["answer"] !== "string" || profile["answer"].length < 4)) {
-    throw invalid("profile.answer", ["profile.answer: The answer has to be 4 characters long at least"]);
-  }
+  checkProfile(kind, isObject(body["profile"]) ? body["profile"] : {});
   const same = [...store.data.collection(list).entries()].find(
     ([, one]) => one["factorType"] === kind && (one["provider"] ?? "OKTA") === provider,
   );
@@ -65,6 +59,15 @@ function check(factor: Obj, { store, list, body, query, previous }: Change): voi
   const replaces = same[1]["status"] === "PENDING_ACTIVATION" || query?.get("updatePhone") === "true";
   if (!replaces) throw invalid("factor", ["A factor of this type is already set up."]);
   store.remove(list, same[0]);
+}
+
+function checkProfile(kind: string, profile: Obj): void {
+  if ((kind === "sms" || kind === "call") && typeof profile["phoneNumber"] !== "string") {
+    throw invalid("profile.phoneNumber", ["profile.phoneNumber: The field cannot be left blank"]);
+  }
+  if (kind === "question" && (typeof profile["answer"] !== "string" || profile["answer"].length < 4)) {
+    throw invalid("profile.answer", ["profile.answer: The answer has to be 4 characters long at least"]);
+  }
 }
 
 function complete(factor: Obj, change: Change): void {
@@ -82,17 +85,29 @@ function complete(factor: Obj, change: Change): void {
   });
   if (previous || body === factor) return;
   const hidden = store.data.hiddenOf(path);
-  if (kind === "question") {
-    const profile = objectIn(factor, "profile");
-    hidden["answer"] = objectIn(body, "profile")["answer"];
-    profile["questionText"] = QUESTIONS[String(profile["question"])] ?? String(profile["question"]);
-    delete profile["answer"];
-  }
-  if (kind === "token:software:totp") hidden["secret"] = totpSecret();
-  if (kind === "token:hotp") Object.assign(hidden, { secret: totpSecret(20), counter: 0 });
-  if (kind === "email") fill(objectIn(factor, "profile"), { email: emailOf(change) });
+  keepSecrets(factor, change, hidden);
   const activation = isActive ? undefined : activationOf(factor, change, hidden);
   if (activation) factor["_embedded"] = { activation };
+}
+
+/** Makes or keeps what a later verification compares with, and does not show it. */
+function keepSecrets(factor: Obj, change: Change, hidden: Obj): void {
+  const profile = () => objectIn(factor, "profile");
+  switch (kindOf(factor)) {
+    case "question":
+      hidden["answer"] = objectIn(change.body, "profile")["answer"];
+      profile()["questionText"] = QUESTIONS[String(profile()["question"])] ?? String(profile()["question"]);
+      delete profile()["answer"];
+      break;
+    case "token:software:totp":
+      hidden["secret"] = totpSecret();
+      break;
+    case "token:hotp":
+      Object.assign(hidden, { secret: totpSecret(20), counter: 0 });
+      break;
+    case "email":
+      fill(profile(), { email: emailOf(change) });
+  }
 }
 
 const emailOf = ({ store, list }: Change) =>
@@ -205,30 +220,18 @@ function sendPasscode({ store, call, hidden }: Verification): Record<string, str
 function proves(verification: Verification): boolean {
   const { store, factor, hidden, body } = verification;
   const passCode = body["passCode"] === undefined ? undefined : String(body["passCode"]);
+  const now = store.clock.now();
   switch (kindOf(factor)) {
-    case "question": {
-      const answer = String(body["answer"] ?? "")
-        .trim()
-        .toLowerCase();
-      const expected = hidden["answer"];
-      return expected === undefined ? answer !== "" : answer === String(expected).trim().toLowerCase();
-    }
-    case "token:software:totp": {
-      const step = totpStep(String(hidden["secret"] ?? ""), passCode ?? "", store.clock.now());
-      // A passcode is good for once.
-      if (step === undefined || Number(hidden["step"] ?? -1) >= step) return false;
-      hidden["step"] = step;
-      return true;
-    }
+    case "question":
+      return provesAnswer(hidden, String(body["answer"] ?? ""));
+    case "token:software:totp":
+      return provesTime(hidden, passCode, now);
     case "token:hotp":
       return provesCounter(hidden, passCode);
     case "call":
     case "email":
-    case "sms": {
-      const fits = passCode === hidden["passCode"] && store.clock.now() <= Number(hidden["expiresAt"]);
-      if (fits) delete hidden["passCode"];
-      return fits;
-    }
+    case "sms":
+      return provesMessage(hidden, passCode, now);
     case "webauthn":
     case "u2f":
       return ["attestation", "registrationData", "clientData"].some((name) => body[name] !== undefined);
@@ -236,6 +239,26 @@ function proves(verification: Verification): boolean {
       // Only the maker of a hardware token knows its passcodes.
       return passCode !== undefined && passCode !== "";
   }
+}
+
+function provesAnswer(hidden: Obj, answer: string): boolean {
+  const normalized = (text: string) => text.trim().toLowerCase();
+  const expected = hidden["answer"];
+  return expected === undefined ? answer.trim() !== "" : normalized(answer) === normalized(String(expected));
+}
+
+/** A passcode is good for once. */
+function provesTime(hidden: Obj, passCode: string | undefined, now: number): boolean {
+  const step = totpStep(String(hidden["secret"] ?? ""), passCode ?? "", now);
+  if (step === undefined || Number(hidden["step"] ?? -1) >= step) return false;
+  hidden["step"] = step;
+  return true;
+}
+
+function provesMessage(hidden: Obj, passCode: string | undefined, now: number): boolean {
+  const fits = passCode === hidden["passCode"] && now <= Number(hidden["expiresAt"]);
+  if (fits) delete hidden["passCode"];
+  return fits;
 }
 
 function provesCounter(hidden: Obj, passCode: string | undefined): boolean {

@@ -21,8 +21,19 @@ const everyone = (store: ResourceStore) =>
 function complete(policy: Obj, { store, list, previous, query }: Change): void {
   const now = store.now();
   const type = String(policy["type"]);
-  policy["status"] ??= previous?.["status"] ?? (query?.get("activate") === "false" ? "INACTIVE" : "ACTIVE");
-  policy["system"] = previous?.["system"] ?? policy["system"] ?? false;
+  const before = previous ?? {};
+  policy["status"] ??= before["status"] ?? (query?.get("activate") === "false" ? "INACTIVE" : "ACTIVE");
+  policy["system"] = before["system"] ?? policy["system"] ?? false;
+  completeConditions(policy, type, store);
+  if (SETTINGS[type]) {
+    if (policy["settings"] == null) delete policy["settings"];
+    fill(policy, { settings: before["settings"] ?? SETTINGS[type] });
+  }
+  fill(policy, { description: before["description"] ?? null, created: now, lastUpdated: now });
+  policy["priority"] = before["priority"] ?? policy["priority"] ?? lastPriority(store, list, type) + 1;
+}
+
+function completeConditions(policy: Obj, type: string, store: ResourceStore): void {
   if (FOR_GROUPS.has(type) && policy["conditions"] == null) {
     policy["conditions"] = { people: { groups: { include: [everyone(store)] } } };
   }
@@ -33,12 +44,6 @@ function complete(policy: Obj, { store, list, previous, query }: Change): void {
     };
   }
   policy["conditions"] ??= null;
-  if (SETTINGS[type]) {
-    if (policy["settings"] == null) delete policy["settings"];
-    fill(policy, { settings: previous?.["settings"] ?? SETTINGS[type] });
-  }
-  fill(policy, { description: previous?.["description"] ?? null, created: now, lastUpdated: now });
-  policy["priority"] = previous?.["priority"] ?? policy["priority"] ?? lastPriority(store, list, type) + 1;
 }
 
 /** The last place among the policies of a type that are not Okta's own; those come after all others. */

@@ -30,31 +30,44 @@ function orderedProfile(profile: Obj): Obj {
   );
 }
 
-function complete(user: Obj, { store, body, query, previous, id }: Change): void {
-  const now = store.now();
+function complete(user: Obj, change: Change): void {
+  const { store, body, previous, id } = change;
   const seeded = previous === undefined && body === user;
   user["profile"] = orderedProfile(objectIn(user, "profile"));
-  const email = textAt(user, "profile", "email");
-  const credentials = isObject(user["credentials"]) ? user["credentials"] : {};
-  const before = isObject(previous?.["credentials"]) ? previous["credentials"] : {};
   const hadPassword = seeded ? user["passwordChanged"] != null : store.data.passwords.has(id);
-  const provider = credentials["provider"] ?? before["provider"] ?? { type: "OKTA", name: "OKTA" };
-  const question = credentials["recovery_question"] ?? before["recovery_question"];
   const withPassword = givesPassword(body) || hadPassword;
-  user["credentials"] = {
+  user["credentials"] = credentialsOf(user, previous, withPassword);
+  user["type"] = isObject(user["type"])
+    ? { id: store.requireId(USER_TYPES, String(user["type"]["id"])) }
+    : (previous?.["type"] ?? { id: defaultUserType(store)["id"] });
+  if (withPassword) store.data.passwords.add(id);
+  if (givesPassword(body)) user["passwordChanged"] = store.now();
+  if (previous || seeded) {
+    fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
+  } else {
+    completeNew(user, change, withPassword);
+  }
+}
+
+/** The credentials as responses show them: those sent, else those there were. */
+function credentialsOf(user: Obj, previous: Obj | undefined, withPassword: boolean): Obj {
+  const email = textAt(user, "profile", "email");
+  const sent = isObject(user["credentials"]) ? user["credentials"] : {};
+  const before = isObject(previous?.["credentials"]) ? previous["credentials"] : {};
+  const question = sent["recovery_question"] ?? before["recovery_question"];
+  return {
     ...(withPassword && { password: {} }),
     emails: email === undefined ? [] : [{ value: email, status: "VERIFIED", type: "PRIMARY" }],
     ...(isObject(question) && { recovery_question: { question: question["question"] } }),
-    provider,
+    provider: sent["provider"] ?? before["provider"] ?? { type: "OKTA", name: "OKTA" },
   };
-  if (!isObject(user["type"])) user["type"] = previous?.["type"] ?? { id: defaultUserType(store)["id"] };
-  else user["type"] = { id: store.requireId(USER_TYPES, String(user["type"]["id"])) };
-  if (withPassword) store.data.passwords.add(id);
-  if (givesPassword(body)) user["passwordChanged"] = now;
-  if (previous || seeded)
-    return void fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
+}
+
+function completeNew(user: Obj, { store, query }: Change, withPassword: boolean): void {
+  const now = store.now();
   const active = query?.get("activate") !== "false";
-  user["status"] = statusAtCreation(active, withPassword || textAt(provider, "type") !== "OKTA", query);
+  const signsIn = withPassword || textAt(user, "credentials", "provider", "type") !== "OKTA";
+  user["status"] = statusAtCreation(active, signsIn, query);
   fill(user, {
     created: now,
     activated: active ? now : null,

@@ -10,6 +10,19 @@ const LIFECYCLE =
 
 const pointerOf = (schema: Schema | undefined) => schema?.$ref ?? schema?.items?.$ref;
 
+const kindOf = (path: string, schema: Schema, param: string) =>
+  KINDS[path] ?? pointerOf(schema)?.split("/").at(-1) ?? param;
+
+/** What a list shows of a resource, where that is not all. */
+const summaryOf = (schema: Schema, listed: Schema | undefined) =>
+  listed && pointerOf(listed) !== pointerOf(schema) ? listed : undefined;
+
+/** The list whose resources those of a list below another resource are. */
+function targetOf(path: string, param: string, fixed: boolean): string | undefined {
+  const target = path.includes("{") && !fixed ? REFERENCES[param] : undefined;
+  return target === path ? undefined : target;
+}
+
 /** What each operation does to the state, read from the document: from the paths that there are, and their responses. */
 export class Routes {
   readonly roles = new Map<ApiOperation, Role>();
@@ -50,6 +63,11 @@ export class Routes {
     return schema && this.#model.refs.resolve(schema).type !== "array" ? schema : undefined;
   }
 
+  #returnsObject(path: string, method: string): ApiOperation | undefined {
+    const operation = this.#at(path, method);
+    return this.#objectOf(operation) && operation;
+  }
+
   /** Schema of the items of a list, and the property that holds them if it is not a plain list. */
   #listOf(operation: ApiOperation | undefined): { items: Schema; key: string | undefined } | undefined {
     const schema = operation?.json()?.schema;
@@ -62,48 +80,50 @@ export class Routes {
   }
 
   #findCollection(item: string): void {
+    const collection = this.#collectionOf(item);
+    if (!collection) return;
+    const { path, list, get, create } = collection;
+    this.collections.set(path, collection);
+    this.items.set(item, collection);
+    this.#role(list, { does: "list", collection });
+    this.#role(create, { does: "create", collection });
+    this.#role(get, { does: "get", collection });
+    this.#role(this.#returnsObject(item, "put"), { does: "replace", collection });
+    this.#role(this.#returnsObject(item, "post"), { does: "update", collection });
+    this.#role(this.#at(item, "patch"), { does: "update", collection });
+    this.#role(this.#at(item, "delete"), { does: "remove", collection });
+    this.#role(this.#at(path, "delete"), { does: "clear", collection });
+  }
+
+  #collectionOf(item: string): Collection | undefined {
     const [, path, param] = SEGMENTS.exec(item) ?? [];
-    if (!path || !param || path.endsWith("}")) return;
+    if (!path || !param || path.endsWith("}")) return undefined;
     const get = this.#at(item, "get");
     const schema = this.#objectOf(get);
     const list = this.#at(path, "get");
     const listed = this.#listOf(list);
-    const create = this.#objectOf(this.#at(path, "post")) && this.#at(path, "post");
-    if (!get || !schema || (!listed && !create)) return;
+    const create = this.#returnsObject(path, "post");
+    if (!get || !schema || (!listed && !create)) return undefined;
     const samples = this.samples(get);
     const idAt = this.#idAt(get, param, [...samples, ...this.samples(list, listed?.key)]);
-    if (!idAt) return;
-    const put = this.#at(item, "put");
-    const change = this.#at(item, "post");
-    const remove = this.#at(item, "delete");
-    const target = path.includes("{") && (remove || create) ? REFERENCES[param] : undefined;
-    const name = pointerOf(schema)?.split("/").at(-1) ?? param;
-    const collection: Collection = {
+    if (!idAt) return undefined;
+    const fixed = !create && !this.#at(item, "delete");
+    return {
       path,
       item,
       param,
       idAt,
       prefix: prefixOf(samples.map((sample) => idIn(sample, idAt))),
-      kind: KINDS[path] ?? name,
+      kind: kindOf(path, schema, param),
       schema,
-      summary: listed && pointerOf(listed.items) !== pointerOf(schema) ? listed.items : undefined,
+      summary: summaryOf(schema, listed?.items),
       listKey: listed?.key,
-      target: target === path ? undefined : target,
-      fixed: !create && !remove,
+      target: targetOf(path, param, fixed),
+      fixed,
       list: listed && list,
       get,
       create,
     };
-    this.collections.set(path, collection);
-    this.items.set(item, collection);
-    this.#role(collection.list, { does: "list", collection });
-    this.#role(create, { does: "create", collection });
-    this.#role(get, { does: "get", collection });
-    if (this.#objectOf(put)) this.#role(put, { does: "replace", collection });
-    if (this.#objectOf(change)) this.#role(change, { does: "update", collection });
-    this.#role(this.#at(item, "patch"), { does: "update", collection });
-    this.#role(remove, { does: "remove", collection });
-    this.#role(this.#at(path, "delete"), { does: "clear", collection });
   }
 
   #findMembership(item: string): void {
@@ -143,8 +163,8 @@ export class Routes {
     const get = this.#at(path, "get");
     const schema = this.#objectOf(get);
     if (!get || !schema || this.roles.has(get)) return;
-    const put = this.#objectOf(this.#at(path, "put")) && this.#at(path, "put");
-    const post = this.#objectOf(this.#at(path, "post")) && this.#at(path, "post");
+    const put = this.#returnsObject(path, "put");
+    const post = this.#returnsObject(path, "post");
     if (!put && !post) return;
     const single = { path, schema, get };
     this.singles.set(path, single);
