@@ -88,7 +88,7 @@ test("the command takes routes and further documents from files", async () => {
 test("what is wrong with a command is said in one line, with status 2", { timeout: 60_000 }, async () => {
   const cases: [string[], RegExp][] = [
     [["mock", "--prot", "1"], /Unknown option '--prot'.*--help/],
-    [["mock", "--port", "70000"], /--port 70000 is not a whole number from 0 to 65535/],
+    [["mock", "--port", "70000"], /--port must be a whole number from 0 to 65535/],
     [["mock", "--log-level", "loud"], /--log-level loud is not silent, info or debug/],
     [["mock", "--scenario", join(folder, "none.json")], /none\.json cannot be read: ENOENT/],
     [["mock", "--scenario", file("broken.json", "{")], /broken\.json is invalid JSON/],

@@ -574,12 +574,12 @@ promise("answers changing DPoP nonces with fresh proofs", async (url) => {
 promise("renews a service app's token ahead of its end, and when it was revoked", async (url) => {
   const { privateKey, publicJwk } = await keys();
   const auth = serviceApp({ clientId: "0oa1", privateKey, scopes: ["okta.users.read"] });
-  const { okta } = trial(url, { name: "oauth", publicJwk, expiresIn: 1 }, { auth });
+  const { okta } = trial(url, { name: "oauth", publicJwk, expiresIn: 2 }, { auth });
   const token = async (path: string) => (await unwrap(okta.request<any>("GET", path))).token;
   check.equal(await token("/x"), "token-1");
-  await new Promise((resolve) => setTimeout(resolve, 950));
+  await new Promise((resolve) => setTimeout(resolve, 1840));
   check.equal(await token("/x"), "token-1", "token while the next one is on its way");
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   check.equal(await token("/x"), "token-2");
   await token("/revoke");
   check.equal(await token("/x"), "token-3");
