@@ -115,11 +115,11 @@ export interface OktaClientOptions {
 /** Settings of the platform's `fetch` that a call may carry; they reach it as they are. */
 export interface FetchSettings {
   /** How the platform's HTTP cache is used. */
-  cache?: RequestInit["cache"] | undefined;
-  credentials?: RequestInit["credentials"] | undefined;
+  cache?: "default" | "force-cache" | "no-cache" | "no-store" | "only-if-cached" | "reload" | undefined;
+  credentials?: "include" | "omit" | "same-origin" | undefined;
   integrity?: string | undefined;
   keepalive?: boolean | undefined;
-  mode?: RequestInit["mode"] | undefined;
+  mode?: "cors" | "no-cors" | "same-origin" | undefined;
   referrerPolicy?: RequestInit["referrerPolicy"] | undefined;
   /** Settings of Next.js: `{ revalidate: 60, tags: ["okta"] }`. */
   next?: unknown;

@@ -65,7 +65,7 @@ export function tryIt(reference: Reference, call: Call): Html {
         </label>
         <button type="button" class="button" data-copy-as="curl">Copy as curl</button>
         <button type="button" class="button" data-copy-as="typescript">Copy as TypeScript</button>
-        <button type="button" class="button" data-reset>Reset the mock</button>
+        <button type="button" class="button" data-reset>Open the mock's page</button>
         <button type="submit" class="button primary">Send</button>
       </div>
       <div class="result" data-result role="status" aria-live="polite"></div>

@@ -3,7 +3,7 @@ import { CHOSEN } from "./site/examples.ts";
 import { readTab, writeTab } from "./site/storage.ts";
 import { asCurl, asTypeScript } from "./console/code.ts";
 import { type ConsoleCall, ConsoleForm } from "./console/form.ts";
-import { resetMock } from "./console/mock.ts";
+import { openMockPage } from "./console/mock.ts";
 import { showMessage, showResult } from "./console/result.ts";
 import { send } from "./console/send.ts";
 
@@ -58,7 +58,7 @@ function connect(element: HTMLFormElement): void {
     const write = copies[button.dataset["copyAs"] as keyof typeof copies];
     button.addEventListener("click", () => void copyAs(button, () => write(form), result));
   }
-  form.find("[data-reset]").addEventListener("click", () => void resetMock(form, result));
+  form.find("[data-reset]").addEventListener("click", () => openMockPage(form, result));
   document.querySelector<HTMLElement>("[data-published]")!.hidden = !isPublished();
   document.querySelector<HTMLElement>("[data-local]")!.hidden = isPublished();
   warn(form);

@@ -52,8 +52,8 @@ export interface SendResult extends ReadResponse {
   alreadyDeleted: boolean;
 }
 
-/** A refused credential and a demanded nonce can come one after the other; more says that neither helps. */
-const MOST_AUTH_REPETITIONS = 2;
+/** A refused credential and nonces that other calls have used up can come one after the other; more says that nothing helps. */
+const MOST_AUTH_REPETITIONS = 3;
 let lastId = 0;
 
 /**

@@ -1,17 +1,16 @@
 import type { ConsoleForm } from "./form.ts";
 import { showMessage } from "./result.ts";
 
-/** Lets the mock begin anew: its state, its counts and its rate limits. */
-export async function resetMock(form: ConsoleForm, result: HTMLElement): Promise<void> {
-  try {
-    const { origin } = form.base();
-    if (!form.isLocal()) throw new Error(`${origin} is not on this machine; only the mock can be reset.`);
-    const response = await fetch(new URL("/_mock/reset", origin), { method: "POST", credentials: "omit" });
-    if (!response.ok) throw new Error(`${origin} is no mock of okta-fetch: it responded with ${response.status}.`);
-    showMessage(result, "The mock was reset.", "note");
-  } catch (error) {
-    showMessage(result, error instanceof TypeError ? noResponse(form) : (error as Error).message);
-  }
+/** Opens the mock's own page, where it is reset: pages of other origins, such as this one, may not steer it. */
+export function openMockPage(form: ConsoleForm, result: HTMLElement): void {
+  const { origin } = form.base();
+  if (!form.isLocal()) return showMessage(result, `${origin} is not on this machine; only the mock has such a page.`);
+  window.open(new URL("/_mock", origin), "_blank", "noopener");
+  showMessage(
+    result,
+    "The page of the mock is open in another tab: it shows the last calls, and resets the mock.",
+    "note",
+  );
 }
 
 export const noResponse = (form: ConsoleForm): string =>

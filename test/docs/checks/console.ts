@@ -123,19 +123,20 @@ export const consoleChecks = (setting: Setting): Check[] => [
       }),
   ],
   [
-    "a call that needs another one first makes it, and the mock begins anew by a button",
+    "a call that needs another one first makes it, and a button opens the mock's own page",
     () =>
       opened(setting, setting.httpUrl("operations/deleteApplication.html"), {}, async ({ page }) => {
-        await page.click("[data-reset]");
-        await page.waitForSelector("text=The mock was reset.");
+        const [popup] = await Promise.all([page.waitForEvent("popup"), page.click("[data-reset]")]);
+        await popup.waitForURL(`${setting.mockUrl}/_mock`);
+        const reset = () => fetch(`${setting.mockUrl}/_mock/reset`, { method: "POST" });
+        await reset();
         const deleted = await send(page);
         if (!/^204 in/.test(deleted)) throw new Error(deleted);
         await page.goto(setting.httpUrl("operations/getApplication.html"));
         await page.fill('[name="path.appId"]', "0oa1salesforce000001");
         const gone = await send(page);
         if (!/^404 in/.test(gone)) throw new Error(gone);
-        await page.click("[data-reset]");
-        await page.waitForSelector("text=The mock was reset.");
+        await reset();
         const back = await send(page);
         if (!/^200 in/.test(back)) throw new Error(back);
       }),
