@@ -1,3 +1,4 @@
+import { redact } from "../serialize/redact.ts";
 import { isKind, markKind } from "../error-kind.ts";
 import { clockHint } from "../timing/clock-hint.ts";
 
@@ -61,17 +62,17 @@ export class OktaTokenError extends Error {
 
   constructor(failure: TokenFailure) {
     const { response, text, secrets } = failure;
-    const redact = (shown: string) => secrets.reduce((left, secret) => left.replaceAll(secret, "[redacted]"), shown);
+    const shown = (part: string) => redact(part, secrets);
     const body = parse(text);
     // In OAuth's form, or in Okta's own.
     const code = textOf(body["error"]) ?? textOf(body["errorCode"]);
     const reason = textOf(body["error_description"]) ?? textOf(body["errorSummary"]) ?? strangeResponse(failure);
     const hint = hintFor(code, failure);
     super(
-      redact(`POST /oauth2/v1/token: ${response.status} ${code ? `${code} ` : ""}${reason}${hint ? ` — ${hint}` : ""}`),
+      shown(`POST /oauth2/v1/token: ${response.status} ${code ? `${code} ` : ""}${reason}${hint ? ` — ${hint}` : ""}`),
     );
     this.status = response.status;
-    this.error = code && redact(code);
+    this.error = code && shown(code);
     this.requestId = response.headers.get("x-okta-request-id") ?? undefined;
   }
 

@@ -1,3 +1,5 @@
+import { templatePattern } from "../serialize/template-pattern.ts";
+
 /** Where a page begins, and by what the list's first page is known again. */
 export interface Cursor {
   /** Path and query. */
@@ -17,7 +19,7 @@ export const formatCursor = ({ path, fingerprint }: Cursor): string =>
  */
 export function readCursor(cursor: string, template: string): Cursor {
   const [path, fingerprint] = String(cursor).split("#", 2) as [string, string?];
-  const own = new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
+  const own = new RegExp(`^${templatePattern(template)}(?:\\?|$)`);
   if (!own.test(path)) {
     throw new TypeError(`cursor must be one that a page of ${template} gave; got ${JSON.stringify(cursor)}.`);
   }

@@ -1,9 +1,9 @@
 import { NON_IDEMPOTENT } from "../../generated/non-idempotent.ts";
+import { templatePattern } from "../serialize/template-pattern.ts";
 
 const IDEMPOTENT_METHODS = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
-const fits = (template: string, call: string) =>
-  new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "[^/?]+")}/?$`).test(call);
+const fits = (template: string, call: string) => new RegExp(`^${templatePattern(template)}/?$`).test(call);
 
 /**
  * Whether sending a call twice does no more than sending it once. HTTP says so of some methods; Okta does not keep to it

@@ -1,3 +1,5 @@
+import { redact } from "../serialize/redact.ts";
+
 const REFUSED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket/;
 const DEPTH = 5;
 
@@ -50,11 +52,10 @@ export function withoutSecrets(error: unknown, secrets: readonly string[]): unkn
     (each) => RAW.some((name) => name in each) || shows(each.message) || shows(each.stack) || shows(codeOf(each)),
   );
   if (!unsafe) return error;
-  const redact = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, "[redacted]"), text);
   return chain.reduceRight<Error | undefined>((cause, { name, message, ...rest }) => {
-    const copy = new Error(redact(message), cause && { cause });
+    const copy = new Error(redact(message, secrets), cause && { cause });
     copy.name = name;
     const { code } = rest as { code?: unknown };
-    return Object.assign(copy, typeof code === "string" && { code: redact(code) });
+    return Object.assign(copy, typeof code === "string" && { code: redact(code, secrets) });
   }, undefined);
 }
