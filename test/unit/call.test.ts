@@ -358,13 +358,13 @@ describe("a credential that is had by a request", () => {
   test.each<[string, Script[0], boolean]>([
     ["a 401", fail(401), true],
     ["a 200 that asks for more", json({}), false],
-  ])("is renewed twice at most for %s", async (_, outcome, repeated) => {
+  ])("is renewed three times at most for %s", async (_, outcome, repeated) => {
     const auth = { authorize: () => ({ authorization: "X 1" }), answered: () => true };
     const { okta, sent, events } = org([outcome], { auth });
     watch(okta.request("POST", "/x", { body: {} }));
     await pass(60_000);
-    expect(sent).toHaveLength(repeated ? 3 : 1);
-    expect(events.filter(({ type }) => type === "retry")).toHaveLength(repeated ? 2 : 0);
+    expect(sent).toHaveLength(repeated ? 4 : 1);
+    expect(events.filter(({ type }) => type === "retry")).toHaveLength(repeated ? 3 : 0);
   });
 
   test("is not renewed for a stream, which cannot be sent again", async () => {
