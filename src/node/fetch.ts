@@ -3,6 +3,7 @@ import https from "node:https";
 import { Readable } from "node:stream";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { urlToHttpOptions } from "node:url";
+import { LIGHT_ABORT, LightAbortController } from "../timing/light-abort.ts";
 import { keepAliveAgents } from "./agent.ts";
 import { MessageResponse } from "./response.ts";
 
@@ -57,8 +58,7 @@ const noteEnd = () => (lastEnd = performance.now());
  * Waits until the end of a connection that came right behind a response is known: a request sent before would be lost
  * with it, and not every one may be sent again.
  */
-async function settled(method: string): Promise<void> {
-  if (REPEATABLE.has(method)) return;
+async function settled(): Promise<void> {
   // By the clock alone one cannot tell: a busy process may not have read since the response.
   if (performance.now() - lastEnd > SETTLED) return;
   await delay(SETTLING);
@@ -81,8 +81,10 @@ function exchange(url: string, init: Init, options: http.RequestOptions): Promis
       Object.assign(options, { method, headers: sent }),
       (message) => {
         response = message;
-        message.once("end", noteEnd);
-        message.once("close", release);
+        message.once("close", () => {
+          noteEnd();
+          release();
+        });
         resolve(new MessageResponse(message, url) as unknown as Response);
       },
     );
@@ -119,10 +121,11 @@ function exchange(url: string, init: Init, options: http.RequestOptions): Promis
 export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?: RequestInit) => Promise<Response> {
   const agentFor = keepAliveAgents();
   const optionsOf = urlReader();
-  return async (url, init = {}) => {
-    await settled(init.method ?? "GET");
+  const fetch = async (url: string, init: Init = {}): Promise<Response> => {
+    if (!REPEATABLE.has(init.method ?? "GET")) await settled();
     const options = optionsOf(url);
     options.agent = agent ?? agentFor(url.startsWith("https:"));
     return exchange(url, init, options);
   };
+  return Object.assign(fetch, { [LIGHT_ABORT]: LightAbortController });
 }

@@ -1,6 +1,7 @@
 import { isBinary, type ParseAs } from "../serialize/response-body.ts";
 import type { HeaderRecord } from "../serialize/headers.ts";
 import { type Deadline, DeadlineExceeded, startDeadline } from "../timing/deadline.ts";
+import { LIGHT_ABORT, type LightAbortController } from "../timing/light-abort.ts";
 import { abortable } from "../timing/signals.ts";
 
 /** A request as it is sent, but for the credential, which each attempt gets anew. */
@@ -22,7 +23,11 @@ export interface ReadResponse {
   body: string | ArrayBuffer | ReadableStream<Uint8Array> | null;
 }
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export interface Fetch {
+  (url: string, init: RequestInit): Promise<Response>;
+  /** Makes the signals of its requests, where it needs no real ones. */
+  [LIGHT_ABORT]?: typeof LightAbortController;
+}
 
 export interface AttemptOptions {
   /** Milliseconds; Infinity for no limit. */
@@ -52,7 +57,8 @@ export function attempt(fetch: Fetch, request: PreparedRequest, options: Attempt
     const timeout = Math.min(options.timeout, endsAt - performance.now());
     if (timeout <= 0) return reject(new DeadlineExceeded("the total time is up"));
     // Rejects at once, also where a transport does not heed its signal. What a platform throws then comes too late.
-    const deadline = startDeadline(signal, timeout, `no complete response within ${Math.round(timeout)} ms`, reject);
+    const message = `no complete response within ${Math.round(timeout)} ms`;
+    const deadline = startDeadline(signal, timeout, message, reject, fetch[LIGHT_ABORT]);
     exchange(fetch, request, deadline.signal, options).then(
       (read) => {
         if (read.body instanceof ReadableStream) {

@@ -7,24 +7,19 @@ export function fillPath(template: string, params: Record<string, unknown> = {})
   if (!template.startsWith("/")) {
     throw new TypeError(`Path "${template}" must begin with "/"; the org's URL is added to it.`);
   }
-  const [start, ...parts] = template.split("{");
-  let path = start!;
-  for (const part of parts) {
-    const [name, ...rest] = part.split("}") as [string, ...string[]];
-    const value = params[name];
-    const fault = `Path parameter ${name} of ${template} must `;
-    if (typeof value !== "string" && typeof value !== "number") {
-      throw new TypeError(`${fault}be a string; got ${value === null ? "null" : typeof value}.`);
-    }
-    if (value === "" || value === "." || value === "..") {
-      throw new TypeError(`${fault}not be "${value}": it would name another endpoint.`);
-    }
-    path += encodeSegment(value, fault) + rest.join("}");
-  }
-  return parts.length === 0 ? checkedPath(path) : path;
+  const path = template.replace(/\{([^{}]*)\}/g, (_, name: string) =>
+    encodeSegment(params[name], `Path parameter ${name} of ${template} must `),
+  );
+  return path === template ? checkedPath(path) : path;
 }
 
-function encodeSegment(value: string | number, fault: string): string {
+function encodeSegment(value: unknown, fault: string): string {
+  if (typeof value !== "string" && typeof value !== "number") {
+    throw new TypeError(`${fault}be a string; got ${value === null ? "null" : typeof value}.`);
+  }
+  if (value === "" || value === "." || value === "..") {
+    throw new TypeError(`${fault}not be "${value}": it would name another endpoint.`);
+  }
   try {
     return encodeURIComponent(value);
   } catch {

@@ -1,3 +1,4 @@
+import type { LightAbortController } from "./light-abort.ts";
 import { onAbort } from "./signals.ts";
 import { startTimer } from "./timer.ts";
 
@@ -21,16 +22,18 @@ const NONE: Deadline = { signal: undefined, restart: () => {}, release: () => {}
  * @param ms after which the signal is aborted with a {@link DeadlineExceeded}; Infinity for never
  * @param message of that error
  * @param onEnd called with the reason when the signal is aborted
+ * @param Controller makes the signal
  */
 export function startDeadline(
   caller: AbortSignal | undefined,
   ms: number,
   message: string,
   onEnd?: (reason: unknown) => void,
+  Controller: typeof AbortController | typeof LightAbortController = AbortController,
 ): Deadline {
   // Without anything to abort for, fetch is spared a signal: it costs a fifteenth of a small call.
   if (!caller && ms === Infinity) return NONE;
-  const controller = new AbortController();
+  const controller = new Controller();
   const abort = (reason: unknown) => {
     controller.abort(reason);
     onEnd?.(reason);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
 import zlib from "node:zlib";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createOktaClient } from "../../src/index.ts";
 import { nodeFetch } from "../../src/node/fetch.ts";
 
@@ -120,4 +120,37 @@ test("reads a body once, and shows its headers in every form", async () => {
   expect(await response.json()).toEqual({ a: 1 });
   expect(response.bodyUsed).toBe(true);
   await expect(response.text()).rejects.toThrow("The body has been read already.");
+});
+
+test("a function around it gets a real AbortSignal, which ends its requests", async () => {
+  const { url } = await serve(() => {});
+  const inner = nodeFetch();
+  const signals: (AbortSignal | null | undefined)[] = [];
+  const okta = createOktaClient({
+    orgUrl: url,
+    token: "00x",
+    retry: false,
+    timeout: 50,
+    fetch: (target, init) => {
+      signals.push(init?.signal);
+      return inner(target, { ...init, signal: AbortSignal.any([init!.signal!]) });
+    },
+  });
+  await expect(okta.GET("/api/v1/org")).rejects.toMatchObject({ reason: "timeout" });
+  expect(signals).toEqual([expect.any(AbortSignal)]);
+});
+
+test("ends its own requests by the caller's signal and by time, and their connections with them", async () => {
+  let open = 0;
+  const { url } = await serve((request) => {
+    open += 1;
+    request.socket.once("close", () => (open -= 1));
+  });
+  const okta = createOktaClient({ orgUrl: url, token: "00x", retry: false, timeout: 60, fetch: nodeFetch() });
+  await expect(okta.GET("/api/v1/org")).rejects.toMatchObject({ reason: "timeout" });
+  const controller = new AbortController();
+  const call = okta.GET("/api/v1/org", { signal: controller.signal, timeout: 0 });
+  setTimeout(() => controller.abort(new Error("left")), 30);
+  await expect(call).rejects.toThrow("left");
+  await vi.waitFor(() => expect(open).toBe(0));
 });
