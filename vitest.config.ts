@@ -1,13 +1,24 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const common = { testTimeout: 20_000, hookTimeout: 60_000 };
 const contract = { ...common, include: ["test/contract/**/*.test.ts"] };
-const SITE = ["test/docs/site.test.ts", "test/docs/samples.test.ts", "test/docs/console.test.ts"];
+/** What takes longest and seldom breaks alone: the whole site, the guides' programs, real waits, and random requests. */
+const EXTENDED = [
+  "test/docs/site.test.ts",
+  "test/docs/samples.test.ts",
+  "test/docs/console.test.ts",
+  "test/docs/guides.test.ts",
+  "test/cli/guides.test.ts",
+  "test/mock/guide.test.ts",
+  "test/mock/fuzz.test.ts",
+  "test/runtime/*.test.ts",
+];
 
 export default defineConfig({
   test: {
-    // Both of two cores: the tests wait for servers more than they compute.
-    maxWorkers: "100%",
+    // One more than there are cores: the tests wait for servers more than they compute.
+    maxWorkers: availableParallelism() + 1,
     coverage: { include: ["src/**"], provider: "v8" },
     projects: [
       {
@@ -15,11 +26,10 @@ export default defineConfig({
           ...common,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/package/**", "test/contract/**", ...SITE, "**/node_modules/**"],
+          exclude: ["test/package/**", "test/contract/**", ...EXTENDED, "**/node_modules/**"],
         },
       },
-      // The whole site, built several times, and every sample of it: run by test:site.
-      { test: { ...common, name: "site", include: SITE } },
+      { test: { ...common, name: "extended", include: EXTENDED } },
       // The same files against the mock and against Prism as it comes, each started once.
       { test: { ...contract, name: "contract-mock", globalSetup: ["test/contract/on-mock.ts"] } },
       { test: { ...contract, name: "contract-prism", globalSetup: ["test/contract/on-prism.ts"] } },
