@@ -16,7 +16,7 @@ export interface Violation {
 }
 
 export interface ReplayResult {
-  answers: { valid: number; total: number };
+  responses: { valid: number; total: number };
   requests: { valid: number; total: number };
   statuses: { declared: number; total: number };
   properties: { declared: number; freeForm: number; total: number };
@@ -99,8 +99,8 @@ function count(result: ReplayResult, { request, response }: Exchange, checked: C
   }
   result.statuses.total += 1;
   if (checked.statusDeclared) result.statuses.declared += 1;
-  result.answers.total += 1;
-  if (!invalid("response") && (checked.statusDeclared || response.status >= 400)) result.answers.valid += 1;
+  result.responses.total += 1;
+  if (!invalid("response") && (checked.statusDeclared || response.status >= 400)) result.responses.valid += 1;
   for (const { places } of [checked.request, checked.response].filter((body) => body !== undefined)) {
     result.properties.total += places.length;
     result.properties.declared += places.filter((place) => place.kind === "declared").length;
@@ -113,7 +113,7 @@ export function replay(document: any, exchanges: Exchange[], { mutants = true } 
   const check = checkOf(document);
   const undeclared: Undeclared = new Map();
   const result: ReplayResult = {
-    answers: { valid: 0, total: 0 },
+    responses: { valid: 0, total: 0 },
     requests: { valid: 0, total: 0 },
     statuses: { declared: 0, total: 0 },
     properties: { declared: 0, freeForm: 0, total: 0 },
@@ -146,7 +146,7 @@ const share = (part: number, total: number) =>
 /** The result for people: figures first, then each finding on a line of its own. */
 export function report(result: ReplayResult): string {
   return [
-    `answers valid        ${share(result.answers.valid, result.answers.total)}`,
+    `responses valid      ${share(result.responses.valid, result.responses.total)}`,
     `requests valid       ${share(result.requests.valid, result.requests.total)}`,
     `statuses declared    ${share(result.statuses.declared, result.statuses.total)}`,
     `properties declared  ${share(result.properties.declared + result.properties.freeForm, result.properties.total)}`,

@@ -109,21 +109,21 @@ function writeOutRequired(schemas: Record<string, Node>): Record<string, Node> {
     const own = new Set([schema, ...parts].flatMap((part) => Object.keys(part["properties"] ?? {})));
     const inherited = required.filter((name) => !own.has(name));
     if (inherited.length === 0) return schema;
-    const whole: Node = { ...schema, type: "object", properties: {}, required };
-    delete whole["allOf"];
+    const merged: Node = { ...schema, type: "object", properties: {}, required };
+    delete merged["allOf"];
     const rest: Node[] = [];
     for (const part of [...parts, { properties: schema["properties"] ?? {} }]) {
       const name = refName(part);
       const base = name === undefined ? part : writeOut(schemas[name]!);
       if (name !== undefined && !inherited.some((key) => key in (base["properties"] ?? {}))) rest.push(part);
       else {
-        whole["properties"] = { ...whole["properties"], ...base["properties"] };
-        whole["required"] = [...new Set([...whole["required"], ...(base["required"] ?? [])])];
-        if ("additionalProperties" in base) whole["additionalProperties"] = base["additionalProperties"];
+        merged["properties"] = { ...merged["properties"], ...base["properties"] };
+        merged["required"] = [...new Set([...merged["required"], ...(base["required"] ?? [])])];
+        if ("additionalProperties" in base) merged["additionalProperties"] = base["additionalProperties"];
       }
     }
-    if (rest.length === 0) return whole;
-    const { description, ...object } = whole;
+    if (rest.length === 0) return merged;
+    const { description, ...object } = merged;
     return { description, allOf: [...rest, object] };
   };
   return mapValues(schemas, writeOut);

@@ -19,7 +19,7 @@ interface Renewal {
 
 /**
  * Holds the current token of a source, and asks for one at a time however many calls wait. A token that is still good is
- * given out while the next one is on its way.
+ * handed out while the next one is on its way.
  */
 export function tokenCache(source: AccessTokenSource) {
   let held: Held | undefined;
@@ -30,8 +30,8 @@ export function tokenCache(source: AccessTokenSource) {
   let refusedAt = 0;
 
   async function request(reason: AccessTokenRequest["reason"]): Promise<string> {
-    const given = await source({ reason });
-    const { accessToken, expiresIn = Infinity } = typeof given === "string" ? { accessToken: given } : given;
+    const issued = await source({ reason });
+    const { accessToken, expiresIn = Infinity } = typeof issued === "string" ? { accessToken: issued } : issued;
     const token = checkedToken("accessToken", accessToken, "The function gave none.");
     // Renewed a minute ahead, or at nine tenths of a short life, and not used in the last seconds: none expires on its way.
     const life = expiresIn * 1000;

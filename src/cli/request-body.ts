@@ -10,10 +10,10 @@ import { UsageError } from "./command.ts";
  *
  * @throws UsageError that says what is wrong, and never repeats the body
  */
-export async function readBody(given: string, contentType: string | undefined): Promise<string | Uint8Array> {
-  const literal = /^\s*[[{]/.test(given);
-  const name = given === "-" ? "standard input" : literal ? "--body" : "The file of --body";
-  const bytes = given === "-" ? await buffer(process.stdin) : literal ? Buffer.from(given) : await bodyFile(given);
+export async function readBody(source: string, contentType: string | undefined): Promise<string | Uint8Array> {
+  const literal = /^\s*[[{]/.test(source);
+  const name = source === "-" ? "standard input" : literal ? "--body" : "The file of --body";
+  const bytes = source === "-" ? await buffer(process.stdin) : literal ? Buffer.from(source) : await bodyFile(source);
   if (bytes.length === 0) throw new UsageError(`${name} is empty. Leave --body out to send none.`);
   if (contentType !== undefined && !isJsonType(baseType(contentType))) return bytes;
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");

@@ -8,17 +8,17 @@ const DEFLATE = 8;
 const hasZlibHeader = (first: number) => (first & 0x0f) === DEFLATE;
 
 interface Coding {
-  whole(data: Buffer): Promise<Buffer>;
+  all(data: Buffer): Promise<Buffer>;
   stream(first: number): NodeJS.ReadWriteStream;
 }
 
-const gzip: Coding = { whole: promisify(zlib.gunzip), stream: () => zlib.createGunzip() };
+const gzip: Coding = { all: promisify(zlib.gunzip), stream: () => zlib.createGunzip() };
 const CODINGS: Record<string, Coding> = {
   gzip,
   "x-gzip": gzip,
-  br: { whole: promisify(zlib.brotliDecompress), stream: () => zlib.createBrotliDecompress() },
+  br: { all: promisify(zlib.brotliDecompress), stream: () => zlib.createBrotliDecompress() },
   deflate: {
-    whole: (data) => promisify(hasZlibHeader(data[0]!) ? zlib.inflate : zlib.inflateRaw)(data),
+    all: (data) => promisify(hasZlibHeader(data[0]!) ? zlib.inflate : zlib.inflateRaw)(data),
     stream: (first) => (hasZlibHeader(first) ? zlib.createInflate() : zlib.createInflateRaw()),
   },
 };
@@ -34,11 +34,11 @@ export function codingsOf(header: string | undefined): Coding[] {
 }
 
 /** A whole body, decoded; an empty one is no encoded data. */
-export async function decodeWhole(data: Buffer, codings: Coding[]): Promise<Buffer> {
+export async function decodeAll(data: Buffer, codings: Coding[]): Promise<Buffer> {
   let decoded = data;
   for (const coding of codings) {
     if (decoded.length === 0) return decoded;
-    decoded = await coding.whole(decoded);
+    decoded = await coding.all(decoded);
   }
   return decoded;
 }

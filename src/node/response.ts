@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { codingsOf, decodeStream, decodeWhole } from "./decode.ts";
+import { codingsOf, decodeStream, decodeAll } from "./decode.ts";
 
 const decoder = new TextDecoder();
 
@@ -127,7 +127,7 @@ export class MessageResponse {
       message.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     });
     const codings = codingsOf(message.headers["content-encoding"]);
-    return codings.length === 0 ? received : received.then((data) => decodeWhole(data, codings));
+    return codings.length === 0 ? received : received.then((data) => decodeAll(data, codings));
   }
 
   async text(): Promise<string> {

@@ -187,7 +187,7 @@ promise("repeats a broken connection and a body that breaks off, and a PUT with 
   check.equal((await broken.log()).length, 2, "requests");
 });
 
-promise("does not repeat a POST after a fault unless it is told to", async (url) => {
+promise("does not repeat a POST after a fault unless it is allowed to", async (url) => {
   // Browsers repeat a POST themselves when a kept connection breaks.
   for (const status of "document" in globalThis ? [503] : [0, 503]) {
     const { okta, log } = trial(url, { name: "flaky", status });
@@ -195,8 +195,8 @@ promise("does not repeat a POST after a fault unless it is told to", async (url)
     if (status === 0) await check.rejects(call, "OktaConnectionError", /no response/);
     else check.equal((await call).status, 503);
     check.equal((await log()).length, 1, "requests");
-    const told = trial(url, { name: "flaky", status });
-    check.equal((await told.okta.request("POST", "/x", { body: {}, retry: { unsafe: true } })).ok, true);
+    const permitted = trial(url, { name: "flaky", status });
+    check.equal((await permitted.okta.request("POST", "/x", { body: {}, retry: { unsafe: true } })).ok, true);
   }
 });
 
@@ -308,7 +308,7 @@ promise("gives a 429 back when waiting is not allowed", async (url) => {
   const { okta } = trial(url, { name: "limited", limit: 1, others: 1, windowSeconds: 60 }, { retry: { maxWait: 0 } });
   const { error } = await okta.GET("/api/v1/users");
   check.equal([error?.status, error?.errorCode, error?.attempts], [429, "E0000047", 1]);
-  check.ok(error!.retryAfter! > 0 && error!.retryAfter! <= 60_000, "retryAfter is told in ms");
+  check.ok(error!.retryAfter! > 0 && error!.retryAfter! <= 60_000, "retryAfter is in ms");
 });
 
 promise("repeats a refused POST, since Okta has not acted on it", async (url) => {
@@ -638,7 +638,7 @@ promise("takes a refusal for concurrency for a moment's wait, and the bucket for
   check.ok(performance.now() - started < 8000, "it took as long as the estimate says");
   check.ok(
     events.every((e) => e.type !== "limit" || e.kind === "concurrency"),
-    "refusals are told apart",
+    "refusals are distinguished",
   );
   check.ok(
     events.every((e) => e.type !== "wait" || e.reason !== "rate-limit"),
@@ -901,7 +901,7 @@ promise("keeps what an error says in JSON and in a structured clone", async (url
   const lost = await check.rejects(okta.request("POST", "/x", { body: {} }), "OktaConnectionError");
   const plain = JSON.parse(JSON.stringify(lost));
   check.equal([plain.message, plain.reason], [lost.message, "network"]);
-  check.ok(typeof plain.cause?.message === "string", "the cause is told");
+  check.ok(typeof plain.cause?.message === "string", "the cause is shown");
 });
 
 promise("helps with a login that Okta serves by id only", async (url) => {
@@ -1060,7 +1060,7 @@ promise("says that an org cannot be reached", async () => {
     /no response/,
   );
   check.equal(error.reason, "network");
-  // Browsers and workerd do not tell why a connection failed.
+  // Browsers and workerd do not say why a connection failed.
   if ("document" in globalThis || globalThis.navigator?.userAgent === "Cloudflare-Workers") return;
   check.equal(error.attempts, 2, "attempts: nothing was sent, so a POST may be repeated");
 });

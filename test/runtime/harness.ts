@@ -1,7 +1,7 @@
 import { createOktaClient, type OktaClient, type OktaClientOptions, type OktaEvent } from "../../src/index.ts";
 import type { Logged, Scenario } from "../support/org-server.ts";
 
-/** A client against one scenario of the misbehaving org, what it told, and what the org saw. */
+/** A client against one scenario of the misbehaving org, its events, and what the org saw. */
 export interface Trial {
   okta: OktaClient;
   events: OktaEvent[];

@@ -18,7 +18,7 @@ const SAMPLES = 20;
 const MOST = 0.05;
 
 /** The server's next message. @throws Error when it ends instead */
-async function told(child: ChildProcess): Promise<any> {
+async function nextMessage(child: ChildProcess): Promise<any> {
   const done = new AbortController();
   const { signal } = done;
   const ended = once(child, "exit", { signal }).then(([code]) => {
@@ -35,7 +35,7 @@ async function told(child: ChildProcess): Promise<any> {
 async function start(kind: "plain" | "stateful") {
   const file = fileURLToPath(new URL("server.ts", import.meta.url));
   const child = fork(file, [kind], { execArgv: ["--expose-gc", "--import", "tsx"] });
-  const { url } = (await told(child)) as { url: string };
+  const { url } = (await nextMessage(child)) as { url: string };
   return { kind, child, url, calls: 0, heaps: [] as number[] };
 }
 
@@ -52,9 +52,9 @@ try {
     };
     await Promise.all(servers.flatMap((server) => Array.from({ length: LANES }, () => lane(server))));
     for (const server of servers) {
-      const answer = told(server.child);
+      const message = nextMessage(server.child);
       server.child.send("memory");
-      const { heap, rss } = (await answer) as { heap: number; rss: number };
+      const { heap, rss } = (await message) as { heap: number; rss: number };
       // The first sample is the warm-up.
       if (sample > 0) server.heaps.push(heap);
       console.log(

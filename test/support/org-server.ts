@@ -1,5 +1,5 @@
 /**
- * An org that misbehaves on request, over real HTTP. What it does is told by each request's `x-scenario` header: JSON
+ * An org that misbehaves on request, over real HTTP. What it does is set by each request's `x-scenario` header: JSON
  * with a `name` of the list below, an `id` that keeps runs apart, and the scenario's own settings. `GET /_log` with the
  * same header tells which requests came.
  */
@@ -261,7 +261,7 @@ const scenarios = {
   oauth: async ({ req, res, url, body, state, set, origin }: Exchange) => {
     const tokens = (state.tokens ??= new Map<string, { until: number; thumbprint?: string }>());
     const nonce = `nonce-${Math.floor(state.count / (set.rotate ?? 1000))}`;
-    const told: Record<string, string> = set.dpop ? { "dpop-nonce": nonce } : {};
+    const nonceHeader: Record<string, string> = set.dpop ? { "dpop-nonce": nonce } : {};
     const checkProof = async (accessToken?: string) => {
       const proof = String(req.headers["dpop"] ?? "");
       const { jwk } = decodeProtectedHeader(proof);
@@ -289,9 +289,9 @@ const scenarios = {
       }
       let thumbprint: string | undefined;
       if (set.dpop) {
-        if (!req.headers["dpop"]) return sendJson(res, 400, { error: "invalid_dpop_proof" }, told);
+        if (!req.headers["dpop"]) return sendJson(res, 400, { error: "invalid_dpop_proof" }, nonceHeader);
         const proof = await checkProof();
-        if (!proof.fresh) return sendJson(res, 400, { error: "use_dpop_nonce" }, told);
+        if (!proof.fresh) return sendJson(res, 400, { error: "use_dpop_nonce" }, nonceHeader);
         thumbprint = proof.thumbprint;
       }
       state.minted = (state.minted ?? 0) + 1;
@@ -302,26 +302,26 @@ const scenarios = {
         res,
         200,
         { access_token: token, expires_in: expiresIn, token_type: set.dpop ? "DPoP" : "Bearer" },
-        told,
+        nonceHeader,
       );
     }
     const [scheme, token = ""] = String(req.headers.authorization).split(" ");
     const known = tokens.get(token);
     if (!known || known.until < Date.now() || scheme !== (set.dpop ? "DPoP" : "Bearer") || state.revoked?.has(token)) {
-      return oktaError(res, 401, "E0000011", "Invalid token provided", told);
+      return oktaError(res, 401, "E0000011", "Invalid token provided", nonceHeader);
     }
     if (set.dpop) {
       const proof = await checkProof(token);
-      if (proof.thumbprint !== known.thumbprint) return oktaError(res, 401, "E0000011", "Wrong key", told);
+      if (proof.thumbprint !== known.thumbprint) return oktaError(res, 401, "E0000011", "Wrong key", nonceHeader);
       if (!proof.fresh) {
         return oktaError(res, 400, "E0000220", "The nonce is not fresh", {
-          ...told,
+          ...nonceHeader,
           "www-authenticate": 'DPoP error="use_dpop_nonce", error_description="Authorization server requires nonce"',
         });
       }
     }
     if (url.pathname === "/revoke") (state.revoked ??= new Set()).add(token);
-    sendJson(res, 200, { token, count: state.count }, told);
+    sendJson(res, 200, { token, count: state.count }, nonceHeader);
   },
 };
 

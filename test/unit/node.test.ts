@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const fetch = nodeFetch();
-const told = async (url: string) => (await fetch(url)).text();
+const textOf = async (url: string) => (await fetch(url)).text();
 
 test.each([
   ["/", "/"],
@@ -30,13 +30,13 @@ test.each([
   ["/a\\b<'>", "/a/b%3C'%3E"],
 ])("asks for %j as fetch does", async (given, asked) => {
   const url = `http://127.0.0.1:${port}${given}`;
-  expect(await told(url)).toBe(`127.0.0.1:${port} ${asked}`);
+  expect(await textOf(url)).toBe(`127.0.0.1:${port} ${asked}`);
   expect(await (await globalThis.fetch(url)).text()).toBe(`127.0.0.1:${port} ${asked}`);
 });
 
 test("goes to the host of each URL, IPv6 too", async () => {
   for (const host of ["127.0.0.1", "[::1]", "localhost", "[::1]"]) {
-    expect(await told(`http://${host}:${port}/x`)).toBe(`${host}:${port} /x`);
+    expect(await textOf(`http://${host}:${port}/x`)).toBe(`${host}:${port} /x`);
   }
 });
 

@@ -1,6 +1,6 @@
 const hasExample = (media) => media.example !== undefined || Object.keys(media.examples ?? {}).length > 0;
 
-/** Reports request bodies and answers without an example. */
+/** Reports request bodies and responses without an example. */
 export default function examples(operation, _options, { path }) {
   const results = [];
   const check = (content, at) => {
@@ -9,8 +9,8 @@ export default function examples(operation, _options, { path }) {
     }
   };
   check(operation.requestBody?.content, [...path, "requestBody"]);
-  for (const [status, answer] of Object.entries(operation.responses ?? {})) {
-    check(answer.content, [...path, "responses", status]);
+  for (const [status, response] of Object.entries(operation.responses ?? {})) {
+    check(response.content, [...path, "responses", status]);
   }
   return results;
 }
