@@ -23,7 +23,8 @@ async function startMock() {
   return { url, close };
 }
 
-async function startPrism() {
+/** Stock Prism, in process, by its public API. */
+export async function startPrism(source: string | object = document) {
   const config: IHttpConfig = {
     isProxy: false,
     checkSecurity: true,
@@ -34,7 +35,7 @@ async function startPrism() {
     mock: { dynamic: false },
   };
   const logger = createLogger("prism", { level: "silent" } as Parameters<typeof createLogger>[1]);
-  const operations = await getHttpOperationsFromSpec(document);
+  const operations = await getHttpOperationsFromSpec(source);
   const server = createServer(operations, { components: { logger }, config, cors: false });
   return { url: await server.listen(0, "127.0.0.1"), close: () => server.close() };
 }
