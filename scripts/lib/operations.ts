@@ -1,5 +1,4 @@
 import { METHODS } from "../../src/openapi/document.ts";
-import { fileOfUrl } from "./paths.ts";
 
 export interface Operation {
   method: (typeof METHODS)[number];
@@ -34,11 +33,11 @@ export function endpointsPage(document: any): string {
     "",
     `${operations.length} operations, and \`okta.request(method, path)\` for any other.`,
     "",
-    "| Method | Path | operationId | Source |",
-    "|---|---|---|---|",
+    "| Method | Path | operationId | Section | What it does |",
+    "|---|---|---|---|---|",
     ...operations.map(({ method, url, definition }) => {
-      const file = `openapi/paths/${definition.tags[0]}/${fileOfUrl(url)}`;
-      return `| ${method.toUpperCase()} | \`${url}\` | ${definition.operationId} | [${definition.tags[0]}](../${encodeURI(file)}) |`;
+      const { operationId, tags, summary } = definition;
+      return `| ${method.toUpperCase()} | \`${url}\` | ${operationId} | ${tags[0]} | ${summary} |`;
     }),
     "",
   ].join("\n");

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "../../scripts/lib/paths.ts";
+import { readYaml, root } from "../../scripts/lib/paths.ts";
+import { operationsOf } from "../../scripts/lib/operations.ts";
 import { readExchanges, replay } from "../../scripts/lib/replay.ts";
 import { document } from "../support/document.ts";
 
@@ -38,4 +39,13 @@ describe.runIf(present)("recorded exchanges", () => {
   test("at least 98 % of wrong-type mutants are rejected", () => {
     expect(result!.mutants.rejected / result!.mutants.total).toBeGreaterThanOrEqual(0.98);
   });
+});
+
+const published = join(root, "../shared/vendor/management-2026.06.3.yaml");
+if (!existsSync(published))
+  console.warn(`Okta's document is not at ${published}: the count of its operations is not checked.`);
+
+test.runIf(existsSync(published))("the README counts what Okta publishes right", () => {
+  const [, count] = / of the (\d+) operations that Okta publishes/.exec(readFileSync(join(root, "README.md"), "utf8"))!;
+  expect(operationsOf(readYaml(published))).toHaveLength(Number(count));
 });
