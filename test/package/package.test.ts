@@ -144,6 +144,28 @@ describe("in an empty folder", () => {
     expect(JSON.parse(stdout)[0].id).toMatch(/^oty/);
   });
 
+  const failure = (...args: string[]) =>
+    runAsync(process.execPath, args, { cwd: dir }).then(
+      () => "it ran",
+      (error: { stderr: string }) => error.stderr,
+    );
+
+  test("okta-fetch/verify and the command say in one line what they miss", async () => {
+    const line = "okta-fetch/verify needs the packages ajv and ajv-formats: npm install --save-dev ajv ajv-formats";
+    const program =
+      'import { createVerifier, loadDocument } from "okta-fetch/verify"; createVerifier(await loadDocument())';
+    expect(await failure("--input-type=module", "--eval", program)).toContain(line);
+    writeFileSync(join(dir, "traffic.har"), JSON.stringify({ log: { entries: [] } }));
+    expect((await failure(command, "verify", "traffic.har")).trim()).toBe(line);
+  });
+
+  test("a YAML document asks for the package that reads it", async () => {
+    writeFileSync(join(dir, "own.yaml"), "openapi: 3.1.0\n");
+    expect(await failure(command, "verify", "--document", "own.yaml", "traffic.har")).toContain(
+      "Reading a YAML document needs the package yaml: npm install --save-dev yaml",
+    );
+  });
+
   test("the mock says in one line what it misses, and runs once it has that", async () => {
     const started = runAsync(command, ["mock", "--port", "0"], { cwd: dir });
     const line = await started.then(
