@@ -76,6 +76,7 @@ for (const area of wanted.length > 0 ? wanted : Object.keys(AREAS)) {
   const share = 1 - survivors.length / counted.length;
   enough &&= share >= LEAST;
   results[area] = { mutants: counted.length, noticed: counted.length - survivors.length };
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   console.log(
     `${area}: ${counted.length - survivors.length} of ${counted.length} noticed (${(share * 100).toFixed(1)} %)`,
   );
@@ -84,5 +85,4 @@ for (const area of wanted.length > 0 ? wanted : Object.keys(AREAS)) {
     console.log(`  ${place} ${status} ${mutatorName}: ${replacement.replace(/\s+/g, " ").slice(0, 120)}`);
   }
 }
-writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 process.exit(enough ? 0 : 1);

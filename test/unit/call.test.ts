@@ -442,6 +442,40 @@ describe("a token request", () => {
     expect(call.error).toMatchObject({ name: "OktaConnectionError", reason: "timeout" });
   });
 
+  test("may do without settings", async () => {
+    const { okta, sent } = make([new Response("abc"), json({})], {}, {});
+    await okta.request("GET", "/x");
+    expect(sent[0]).toMatchObject({ init: { method: "POST" }, headers: { "x-client": "1" } });
+    expect(sent[0]!.init).not.toHaveProperty("body");
+  });
+
+  test("names the header that is at fault, and not its value", async () => {
+    const { okta } = make([json({})], {}, { headers: { "x-own": "a\nb" } });
+    const call = watch(okta.request("GET", "/x"));
+    await pass(0);
+    expect(call.error).toBeInstanceOf(TypeError);
+    expect(call.error.message).toMatch(/^The token request.*x-own/);
+    expect(call.error.message).not.toContain("a\nb");
+  });
+
+  test.each([
+    ["a value of 21 characters is hidden", 21, true],
+    ["one of 20 is no secret", 20, false],
+  ])("in an error of the platform, %s", async (_, length, hidden) => {
+    const value = "s".repeat(length);
+    const { okta } = make([new Error(`cannot send ${value}!`)], { retry: false }, { body: `a=${value}` });
+    const call = watch(okta.request("GET", "/x"));
+    await pass(0);
+    expect(call.error.message.includes(value)).toBe(!hidden);
+  });
+
+  test("whose body is bytes has no secrets to look for", async () => {
+    const { okta } = make([new Error("no")], { retry: false }, { body: new Uint8Array([1]) });
+    const call = watch(okta.request("GET", "/x"));
+    await pass(0);
+    expect(call.error.message).toBe("POST /oauth2/v1/token: no response (no)");
+  });
+
   test("shows nothing of its body in an error of the platform", async () => {
     const assertion = "eyJ".padEnd(60, "x");
     const leaky = new Error(`cannot send ${assertion}`);
@@ -454,6 +488,70 @@ describe("a token request", () => {
     await pass(0);
     expect(call.error.message).toBe("POST /oauth2/v1/token: no response (cannot send [redacted])");
     expect(`${call.error.stack}${call.error.cause.stack}`).not.toContain(assertion);
+  });
+});
+
+test("without a transport of its own, a client takes the platform's fetch as it is at the call", async () => {
+  const okta = createOktaClient({ orgUrl: "https://example.okta.com", token: "00secret" });
+  const platform = vi.spyOn(globalThis, "fetch").mockImplementation(async () => json({ id: 1 }));
+  expect(await okta.request("GET", "/x")).toMatchObject({ data: { id: 1 } });
+  expect(platform).toHaveBeenCalledWith("https://example.okta.com/x", expect.objectContaining({ method: "GET" }));
+});
+
+describe("headers", () => {
+  test.each([
+    ["the client", { headers: { "x-a": "a\nb" } }, {}, /^The option headers.*x-a/],
+    ["the call", {}, { headers: { "x-a": "a\nb" } }, /^The headers of the call.*x-a/],
+    ["a parameter", {}, { params: { header: { "x-a": "a\nb" } } }, /^The header parameters.*x-a/],
+  ])("of %s that cannot be sent are named before anything is", async (_, options, init, message) => {
+    const attempt = async () => {
+      const { okta } = org([json({})], options);
+      await okta.GET("/api/v1/org", init as object);
+    };
+    await expect(attempt()).rejects.toThrow(message);
+  });
+
+  test("of a call win over those of the client, those of its parameters over both; a type of its own stays", async () => {
+    const { okta, sent } = org([json({})], { headers: { "x-a": "client", "x-b": "client", "x-c": "client" } });
+    const init = {
+      headers: { "x-b": "call", "x-c": "call", "Content-Type": "application/scim+json" },
+      params: { header: { "x-c": "parameter" } },
+      body: { a: 1 },
+    };
+    await okta.POST("/api/v1/groups", init as never);
+    expect(sent[0]!.headers).toMatchObject({
+      "x-a": "client",
+      "x-b": "call",
+      "x-c": "parameter",
+      "content-type": "application/scim+json",
+    });
+  });
+
+  test("have no content type without a body, nor with one that brings its own", async () => {
+    const { okta, sent } = org([() => json({})]);
+    await okta.request("POST", "/x");
+    await okta.request("POST", "/x", { body: new FormData() });
+    expect(sent.map(({ headers }) => "content-type" in headers)).toEqual([false, false]);
+  });
+});
+
+describe("a redirect that a browser hides", () => {
+  const hidden = () => Object.defineProperty(Response.error(), "status", { value: 0 });
+
+  test("is an error with the status 0", async () => {
+    const { okta } = org([hidden()], { retry: false });
+    expect(await okta.request("GET", "/x")).toMatchObject({ ok: false, status: 0, error: { status: 0 } });
+  });
+
+  test("is one behind middleware too, and a 500 of Okta stays one", async () => {
+    for (const [outcome, status] of [
+      [hidden(), 0],
+      [fail(500)(), 500],
+    ] as const) {
+      const { okta } = org([outcome], { retry: false });
+      okta.use({ onRequest: () => undefined });
+      expect((await okta.request("GET", "/x")).status).toBe(status);
+    }
   });
 });
 

@@ -6,8 +6,29 @@ test("encodes every value", () => {
   expect(fillPath("/api/v1/users/{userId}/x", { userId: "a/b?c#d e@f" })).toBe("/api/v1/users/a%2Fb%3Fc%23d%20e%40f/x");
 });
 
-test.each([".", "..", "", undefined, null, {}])("refuses %j, which would name another endpoint", (userId) => {
-  expect(() => fillPath("/api/v1/users/{userId}", { userId })).toThrow(/userId of \/api\/v1\/users\/\{userId\}/);
+test.each([
+  [".", 'not be ".": it would name another endpoint.'],
+  ["..", 'not be "..": it would name another endpoint.'],
+  ["", 'not be "": it would name another endpoint.'],
+  [undefined, "be a string; got undefined."],
+  [null, "be a string; got null."],
+  [{}, "be a string; got object."],
+  ["\ud800", "be well-formed; it holds half of a surrogate pair."],
+])("refuses the parameter %j", (userId, fault) => {
+  const message = `Path parameter userId of /api/v1/users/{userId} must ${fault}`;
+  expect(() => fillPath("/api/v1/users/{userId}", { userId })).toThrow(new TypeError(message));
+});
+
+test("takes numbers, and several values", () => {
+  expect(fillPath("/a/{x}/b/{y}/c", { x: 5, y: "z" })).toBe("/a/5/b/z/c");
+});
+
+test("checks a template without parameters as a path that is written out", () => {
+  expect(fillPath("/api/v1/users")).toBe("/api/v1/users");
+  expect(() => fillPath("/api/../users")).toThrow('holds the segment ".."');
+  expect(() => fillPath("api/v1/users/{userId}", { userId: "x" })).toThrow(
+    new TypeError('Path "api/v1/users/{userId}" must begin with "/"; the org\'s URL is added to it.'),
+  );
 });
 
 test.each([
@@ -21,6 +42,17 @@ test.each([
 ])("refuses the generic path %s", (path) => {
   expect(() => checkedPath(path)).toThrow(TypeError);
 });
+
+test.each([
+  ["/a b", 'Path "/a b" holds a backslash or white space. Encode it.'],
+  ["/a#b", 'Path "/a#b" holds a "#", where a URL ends. Encode it: encodeURIComponent(id).'],
+  ["/a//b", 'Path "/a//b" holds the segment "", which would name another endpoint.'],
+  ["/a/", 'Path "/a/" holds the segment "", which would name another endpoint.'],
+])("says what is wrong with %s", (path, message) => {
+  expect(() => checkedPath(path)).toThrow(new TypeError(message));
+});
+
+test.each(["/", "/a?b=c d", "/a?b=//.."])("leaves %s as it is", (path) => expect(checkedPath(path)).toBe(path));
 
 test("leaves a good generic path as it is", () => {
   expect(checkedPath("/api/v1/devices/a%2Fb?limit=2&q=..")).toBe("/api/v1/devices/a%2Fb?limit=2&q=..");
