@@ -58,6 +58,8 @@ interface Position {
 /** Okta counts calls by the minute. */
 const WINDOW = 60_000;
 const LONGEST_PAUSE = 30_000;
+/** Okta cuts a longer page off, which would look like the end of the log. */
+const LONGEST_PAGE = 1000;
 
 function readCursor(cursor: string): Position {
   try {
@@ -115,7 +117,8 @@ async function outliving<Data>(
 export function followLog(okta: OktaClient, options: FollowLogOptions = {}): LogFollower {
   const { signal, headers, timeout, retry } = options;
   const call = { signal, headers, timeout, retry };
-  const limit = checkedNumber("limit", options.limit, 1000, { min: 1 });
+  const limit = checkedNumber("limit", options.limit, LONGEST_PAGE, { min: 1 });
+  if (limit > LONGEST_PAGE) throw new TypeError(`limit must be at most ${LONGEST_PAGE}; got ${limit}.`);
   const interval = checkedNumber("interval", options.interval, 10_000);
   const share = checkedShare("share", options.share, 0.5);
   const outlive = checkedNumber("outlive", options.outlive, 300_000);

@@ -64,7 +64,7 @@ export function rateLimitDelay(
   random: () => number,
 ): number {
   if (outcome.concurrencyLimit) {
-    return (0.5 + random()) * exponential(CONCURRENCY_DELAY, Math.min(repetition, 6), 2000);
+    return (0.5 + random()) * exponential(CONCURRENCY_DELAY, repetition, 2000);
   }
   const { retryAfter } = outcome;
   const grown = exponential(Math.max(baseDelay, 1), repetition + 1, WINDOW);

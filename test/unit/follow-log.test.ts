@@ -292,7 +292,8 @@ test.each(["limit", "interval", "share", "outlive"] as const)("refuses a %s that
   }
 });
 
-test("refuses a share of nothing or of more than all, and a limit of nothing", () => {
+test("refuses a share of nothing or of more than all, and a limit that no page has", () => {
   for (const share of [0, 1.1]) expect(() => followLog(org({}).okta, { share })).toThrow(/share must be above 0/);
   expect(() => followLog(org({}).okta, { limit: 0 })).toThrow("limit must be a finite number of at least 1; got 0.");
+  expect(() => followLog(org({}).okta, { limit: 1001 })).toThrow("limit must be at most 1000; got 1001.");
 });
