@@ -39,7 +39,7 @@ export interface Place {
 }
 
 /** Why a part of the input is no traffic of the API. */
-export type SkipReason = "other host" | "other path" | "no response" | "not HTTP" | "not modified" | "preflight or HEAD";
+export type SkipReason = "other host" | "other path" | "no answer" | "not HTTP" | "not modified" | "preflight or HEAD";
 
 /** What a reader of traffic comes upon. */
 export type TrafficEvent =

@@ -9,7 +9,7 @@ export function skipReason(
 ): SkipReason | undefined {
   if (prefixes && !prefixes.some((prefix) => path.startsWith(prefix))) return "other path";
   if (method === "OPTIONS" || method === "HEAD") return "preflight or HEAD";
-  if (status === 0) return "no response";
+  if (status === 0) return "no answer";
   if (status === 304) return "not modified";
   return undefined;
 }

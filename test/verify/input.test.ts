@@ -119,7 +119,7 @@ test("takes the org's API alone, and counts what it passes over", async () => {
     "5 other host",
     "6 preflight or HEAD",
     "7 other path",
-    "8 no response",
+    "8 no answer",
     "9 not modified",
   ]);
 });
