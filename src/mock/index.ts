@@ -10,7 +10,7 @@ import { loadModel } from "./model/load-model.ts";
 import { type MockServerOptions, settingsOf } from "./options.ts";
 import { checkPrism } from "./prism/load.ts";
 import { MockListener } from "./server/listener.ts";
-import { DEEPEST_STATE, isValueTooDeep } from "./server/json-depth.ts";
+import { DEEPEST_STATE, unkeepable } from "./server/json-limits.ts";
 import { checkRoutes, type MockRoute, Routes } from "./server/routes.ts";
 import { MockRun } from "./server/run.ts";
 import type { Scenario } from "./server/scenario.ts";
@@ -97,7 +97,8 @@ function mockServerOf(run: MockRun, server: Server): MockServer {
     setRoutes: (routes = []) => void (run.routes = new Routes(checkRoutes(routes))),
     state: () => org().save(),
     load: (state) => {
-      if (isValueTooDeep(state, DEEPEST_STATE)) throw new TypeError("This is no saved state: it is nested too deep.");
+      const reason = unkeepable(state, DEEPEST_STATE);
+      if (reason) throw new TypeError(`This is no saved state: ${reason}.`);
       org().load(state);
     },
     reset: () => run.reset(),

@@ -85,7 +85,7 @@ test("the page shows calls, reasons and state, and nothing of it is markup", asy
   await mock.close();
 });
 
-describe("bodies nested too deep", () => {
+describe("bodies that cannot be kept", () => {
   let mock: MockServer;
   beforeAll(async () => void (mock = await startMockServer({ stateful: true })));
   afterAll(() => mock.close());
@@ -97,7 +97,7 @@ describe("bodies nested too deep", () => {
       body,
     });
 
-  test.each([120, 3_000, 100_000])("are refused at %d levels, and lists and state stay whole", async (depth) => {
+  test.each([120, 3_000, 100_000])("are refused at a depth of %d, and lists and state stay whole", async (depth) => {
     const profile = (value: string) =>
       `{"profile":{"login":"d${depth}@example.com","email":"d@example.com","firstName":"a","lastName":"b","custom":${value}}}`;
     for (const value of [nested(depth), nested(depth, ['{"a":', "}"]).replace(":}", ":1}")]) {
@@ -114,6 +114,20 @@ describe("bodies nested too deep", () => {
     const name = `[[${"[".repeat(200)}\\"{{{`.slice(0, 120);
     expect((await call(mock.url, "POST /api/v1/groups", { profile: { name } })).status).toBe(200);
   });
+
+  test.each(["toString", "valueOf", "toJSON"])(
+    "a property that hides %s is refused wherever it stands",
+    async (name) => {
+      const hidden = { [name]: 1 };
+      const profile = { login: "h@example.com", email: "h@example.com", firstName: "a", lastName: "b", x: [hidden] };
+      const refusal = await post("/api/v1/users", JSON.stringify({ profile }));
+      expect(refusal.status).toBe(400);
+      expect(await refusal.text()).toContain(`body: a property named ${name}, which cannot be kept`);
+      const state = JSON.parse(JSON.stringify(mock.state()).replace(/"id":"[^"]*"/, `"id":${JSON.stringify(hidden)}`));
+      expect(() => mock.load(state)).toThrow(TypeError);
+      expect((await post("/_mock/state", JSON.stringify(state), "PUT")).status).toBe(400);
+    },
+  );
 
   test("a state that holds itself, or is too deep, is refused", () => {
     const deep = JSON.parse(nested(5_000));

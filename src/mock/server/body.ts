@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isJson } from "../../openapi/media-type.ts";
 import { ApiError, invalid } from "./errors.ts";
-import { DEEPEST, isTooDeep } from "./json-depth.ts";
+import { DEEPEST, isTooDeep, unkeepable } from "./json-limits.ts";
 
 /** Most bytes of a body, as in Prism. */
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -40,14 +40,19 @@ export function readText(request: IncomingMessage): Promise<string> {
   });
 }
 
-/** @throws ApiError 400 for JSON that is invalid or nested too deep */
+/** @throws ApiError 400 for JSON that is invalid, or that cannot be kept */
 export function parseJson(text: string, deepest = DEEPEST): unknown {
+  // Looked at before it is parsed: a parser that calls itself does not outlive every depth.
   if (isTooDeep(text, deepest)) throw invalid("body", [`body: nested more than ${deepest} levels deep`]);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new ApiError(400, "E0000003");
   }
+  const reason = unkeepable(value, deepest);
+  if (reason) throw invalid("body", [`body: ${reason}`]);
+  return value;
 }
 
 /** @throws ApiError 400 E0000003 for invalid JSON */

@@ -5,7 +5,7 @@ import { ApiError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
 import { PAGE_HEADERS, statusPage } from "./page.ts";
 import { checkRoutes, Routes } from "./routes.ts";
-import { DEEPEST_STATE } from "./json-depth.ts";
+import { DEEPEST_STATE } from "./json-limits.ts";
 import type { MockRun } from "./run.ts";
 import { checkScenario } from "./scenario-check.ts";
 import { ScenarioRunner } from "./scenario-runner.ts";

@@ -21,12 +21,18 @@ export function isTooDeep(text: string, deepest: number): boolean {
   return false;
 }
 
-/** Whether a value is nested deeper than is taken, or holds itself. */
-export function isValueTooDeep(value: unknown, deepest: number): boolean {
+/** Properties that would keep an object from being read as text. */
+const UNREADABLE = ["toString", "valueOf", "toJSON"];
+
+/** Why a value cannot be kept, as the end of a sentence; `undefined` where it can. */
+export function unkeepable(value: unknown, deepest: number): string | undefined {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return true;
-    level = level.flatMap((inner) => (typeof inner === "object" && inner !== null ? Object.values(inner) : []));
+    if (depth > deepest) return `nested more than ${deepest} levels deep`;
+    level = level.filter((inner) => typeof inner === "object" && inner !== null);
+    const name = UNREADABLE.find((property) => level.some((inner) => Object.hasOwn(inner as object, property)));
+    if (name) return `a property named ${name}, which cannot be kept`;
+    level = level.flatMap((inner) => Object.values(inner as object));
   }
-  return false;
+  return undefined;
 }
