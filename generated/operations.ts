@@ -116,7 +116,7 @@ import type {
 } from "./routes.ts";
 
 /** Activate an app: `POST /api/v1/apps/{appId}/lifecycle/activate` */
-export const activateApplication: (okta: OktaClient, init: ActivateApplicationInit) => Promise<Result<EmptyObject | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/activate");
+export const activateApplication: (okta: OktaClient, init: ActivateApplicationInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/activate");
 /** Activate an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate` */
 export const activateAuthenticator: (okta: OktaClient, init: ActivateAuthenticatorInit) => Promise<Result<Authenticator>> = /* @__PURE__ */ operation("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/activate");
 /** Activate an authorization server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate` */
@@ -152,15 +152,15 @@ export const activateUser: (okta: OktaClient, init: ActivateUserInit) => Promise
 /** Create a group: `POST /api/v1/groups` */
 export const addGroup: (okta: OktaClient, init: AddGroupInit) => Promise<Result<Group>> = /* @__PURE__ */ operation("POST", "/api/v1/groups");
 /** Let a role cover all apps: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps` */
-export const assignAllAppsAsTargetToRoleForUser: (okta: OktaClient, init: AssignAllAppsAsTargetToRoleForUserInit) => Promise<Result<EmptyObject | unknown | undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps");
+export const assignAllAppsAsTargetToRoleForUser: (okta: OktaClient, init: AssignAllAppsAsTargetToRoleForUserInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps");
 /** Add an app instance target to a role: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}` */
 export const assignAppInstanceTargetToAppAdminRoleForGroup: (okta: OktaClient, init: AssignAppInstanceTargetToAppAdminRoleForGroupInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}");
 /** Add an app instance target to a role: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}` */
 export const assignAppInstanceTargetToAppAdminRoleForUser: (okta: OktaClient, init: AssignAppInstanceTargetToAppAdminRoleForUserInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}");
 /** Add an app target to a role: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}` */
-export const assignAppTargetToAdminRoleForGroup: (okta: OktaClient, init: AssignAppTargetToAdminRoleForGroupInit) => Promise<Result<EmptyObject | unknown | undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}");
+export const assignAppTargetToAdminRoleForGroup: (okta: OktaClient, init: AssignAppTargetToAdminRoleForGroupInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}");
 /** Add an app target to a role: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}` */
-export const assignAppTargetToAdminRoleForUser: (okta: OktaClient, init: AssignAppTargetToAdminRoleForUserInit) => Promise<Result<EmptyObject | unknown | undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}");
+export const assignAppTargetToAdminRoleForUser: (okta: OktaClient, init: AssignAppTargetToAdminRoleForUserInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}");
 /** Assign an authentication policy to an app: `PUT /api/v1/apps/{appId}/policies/{policyId}` */
 export const assignApplicationPolicy: (okta: OktaClient, init: AssignApplicationPolicyInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/apps/{appId}/policies/{policyId}");
 /** Add a group target to a role: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}` */
@@ -172,9 +172,9 @@ export const assignGroupToApplication: (okta: OktaClient, init: AssignGroupToApp
 /** Assign a linked object value: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}` */
 export const assignLinkedObjectValueForPrimary: (okta: OktaClient, init: AssignLinkedObjectValueForPrimaryInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("PUT", "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}");
 /** Assign a role to a group: `POST /api/v1/groups/{groupId}/roles` */
-export const assignRoleToGroup: (okta: OktaClient, init: AssignRoleToGroupInit) => Promise<Result<RoleAssignment | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/groups/{groupId}/roles");
+export const assignRoleToGroup: (okta: OktaClient, init: AssignRoleToGroupInit) => Promise<Result<RoleAssignment | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/groups/{groupId}/roles");
 /** Assign a role to a user: `POST /api/v1/users/{userId}/roles` */
-export const assignRoleToUser: (okta: OktaClient, init: AssignRoleToUserInit) => Promise<Result<RoleAssignment | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/roles");
+export const assignRoleToUser: (okta: OktaClient, init: AssignRoleToUserInit) => Promise<Result<RoleAssignment | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/roles");
 /** Assign a user to an app: `POST /api/v1/apps/{appId}/users` */
 export const assignUserToApplication: (okta: OktaClient, init: AssignUserToApplicationInit) => Promise<Result<AppUser>> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/users");
 /** Add a user to a group: `PUT /api/v1/groups/{groupId}/users/{userId}` */
@@ -234,7 +234,7 @@ export const createUser: (okta: OktaClient, init: CreateUserInit) => Promise<Res
 /** Create a user type: `POST /api/v1/meta/types/user` */
 export const createUserType: (okta: OktaClient, init: CreateUserTypeInit) => Promise<Result<UserType>> = /* @__PURE__ */ operation("POST", "/api/v1/meta/types/user");
 /** Deactivate an app: `POST /api/v1/apps/{appId}/lifecycle/deactivate` */
-export const deactivateApplication: (okta: OktaClient, init: DeactivateApplicationInit) => Promise<Result<EmptyObject | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/deactivate");
+export const deactivateApplication: (okta: OktaClient, init: DeactivateApplicationInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/lifecycle/deactivate");
 /** Deactivate an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate` */
 export const deactivateAuthenticator: (okta: OktaClient, init: DeactivateAuthenticatorInit) => Promise<Result<Authenticator>> = /* @__PURE__ */ operation("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate");
 /** Deactivate an authorization server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate` */
@@ -264,7 +264,7 @@ export const deactivatePolicyRule: (okta: OktaClient, init: DeactivatePolicyRule
 /** Deactivate a trusted origin: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate` */
 export const deactivateTrustedOrigin: (okta: OktaClient, init: DeactivateTrustedOriginInit) => Promise<Result<TrustedOrigin>> = /* @__PURE__ */ operation("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate");
 /** Deactivate a user: `POST /api/v1/users/{userId}/lifecycle/deactivate` */
-export const deactivateUser: (okta: OktaClient, init: DeactivateUserInit) => Promise<Result<EmptyObject | unknown | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/deactivate");
+export const deactivateUser: (okta: OktaClient, init: DeactivateUserInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/deactivate");
 /** Delete all customizations of an email: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations` */
 export const deleteAllCustomizations: (okta: OktaClient, init: DeleteAllCustomizationsInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("DELETE", "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations");
 /** Delete an app: `DELETE /api/v1/apps/{appId}` */
@@ -290,7 +290,7 @@ export const deleteEventHook: (okta: OktaClient, init: DeleteEventHookInit) => P
 /** Delete a group: `DELETE /api/v1/groups/{groupId}` */
 export const deleteGroup: (okta: OktaClient, init: DeleteGroupInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("DELETE", "/api/v1/groups/{groupId}");
 /** Delete a group rule: `DELETE /api/v1/groups/rules/{ruleId}` */
-export const deleteGroupRule: (okta: OktaClient, init: DeleteGroupRuleInit) => Promise<Result<EmptyObject | unknown | undefined>> = /* @__PURE__ */ operation("DELETE", "/api/v1/groups/rules/{ruleId}");
+export const deleteGroupRule: (okta: OktaClient, init: DeleteGroupRuleInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("DELETE", "/api/v1/groups/rules/{ruleId}");
 /** Delete an identity provider: `DELETE /api/v1/idps/{idpId}` */
 export const deleteIdentityProvider: (okta: OktaClient, init: DeleteIdentityProviderInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("DELETE", "/api/v1/idps/{idpId}");
 /** Delete a certificate of the key store: `DELETE /api/v1/idps/credentials/keys/{keyId}` */
@@ -658,7 +658,7 @@ export const replaceUser: (okta: OktaClient, init: ReplaceUserInit) => Promise<R
 /** Replace a user type: `PUT /api/v1/meta/types/user/{typeId}` */
 export const replaceUserType: (okta: OktaClient, init: ReplaceUserTypeInit) => Promise<Result<UserType>> = /* @__PURE__ */ operation("PUT", "/api/v1/meta/types/user/{typeId}");
 /** Reset all factors of a user: `POST /api/v1/users/{userId}/lifecycle/reset_factors` */
-export const resetFactors: (okta: OktaClient, init: ResetFactorsInit) => Promise<Result<EmptyObject | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reset_factors");
+export const resetFactors: (okta: OktaClient, init: ResetFactorsInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reset_factors");
 /** Reset a password: `POST /api/v1/users/{userId}/lifecycle/reset_password` */
 export const resetPassword: (okta: OktaClient, init: ResetPasswordInit) => Promise<Result<ResetPasswordToken>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/reset_password");
 /** Revoke a signing request of an identity provider: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}` */
@@ -698,7 +698,7 @@ export const subscribeByNotificationTypeRole: (okta: OktaClient, init: Subscribe
 /** Subscribe a user: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe` */
 export const subscribeByNotificationTypeUser: (okta: OktaClient, init: SubscribeByNotificationTypeUserInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe");
 /** Suspend a user: `POST /api/v1/users/{userId}/lifecycle/suspend` */
-export const suspendUser: (okta: OktaClient, init: SuspendUserInit) => Promise<Result<EmptyObject | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/suspend");
+export const suspendUser: (okta: OktaClient, init: SuspendUserInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/suspend");
 /** Remove an app instance target from a role: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}` */
 export const unassignAppInstanceTargetFromAdminRoleForUser: (okta: OktaClient, init: UnassignAppInstanceTargetFromAdminRoleForUserInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("DELETE", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}");
 /** Remove an app instance target from a role: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}` */
@@ -726,13 +726,13 @@ export const unenrollFactor: (okta: OktaClient, init: UnenrollFactorInit) => Pro
 /** Unlink a user from an identity provider: `DELETE /api/v1/idps/{idpId}/users/{userId}` */
 export const unlinkUserFromIdentityProvider: (okta: OktaClient, init: UnlinkUserFromIdentityProviderInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("DELETE", "/api/v1/idps/{idpId}/users/{userId}");
 /** Unlock a user: `POST /api/v1/users/{userId}/lifecycle/unlock` */
-export const unlockUser: (okta: OktaClient, init: UnlockUserInit) => Promise<Result<EmptyObject | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/unlock");
+export const unlockUser: (okta: OktaClient, init: UnlockUserInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/unlock");
 /** Unsubscribe a role: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe` */
 export const unsubscribeByNotificationTypeRole: (okta: OktaClient, init: UnsubscribeByNotificationTypeRoleInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe");
 /** Unsubscribe a user: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe` */
 export const unsubscribeByNotificationTypeUser: (okta: OktaClient, init: UnsubscribeByNotificationTypeUserInit) => Promise<Result<undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe");
 /** Unsuspend a user: `POST /api/v1/users/{userId}/lifecycle/unsuspend` */
-export const unsuspendUser: (okta: OktaClient, init: UnsuspendUserInit) => Promise<Result<EmptyObject | unknown>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/unsuspend");
+export const unsuspendUser: (okta: OktaClient, init: UnsuspendUserInit) => Promise<Result<EmptyObject | undefined>> = /* @__PURE__ */ operation("POST", "/api/v1/users/{userId}/lifecycle/unsuspend");
 /** Update a user of an app: `POST /api/v1/apps/{appId}/users/{userId}` */
 export const updateApplicationUser: (okta: OktaClient, init: UpdateApplicationUserInit) => Promise<Result<AppUser>> = /* @__PURE__ */ operation("POST", "/api/v1/apps/{appId}/users/{userId}");
 /** Update an app user schema: `POST /api/v1/meta/schemas/apps/{appInstanceId}/default` */

@@ -46,7 +46,7 @@ export interface ActivateApplicationInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ActivateApplicationParams;
 }
-export type ActivateApplicationData = EmptyObject | unknown;
+export type ActivateApplicationData = EmptyObject | undefined;
 export type ActivateApplicationResult = Result<ActivateApplicationData>;
 /** Path parameters of `activateAuthenticator`. */
 export interface ActivateAuthenticatorPath {
@@ -444,7 +444,7 @@ export interface AssignAllAppsAsTargetToRoleForUserInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: AssignAllAppsAsTargetToRoleForUserParams;
 }
-export type AssignAllAppsAsTargetToRoleForUserData = EmptyObject | unknown | undefined;
+export type AssignAllAppsAsTargetToRoleForUserData = EmptyObject | undefined;
 export type AssignAllAppsAsTargetToRoleForUserResult = Result<AssignAllAppsAsTargetToRoleForUserData>;
 /** Path parameters of `assignAppInstanceTargetToAppAdminRoleForGroup`. */
 export interface AssignAppInstanceTargetToAppAdminRoleForGroupPath {
@@ -544,7 +544,7 @@ export interface AssignAppTargetToAdminRoleForGroupInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: AssignAppTargetToAdminRoleForGroupParams;
 }
-export type AssignAppTargetToAdminRoleForGroupData = EmptyObject | unknown | undefined;
+export type AssignAppTargetToAdminRoleForGroupData = EmptyObject | undefined;
 export type AssignAppTargetToAdminRoleForGroupResult = Result<AssignAppTargetToAdminRoleForGroupData>;
 /** Path parameters of `assignAppTargetToAdminRoleForUser`. */
 export interface AssignAppTargetToAdminRoleForUserPath {
@@ -574,7 +574,7 @@ export interface AssignAppTargetToAdminRoleForUserInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: AssignAppTargetToAdminRoleForUserParams;
 }
-export type AssignAppTargetToAdminRoleForUserData = EmptyObject | unknown | undefined;
+export type AssignAppTargetToAdminRoleForUserData = EmptyObject | undefined;
 export type AssignAppTargetToAdminRoleForUserResult = Result<AssignAppTargetToAdminRoleForUserData>;
 /** Path parameters of `assignApplicationPolicy`. */
 export interface AssignApplicationPolicyPath {
@@ -752,7 +752,7 @@ export interface AssignRoleToGroupInit extends CallOptions {
     /** The role to assign. */
     body: AssignRoleToGroupBody;
 }
-export type AssignRoleToGroupData = RoleAssignment | unknown;
+export type AssignRoleToGroupData = RoleAssignment | undefined;
 export type AssignRoleToGroupResult = Result<AssignRoleToGroupData>;
 /** Path parameters of `assignRoleToUser`. */
 export interface AssignRoleToUserPath {
@@ -786,7 +786,7 @@ export interface AssignRoleToUserInit extends CallOptions {
     /** The role to assign. */
     body: AssignRoleToUserBody;
 }
-export type AssignRoleToUserData = RoleAssignment | unknown;
+export type AssignRoleToUserData = RoleAssignment | undefined;
 export type AssignRoleToUserResult = Result<AssignRoleToUserData>;
 /** Path parameters of `assignUserToApplication`. */
 export interface AssignUserToApplicationPath {
@@ -1400,7 +1400,7 @@ export interface DeactivateApplicationInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: DeactivateApplicationParams;
 }
-export type DeactivateApplicationData = EmptyObject | unknown;
+export type DeactivateApplicationData = EmptyObject | undefined;
 export type DeactivateApplicationResult = Result<DeactivateApplicationData>;
 /** Path parameters of `deactivateAuthenticator`. */
 export interface DeactivateAuthenticatorPath {
@@ -1745,7 +1745,7 @@ export interface DeactivateUserInit extends CallOptions {
     /** Parameters, by where they go: `path`, `query`, `header`. */
     params: DeactivateUserParams;
 }
-export type DeactivateUserData = EmptyObject | unknown | undefined;
+export type DeactivateUserData = EmptyObject | undefined;
 export type DeactivateUserResult = Result<DeactivateUserData>;
 /** Path parameters of `deleteAllCustomizations`. */
 export interface DeleteAllCustomizationsPath {
@@ -2060,7 +2060,7 @@ export interface DeleteGroupRuleInit extends CallOptions {
     /** Parameters, by where they go: `path`, `query`. */
     params: DeleteGroupRuleParams;
 }
-export type DeleteGroupRuleData = EmptyObject | unknown | undefined;
+export type DeleteGroupRuleData = EmptyObject | undefined;
 export type DeleteGroupRuleResult = Result<DeleteGroupRuleData>;
 /** Path parameters of `deleteIdentityProvider`. */
 export interface DeleteIdentityProviderPath {
@@ -6898,7 +6898,7 @@ export interface ResetFactorsInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: ResetFactorsParams;
 }
-export type ResetFactorsData = EmptyObject | unknown;
+export type ResetFactorsData = EmptyObject | undefined;
 export type ResetFactorsResult = Result<ResetFactorsData>;
 /** Path parameters of `resetPassword`. */
 export interface ResetPasswordPath {
@@ -7405,7 +7405,7 @@ export interface SuspendUserInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: SuspendUserParams;
 }
-export type SuspendUserData = EmptyObject | unknown;
+export type SuspendUserData = EmptyObject | undefined;
 export type SuspendUserResult = Result<SuspendUserData>;
 /** Path parameters of `unassignAppInstanceTargetFromAdminRoleForUser`. */
 export interface UnassignAppInstanceTargetFromAdminRoleForUserPath {
@@ -7810,7 +7810,7 @@ export interface UnlockUserInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: UnlockUserParams;
 }
-export type UnlockUserData = EmptyObject | unknown;
+export type UnlockUserData = EmptyObject | undefined;
 export type UnlockUserResult = Result<UnlockUserData>;
 /** Path parameters of `unsubscribeByNotificationTypeRole`. */
 export interface UnsubscribeByNotificationTypeRolePath {
@@ -7880,7 +7880,7 @@ export interface UnsuspendUserInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: UnsuspendUserParams;
 }
-export type UnsuspendUserData = EmptyObject | unknown;
+export type UnsuspendUserData = EmptyObject | undefined;
 export type UnsuspendUserResult = Result<UnsuspendUserData>;
 /** Path parameters of `updateApplicationUser`. */
 export interface UpdateApplicationUserPath {
@@ -8583,8 +8583,8 @@ export interface PostRoutes {
     "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate": { init: ActivateOAuth2ClientSecretInit; data: OAuthClientSecret };
     "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate": { init: DeactivateOAuth2ClientSecretInit; data: OAuthClientSecret };
     "/api/v1/apps/{appId}/grants": { init: GrantConsentToScopeInit; data: OAuth2ScopeConsentGrant };
-    "/api/v1/apps/{appId}/lifecycle/activate": { init: ActivateApplicationInit; data: EmptyObject | unknown };
-    "/api/v1/apps/{appId}/lifecycle/deactivate": { init: DeactivateApplicationInit; data: EmptyObject | unknown };
+    "/api/v1/apps/{appId}/lifecycle/activate": { init: ActivateApplicationInit; data: EmptyObject | undefined };
+    "/api/v1/apps/{appId}/lifecycle/deactivate": { init: DeactivateApplicationInit; data: EmptyObject | undefined };
     "/api/v1/apps/{appId}/users": { init: AssignUserToApplicationInit; data: AppUser };
     "/api/v1/apps/{appId}/users/{userId}": { init: UpdateApplicationUserInit; data: AppUser };
     "/api/v1/authenticators": { init: CreateAuthenticatorInit; data: Authenticator };
@@ -8618,7 +8618,7 @@ export interface PostRoutes {
     "/api/v1/groups/rules": { init: CreateGroupRuleInit; data: GroupRule };
     "/api/v1/groups/rules/{ruleId}/lifecycle/activate": { init: ActivateGroupRuleInit; data: undefined };
     "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate": { init: DeactivateGroupRuleInit; data: undefined };
-    "/api/v1/groups/{groupId}/roles": { init: AssignRoleToGroupInit; data: RoleAssignment | unknown };
+    "/api/v1/groups/{groupId}/roles": { init: AssignRoleToGroupInit; data: RoleAssignment | undefined };
     "/api/v1/idps": { init: CreateIdentityProviderInit; data: IdentityProvider };
     "/api/v1/idps/credentials/keys": { init: CreateIdentityProviderKeyInit; data: IdpKeyCredential };
     "/api/v1/idps/{idpId}/credentials/csrs": { init: GenerateCsrForIdentityProviderInit; data: IdpCsr };
@@ -8666,15 +8666,15 @@ export interface PostRoutes {
     "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate": { init: ActivateFactorInit; data: UserFactor | PushFactorActivation };
     "/api/v1/users/{userId}/factors/{factorId}/verify": { init: VerifyFactorInit; data: UserFactorVerifyResponse };
     "/api/v1/users/{userId}/lifecycle/activate": { init: ActivateUserInit; data: UserActivationToken };
-    "/api/v1/users/{userId}/lifecycle/deactivate": { init: DeactivateUserInit; data: EmptyObject | unknown | undefined };
+    "/api/v1/users/{userId}/lifecycle/deactivate": { init: DeactivateUserInit; data: EmptyObject | undefined };
     "/api/v1/users/{userId}/lifecycle/expire_password": { init: ExpirePasswordInit; data: User };
     "/api/v1/users/{userId}/lifecycle/reactivate": { init: ReactivateUserInit; data: UserActivationToken };
-    "/api/v1/users/{userId}/lifecycle/reset_factors": { init: ResetFactorsInit; data: EmptyObject | unknown };
+    "/api/v1/users/{userId}/lifecycle/reset_factors": { init: ResetFactorsInit; data: EmptyObject | undefined };
     "/api/v1/users/{userId}/lifecycle/reset_password": { init: ResetPasswordInit; data: ResetPasswordToken };
-    "/api/v1/users/{userId}/lifecycle/suspend": { init: SuspendUserInit; data: EmptyObject | unknown };
-    "/api/v1/users/{userId}/lifecycle/unlock": { init: UnlockUserInit; data: EmptyObject | unknown };
-    "/api/v1/users/{userId}/lifecycle/unsuspend": { init: UnsuspendUserInit; data: EmptyObject | unknown };
-    "/api/v1/users/{userId}/roles": { init: AssignRoleToUserInit; data: RoleAssignment | unknown };
+    "/api/v1/users/{userId}/lifecycle/suspend": { init: SuspendUserInit; data: EmptyObject | undefined };
+    "/api/v1/users/{userId}/lifecycle/unlock": { init: UnlockUserInit; data: EmptyObject | undefined };
+    "/api/v1/users/{userId}/lifecycle/unsuspend": { init: UnsuspendUserInit; data: EmptyObject | undefined };
+    "/api/v1/users/{userId}/roles": { init: AssignRoleToUserInit; data: RoleAssignment | undefined };
     "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe": { init: SubscribeByNotificationTypeUserInit; data: undefined };
     "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe": { init: UnsubscribeByNotificationTypeUserInit; data: undefined };
     "/api/v1/zones": { init: CreateNetworkZoneInit; data: NetworkZone };
@@ -8720,7 +8720,7 @@ export interface PutRoutes {
     "/api/v1/eventHooks/{eventHookId}": { init: ReplaceEventHookInit; data: EventHook };
     "/api/v1/groups/rules/{ruleId}": { init: ReplaceGroupRuleInit; data: GroupRule };
     "/api/v1/groups/{groupId}": { init: ReplaceGroupInit; data: Group };
-    "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}": { init: AssignAppTargetToAdminRoleForGroupInit; data: EmptyObject | unknown | undefined };
+    "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}": { init: AssignAppTargetToAdminRoleForGroupInit; data: EmptyObject | undefined };
     "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}": { init: AssignAppInstanceTargetToAppAdminRoleForGroupInit; data: undefined };
     "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}": { init: AssignGroupTargetToGroupAdminRoleInit; data: undefined };
     "/api/v1/groups/{groupId}/users/{userId}": { init: AssignUserToGroupInit; data: undefined };
@@ -8735,8 +8735,8 @@ export interface PutRoutes {
     "/api/v1/trustedOrigins/{trustedOriginId}": { init: ReplaceTrustedOriginInit; data: TrustedOrigin };
     "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}": { init: AssignLinkedObjectValueForPrimaryInit; data: undefined };
     "/api/v1/users/{userId}": { init: ReplaceUserInit; data: User };
-    "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps": { init: AssignAllAppsAsTargetToRoleForUserInit; data: EmptyObject | unknown | undefined };
-    "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}": { init: AssignAppTargetToAdminRoleForUserInit; data: EmptyObject | unknown | undefined };
+    "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps": { init: AssignAllAppsAsTargetToRoleForUserInit; data: EmptyObject | undefined };
+    "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}": { init: AssignAppTargetToAdminRoleForUserInit; data: EmptyObject | undefined };
     "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}": { init: AssignAppInstanceTargetToAppAdminRoleForUserInit; data: undefined };
     "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}": { init: AssignGroupTargetToUserRoleInit; data: undefined };
     "/api/v1/zones/{zoneId}": { init: ReplaceNetworkZoneInit; data: NetworkZone };
@@ -8779,7 +8779,7 @@ export interface DeleteRoutes {
     "/api/v1/brands/{brandId}/themes/{themeId}/logo": { init: DeleteBrandThemeLogoInit; data: undefined };
     "/api/v1/domains/{domainId}": { init: DeleteCustomDomainInit; data: undefined };
     "/api/v1/eventHooks/{eventHookId}": { init: DeleteEventHookInit; data: undefined };
-    "/api/v1/groups/rules/{ruleId}": { init: DeleteGroupRuleInit; data: EmptyObject | unknown | undefined };
+    "/api/v1/groups/rules/{ruleId}": { init: DeleteGroupRuleInit; data: EmptyObject | undefined };
     "/api/v1/groups/{groupId}": { init: DeleteGroupInit; data: undefined };
     "/api/v1/groups/{groupId}/roles/{roleId}": { init: UnassignRoleFromGroupInit; data: undefined };
     "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}": { init: UnassignAppTargetToAdminRoleForGroupInit; data: undefined };

@@ -1176,7 +1176,7 @@ export interface operations {
         parameters: ActivateApplicationParams;
         responses: {
             /** The app is active. Some orgs send an empty object, others no body. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };
@@ -1342,7 +1342,7 @@ export interface operations {
         parameters: AssignAllAppsAsTargetToRoleForUserParams;
         responses: {
             /** The role covers all apps; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             204: components["responses"]["NoContent"];
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -1368,7 +1368,7 @@ export interface operations {
         parameters: AssignAppTargetToAdminRoleForGroupParams;
         responses: {
             /** The target was added; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             204: components["responses"]["NoContent"];
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -1378,7 +1378,7 @@ export interface operations {
         parameters: AssignAppTargetToAdminRoleForUserParams;
         responses: {
             /** The target is added; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             204: components["responses"]["NoContent"];
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -1441,7 +1441,7 @@ export interface operations {
         };
         responses: {
             /** The role assignment; some orgs send this status instead of 201, with or without a body. */
-            200: { content: { "application/json": RoleAssignment | unknown; }; };
+            200: { content: { "application/json": RoleAssignment | undefined; }; };
             /** The role assignment. */
             201: { content: { "application/json": RoleAssignment; }; };
             404: components["responses"]["NotFound"];
@@ -1458,7 +1458,7 @@ export interface operations {
         };
         responses: {
             /** The role assignment; some orgs send this status instead of 201, with or without a body. */
-            200: { content: { "application/json": RoleAssignment | unknown; }; };
+            200: { content: { "application/json": RoleAssignment | undefined; }; };
             /** The role assignment. */
             201: { content: { "application/json": RoleAssignment; }; };
             404: components["responses"]["NotFound"];
@@ -1876,7 +1876,7 @@ export interface operations {
         parameters: DeactivateApplicationParams;
         responses: {
             /** The app is inactive. Some orgs send an empty object, others no body. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };
@@ -2004,7 +2004,7 @@ export interface operations {
         parameters: DeactivateUserParams;
         responses: {
             /** The user is deactivated, or soon will be; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             204: components["responses"]["NoContent"];
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -2112,7 +2112,7 @@ export interface operations {
         parameters: DeleteGroupRuleParams;
         responses: {
             /** Accepted; the rule is removed soon after. The body is empty or `{}`. */
-            202: { content: { "application/json": EmptyObject | unknown; }; };
+            202: { content: { "application/json": EmptyObject | undefined; }; };
             204: components["responses"]["NoContent"];
             404: components["responses"]["NotFound"];
         } & Failures;
@@ -3937,7 +3937,7 @@ export interface operations {
         parameters: ResetFactorsParams;
         responses: {
             /** The factors are removed; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };
@@ -4116,7 +4116,7 @@ export interface operations {
         parameters: SuspendUserParams;
         responses: {
             /** The user is suspended; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };
@@ -4229,7 +4229,7 @@ export interface operations {
         parameters: UnlockUserParams;
         responses: {
             /** The user can sign in again; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };
@@ -4256,7 +4256,7 @@ export interface operations {
         parameters: UnsuspendUserParams;
         responses: {
             /** The user is active again; the body is empty or `{}`. */
-            200: { content: { "application/json": EmptyObject | unknown; }; };
+            200: { content: { "application/json": EmptyObject | undefined; }; };
             404: components["responses"]["NotFound"];
         } & Failures;
     };

@@ -11,12 +11,13 @@ const orNull = (type: ts.TypeNode, schema: any) =>
     ? factory.createUnionTypeNode([type, factory.createLiteralTypeNode(factory.createNull())])
     : type;
 
+/** Marks a body that may be missing. The generator asks about schemas that have a type. */
 const NOTHING = "x-nothing";
 const emptyToo = (content: Record<string, any>) =>
   Object.fromEntries(
     Object.entries(content).map(([type, media]) => [
       type,
-      { ...media, schema: { anyOf: [media.schema, { [NOTHING]: true }] } },
+      { ...media, schema: { anyOf: [media.schema, { type: "null", [NOTHING]: true }] } },
     ]),
   );
 

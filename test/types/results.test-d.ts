@@ -9,6 +9,7 @@ import {
   type User,
 } from "../../src/index.ts";
 import { getUser, listUsers } from "../../generated/operations.ts";
+import type { DeleteRoutes, GetRoutes, PostRoutes, PutRoutes } from "../../generated/routes.ts";
 
 const okta = createOktaClient();
 type Equals<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -105,4 +106,24 @@ export async function queries() {
   });
   // @ts-expect-error -- a number stands here
   await okta.GET("/api/v1/users", { params: { query: { limit: "2" } } });
+}
+
+type Unknowns<Routes> = {
+  [Path in keyof Routes]: Routes[Path] extends { data: infer Data } ? (unknown extends Data ? Path : never) : never;
+}[keyof Routes];
+
+/** What a success carries is known for every operation. */
+export function knownData() {
+  is<Equals<Unknowns<GetRoutes>, never>>();
+  is<Equals<Unknowns<PostRoutes>, never>>();
+  is<Equals<Unknowns<PutRoutes>, never>>();
+  is<Equals<Unknowns<DeleteRoutes>, never>>();
+}
+
+export async function bodiesThatMayBeMissing() {
+  const init = { params: { path: { groupId: "00g1" } }, body: { type: "USER_ADMIN" } } as const;
+  const { data } = await okta.POST("/api/v1/groups/{groupId}/roles", init);
+  // @ts-expect-error -- with disableNotifications Okta returns no body
+  data!.id satisfies string, data.id;
+  return data?.id satisfies string | undefined;
 }
