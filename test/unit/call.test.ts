@@ -316,12 +316,26 @@ describe("time limits", () => {
     expect(call.error).toMatchObject({ reason: "timeout" });
   });
 
-  test("give the last response back where a repetition's turn does not come in time", async () => {
-    const { okta } = org([fail(503), forEver], { concurrency: 1, totalTimeout: 2000, timeout: 0 });
+  test.each([
+    ["the delay that would have come", {}, 250],
+    ["what the response says", { "retry-after": "1" }, 1000],
+  ])("give the last response back where a repetition's turn does not come in time, with %s", async (_, headers, ms) => {
+    const { okta } = org([fail(503, headers), forEver], { concurrency: 1, totalTimeout: 2000, timeout: 0 });
     const first = watch(okta.request("GET", "/x"));
     watch(okta.request("GET", "/y", { totalTimeout: 0 }));
     await pass(2100);
-    expect(first.result).toMatchObject({ status: 503, attempts: 1 });
+    expect(first.result).toMatchObject({ status: 503, attempts: 1, error: { retryAfter: ms } });
+  });
+
+  test.each([
+    [fail(503, { "retry-after": "7" }), 7000],
+    [() => json({}, 429, limits(0, 30)), 30_000],
+    [() => json({}, 429, { "retry-after": "3" }), 3000],
+    [fail(500), undefined],
+    [fail(404), undefined],
+  ])("of no repetition say when one makes sense, where the response does (%#)", async (outcome, retryAfter) => {
+    const { okta } = org([outcome], { retry: false });
+    expect((await okta.request("GET", "/x")).error?.retryAfter).toBe(retryAfter);
   });
 });
 
@@ -553,6 +567,17 @@ describe("a redirect that a browser hides", () => {
       expect((await okta.request("GET", "/x")).status).toBe(status);
     }
   });
+});
+
+test.each([
+  ["a header of four characters is hidden", "abcd", true],
+  ["one of three is no secret", "abc", false],
+])("in an error of the platform, %s", async (_, value, hidden) => {
+  const auth = { authorize: () => ({ "x-key": value }) };
+  const { okta } = org([new TypeError(`bad ${value}!`)], { auth, retry: false });
+  const call = watch(okta.request("GET", "/x"));
+  await pass(0);
+  expect(call.error.message.includes(value)).toBe(!hidden);
 });
 
 test("an error of the platform that holds the token is handed out without it", async () => {

@@ -196,6 +196,42 @@ describe("the limiter", () => {
     expect([repeated.acquired, fresh.acquired]).toEqual([true, false]);
   });
 
+  test("lets no new call overtake those that wait in its bucket", async () => {
+    const limiter = warm({ concurrency: 1 });
+    const first = acquiring(limiter);
+    const [waiting, repeated] = [acquiring(limiter), acquiring(limiter, { repeated: true })];
+    expect([first.acquired, waiting.acquired, repeated.acquired]).toEqual([true, false, false]);
+    limiter.release("a", reportOf(new Headers()));
+    const late = acquiring(limiter);
+    await settle();
+    expect([waiting.acquired, repeated.acquired, late.acquired]).toEqual([false, true, false]);
+  });
+
+  test("says why a call waits: for a place, for its window, or for the first response", () => {
+    const crowded = warm({ concurrency: 1 });
+    acquiring(crowded);
+    expect(acquiring(crowded).reasons).toEqual([{ reason: "concurrency" }]);
+    const used = make();
+    acquiring(used);
+    used.release("a", report(10, 0, 30));
+    expect(acquiring(used).reasons).toEqual([{ reason: "rate-limit", delay: 30_000 }]);
+    const cold = make();
+    acquiring(cold);
+    expect(acquiring(cold).reasons).toEqual([{ reason: "cold-start" }]);
+  });
+
+  test("takes no place for a call that was aborted before it came", async () => {
+    const limiter = warm({ concurrency: 1 });
+    acquiring(limiter);
+    const aborted = acquiring(limiter, { signal: AbortSignal.abort("gone") });
+    const next = acquiring(limiter);
+    await settle();
+    expect(aborted.error).toBe("gone");
+    limiter.release("a", reportOf(new Headers()));
+    await settle();
+    expect([aborted.acquired, next.acquired]).toEqual([false, true]);
+  });
+
   test("keeps to its concurrency across buckets", async () => {
     const limiter = warm({ concurrency: 2 });
     const calls = ["a", "b", "c"].map((bucket) => acquiring(limiter, { bucket }));
