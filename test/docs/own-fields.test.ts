@@ -68,7 +68,11 @@ describe("the page of a call", () => {
     expect(refusals[1]!.body).toMatchObject({ errorSummary: expect.stringContaining("not allowed"), errorCauses: [] });
     // What a parameter declares holds for each call that has it.
     const [missing] = refusalsOf(reference, callOf("deleteUser")).filter(({ status }) => status === "404");
-    expect(missing).toMatchObject({ code: "E0000007", own: true, body: { errorSummary: expect.stringMatching(/User/) } });
+    expect(missing).toMatchObject({
+      code: "E0000007",
+      own: true,
+      body: { errorSummary: expect.stringMatching(/User/) },
+    });
     expect(pageOf("deleteUser").match(/class="refusal own"/g)).toHaveLength(3);
   });
 
