@@ -1617,9 +1617,9 @@ export interface operations {
             };
         };
         responses: {
-            /** The domain with the DNS records to create, with the status that Okta documents. */
+            /** The domain with the DNS records to create. Okta documents this status. */
             200: { content: { "application/json": Domain; }; };
-            /** The domain with the DNS records to create, with the status that orgs send. */
+            /** The domain with the DNS records to create. Orgs send this status. */
             201: { content: { "application/json": Domain; }; };
         } & Failures;
     };
@@ -1636,8 +1636,6 @@ export interface operations {
             /** The customization; `isDefault` says whether it became the default. */
             201: { content: { "application/json": EmailCustomization; }; };
             404: components["responses"]["NotFound"];
-            /** The language is customized already, or another customization is the default. */
-            409: { content: { "application/json": ErrorResponse; }; };
         } & Failures;
     };
     /** Create an event hook. Registers an HTTPS endpoint for events. The hook is active at once, but receives nothing until `verifyEventHook` has succeeded. An org can have 25 active, verified event hooks, which together receive 400,000 events a day at most. */
@@ -1722,8 +1720,6 @@ export interface operations {
         responses: {
             /** The relation with its link. */
             201: { content: { "application/json": LinkedObject; }; };
-            /** One of the two names is taken, by a relation or by a profile attribute. */
-            409: { content: { "application/json": ErrorResponse; }; };
         } & Failures;
     };
     /** Create a network zone. Creates a zone, active unless `status` says otherwise. A zone with the usage `BLOCKLIST` refuses all requests from its addresses at once, so make sure that it does not contain your own. */
@@ -2087,8 +2083,6 @@ export interface operations {
         responses: {
             204: components["responses"]["NoContent"];
             404: components["responses"]["NotFound"];
-            /** It is the default customization, and there are others. */
-            409: { content: { "application/json": ErrorResponse; }; };
         } & Failures;
     };
     /** Delete an event hook. Removes the hook. Only an inactive hook can be deleted; deactivate it first. */
@@ -3689,8 +3683,6 @@ export interface operations {
             /** The customization after the change. */
             200: { content: { "application/json": EmailCustomization; }; };
             404: components["responses"]["NotFound"];
-            /** Another customization has the language, or there would be no default. */
-            409: { content: { "application/json": ErrorResponse; }; };
         } & Failures;
     };
     /** Replace an event hook. Sets name, description, events and channel; what is left out is removed. A changed channel makes the hook `UNVERIFIED`: it receives nothing until it is verified again. */
@@ -3915,6 +3907,8 @@ export interface operations {
             /** The user after the change. */
             200: { content: { "application/json": User; }; };
             404: components["responses"]["NotFound"];
+            /** The user has changed since the `ETag` in `If-Match` was read. Nothing was changed. */
+            412: { content?: never; };
         } & Failures;
     };
     /** Replace a user type. Sets `displayName` and `description`; both are required. `name` is required too and must repeat the current one, since it cannot change. */
@@ -3941,7 +3935,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Reset a password. Moves the user to `RECOVERY` and issues a one-time link to choose a new password, without the recovery question. Until that is done, the user can neither sign in nor start the forgotten-password flow. Works for users who are `ACTIVE`, `PASSWORD_EXPIRED`, `LOCKED_OUT`, `PROVISIONED` or `RECOVERY` and whose password Okta stores; a directory resets its own. Called for a federated user, it makes them a user of Okta with a password. */
+    /** Reset a password. Moves the user to `RECOVERY` and issues a one-time link to choose a new password, without the recovery question. Until that is done, the user can neither sign in nor start the forgotten-password flow. Works for users who are `ACTIVE`, `PASSWORD_EXPIRED`, `LOCKED_OUT`, `PROVISIONED` or `RECOVERY` and whose password Okta stores; a directory resets its own. Called for a federated user, it makes them a user of Okta with a password. When users share an email address, the recovery page matches logins first, then primary and secondary addresses, and skips deactivated users. */
     resetPassword: {
         parameters: ResetPasswordParams;
         responses: {
@@ -4416,6 +4410,8 @@ export interface operations {
             /** The user after the change. */
             200: { content: { "application/json": User; }; };
             404: components["responses"]["NotFound"];
+            /** The user has changed since the `ETag` in `If-Match` was read. Nothing was changed. */
+            412: { content?: never; };
         } & Failures;
     };
     /** Update a user schema. Adds, changes or removes custom attributes; what is left out stays. `null` removes an attribute with its values in every profile. Of base attributes only the permissions and the source can change, `required` of `firstName` and `lastName`, and `pattern` of `login`. The type of an attribute cannot change. Making an existing attribute unique is asynchronous: `unique` is `PENDING_UNIQUENESS` until all values are checked, and is dropped when there are duplicates. An attribute of the default type that a SAML identity provider matches users by cannot be removed. */

@@ -4,16 +4,20 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { bundle } from "./lib/bundle.ts";
 import { generatedTypes } from "./lib/generated.ts";
-import { type ErrorCode, errorHints, errorSummaries } from "./lib/errors.ts";
+import { addErrorExamples } from "./lib/error-examples.ts";
+import { type ErrorCodes, errorHints, errorSummaries } from "./lib/errors.ts";
 import { endpointsPage, nonIdempotent } from "./lib/operations.ts";
 import { readYaml, root, sourceDir } from "./lib/paths.ts";
 
-const errorCodes: Record<string, ErrorCode> = readYaml(join(sourceDir, "error-codes.yaml"));
+const errorCodes: ErrorCodes = readYaml(join(sourceDir, "error-codes.yaml"));
 const document = bundle(join(sourceDir, "openapi.yaml"));
+const types = await generatedTypes(document);
+// After the types, which know the body of an error without its examples.
+addErrorExamples(document, errorCodes);
 const files: Record<string, string> = {
   "openapi.yaml": stringify(document, { aliasDuplicateObjects: false, lineWidth: 120 }),
   "openapi.json": `${JSON.stringify(document)}\n`,
-  ...(await generatedTypes(document)),
+  ...types,
   "non-idempotent.ts": nonIdempotent(document),
   "error-hints.ts": errorHints(errorCodes),
   "error-summaries.ts": errorSummaries(errorCodes),

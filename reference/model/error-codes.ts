@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { type ErrorCodes, errorBody } from "../../scripts/lib/errors.ts";
 import { readYaml, sourceDir } from "../../scripts/lib/paths.ts";
+import type { DeclaredError } from "../../src/openapi/document.ts";
 import type { Call, Reference } from "./reference.ts";
 
 export interface ErrorCode {
@@ -9,15 +11,11 @@ export interface ErrorCode {
   fix: string;
   /** Okta's own words, where they are known. */
   summary?: string;
+  /** Which calls can meet it, where none names it. */
+  where?: string;
 }
 
-export interface ErrorBody {
-  errorCode: string;
-  errorSummary: string;
-  errorLink: string;
-  errorId: string;
-  errorCauses: { errorSummary: string }[];
-}
+type ErrorBody = ReturnType<typeof errorBody>;
 
 /** One way in which a call is refused. */
 export interface Refusal {
@@ -29,8 +27,10 @@ export interface Refusal {
   own: boolean;
 }
 
+const codes: ErrorCodes = readYaml(join(sourceDir, "error-codes.yaml"));
+
 const explained = new Map<string, ErrorCode>(
-  Object.entries<any>(readYaml(join(sourceDir, "error-codes.yaml"))).map(([code, row]) => [
+  Object.entries(codes).map(([code, row]) => [
     code,
     {
       code,
@@ -38,66 +38,51 @@ const explained = new Map<string, ErrorCode>(
       means: row.meaning,
       fix: row.fix,
       ...(row.summary && { summary: row.summary }),
+      ...(row.where && { where: row.where }),
     },
   ]),
 );
 
-/** Error bodies in the examples of a response. */
+/** Error bodies that all calls share in the examples of a response; those that a call declares go by their code. */
 const bodiesOf = (reference: Reference, response: any): any[] =>
   Object.values<any>(response.content ?? {})
-    .flatMap((media) => Object.values<any>(media.examples ?? {}))
-    .map((example) => reference.resolve(example).value)
+    .flatMap((media) => Object.entries<any>(media.examples ?? {}))
+    .filter(([key]) => !/^E\d{7}/.test(key))
+    .map(([, example]) => reference.resolve(example).value)
     .filter((value) => typeof value?.errorCode === "string");
 
 const isFailure = (status: string): boolean => status === "default" || Number(status) >= 400;
 
 /** Codes that calls can meet: those that are explained, and with their own words the others in examples. */
 export function errorCodesOf(reference: Reference): ErrorCode[] {
-  const codes = new Map(explained);
+  const found = new Map(explained);
   for (const call of reference.calls) {
     for (const { code, status, when, body } of refusalsOf(reference, call)) {
-      if (!code || codes.has(code)) continue;
-      codes.set(code, { code, status, means: (body as ErrorBody | undefined)?.errorSummary ?? when, fix: when });
+      if (!code || found.has(code)) continue;
+      found.set(code, { code, status, means: (body as ErrorBody | undefined)?.errorSummary ?? when, fix: when });
     }
   }
-  return [...codes.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
-}
-
-interface OwnError {
-  code: string;
-  status: number;
-  when: string;
-  summary?: string;
-  causes?: string[];
-}
-
-const ERROR_ID = "oaeLz8ExfHyTEWIf1lqe4x9Hg";
-
-function bodyOf({ code, when, summary, causes }: OwnError): ErrorBody {
-  const plain = when.replaceAll("`", "");
-  return {
-    errorCode: code,
-    errorSummary: summary ?? explained.get(code)?.summary ?? plain,
-    errorLink: code,
-    errorId: ERROR_ID,
-    errorCauses: (causes ?? []).map((errorSummary) => ({ errorSummary })),
-  };
+  return [...found.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 /** How a call is refused, by status: what is said of it in particular first, then what every call can meet. */
 export function refusalsOf(reference: Reference, call: Call): Refusal[] {
-  const own = (call.definition["x-errors"] ?? []).map((error: OwnError): Refusal => ({
-    status: String(error.status),
-    code: error.code,
-    when: error.when,
-    body: bodyOf(error),
-    own: true,
-  }));
+  const declaring: { "x-errors"?: DeclaredError[] }[] = [call.definition, ...call.parameters];
+  const own = declaring
+    .flatMap((node) => node["x-errors"] ?? [])
+    .map((error): Refusal => ({
+      status: String(error.status),
+      code: error.code,
+      when: error.when ?? "",
+      body: errorBody(error, codes),
+      own: true,
+    }));
   const shared = Object.entries<any>(call.definition.responses)
     .filter(([status]) => isFailure(status))
     .flatMap(([status, node]): Refusal[] => {
       const response = reference.resolve(node);
       const bodies = bodiesOf(reference, response);
+      if (bodies.length === 0 && own.some((refusal) => refusal.status === status)) return [];
       if (bodies.length === 0) return [{ status, when: response.description, own: false }];
       return bodies.map((body) => ({ status, code: body.errorCode, when: response.description, body, own: false }));
     });

@@ -25,7 +25,7 @@ export function errorsPage(reference: Reference): Page {
               <a href="#${row.code}"><code>${row.code}</code></a>
             </th>
             <td>${row.status}</td>
-            <td>${inline(row.means, context)}</td>
+            <td>${inline(row.means, context)} ${row.where && html`<br />Where: ${inline(row.where, context)}`}</td>
             <td>${inline(row.fix, context)}</td>
           </tr>`,
       ),

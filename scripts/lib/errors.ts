@@ -1,3 +1,5 @@
+import type { DeclaredError } from "../../src/openapi/document.ts";
+
 /** A row of openapi/error-codes.yaml. */
 export interface ErrorCode {
   /** HTTP status; a text where there are several. */
@@ -8,15 +10,19 @@ export interface ErrorCode {
   fix: string;
   /** What the client adds to its message. */
   hint?: string;
+  /** Which calls can meet it, where no operation names it. */
+  where?: string;
 }
 
+export type ErrorCodes = Record<string, ErrorCode>;
+
 /** The client's hints by error code. */
-export const errorHints = (codes: Record<string, ErrorCode>) => table("ERROR_HINTS", codes, "hint");
+export const errorHints = (codes: ErrorCodes) => table("ERROR_HINTS", codes, "hint");
 
 /** The sentences that Okta sends by error code, for the mock. */
-export const errorSummaries = (codes: Record<string, ErrorCode>) => table("ERROR_SUMMARIES", codes, "summary");
+export const errorSummaries = (codes: ErrorCodes) => table("ERROR_SUMMARIES", codes, "summary");
 
-function table(name: string, codes: Record<string, ErrorCode>, field: "hint" | "summary"): string {
+function table(name: string, codes: ErrorCodes, field: "hint" | "summary"): string {
   const rows = Object.entries(codes).flatMap(([code, { [field]: text }]) =>
     text ? [`  ${code}: ${JSON.stringify(text)},`] : [],
   );
@@ -28,3 +34,12 @@ function table(name: string, codes: Record<string, ErrorCode>, field: "hint" | "
     "",
   ].join("\n");
 }
+
+/** The body of an error that an operation declares. */
+export const errorBody = ({ code, when = "", summary, causes = [] }: DeclaredError, codes: ErrorCodes) => ({
+  errorCode: code,
+  errorSummary: summary ?? codes[code]?.summary ?? when.replaceAll("`", ""),
+  errorLink: code,
+  errorId: "oaeLz8ExfHyTEWIf1lqe4x9Hg",
+  errorCauses: causes.map((errorSummary) => ({ errorSummary })),
+});

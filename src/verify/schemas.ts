@@ -5,19 +5,25 @@ import { type ApiDocument, isObject, resolved, type Schema } from "./schema.ts";
 
 export type Direction = "request" | "response";
 
-/** A readOnly property is not required in a request, a writeOnly one not in a response. */
+/**
+ * A readOnly property is not required in a request, where it is ignored and so may be null; a writeOnly one is not
+ * required in a response.
+ */
 function forDirection(document: ApiDocument, direction: Direction): ApiDocument {
   const skip = direction === "request" ? "readOnly" : "writeOnly";
+  const skips = (property: Schema | undefined) => property?.[skip] ?? resolved(document, property)?.[skip];
   const visit = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(visit);
     if (!isObject(node)) return node;
     const copy: Record<string, unknown> = {};
     for (const key in node) copy[key] = visit(node[key]);
     const { required, properties } = node as Schema;
-    if (Array.isArray(required) && properties) {
-      copy["required"] = required.filter(
-        (name) => !(properties[name]?.[skip] ?? resolved(document, properties[name])?.[skip]),
-      );
+    if (Array.isArray(required) && properties) copy["required"] = required.filter((name) => !skips(properties[name]));
+    if (direction === "request" && isObject(properties)) {
+      const visited = copy["properties"] as Record<string, Schema>;
+      for (const name of Object.keys(properties).filter((one) => skips(properties[one]))) {
+        visited[name] = { anyOf: [visited[name]!, { type: "null" }] };
+      }
     }
     return copy;
   };

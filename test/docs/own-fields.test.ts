@@ -66,7 +66,14 @@ describe("the page of a call", () => {
     });
     // Without words of its own, those of the table of codes.
     expect(refusals[1]!.body).toMatchObject({ errorSummary: expect.stringContaining("not allowed"), errorCauses: [] });
-    expect(pageOf("deleteUser").match(/class="refusal own"/g)).toHaveLength(2);
+    // What a parameter declares holds for each call that has it.
+    const [missing] = refusalsOf(reference, callOf("deleteUser")).filter(({ status }) => status === "404");
+    expect(missing).toMatchObject({
+      code: "E0000007",
+      own: true,
+      body: { errorSummary: expect.stringMatching(/User/) },
+    });
+    expect(pageOf("deleteUser").match(/class="refusal own"/g)).toHaveLength(3);
   });
 
   test("leads to the calls around it", () => {

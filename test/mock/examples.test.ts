@@ -91,6 +91,20 @@ test("Prefer: example asks for an example; an unknown one is refused with the na
   expect(new Set(answers.map(({ body }) => body.id)).size).toBeGreaterThan(1);
 });
 
+test("Prefer: example asks for the body of a declared error by its code", async () => {
+  const membership = "PUT /api/v1/groups/00g1engineering00001/users/00u1lovelace00000001";
+  const bodies = await Promise.all(
+    ["code=404, example=E0000007-2", "code=501, example=E0000060", "code=403"].map((prefer) =>
+      call(mock.url, membership, undefined, { prefer }),
+    ),
+  );
+  expect(bodies.map(({ status, body }) => [status, body.errorSummary])).toEqual([
+    [404, "Not found: Resource not found: 00u1lovelace00000001 (User)"],
+    [501, "Unsupported operation."],
+    [403, "You do not have permission to perform the requested action"],
+  ]);
+});
+
 test("a preference that makes no sense is refused", async () => {
   for (const prefer of ["code=abc", "code=99", "code=999", "dynamic=maybe"]) {
     const { status, body } = await call(mock.url, "GET /api/v1/users", undefined, { prefer });

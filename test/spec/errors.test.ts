@@ -1,25 +1,26 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { type ErrorCodes, errorBody } from "../../scripts/lib/errors.ts";
 import { readYaml, root, sourceDir } from "../../scripts/lib/paths.ts";
-import { document, operations, resolve } from "../support/document.ts";
+import { document, operations, parametersOf, resolve } from "../support/document.ts";
 
-interface KnownError {
-  status: number;
-}
-const table: Record<string, KnownError> = readYaml(join(sourceDir, "error-codes.yaml"));
+const table: ErrorCodes = readYaml(join(sourceDir, "error-codes.yaml"));
 const ids = new Set(operations.map((operation) => operation.definition.operationId));
 const schemas = Object.entries<any>(document.components.schemas);
-const errors = operations.flatMap(({ definition }) =>
-  ((definition["x-errors"] as any[] | undefined) ?? []).map((error) => ({
-    operation: definition.operationId,
-    responses: definition.responses,
-    error,
-  })),
+const errors = operations.flatMap((operation) =>
+  [operation.definition, ...parametersOf(operation)]
+    .flatMap((node): any[] => node["x-errors"] ?? [])
+    .map((error) => ({
+      operation: operation.definition.operationId,
+      responses: operation.definition.responses,
+      error,
+    })),
 );
+const statusesOf = (code: string) => String(table[code]?.status).split(", ").map(Number);
 
 test("errors of operations have a code of the table, with its status", () => {
   expect(errors.length).toBeGreaterThan(200);
-  const wrong = errors.filter(({ error }) => table[error.code]?.status !== error.status);
+  const wrong = errors.filter(({ error }) => !statusesOf(error.code).includes(error.status));
   expect(wrong.map(({ operation, error }) => `${operation} ${error.code} ${error.status}`)).toEqual([]);
 });
 
@@ -32,6 +33,31 @@ test("errors of operations say when they happen, in a complete sentence", () => 
 test("no error of an operation is listed twice", () => {
   const lines = errors.map(({ operation, error }) => `${operation} ${error.code} ${error.when}`);
   expect(lines.filter((line, i) => lines.indexOf(line) !== i)).toEqual([]);
+});
+
+test("each code is named by an operation, or says which calls can meet it", () => {
+  const named = new Set(errors.map(({ error }) => error.code));
+  const shared = Object.values<any>(document.components.responses).flatMap(({ content = {} }) =>
+    Object.values<any>(content["application/json"]?.examples ?? {}).map((example) => resolve(example).value.errorCode),
+  );
+  const known = new Set([...named, ...shared]);
+  expect(Object.keys(table).filter((code) => !known.has(code) && !table[code]!.where)).toEqual([]);
+  expect(Object.keys(table).filter((code) => named.has(code) && table[code]!.where)).toEqual([]);
+});
+
+test("each error of an operation is an example of its response, by its code and after what all operations share", () => {
+  for (const { operation, responses, error } of errors) {
+    const { examples } = resolve(responses[error.status]).content["application/json"];
+    const bodies = Object.entries<any>(examples).map(([key, example]) => ({ key, value: resolve(example).value }));
+    const value = errorBody(error, table);
+    const own = bodies.filter(({ key }) => key.split("-")[0] === error.code);
+    expect({ operation, bodies: own.map((body) => body.value) }).toEqual({
+      operation,
+      bodies: expect.arrayContaining([value]),
+    });
+    const keys = bodies.map(({ key }) => /^E\d{7}/.test(key));
+    expect({ operation, keys }).toEqual({ operation, keys: [...keys].sort((a, b) => Number(a) - Number(b)) });
+  }
 });
 
 /** The values that a schema allows for a property, over all its kinds; a value that is open to any string adds none. */

@@ -46,6 +46,13 @@ test("demands no server-set property of a request, but demands it of an answer",
   ).toContain("'id'");
 });
 
+test("takes null for a server-set property of a request, but not of a response", () => {
+  const input = { name: "contractor", displayName: "Contractor", id: null, created: null, default: null, _links: null };
+  expect(replay(document, [exchange(type, 200, input)]).violations).toEqual([]);
+  const { violations } = replay(document, [exchange({ ...type, default: null })]);
+  expect(violations).toMatchObject([{ where: "response", pointer: "/default" }]);
+});
+
 test("lists a property that the document does not declare", () => {
   const result = replay(document, [exchange({ ...type, colour: "red", "a/b": 1 })]);
   expect(result.undeclared.map((u) => u.pointer)).toEqual(["/colour", "/a~1b"]);

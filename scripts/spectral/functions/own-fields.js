@@ -22,6 +22,9 @@ const errorRow = (row) =>
 
 const step = (row) => isObject(row) && isText(row.operation) && row.from !== undefined && row.to !== undefined;
 
+const errorRows = (value) =>
+  Array.isArray(value) ? (value.map(errorRow).find((row) => row !== true) ?? true) : "must be a list";
+
 const OPERATION_FIELDS = {
   "x-destructive": sentence,
   "x-non-idempotent": sentence,
@@ -29,11 +32,12 @@ const OPERATION_FIELDS = {
   "x-stage": stage,
   "x-admin-roles": names,
   "x-permissions": names,
-  "x-errors": (value) =>
-    Array.isArray(value) ? (value.map(errorRow).find((row) => row !== true) ?? true) : "must be a list",
+  "x-errors": errorRows,
 };
 
+/** Fields of schemas and their properties, and of parameters. */
 const SCHEMA_FIELDS = {
+  "x-errors": errorRows,
   "x-engine": engine,
   "x-stage": stage,
   "x-lifecycle": (value) =>
