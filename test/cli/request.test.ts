@@ -1,21 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Logged, startOrgServer } from "../support/org-server.ts";
+import { describe, expect, test } from "vitest";
+import type { Logged } from "../support/org-server.ts";
+import { useOrg } from "./org.ts";
 import { run, start } from "./run.ts";
 import { mockServer } from "../support/mock.ts";
 
 const TOKEN = "00hTopSecretTOKENvalue4711";
-const cwd = mkdtempSync(join(tmpdir(), "okta-fetch-request-"));
-let org: Awaited<ReturnType<typeof startOrgServer>>;
-beforeAll(async () => {
-  org = await startOrgServer();
-});
-afterAll(async () => {
-  await org.close();
-  rmSync(cwd, { recursive: true });
-});
+const org = useOrg();
+const { cwd } = org;
 
 let runs = 0;
 /** Arguments that make the org behave so; each run is one of its own. */

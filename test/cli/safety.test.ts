@@ -1,33 +1,17 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { printable, printableLines } from "../../src/cli/text.ts";
-import { startOrgServer } from "../support/org-server.ts";
+
+import { useOrg } from "./org.ts";
 import { run } from "./run.ts";
 
 /** Too short for an API token, and with no word before it: known by nothing but its place. */
 const SECRET = "00SECRETtoken1234567890";
-const cwd = mkdtempSync(join(tmpdir(), "okta-fetch-safety-"));
-let org: Awaited<ReturnType<typeof startOrgServer>>;
-beforeAll(async () => {
-  org = await startOrgServer();
-});
-afterAll(async () => {
-  await org.close();
-  rmSync(cwd, { recursive: true });
-});
+const org = useOrg();
+const { cwd } = org;
 
 let runs = 0;
 const scenario = (settings: object) => {
