@@ -83,7 +83,7 @@ function row(rendering: Rendering, { code, when, body, own }: Refusal): Html {
     ${
       body !== undefined &&
       html`<details class="more">
-        <summary>Body<span class="hidden"> of ${code}</span></summary>
+        <summary>Example body<span class="hidden"> of ${code}</span></summary>
         ${codeBlock(JSON.stringify(body, null, 2), "json")}
       </details>`
     }

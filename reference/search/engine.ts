@@ -50,6 +50,17 @@ const BOOST: Record<Kind, number> = {
 const UNSEEN = 0.6;
 /** How much more it counts that a hit holds all words of the query than that it holds one of them often. */
 const COVERAGE_POWER = 3;
+/** Words of a query that name the kind of what is looked for, and what such a hit counts more. */
+const KIND_WORDS: Record<string, Kind> = {
+  error: "Error",
+  event: "Event type",
+  guide: "Guide",
+  parameter: "Parameter",
+  property: "Property",
+  schema: "Schema",
+  scope: "Scope",
+};
+const KIND_BOOST = 5;
 const FIELD_BOOST = { title: 4, keywords: 4, name: 1.5, where: 1.5, text: 0.7, words: 0.35 };
 
 /** Words of a text; camelCase counts as one word and as its parts. */
@@ -63,6 +74,14 @@ const term = (word: string): string | null => {
   const lower = word.toLowerCase();
   return lower === "" || STOP.has(lower) ? null : lower;
 };
+
+/** What a title says, whichever forms its words have: `Create a group` as `create groups`. */
+const nameOf = (text: string): string =>
+  text
+    .split(/[^\p{L}\p{N}]+/u)
+    .flatMap((word) => term(word) ?? [])
+    .map(stem)
+    .join(" ");
 
 /** A word as it stands in the index: as it is written, and in the form that all its forms share. */
 function indexed(word: string): string[] | null {
@@ -122,15 +141,15 @@ export class SearchEngine {
   }
 
   #find(token: string, query: string) {
-    const lower = query.trim().toLowerCase();
-    const named = new Set([lower, `${lower}s`]);
+    const wanted = nameOf(query);
+    const kinds = new Set(words(query).map((word) => KIND_WORDS[word.toLowerCase().replace(/s$/, "")]));
     return this.#index.search(this.#withSynonyms(token) as never, {
       boost: FIELD_BOOST,
       boostDocument: (id: number) => {
         const [kind, title] = this.#entries[id]!;
-        const first = NAMED.has(kind) && named.has(title.toLowerCase());
+        const first = NAMED.has(kind) && nameOf(title) === wanted;
         const early = 1 + FIRST_BOOST * (1 - id / this.#entries.length);
-        return BOOST[kind] * (first ? NAMED_BOOST : 1) * early;
+        return BOOST[kind] * (first ? NAMED_BOOST : 1) * (kinds.has(kind) ? KIND_BOOST : 1) * early;
       },
     });
   }
