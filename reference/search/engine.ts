@@ -75,10 +75,10 @@ const term = (word: string): string | null => {
   return lower === "" || STOP.has(lower) ? null : lower;
 };
 
-/** What a title says, whichever forms its words have: `Create a group` as `create groups`. */
+/** What a title says, whichever forms its words have: `Create a group` as `create groups`, `PolicyType` as `policy type`. */
 const nameOf = (text: string): string =>
   text
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{N}]+|(?<=[a-z0-9])(?=[A-Z])/u)
     .flatMap((word) => term(word) ?? [])
     .map(stem)
     .join(" ");

@@ -137,8 +137,8 @@ export const consoleChecks = (setting: Setting): Check[] => [
         const gone = await send(page);
         if (!/^404 in/.test(gone)) throw new Error(gone);
         await reset();
-        const back = await send(page);
-        if (!/^200 in/.test(back)) throw new Error(back);
+        const restored = await send(page);
+        if (!/^200 in/.test(restored)) throw new Error(restored);
       }),
   ],
   [

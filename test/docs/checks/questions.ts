@@ -22,8 +22,8 @@ const QUESTIONS: Question[] = [
   },
   {
     question: "Which types of policy are there, and what is each for?",
-    way: [search("create policy", "operations/createPolicy.html")],
-    answer: [/PASSWORD/, /OKTA_SIGN_ON/, /ACCESS_POLICY/, /MFA_ENROLL/],
+    way: [search("policy type", "schemas/PolicyType.html"), click(".value-set > summary")],
+    answer: [/ACCESS_POLICY\s+\w/, /PASSWORD\s+\w/, /MFA_ENROLL\s+\w/],
   },
   {
     question: "Which errors does creating a user give, and with which body?",
@@ -118,7 +118,7 @@ const QUESTIONS: Question[] = [
   {
     question: "What differs between PUT and POST on a user?",
     way: [search("update user", "operations/updateUser.html")],
-    answer: [/Replace a user/, /partial|only what|left as/i],
+    answer: [/Changes only the attributes that are sent/, /Replace a user/],
   },
   {
     question: "How are sessions and tokens of a user ended together?",
