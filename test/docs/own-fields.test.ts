@@ -67,7 +67,7 @@ describe("the page of a call", () => {
     // Without words of its own, those of the table of codes.
     expect(refusals[1]!.body).toMatchObject({ errorSummary: expect.stringContaining("not allowed"), errorCauses: [] });
     // What a parameter declares holds for each call that has it.
-    const [missing] = refusalsOf(reference, callOf("deleteUser")).filter(({ status }) => status === "404");
+    const [missing] = errorCasesOf(reference, callOf("deleteUser")).filter(({ status }) => status === "404");
     expect(missing).toMatchObject({
       code: "E0000007",
       own: true,
