@@ -18,7 +18,7 @@ export interface ErrorCode {
 type ErrorBody = ReturnType<typeof errorBody>;
 
 /** One way in which a call is refused. */
-export interface Refusal {
+export interface ErrorCase {
   status: string;
   code?: string;
   when: string;
@@ -57,7 +57,7 @@ const isFailure = (status: string): boolean => status === "default" || Number(st
 export function errorCodesOf(reference: Reference): ErrorCode[] {
   const found = new Map(explained);
   for (const call of reference.calls) {
-    for (const { code, status, when, body } of refusalsOf(reference, call)) {
+    for (const { code, status, when, body } of errorCasesOf(reference, call)) {
       if (!code || found.has(code)) continue;
       found.set(code, { code, status, means: (body as ErrorBody | undefined)?.errorSummary ?? when, fix: when });
     }
@@ -66,11 +66,11 @@ export function errorCodesOf(reference: Reference): ErrorCode[] {
 }
 
 /** How a call is refused, by status: what is said of it in particular first, then what every call can meet. */
-export function refusalsOf(reference: Reference, call: Call): Refusal[] {
+export function errorCasesOf(reference: Reference, call: Call): ErrorCase[] {
   const declaring: { "x-errors"?: DeclaredError[] }[] = [call.definition, ...call.parameters];
   const own = declaring
     .flatMap((node) => node["x-errors"] ?? [])
-    .map((error): Refusal => ({
+    .map((error): ErrorCase => ({
       status: String(error.status),
       code: error.code,
       when: error.when ?? "",
@@ -79,14 +79,14 @@ export function refusalsOf(reference: Reference, call: Call): Refusal[] {
     }));
   const shared = Object.entries<any>(call.definition.responses)
     .filter(([status]) => isFailure(status))
-    .flatMap(([status, node]): Refusal[] => {
+    .flatMap(([status, node]): ErrorCase[] => {
       const response = reference.resolve(node);
       const bodies = bodiesOf(reference, response);
-      if (bodies.length === 0 && own.some((refusal) => refusal.status === status)) return [];
+      if (bodies.length === 0 && own.some((errorCase) => errorCase.status === status)) return [];
       if (bodies.length === 0) return [{ status, when: response.description, own: false }];
       return bodies.map((body) => ({ status, code: body.errorCode, when: response.description, body, own: false }));
     });
-  const all: Refusal[] = [...own, ...shared];
+  const all: ErrorCase[] = [...own, ...shared];
   const order = (status: string) => (status === "default" ? 999 : Number(status));
   return all.sort((a, b) => order(a.status) - order(b.status));
 }

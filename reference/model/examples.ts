@@ -27,7 +27,7 @@ export function mediaExamples(reference: Reference, media: any): { key: string; 
   return [{ key: "example", title: "Example", value: media.example }];
 }
 
-/** The kinds of a schema that is told apart by a tag, besides those that are not known. */
+/** The kinds of a schema whose kinds a tag distinguishes, besides those that are not known. */
 const kindsOf = (reference: Reference, schema: Schema): { label: string; schema: Schema }[] =>
   shapeOf(reference, schema).variants.filter(({ tag, label }) => tag !== undefined && label !== OTHER);
 

@@ -4,6 +4,8 @@ import { pageOf } from "../model/reference.ts";
 import { scrollTable } from "./table.ts";
 
 const LANE = 40;
+/** A diagram that is a little too wide is drawn smaller rather than cut off. */
+const LEAST_SCALE = 0.8;
 const HEAD = 46;
 const MARGIN = 20;
 const BOX = { height: 30, gap: 14, least: 72, character: 7.4, padding: 22 };
@@ -114,6 +116,7 @@ export function lifecycleDiagram(life: Lifecycle): Html {
         viewBox="0 0 ${width} ${height}"
         width="${width}"
         height="${height}"
+        style="min-width: ${Math.round(width * LEAST_SCALE)}px"
         role="group"
         aria-label="Lifecycle of ${life.schema}: ${life.states.join(", ")}"
       >

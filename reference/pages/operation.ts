@@ -1,4 +1,4 @@
-import { html, type Html, type Part } from "../html.ts";
+import { breakable, html, type Html, type Part } from "../html.ts";
 import { endpoint, type Page } from "../layout.ts";
 import { inline, prose } from "../markdown.ts";
 import { bodyExamples } from "../model/examples.ts";
@@ -9,6 +9,7 @@ import { isPaged } from "../samples/typescript.ts";
 import { schemaTree, type } from "../schema/tree.ts";
 import { constraints } from "../schema/values.ts";
 import { limitBadges, rateLimitBucket, roleName } from "./badges.ts";
+import { jumps } from "./jumps.ts";
 import { errors, responses } from "./responses.ts";
 import { exampleChoice, requestSamples, responseSamples } from "./samples.ts";
 import { contextBelow, mentionsOf, type Rendering, viewOf } from "./site-context.ts";
@@ -42,7 +43,7 @@ export function operationPage(rendering: Rendering, call: Call): Page {
     </nav>
     <h1>${call.summary}</h1>
     <p class="endpoint">${endpoint(call)} ${limitBadges(definition)}</p>
-    ${jumps(call)} ${beside(request, requestSamples(reference, call), "Request samples")}
+    ${jumps(partsOf(call))} ${beside(request, requestSamples(reference, call), "Request samples")}
     ${beside(responses(rendering, call), responseSamples(reference, call), "Response examples")}
     ${beside(html`${errors(rendering, call)} ${tryIt(reference, call)} ${seeAlso(rendering, call)}`, undefined, "")}
     ${pager(rendering, call)}`;
@@ -63,10 +64,9 @@ function titleOf({ reference }: Rendering, call: Call): string {
   return same > 1 ? `${call.summary} (${call.section.title})` : call.summary;
 }
 
-/** The parts of the page, to go to each straight. */
-function jumps(call: Call): Html {
+function partsOf(call: Call): [id: string, title: string, isThere: boolean][] {
   const has = (kind: Parameter["in"]) => call.parameters.some((parameter) => parameter.in === kind);
-  const parts: [string, string, boolean][] = [
+  return [
     ["path", "Path", has("path")],
     ["query", "Query", has("query")],
     ["header", "Headers", has("header")],
@@ -77,9 +77,6 @@ function jumps(call: Call): Html {
     ["try", "Try it", true],
     ["see-also", "See also", true],
   ];
-  return html`<nav class="jumps" aria-label="On this page">
-    ${parts.filter(([, , there]) => there).map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
-  </nav>`;
 }
 
 function destructive(rendering: Rendering, call: Call): Html | false {
@@ -95,7 +92,7 @@ function facts(rendering: Rendering, call: Call): Html {
   const { definition } = call;
   const scopes = call.scopes.map((scope, i) => [
     i > 0 && " and ",
-    html`<a href="${BASE}scopes.html#${scope}"><code>${scope}</code></a>`,
+    html`<a href="${BASE}scopes.html#${scope}"><code>${breakable(scope)}</code></a>`,
   ]);
   const roles: string[] | undefined = definition["x-admin-roles"];
   const permissions: string[] | undefined = definition["x-permissions"];
@@ -107,7 +104,10 @@ function facts(rendering: Rendering, call: Call): Html {
       scopes.length > 0 ? html`${scopes}, and an administrator role that allows it` : "none; takes no access token",
     ],
     ["Roles", roles && roles.map((role) => html`<span class="badge role">${roleName(role)}</span> `)],
-    ["Permissions", permissions && permissions.map((name, i) => [i > 0 && ", ", html`<code>${name}</code>`])],
+    [
+      "Permissions",
+      permissions && permissions.map((name, i) => [i > 0 && ", ", html`<code>${breakable(name)}</code>`]),
+    ],
     ["Status", movesOf(rendering, call)],
     [
       "Pages",

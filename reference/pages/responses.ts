@@ -1,6 +1,6 @@
 import { html, type Html } from "../html.ts";
 import { codeBlock, inline } from "../markdown.ts";
-import { refusalsOf, type Refusal } from "../model/error-codes.ts";
+import { errorCasesOf, type ErrorCase } from "../model/error-codes.ts";
 import type { Call } from "../model/reference.ts";
 import { schemaTree, type } from "../schema/tree.ts";
 import { constraints } from "../schema/values.ts";
@@ -57,7 +57,7 @@ function headers(rendering: Rendering, prefix: string, all: Record<string, any>)
 
 /** How a call is refused: each status with its codes, and a body of each. */
 export function errors(rendering: Rendering, call: Call): Html {
-  const all = refusalsOf(rendering.reference, call);
+  const all = errorCasesOf(rendering.reference, call);
   const statuses = [...new Set(all.map(({ status }) => status))];
   return html`<h2 id="errors">Errors</h2>
     <p class="note">
@@ -69,13 +69,15 @@ export function errors(rendering: Rendering, call: Call): Html {
         (status) =>
           html`<li id="response-${status}">
             <span class="status bad">${status}</span>
-            <div>${all.filter((refusal) => refusal.status === status).map((refusal) => row(rendering, refusal))}</div>
+            <div>
+              ${all.filter((errorCase) => errorCase.status === status).map((errorCase) => row(rendering, errorCase))}
+            </div>
           </li>`,
       )}
     </ul>`;
 }
 
-function row(rendering: Rendering, { code, when, body, own }: Refusal): Html {
+function row(rendering: Rendering, { code, when, body, own }: ErrorCase): Html {
   const text = inline(when, contextBelow(rendering));
   const name = code && html`<a href="${BASE}errors.html#${code}"><code>${code}</code></a>`;
   return html`<div class="refusal ${own && "own"}">
@@ -83,7 +85,7 @@ function row(rendering: Rendering, { code, when, body, own }: Refusal): Html {
     ${
       body !== undefined &&
       html`<details class="more">
-        <summary>Body<span class="hidden"> of ${code}</span></summary>
+        <summary>Example body<span class="hidden"> of ${code}</span></summary>
         ${codeBlock(JSON.stringify(body, null, 2), "json")}
       </details>`
     }

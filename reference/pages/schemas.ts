@@ -1,7 +1,7 @@
 import { breakable, html, type Html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { codeBlock, inline, prose } from "../markdown.ts";
-import { pageOf, type Reference } from "../model/reference.ts";
+import { type Call, pageOf, type Reference, type Section } from "../model/reference.ts";
 import { firstSentence, summary } from "../model/text.ts";
 import type { Usage } from "../model/usages.ts";
 import { shapeOf } from "../schema/shape.ts";
@@ -59,13 +59,20 @@ export function schemaPage(rendering: Rendering, name: string, usage: Usage): Pa
   };
 }
 
-/** The section that a schema belongs to: that of the first call that uses it, or a schema that holds it. */
-function sectionOf({ reference, usages: all }: Rendering, name: string, usage: Usage) {
+/** The section of most of some calls, or of the first of those with as many. */
+function sectionOfMost(calls: Call[]): Section | undefined {
+  const counts = new Map<Section, number>();
+  for (const { section } of calls) counts.set(section, (counts.get(section) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+/** The section that a schema belongs to: that of most calls that use it, or a schema that holds it. */
+function sectionOf({ usages: all }: Rendering, name: string, usage: Usage): Section | undefined {
   const seen = new Set([name]);
   let level: Usage[] = [usage];
   while (level.length > 0) {
-    const call = level.flatMap(({ calls }) => calls)[0];
-    if (call) return reference.sections.find((section) => section === call.section);
+    const section = sectionOfMost(level.flatMap(({ calls }) => calls));
+    if (section) return section;
     const owners = level.flatMap(({ schemas }) => schemas).filter((owner) => !seen.has(owner));
     for (const owner of owners) seen.add(owner);
     level = owners.map((owner) => all.get(owner)!);

@@ -9,6 +9,7 @@ import { shapeOf } from "../schema/shape.ts";
 import { ordered, type } from "../schema/tree.ts";
 import { commonOf } from "../schema/union.ts";
 import { callList } from "./call-list.ts";
+import { jumps } from "./jumps.ts";
 import { lifecycleDiagram } from "./lifecycle-diagram.ts";
 import { contextBelow, mentionsOf, type Rendering } from "./site-context.ts";
 
@@ -77,16 +78,25 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
   const groups = callGroups(section);
   const guides = new Map(section.calls.flatMap((call) => mentionsOf(rendering, call)).map((m) => [m.title, m]));
   const resource = mainSchema(reference, section);
+  const table = resource !== undefined && attributes(rendering, resource);
   const main = html`<p class="crumbs">${section.group}</p>
     <h1>${section.title}</h1>
     <div class="lead">${prose(section.description, contextBelow(rendering))}</div>
-    ${resource && attributes(rendering, resource)}
+    ${jumps([
+      ["attributes", "Attributes", table !== false],
+      ["lifecycle", "Lifecycle", lives.length > 0],
+      ["operations", "Operations", true],
+      ["tasks", "Tasks and guides", guides.size > 0],
+      ["scopes", "Scopes", true],
+      ["schemas", "Schemas", true],
+    ])}
+    ${table}
     ${
       lives.length > 0 &&
       html`<h2 id="lifecycle">Lifecycle</h2>
         ${lifecycles(lives, resource)}`
     }
-    <h2 id="operations">${groups.length > 1 ? "Operations" : "Calls"}</h2>
+    <h2 id="operations">Operations</h2>
     ${groups.map(
       ({ title, calls }) =>
         html`${groups.length > 1 && html`<h3 id="${idOf(title)}">${title}</h3>`} ${callList(calls, "../")}`,

@@ -1,33 +1,30 @@
 import { html, type Html } from "../html.ts";
-import { consoleBody, type Step, stepsBefore } from "../model/console.ts";
+import type { ConsoleCall, Step } from "../model/console-call.ts";
+import { consoleArguments, requestedStatus, stepsBefore } from "../model/console.ts";
 import { bodyExamples } from "../model/examples.ts";
-import { type Call, exampleOf, type Parameter, type Reference } from "../model/reference.ts";
-import { type SampleBody, sampleArguments } from "../samples/arguments.ts";
+import type { Call, Parameter, Reference } from "../model/reference.ts";
+import type { SampleArguments, SampleBody } from "../samples/arguments.ts";
 import { exampleChoice, jsonData } from "./samples.ts";
-
-/** What the console's script needs to know of a call. */
-export interface ConsoleCall {
-  method: string;
-  url: string;
-  bodyType?: string;
-  /** Names of the parts of a form, which are files. */
-  form?: string[];
-  steps: Step[];
-}
 
 const DEFAULT_BASE = "http://127.0.0.1:4010";
 
-/** A console that sends the call from the page, to the mock server unless told otherwise. */
-export function tryIt(reference: Reference, call: Call): Html {
-  const { query, header, body } = sampleArguments(reference, call);
-  const values = { ...query, ...header };
-  const data: ConsoleCall = {
+function consoleCall(reference: Reference, call: Call, { body }: SampleArguments): ConsoleCall {
+  const [example] = bodyExamples(reference, call);
+  return {
     method: call.method.toUpperCase(),
     url: call.url,
     ...(body && { bodyType: body.type }),
+    ...(example && { example: example.key }),
     ...(body?.kind === "form" && { form: Object.keys(body.value) }),
     steps: stepsBefore(reference, call),
   };
+}
+
+/** A console that sends the call from the page, to the mock server unless told otherwise. */
+export function tryIt(reference: Reference, call: Call): Html {
+  const start = consoleArguments(reference, call);
+  const data = consoleCall(reference, call, start);
+  const asked = requestedStatus(call);
   return html`<section class="try">
     <h2 id="try">Try it</h2>
     <p data-local>
@@ -51,16 +48,17 @@ export function tryIt(reference: Reference, call: Call): Html {
         call.parameters.length > 0 &&
         html`<fieldset>
           <legend>Parameters</legend>
-          ${call.parameters.map((parameter) => field(reference, parameter, values))}
+          ${call.parameters.map((parameter) => field(reference, parameter, start))}
         </fieldset>`
       }
-      ${body && bodyField(reference, call, body)} ${data.steps.length > 0 && prepare(data.steps)}
+      ${start.body && bodyField(reference, call, start.body)} ${data.steps.length > 0 && prepare(data.steps)}
+      ${asked && html`<p class="callout">${asked.reason}</p>`}
       <div class="send">
         <label
           >Response
           <select name="prefer">
             <option value="">as the server decides</option>
-            ${statusesOf(call).map((status) => html`<option value="${status}">${status} (mock only)</option>`)}
+            ${statusesOf(call).map((status) => html`<option value="${status}" ${status === asked?.code && html` selected`}>${status} (mock only)</option>`)}
           </select>
         </label>
         <button type="button" class="button" data-copy-as="curl">Copy as curl</button>
@@ -89,7 +87,7 @@ function bodyField(reference: Reference, call: Call, body: SampleBody): Html {
     return html`${Object.keys(body.value).map((name) => html`<label>${name} <input type="file" name="part.${name}" /></label>`)}`;
   }
   const examples = bodyExamples(reference, call);
-  const text = body.kind === "json" ? JSON.stringify(consoleBody(call, body.value), null, 2) : String(body.value ?? "");
+  const text = body.kind === "json" ? JSON.stringify(body.value, null, 2) : String(body.value ?? "");
   return html`<div class="body-field">
     <div class="tools">
       ${examples.length > 1 && exampleChoice(examples, "Load an example")}
@@ -102,10 +100,9 @@ function bodyField(reference: Reference, call: Call, body: SampleBody): Html {
   </div>`;
 }
 
-function field(reference: Reference, parameter: Parameter, values: Record<string, unknown>): Html {
+function field(reference: Reference, parameter: Parameter, start: SampleArguments): Html {
   const schema = reference.resolve(parameter.schema);
-  const shown = (value: unknown) => (value === undefined ? "" : String(value));
-  const value = shown(parameter.in === "path" ? exampleOf(reference, parameter) : values[parameter.name]);
+  const value = String(start[parameter.in][parameter.name] ?? "");
   const name = `${parameter.in}.${parameter.name}`;
   const allowed: unknown[] | undefined = schema.enum ?? (schema.type === "boolean" ? [true, false] : undefined);
   const control =

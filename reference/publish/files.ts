@@ -43,7 +43,7 @@ function llmsText(site: Site, pages: Page[]): string {
     "",
     `> ${plain(firstSentence(info.description))}`,
     "",
-    `The whole as OpenAPI ${reference.document.openapi}: [openapi.json](${baseUrl}openapi.json), [openapi.yaml](${baseUrl}openapi.yaml).`,
+    `The document as OpenAPI ${reference.document.openapi}: [openapi.json](${baseUrl}openapi.json), [openapi.yaml](${baseUrl}openapi.yaml).`,
     "",
     "## Tasks",
     "",

@@ -132,7 +132,7 @@ function kinds(branch: Branch, variants: Variant[], union: Union, prefix: string
   const share = Math.max(VARIANT_ROWS, Math.floor(branch.budget.rows / variants.length));
   return html`<div class="union">
     <p class="note">
-      ${tag ? html`One of ${variants.length} kinds, told apart by <code>${tag}</code>:` : html`One of ${variants.length} forms:`}
+      ${tag ? html`One of ${variants.length} kinds, distinguished by <code>${tag}</code>:` : html`One of ${variants.length} forms:`}
     </p>
     ${variants.map((variant, i) => kind({ ...branch, budget: { rows: share }, lazyKinds: huge && i > 0 }, variant, union, prefix))}
   </div>`;
@@ -167,9 +167,9 @@ function kind(branch: Branch, variant: Variant, union: Union, prefix: string): H
 function variantBody(branch: Branch, variant: Variant, shape: Shape, union: Union, id: string): Html {
   const own: Property[] | undefined = union.own.get(variant);
   if (!own || shape.variants.length > 0) {
-    const whole = body(branch, shape, id);
+    const full = body(branch, shape, id);
     return (
-      whole ??
+      full ??
       html`${constraints(branch.view, shape.schema)}
         <p class="note">${typeName(branch.view.reference, variant.schema)}</p>`
     );

@@ -1,3 +1,4 @@
+import { shapeOf } from "../schema/shape.ts";
 import { errorCodesOf } from "../model/error-codes.ts";
 import { mediaExamples } from "../model/examples.ts";
 import { type Call, pageOf, type Reference, type Schema } from "../model/reference.ts";
@@ -18,7 +19,8 @@ export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[
       call.summary,
       pageOf.call(call.id),
       `${call.method.toUpperCase()} ${call.url}`,
-      `${plain(call.definition.description)} ${exampleTitles(reference, call)} ${call.id} scope ${call.scopes.join(" ")}`,
+      plain(call.definition.description),
+      [exampleTitles(reference, call), ...call.scopes, ...bodyWords(reference, call)].join(" "),
     ]),
     ...reference.sections.map((section): Entry => [
       "Section",
@@ -59,6 +61,28 @@ function exampleTitles(reference: Reference, call: Call): string {
   const content = Object.values<any>(reference.resolve(call.definition.requestBody)?.content ?? {});
   const titles = content.flatMap((media) => mediaExamples(reference, media).map(({ title }) => title));
   return titles.filter((title) => title !== "Example").join(". ");
+}
+
+const DEEPEST = 4;
+
+/** Names and values of what a body may hold, each once: people look for a call by what they want to set. */
+function bodyWords(reference: Reference, call: Call): string[] {
+  const found = new Set<string>();
+  const visit = (node: Schema, depth: number): void => {
+    const { schema, properties, items, variants } = shapeOf(reference, node);
+    const values: unknown[] = [schema.const, ...(schema.enum ?? []), ...(schema["x-extensible-enum"] ?? [])];
+    for (const value of values) if (typeof value === "string") found.add(value);
+    if (depth > DEEPEST) return;
+    for (const { name, schema: property } of properties.filter(({ name }) => !name.startsWith("_"))) {
+      found.add(name);
+      visit(property, depth + 1);
+    }
+    if (items) visit(items, depth + 1);
+    for (const variant of variants) visit(variant.schema, depth + 1);
+  };
+  const content = Object.values<any>(reference.resolve(call.definition.requestBody)?.content ?? {});
+  for (const { schema } of content) visit(schema ?? {}, 0);
+  return [...found];
 }
 
 interface RenderedGuide {

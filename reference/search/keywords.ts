@@ -1,6 +1,15 @@
 /** Further names that people have for a page, by the page. They count as much as a title. */
 export const KEYWORDS: Record<string, string> = {
-  "guides/authentication.html": "login credentials service app private key jwt",
+  "guides/authentication.html": "login credentials service app private key jwt api token rotate",
+  "guides/caching.html": "optimistic locking etag if-match lost update conflict",
+  "guides/command-line.html": "cli terminal command",
+  "guides/errors.html": "exception catch error handling status",
+  "guides/getting-started.html": "install quick start first call setup",
+  "guides/logging-and-tracing.html": "debug telemetry opentelemetry otel middleware",
+  "guides/migrating-from-the-official-sdk.html": "okta-sdk-nodejs upgrade migration",
+  "guides/read-change-send-back.html": "null absent missing property put replace",
+  "guides/runtimes.html": "deno bun cloudflare workers browser edge serverless lambda",
+  "guides/types.html": "typescript type narrow union",
   "guides/follow-the-log.html": "siem audit trail events export splunk",
   "guides/group-rules.html": "okta expression language dynamic group membership",
   "guides/page-through-a-list.html": "pagination paging next link cursor after limit",

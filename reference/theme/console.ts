@@ -1,8 +1,9 @@
 /** The console of a call: sends it to the base URL, and nothing to anywhere else. */
-import { CHOSEN } from "./site/examples.ts";
+import type { ConsoleCall } from "../model/console-call.ts";
+import { type Chosen, CHOSEN } from "./site/examples.ts";
 import { readTab, writeTab } from "./site/storage.ts";
 import { asCurl, asTypeScript } from "./console/code.ts";
-import { type ConsoleCall, ConsoleForm } from "./console/form.ts";
+import { ConsoleForm } from "./console/form.ts";
 import { openMockPage } from "./console/mock.ts";
 import { showMessage, showResult } from "./console/result.ts";
 import { send } from "./console/send.ts";
@@ -45,7 +46,10 @@ function connect(element: HTMLFormElement): void {
   keep(form, BASE, document.documentElement.dataset["mock"]);
   keep(form, TOKEN, undefined);
   form.field(BASE)!.addEventListener("input", () => warn(form));
-  document.addEventListener(CHOSEN, (event) => form.setBody((event as CustomEvent<string>).detail));
+  document.addEventListener(CHOSEN, (event) => {
+    const { key, text } = (event as CustomEvent<Chosen>).detail;
+    form.showExample(key, text);
+  });
   element.addEventListener("submit", async (event) => {
     event.preventDefault();
     const button = form.find<HTMLButtonElement>("[type=submit]");

@@ -1,5 +1,5 @@
 /**
- * `npm run test:docs [-- --shots folder]`: the built reference in a real browser, from `file://` with the network off and
+ * `npm run test:docs [-- --shots folder] [--only text]`: the built reference in a real browser, from `file://` with the network off and
  * beside the mock server. Chromium is the system's own (`apt-get install chromium`).
  */
 import { execFileSync } from "node:child_process";
@@ -14,6 +14,7 @@ import { startMockServer } from "../../src/mock/index.ts";
 import { consoleChecks } from "./checks/console.ts";
 import { mockPageChecks } from "./checks/mock-page.ts";
 import { pageChecks } from "./checks/pages.ts";
+import { questionChecks } from "./checks/questions.ts";
 import { searchChecks } from "./checks/search.ts";
 import { useChecks } from "./checks/use.ts";
 import type { Setting } from "./checks/setting.ts";
@@ -52,15 +53,20 @@ const setting: Setting = {
   ...(shots > 0 && process.argv[shots + 1] && { shots: process.argv[shots + 1] }),
 };
 
+const only = process.argv.indexOf("--only");
+const wanted = only > 0 ? (process.argv[only + 1] ?? "") : "";
+
 let failed = 0;
 try {
   for (const [name, check] of [
     ...pageChecks(setting),
     ...searchChecks(setting),
+    ...questionChecks(setting),
     ...useChecks(setting),
     ...consoleChecks(setting),
     ...mockPageChecks(setting),
   ]) {
+    if (!name.includes(wanted)) continue;
     try {
       await check();
       console.log(`ok    ${name}`);

@@ -99,7 +99,7 @@ test.each(pages)("%s names only operations that there are", (page) => {
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
 
-test("the table of moving tells the method of the SDK that makes the same call", () => {
+test("the table of moving names the method of the SDK that makes the same call", () => {
   const { methods } = JSON.parse(readFileSync(join(root, "reference/samples/sdk-methods.json"), "utf8"));
   const rows = [
     ...textOf("migrating-from-the-official-sdk").matchAll(/^\| `(\w+Api\.\w+)` \| `(\w+ \S+)` \| `(\w+)` \|$/gm),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readDocument } from "../../reference/build.ts";
-import { refusalsOf } from "../../reference/model/error-codes.ts";
+import { errorCasesOf } from "../../reference/model/error-codes.ts";
 import { bodyExamples } from "../../reference/model/examples.ts";
 import { lifecyclesOf } from "../../reference/model/lifecycle.ts";
 import { type Reference, referenceOf } from "../../reference/model/reference.ts";
@@ -52,7 +52,7 @@ describe("the page of a call", () => {
   });
 
   test("lists its own errors first, each with the body it comes with", () => {
-    const refusals = refusalsOf(reference, callOf("deleteUser")).filter(({ status }) => status === "403");
+    const refusals = errorCasesOf(reference, callOf("deleteUser")).filter(({ status }) => status === "403");
     expect(refusals.map(({ code, own }) => [code, own])).toEqual([
       ["E0000056", true],
       ["E0000038", true],
@@ -67,7 +67,7 @@ describe("the page of a call", () => {
     // Without words of its own, those of the table of codes.
     expect(refusals[1]!.body).toMatchObject({ errorSummary: expect.stringContaining("not allowed"), errorCauses: [] });
     // What a parameter declares holds for each call that has it.
-    const [missing] = refusalsOf(reference, callOf("deleteUser")).filter(({ status }) => status === "404");
+    const [missing] = errorCasesOf(reference, callOf("deleteUser")).filter(({ status }) => status === "404");
     expect(missing).toMatchObject({
       code: "E0000007",
       own: true,

@@ -1,19 +1,7 @@
-export interface Step {
-  method: string;
-  url: string;
-  query: Record<string, unknown>;
-  body?: string;
-  bodyType?: string;
-  takes: Record<string, string>;
-}
+import type { ConsoleCall } from "../../model/console-call.ts";
+import { replaced } from "../../model/pointer.ts";
 
-export interface ConsoleCall {
-  method: string;
-  url: string;
-  bodyType?: string;
-  form?: string[];
-  steps: Step[];
-}
+const BODY = "body/";
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -46,9 +34,27 @@ export class ConsoleForm {
     return this.field(name)?.value ?? "";
   }
 
-  setBody(text: string): void {
+  /** Shows another example of the body; the one that the form began with comes in the words that the mock takes. */
+  showExample(key: string, text: string): void {
     const field = this.field("body");
-    if (field && text) field.value = text;
+    if (!field || !text) return;
+    field.value = key === this.call.example ? (field as HTMLTextAreaElement).defaultValue : text;
+  }
+
+  /** Fills in what a step brought: a parameter, or a field of the body. */
+  take(into: string, value: string): void {
+    if (into.startsWith(BODY)) return this.#takeIntoBody(into.slice(BODY.length), value);
+    const field = this.field(`path.${into}`) ?? this.field(`query.${into}`);
+    if (field) field.value = value;
+  }
+
+  #takeIntoBody(pointer: string, value: string): void {
+    const field = this.field("body")!;
+    try {
+      field.value = JSON.stringify(replaced(JSON.parse(field.value), pointer, value), null, 2);
+    } catch {
+      // A body that is no JSON is sent as the reader wrote it.
+    }
   }
 
   /** @throws Error when the base URL is none, or would carry the token in the clear to another machine */

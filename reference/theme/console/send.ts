@@ -1,4 +1,6 @@
-import { type ConsoleForm, pathOf, type Step } from "./form.ts";
+import type { Step } from "../../model/console-call.ts";
+import { type ConsoleForm, pathOf } from "./form.ts";
+import { takenFrom } from "./takes.ts";
 
 export interface Sent {
   method: string;
@@ -60,13 +62,7 @@ async function take(form: ConsoleForm, step: Step): Promise<void> {
   const response = await fetch(url, { ...INIT, method: step.method, headers, ...(step.body && { body: step.body }) });
   // A step that was taken before is refused; what it was for is then there already.
   if (!response.ok) return;
-  const taken = Object.entries(step.takes);
-  if (taken.length === 0) return;
-  const body = (await response.json()) as Record<string, unknown>;
-  for (const [parameter, field] of taken) {
-    const input = form.field(`path.${parameter}`);
-    if (input) input.value = String(body[field]);
-  }
+  for (const [into, value] of await takenFrom(step, response)) form.take(into, value);
 }
 
 /**

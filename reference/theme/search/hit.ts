@@ -7,7 +7,9 @@ const AROUND = 70;
 
 const pattern = (terms: string[]): RegExp | undefined => {
   const escaped = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return escaped.length > 0 ? new RegExp(escaped.sort((a, b) => b.length - a.length).join("|"), "gi") : undefined;
+  return escaped.length > 0
+    ? new RegExp(`(?:${escaped.sort((a, b) => b.length - a.length).join("|")})[\\p{L}\\p{N}]*`, "giu")
+    : undefined;
 };
 
 /** A text with what was found in it marked. */
@@ -15,13 +17,19 @@ function marked(className: string, text: string, terms: string[]): HTMLElement {
   const span = document.createElement("span");
   span.className = className;
   let done = 0;
+  // A path breaks behind its slashes and dots before it breaks in the middle of a word.
+  const append = (part: string, to: HTMLElement) =>
+    part
+      .split(/(?<=[/._])(?=\w|\{)/)
+      .forEach((piece, i) => to.append(...(i > 0 ? [document.createElement("wbr")] : []), piece));
   for (const match of pattern(terms) ? text.matchAll(pattern(terms)!) : []) {
     const mark = document.createElement("mark");
-    mark.textContent = match[0];
-    span.append(text.slice(done, match.index), mark);
+    append(match[0], mark);
+    append(text.slice(done, match.index), span);
+    span.append(mark);
     done = match.index + match[0].length;
   }
-  span.append(text.slice(done));
+  append(text.slice(done), span);
   return span;
 }
 

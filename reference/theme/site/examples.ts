@@ -6,8 +6,13 @@ import { readTab, writeTab } from "./storage.ts";
 import { selectKind } from "./tabs.ts";
 
 const KIND = "kind";
-/** Event of the document when another example is chosen; its detail is the text of the body. */
+/** Event of the document when another example is chosen. */
 export const CHOSEN = "examplechosen";
+/** Its detail: the key of the example, and its body as text. */
+export interface Chosen {
+  key: string;
+  text: string;
+}
 
 const selects = (): HTMLSelectElement[] => [...document.querySelectorAll<HTMLSelectElement>("[data-choice]")];
 
@@ -33,7 +38,7 @@ function choose(key: string): void {
   }
   const kind = selects()[0]?.selectedOptions[0]?.dataset["kind"];
   if (kind) showKind(kind);
-  document.dispatchEvent(new CustomEvent(CHOSEN, { detail: bodyOf(key) }));
+  document.dispatchEvent(new CustomEvent<Chosen>(CHOSEN, { detail: { key, text: bodyOf(key) } }));
 }
 
 const optionOf = (kind: string): HTMLOptionElement | undefined =>

@@ -7,16 +7,16 @@ const PREFIX_MARK = "\ue001";
 
 const base = document.documentElement.dataset["base"] ?? "";
 const loading = new Map<string, Promise<string>>();
-const arrived = new Map<string, (html: string) => void>();
+const waiting = new Map<string, (html: string) => void>();
 
 (window as unknown as { oktaFetchFragment: (key: string, html: string) => void }).oktaFetchFragment = (key, html) =>
-  arrived.get(key)?.(html);
+  waiting.get(key)?.(html);
 
 function load(key: string): Promise<string> {
   const known = loading.get(key);
   if (known) return known;
   const promise = new Promise<string>((resolve, reject) => {
-    arrived.set(key, resolve);
+    waiting.set(key, resolve);
     const script = document.createElement("script");
     script.src = `${base}fragments/${key}.js`;
     script.onerror = () => {

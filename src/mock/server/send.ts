@@ -4,7 +4,7 @@ import { sleep } from "../../timing/sleep.ts";
 import { ApiError } from "./errors.ts";
 
 const EXPOSED =
-  "Link, Date, ETag, Location, X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset, X-Mock-Source";
+  "Link, Date, ETag, Location, X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset, X-Mock-Source, X-Mock-Passcode";
 
 type Headers = Record<string, string | string[]>;
 

@@ -137,9 +137,27 @@ export const consoleChecks = (setting: Setting): Check[] => [
         const gone = await send(page);
         if (!/^404 in/.test(gone)) throw new Error(gone);
         await reset();
-        const back = await send(page);
-        if (!/^200 in/.test(back)) throw new Error(back);
+        const restored = await send(page);
+        if (!/^200 in/.test(restored)) throw new Error(restored);
       }),
+  ],
+  [
+    "a step brings what the call needs, for its path and for its body",
+    async () => {
+      for (const [id, found] of [
+        ["verifyFactor", /^200 in[^]*SUCCESS/],
+        ["getFactorTransactionStatus", /^200 in[^]*WAITING/],
+        ["activateFactor", /^200 in[^]*ACTIVE/],
+        ["cloneIdentityProviderKey", /^201 in/],
+        ["verifyEventHook", /^200 in/],
+      ] as const) {
+        await fetch(`${setting.mockUrl}/_mock/reset`, { method: "POST" });
+        await opened(setting, setting.httpUrl(`operations/${id}.html`), {}, async ({ page }) => {
+          const result = await send(page);
+          if (!found.test(result)) throw new Error(`${id}: ${result.slice(0, 300)}`);
+        });
+      }
+    },
   ],
   [
     "the result is colored and folds; the call can be copied as curl and TypeScript, without the token",

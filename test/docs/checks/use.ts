@@ -116,9 +116,9 @@ export const useChecks = (setting: Setting): Check[] => [
     "a failure shows the body it comes with",
     () =>
       opened(setting, setting.fileUrl("operations/updateFeatureLifecycle.html"), {}, async ({ page }) => {
-        await page.click("#response-400 .own summary");
-        const body = JSON.parse(await page.textContent("#response-400 .own pre"));
-        equal(body.errorCode, "E0000001", "code");
+        await page.click("#response-400 .own summary >> nth=0");
+        const body = JSON.parse(await page.textContent("#response-400 .own pre >> nth=0"));
+        equal(body.errorCode, await page.textContent("#response-400 .own a >> nth=0"), "code");
       }),
   ],
   [
@@ -148,6 +148,40 @@ export const useChecks = (setting: Setting): Check[] => [
           await page.waitForFunction(() => document.activeElement?.textContent === "Copied");
           if (!(await page.evaluate(() => navigator.clipboard.readText())).includes("okta.GET"))
             throw new Error("not copied");
+        },
+      ),
+  ],
+  [
+    "on a phone no value, method or heading of a table is broken in the middle of a word",
+    async () => {
+      for (const file of ["schemas/Application.html", "operations/deactivateUser.html", "sections/user.html"]) {
+        await opened(setting, setting.fileUrl(file), { viewport: PHONE, offline: true }, async ({ page }) => {
+          const broken: string[] = await page.$$eval("main .value-table th > *, main .method", (all: HTMLElement[]) =>
+            all
+              .filter((e) => !e.querySelector("wbr") && e.checkVisibility() && e.getClientRects().length > 1)
+              .map((e) => e.textContent!),
+          );
+          equal(broken, [], file);
+        });
+      }
+    },
+  ],
+  [
+    "a diagram of a life is not cut off on a wide screen, nor on paper",
+    () =>
+      opened(
+        setting,
+        setting.fileUrl("sections/user.html"),
+        { viewport: { width: 1440, height: 900 } },
+        async ({ page }) => {
+          const cut = (): string[] =>
+            [...document.querySelectorAll<HTMLElement>(".lifecycle > .scroll")]
+              .filter((e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1)
+              .map((e) => e.ariaLabel!);
+          equal(await page.evaluate(cut), [], "on the screen");
+          await page.setViewportSize({ width: 700, height: 900 });
+          await page.emulateMedia({ media: "print" });
+          equal(await page.evaluate(cut), [], "on paper");
         },
       ),
   ],
