@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { BROWSER_APP } from "../../support/browser-app.ts";
 import { number, type Part, title } from "../lib/part.ts";
@@ -26,11 +25,12 @@ const client = new okta.Client({ orgUrl: "https://example.okta.com", token: "x" 
 console.log(await client.userApi.getUser({ userId: "me" }));`,
 };
 
-/** What is left of this client when parts of it are taken away, from its source: what each of them weighs. */
-const LESS: Record<string, string[]> = {
-  "less pagination": ["paginate.ts"],
-  "less pagination and middleware": ["paginate.ts", "middleware.ts"],
-  "less pagination, middleware and queues for rate limits": ["paginate.ts", "middleware.ts", "limiter.ts"],
+/** Parts of the client, each by the modules that nothing else needs. */
+const PARTS = {
+  lists: /src[\\/]lists[\\/](?!link)/,
+  "the queues for rate limits": /src[\\/]rate-limit[\\/](limiter|window|clock)/,
+  "hints and details of errors": /generated[\\/]error-hints|src[\\/]retry[\\/]network-error/,
+  "openapi-fetch": /node_modules[\\/]openapi-fetch/,
 };
 
 export interface Bundled {
@@ -41,20 +41,28 @@ export interface Bundled {
   modules: [string, number][];
 }
 
-/** An esbuild plugin that empties modules of the client: what they export is undefined. */
-const leaveOut = (modules: string[]) => ({
+/** An esbuild plugin that empties modules: what they export is undefined. */
+const leaveOut = (modules: RegExp[]) => ({
   name: "leave-out",
   setup({ onLoad }: { onLoad: (options: object, load: (file: { path: string }) => unknown) => void }) {
-    onLoad({ filter: /[\\/]src[\\/][^\\/]+\.ts$/ }, ({ path }) => {
-      if (!modules.includes(basename(path))) return undefined;
-      const names = readFileSync(path, "utf8").matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm);
-      return { contents: [...names].map(([, name]) => `export const ${name} = undefined;`).join("\n") };
+    onLoad({ filter: /\.m?[jt]s$/ }, ({ path }) => {
+      if (!modules.some((module) => module.test(path))) return undefined;
+      const text = readFileSync(path, "utf8");
+      const names = [...text.matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm)].map(
+        ([, name]) => name,
+      );
+      const [, listed = ""] = /^export \{([^}]*)\}/m.exec(text) ?? [];
+      const plain = listed.split(",").map((name) => name.trim().split(" as ").at(-1)!);
+      const all = [...names, ...plain.filter(Boolean)].map((name) =>
+        name === "default" ? "export default undefined;" : `export const ${name} = undefined;`,
+      );
+      return { contents: all.join("\n") };
     });
   },
 });
 
 /** Bundles an app for the browser. @throws the bundler's errors */
-export async function bundleApp(contents: string, resolveDir: string, without: string[] = []): Promise<Bundled> {
+export async function bundleApp(contents: string, resolveDir: string, without: RegExp[] = []): Promise<Bundled> {
   const { build } = await esbuild();
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir },
@@ -86,8 +94,14 @@ export const bundle: Part = {
       }));
     }
     const source = APPS["okta-fetch"]!.replace('"okta-fetch"', '"./src/index.ts"');
-    for (const [less, modules] of Object.entries(LESS)) {
-      figures[`okta-fetch ${less}`] = await bundleApp(source, inRoot(), modules);
+    const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
+    for (let count = 1; count <= names.length; count += 1) {
+      const taken = names.slice(0, count);
+      figures[`okta-fetch less ${taken.join(", ")}`] = await bundleApp(
+        source,
+        inRoot(),
+        taken.map((name) => PARTS[name]),
+      );
     }
     const base = (figures["okta-fetch"] as Bundled).gzip;
     const rows = Object.entries(figures).map(([who, of]) =>
