@@ -58,6 +58,8 @@ export interface Behaviour {
   newId?(change: Change): string;
   /** Properties that no two of a list share. */
   unique?: readonly (readonly string[])[];
+  /** How a second one with such a property is refused, where not by 400 E0000001. */
+  taken?(): Error;
   /** Properties that the response declares as set by the server, and Okta takes from a request all the same. */
   keeps?: readonly string[];
   /** Properties that stay when a replacement leaves them out. */
@@ -74,6 +76,8 @@ export interface Behaviour {
   remove?(resource: Obj, at: At, query: URLSearchParams | undefined): void;
   /** `_links` of the resource in its present state. @param listed whether it is one of a list */
   links?(resource: Obj, at: At, listed: boolean): Obj;
+  /** Query parameters of a list that Okta does not take together. @throws ApiError */
+  checkQuery?(query: URLSearchParams): void;
   /** Last changes before a resource is shown, to a copy of it. */
   show?(resource: Obj, at: At, call: Call): void;
   /** What a list holds that nobody has put anything into. */
@@ -82,6 +86,8 @@ export interface Behaviour {
   homeOf?(store: ResourceStore, list: string, resource: Obj): string;
   /** Whether a resource goes by a name that is not its id. */
   goesBy?(resource: Obj, name: string): boolean;
+  /** The property that a list is sorted by, where that is not the time of creation. */
+  sortedBy?: string;
   /** Whether a list without `search` and `filter` shows it. */
   listed?(resource: Obj): boolean;
   /** Before a list is read: what has to appear in it, or go. */

@@ -270,11 +270,16 @@ export const apps: Behaviour = {
       throw new ApiError(403, "E0000056", "Delete application forbidden.", ["Okta's own apps cannot be deleted."]);
     }
     if (app["status"] === "ACTIVE") {
-      throw new ApiError(403, "E0000056", undefined, ["The application must be deactivated before deletion."]);
+      throw new ApiError(403, "E0000056");
     }
     removeMappings(store, id);
   },
   q: { in: ["label", "name"] },
+  checkQuery(query) {
+    const user = /^user\/([^,/]+)$/.exec(query.get("expand") ?? "");
+    if (!query.get("expand") || (user && query.get("filter")?.includes(`user.id eq "${user[1]!}"`))) return;
+    throw invalid("RequestParams", ["Expand query is malformed."]);
+  },
   attributes: (_, at) => ({ "user.id": idsOf(at, "users"), "group.id": idsOf(at, "groups") }),
   // Inactive apps are listed too, each whole and with its hints, as by default.
   parameters: { useOptimization: true, alwaysIncludeVpnSettings: true, includeNonDeleted: true },

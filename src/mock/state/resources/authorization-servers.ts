@@ -7,7 +7,9 @@ import { fill, objectIn, textAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { AUTHORIZATION_SERVERS, ORG } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
+import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
+import { invalid } from "../http.ts";
 import { lateKid } from "./signing-keys.ts";
 
 /** Custom authorization servers with their scopes, claims, policies and signing keys. */
@@ -147,8 +149,19 @@ const IDENTITY_CLAIMS: Record<string, string[]> = {
   phone: ["phone_number"],
 };
 
+/** Names that Okta fills itself, in every token. */
+const RESERVED_CLAIMS = new Set(["acr", "amr", "at_hash", "aud", "auth_time", "cid", "exp", "iat", "iss", "jti"]);
+
 export const claims: Behaviour = {
   prefix: "ocl",
+  check(claim, { store, list, id }) {
+    const name = String(claim["name"]);
+    if (RESERVED_CLAIMS.has(name)) throw invalid("name", [`name: ${name} is reserved.`]);
+    const isTaken = [...store.data.collection(list)].some(
+      ([otherId, other]) => otherId !== id && other["name"] === name && other["claimType"] === claim["claimType"],
+    );
+    if (isTaken) throw invalid("name", [`name: There is a claim ${name} of this type already.`]);
+  },
   initial: () => [
     {
       id: oktaId("ocl"),
@@ -182,6 +195,7 @@ export const claims: Behaviour = {
 
 export const serverPolicies: Behaviour = {
   prefix: "00p",
+  unique: [["name"]],
   retains: ["status"],
   complete(policy, { store, list, previous }) {
     const now = store.now();
@@ -205,6 +219,7 @@ export const serverPolicies: Behaviour = {
 
 export const serverRules: Behaviour = {
   prefix: "0pr",
+  unique: [["name"]],
   retains: ["status"],
   complete(rule, { store, list, previous }) {
     const now = store.now();
@@ -273,6 +288,7 @@ const listKeys: Handler = ({ store, call, place }) =>
 
 /** The next key becomes the one that signs, which expires; a new one waits. */
 const rotate: Handler = ({ store, call, place }) => {
+  if (objectBody(call)["use"] !== "sig") throw invalid("rotateKeys", []);
   const serverId = place.params["authServerId"]!;
   const keys = keysOf(store, serverId);
   const next = keys.find(({ status }) => status === "NEXT")!;

@@ -61,6 +61,7 @@ export const eventHooks: Behaviour = {
 
 export const inlineHooks: Behaviour = {
   prefix: "cal",
+  unique: [["name"]],
   keeps: ["status"],
   retains: ["status", "type", "version"],
   complete(hook, { store, previous }) {

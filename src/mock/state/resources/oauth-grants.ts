@@ -5,6 +5,7 @@ import { ACTOR, APPS, AUTHORIZATION_SERVERS, ORG, parentOf, USERS } from "../eng
 import type { At, Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json, listed, present } from "../engine/respond.ts";
 import { addResource, objectBody } from "../engine/create-resource.ts";
+import { invalid } from "../http.ts";
 
 /** What apps and users have granted, and the refresh tokens that came of it. */
 
@@ -52,6 +53,9 @@ const grantScope: Handler = ({ store, call, place }) => {
   const collection = store.collectionAt(`${APPS}/{appId}/grants`);
   const list = place.path;
   const scopeId = objectBody(call)["scopeId"];
+  if (!/^okta\.\w[\w.]*$/.test(String(scopeId))) {
+    throw invalid("scopeId", [`scopeId: There is no scope ${String(scopeId)} of Okta's API.`]);
+  }
   const known = [...store.list(collection, list)].find(([, grant]) => grant["scopeId"] === scopeId);
   const { id, resource } = known
     ? { id: known[0], resource: known[1] }

@@ -8,9 +8,25 @@ import { ApiError, invalid } from "../http.ts";
 
 /** Kinds of resources that need few words: zones, trusted origins, SMS templates, subscriptions, features. */
 
+/** What a zone of a type consists of. */
+const PARTS: Record<string, string[]> = {
+  IP: ["gateways", "proxies"],
+  DYNAMIC: ["asns", "locations", "proxyType"],
+  DYNAMIC_V2: ["asns", "locations", "ipServiceCategories"],
+};
+
+const isEmpty = (value: unknown) => value == null || (Array.isArray(value) && value.length === 0);
+
 export const zones: Behaviour = {
   prefix: "nzo",
+  unique: [["name"]],
   retains: ["status", "usage"],
+  check(zone, { previous }) {
+    if (previous && zone["type"] !== previous["type"]) throw invalid("type", ["type: The type of a zone stays."]);
+    const parts = PARTS[String(zone["type"])];
+    if (zone["system"] === true || !parts || parts.some((name) => !isEmpty(zone[name]))) return;
+    throw invalid("zone", [`A zone of this type needs one of these: ${parts.join(", ")}.`]);
+  },
   initial: () => [
     { id: "nzo0legacy0000000000", type: "IP", name: "LegacyIpZone", system: true, usage: "POLICY" },
     { id: "nzo0blocked000000000", type: "IP", name: "BlockedIpZone", system: true, usage: "BLOCKLIST" },
@@ -34,7 +50,12 @@ export const zones: Behaviour = {
 
 export const trustedOrigins: Behaviour = {
   prefix: "tos",
+  unique: [["name"], ["origin"]],
   retains: ["status"],
+  check(origin) {
+    if (isOrigin(String(origin["origin"]))) return;
+    throw invalid("origin", ["origin: Origin value is not valid"]);
+  },
   complete(origin, { store }) {
     const now = store.now();
     fill(origin, { status: "ACTIVE", created: now, createdBy: ACTOR, lastUpdated: now, lastUpdatedBy: ACTOR });
@@ -44,7 +65,17 @@ export const trustedOrigins: Behaviour = {
     ...lifecycleLinks(path, origin["status"]),
   }),
   q: { in: ["name", "origin"], anywhere: true },
+  attributes: ({ scopes }) => ({
+    type: () => (Array.isArray(scopes) ? scopes.map((scope: Obj) => scope["type"]) : []),
+  }),
 };
+
+/** Whether an address names a site: by a scheme that Okta knows, and without a path. */
+function isOrigin(text: string): boolean {
+  if (!/^(?:https?|ftp|ionic|capacitor):\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, search, hash } = new URL(text);
+  return hostname !== "" && (pathname === "" || pathname === "/") && search === "" && hash === "";
+}
 
 const SMS = "/api/v1/templates/sms";
 
@@ -55,7 +86,7 @@ export const smsTemplates: Behaviour = {
   ],
   check(template, { id }) {
     if (id === "default" && template["id"] !== undefined) {
-      throw new ApiError(403, "E0000006", undefined, ["The default template cannot be changed."]);
+      throw invalid("template", ["template: The default template cannot be changed."]);
     }
     if (!String(template["template"] ?? "").includes("${code}")) {
       throw invalid("template", ["template: The macro ${code} is missing."]);
@@ -174,7 +205,9 @@ export const linkedObjectDefinitions: Behaviour = {
       textAt(one, "associated", "name"),
     ]);
     const double = names.find((name) => taken.includes(name)) ?? (names[0] === names[1] ? names[0] : undefined);
-    if (double !== undefined) throw invalid("name", [`name: There is a relationship ${double} already.`]);
+    if (double === undefined) return;
+    const side = double === names[0] ? "primary" : "associated";
+    throw new ApiError(409, "E0000127", undefined, [`Linked object identifier for ${side} is already in use.`]);
   },
 };
 

@@ -4,7 +4,7 @@ import { APPS, ORG, USER_TYPES } from "../engine/paths.ts";
 import type { Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
-import { notFound } from "../http.ts";
+import { ApiError, notFound } from "../http.ts";
 import { schemaIdOf } from "./user-types.ts";
 
 /** The schemas of profiles: what an org declares for its users, groups and the users of each app. */
@@ -180,6 +180,7 @@ const update: Handler = (context) => {
   for (const part of ["custom", "base"]) {
     const given = isObject(sent[part]) ? sent[part]["properties"] : undefined;
     if (!isObject(given)) continue;
+    checkAttributes(given);
     const kept = objectIn(objectIn(definitions, part), "properties");
     const next = merge(kept, given, true);
     for (const [name, attribute] of Object.entries(next)) {
@@ -192,6 +193,15 @@ const update: Handler = (context) => {
   store.data.single.set(place.path, schema);
   return json(call, store, schema);
 };
+
+/** @throws ApiError 400 for a list of values that differs from that of their titles */
+function checkAttributes(attributes: Obj): void {
+  for (const attribute of Object.values(attributes)) {
+    if (!isObject(attribute) || !Array.isArray(attribute["enum"]) || !Array.isArray(attribute["oneOf"])) continue;
+    const titled = attribute["oneOf"].map((value: unknown) => (isObject(value) ? value["const"] : undefined));
+    if (JSON.stringify(titled) !== JSON.stringify(attribute["enum"])) throw new ApiError(400, "E0000123");
+  }
+}
 
 /** A new attribute with what Okta fills in. */
 function declared(attribute: Obj, master: boolean): Obj {
@@ -206,19 +216,25 @@ function declared(attribute: Obj, master: boolean): Obj {
   };
 }
 
-/** Names of the attributes that a profile can have. @param path of its schema */
+/** The attributes that a profile can have, by name. @param template path of its schema */
 export function attributesOfSchema(
   store: ResourceStore,
   template: string,
   params: Record<string, string>,
-): Set<string> {
-  const single = store.routes.singles.get(template)!;
+): Map<string, Obj> {
+  const single = store.routes.singles.get(template);
+  if (!single) return new Map();
   const path = template.replace(/\{[^}]+\}/, Object.values(params)[0] ?? "");
   const definitions = objectIn(store.single(single, { path, params }), "definitions");
-  return new Set(
-    ["custom", "base"].flatMap((part) => Object.keys(objectIn(objectIn(definitions, part), "properties"))),
+  const attributes = ["custom", "base"].flatMap((part) =>
+    Object.entries(objectIn(objectIn(definitions, part), "properties")),
   );
+  return new Map(attributes.map(([name, attribute]) => [name, isObject(attribute) ? attribute : {}]));
 }
+
+/** The attributes that the profile of an app's user can have. */
+export const attributesOfApp = (store: ResourceStore, appInstanceId: string): Map<string, Obj> =>
+  attributesOfSchema(store, "/api/v1/meta/schemas/apps/{appInstanceId}/default", { appInstanceId });
 
 const SCHEMAS = ["user/{schemaId}", "group/default", "apps/{appInstanceId}/default"];
 

@@ -5,7 +5,7 @@ import { APPS } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
 import { done, json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
-import { invalid } from "../http.ts";
+import { ApiError, invalid } from "../http.ts";
 
 /** How Okta provisions users in an app: the connection, and what it does over it. */
 
@@ -175,6 +175,8 @@ const readFeature: Handler = (context) => {
 const updateFeature: Handler = (context) => {
   const { store, call } = context;
   const { list, name, feature } = featureOf(context);
+  const known = Object.keys(objectIn(feature, "capabilities"));
+  if (!Object.keys(objectBody(call)).some((part) => known.includes(part))) throw new ApiError(400, "E0000003");
   const capabilities = merge(objectIn(structuredClone(feature), "capabilities"), objectBody(call));
   const status = /"status":"ENABLED"/.test(JSON.stringify(capabilities)) ? "ENABLED" : "DISABLED";
   const next = { ...feature, status, capabilities };
