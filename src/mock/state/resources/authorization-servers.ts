@@ -1,11 +1,11 @@
 import type { KeyObject } from "node:crypto";
-import type { Obj } from "../../../openapi/document.ts";
+import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { rsaMembers } from "../crypto/certificates.ts";
 import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
-import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { fill, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { AUTHORIZATION_SERVERS, ORG } from "../engine/paths.ts";
+import { APPS, AUTHORIZATION_SERVERS, ORG } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
@@ -27,6 +27,10 @@ function signing(store: ResourceStore): Obj {
 export const authorizationServers: Behaviour = {
   prefix: "aus",
   retains: ["issuerMode", "status"],
+  check({ audiences }) {
+    if (Array.isArray(audiences) && audiences.length === 1) return;
+    throw invalid("audiences", ["audiences: A server has exactly one audience."]);
+  },
   initial: () => [
     {
       id: "aus0default000000000",
@@ -193,10 +197,20 @@ export const claims: Behaviour = {
   links: (claim, { path }) => ({ self: link(path, ...["GET", "PUT", ...(claim["system"] ? [] : ["DELETE"])]) }),
 };
 
+const isClient = (store: ResourceStore, clientId: string) =>
+  [...store.data.collection(APPS)].some(
+    ([id, app]) => id === clientId || textAt(app, "credentials", "oauthClient", "client_id") === clientId,
+  );
+
 export const serverPolicies: Behaviour = {
   prefix: "00p",
   unique: [["name"]],
   retains: ["status"],
+  check(policy, { store }) {
+    const clients = isObject(policy["conditions"]) ? textsAt(policy["conditions"], "clients", "include") : [];
+    const strange = clients.find((id) => id !== "ALL_CLIENTS" && !isClient(store, id));
+    if (strange !== undefined) throw invalid("conditions.clients", [`conditions.clients: There is no ${strange}.`]);
+  },
   complete(policy, { store, list, previous }) {
     const now = store.now();
     fill(policy, {

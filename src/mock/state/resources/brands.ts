@@ -67,8 +67,14 @@ export const brands: Behaviour = {
   },
 };
 
+const COLORS = ["primaryColorHex", "primaryColorContrastHex", "secondaryColorHex", "secondaryColorContrastHex"];
+
 export const themes: Behaviour = {
   prefix: "the",
+  check(theme) {
+    const wrong = COLORS.find((name) => theme[name] !== undefined && !/^#[0-9a-f]{6}$/i.test(String(theme[name])));
+    if (wrong !== undefined) throw invalid(wrong, [`${wrong}: Must be # and six hexadecimal digits.`]);
+  },
   initial: () => [{ id: oktaId("the") }],
   complete(theme, { previous }) {
     for (const name of ["logo", "favicon", "backgroundImage"]) theme[name] ??= previous?.[name];
@@ -218,6 +224,8 @@ export const emailTemplates: Behaviour = {
 export const emailCustomizations: Behaviour = {
   prefix: "oel",
   check(customization, { store, list, id, previous }) {
+    const blank = ["subject", "body"].find((name) => !textAt(customization, name)?.trim());
+    if (blank !== undefined) throw invalid(blank, [`${blank}: The field cannot be left blank`]);
     const isSecond = [...store.data.collection(list).values()].some((other) => other["isDefault"] === true);
     if (!previous && customization["isDefault"] === true && isSecond) throw new ApiError(409, "E0000182");
     const same = [...store.data.collection(list)].some(

@@ -58,6 +58,11 @@ export const groups: Behaviour = {
     users: link(`${path}/users`),
     apps: link(`${path}/apps`),
   }),
+  check(_, { previous }) {
+    if (previous && previous["type"] !== "OKTA_GROUP") {
+      throw new ApiError(403, "E0000006", undefined, ["Only an Okta group can be changed."]);
+    }
+  },
   remove(group) {
     if (group["type"] === "BUILT_IN") {
       throw new ApiError(403, "E0000006", undefined, ["The group of everyone cannot be deleted."]);

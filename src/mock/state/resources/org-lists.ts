@@ -2,9 +2,11 @@ import type { Obj, Schema } from "../../../openapi/document.ts";
 import { fill, textAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { ACTOR, LINKED_OBJECTS } from "../engine/paths.ts";
-import type { Behaviour, Handler } from "../engine/resource-store.ts";
+import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json, present } from "../engine/respond.ts";
+import { inOrg } from "../engine/samples.ts";
 import { ApiError, invalid } from "../http.ts";
+import { parameterExample } from "../routes/roles.ts";
 
 /** Kinds of resources that need few words: zones, trusted origins, SMS templates, subscriptions, features. */
 
@@ -134,6 +136,23 @@ const SELF_SERVICE: FeatureSeed[] = [
 /** Features that another one needs. */
 const needs = (id: string) => `${FEATURES}/${id}/dependencies`;
 
+/** What the document's example feature needs, and what needs it. */
+function relateExamples(store: ResourceStore, list: string): void {
+  const operation = (word: string) => store.model.operation("get", `${FEATURES}/{featureId}/${word}`);
+  const id = parameterExample(operation("dependencies")?.parameter("featureId", "path"));
+  const known = store.data.collection(list);
+  if (typeof id !== "string" || !known.has(id) || store.data.members.has(needs(id))) return;
+  const collection = store.collectionAt(FEATURES);
+  const seeded = (word: string) =>
+    store.routes.samples(operation(word)).map((sample) => {
+      const other = String(sample["id"]);
+      if (!known.has(other)) store.seed(collection, list, inOrg(store.model, sample), other);
+      return other;
+    });
+  for (const other of seeded("dependencies")) store.data.membersOf(needs(id)).add(other);
+  for (const other of seeded("dependents")) store.data.membersOf(needs(other)).add(id);
+}
+
 export const features: Behaviour = {
   initial: () =>
     SELF_SERVICE.map(([id, name, description, value]) => ({
@@ -144,6 +163,7 @@ export const features: Behaviour = {
       description,
       stage: { value },
     })),
+  refresh: relateExamples,
   complete(feature) {
     fill(feature, { type: "self-service", status: "DISABLED", description: null });
     const stage = feature["stage"] as Obj | undefined;
@@ -200,6 +220,8 @@ export const linkedObjectDefinitions: Behaviour = {
   check(definition, { store, list, previous }) {
     if (previous) return;
     const names = [textAt(definition, "primary", "name"), textAt(definition, "associated", "name")];
+    const malformed = names.find((name) => !/^[a-z]\w*$/i.test(name ?? ""));
+    if (malformed !== undefined) throw invalid("name", [`name: Must be letters, digits and underscores: ${malformed}`]);
     const taken = [...store.data.collection(list).values()].flatMap((one) => [
       textAt(one, "primary", "name"),
       textAt(one, "associated", "name"),

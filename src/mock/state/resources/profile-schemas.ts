@@ -4,7 +4,7 @@ import { APPS, ORG, USER_TYPES } from "../engine/paths.ts";
 import type { Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
-import { ApiError, notFound } from "../http.ts";
+import { ApiError, invalid, notFound } from "../http.ts";
 import { schemaIdOf } from "./user-types.ts";
 
 /** The schemas of profiles: what an org declares for its users, groups and the users of each app. */
@@ -180,8 +180,9 @@ const update: Handler = (context) => {
   for (const part of ["custom", "base"]) {
     const given = isObject(sent[part]) ? sent[part]["properties"] : undefined;
     if (!isObject(given)) continue;
-    checkAttributes(given);
     const kept = objectIn(objectIn(definitions, part), "properties");
+    const other = objectIn(objectIn(definitions, part === "custom" ? "base" : "custom"), "properties");
+    checkAttributes(given, new Set(Object.keys(other)), kept);
     const next = merge(kept, given, true);
     for (const [name, attribute] of Object.entries(next)) {
       if (isObject(attribute) && !(name in kept)) next[name] = declared(attribute, textAt(schema, "name") !== "user");
@@ -194,10 +195,17 @@ const update: Handler = (context) => {
   return json(call, store, schema);
 };
 
-/** @throws ApiError 400 for a list of values that differs from that of their titles */
-function checkAttributes(attributes: Obj): void {
-  for (const attribute of Object.values(attributes)) {
-    if (!isObject(attribute) || !Array.isArray(attribute["enum"]) || !Array.isArray(attribute["oneOf"])) continue;
+const TYPES = new Set(["string", "boolean", "number", "integer", "array"]);
+
+/** @throws ApiError 400 for an attribute that Okta would not declare */
+function checkAttributes(attributes: Obj, taken: Set<string>, kept: Obj): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!isObject(attribute)) continue;
+    const type = attribute["type"] ?? (isObject(kept[name]) ? kept[name]["type"] : undefined);
+    if (taken.has(name) || !/^[a-z]\w*$/i.test(name)) throw invalid(name, [`${name}: The name is taken or malformed.`]);
+    if (!TYPES.has(String(type)))
+      throw invalid(name, [`${name}: There are no attributes of the type ${String(type)}.`]);
+    if (!Array.isArray(attribute["enum"]) || !Array.isArray(attribute["oneOf"])) continue;
     const titled = attribute["oneOf"].map((value: unknown) => (isObject(value) ? value["const"] : undefined));
     if (JSON.stringify(titled) !== JSON.stringify(attribute["enum"])) throw new ApiError(400, "E0000123");
   }

@@ -1,6 +1,6 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { done, json, present } from "../engine/respond.ts";
-import { fill, objectIn, textAt, without } from "../engine/fill.ts";
+import { fill, objectIn, textAt } from "../engine/fill.ts";
 import { GROUPS, MEMBERS, ORG, pathOf, USER_TYPES, USERS } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
@@ -100,25 +100,28 @@ function checkNextLogin({ body, query }: Change): void {
   if (!givesPassword(body)) throw new ApiError(400, "E0000124");
 }
 
-/** @throws ApiError 400 for another type than the one that the user has */
-function checkType({ body, previous, store }: Change): void {
+/** @throws ApiError 400 for another type than the user has, and for a profile that lacks what every one has */
+function checkChange(user: Obj, { body, previous, store }: Change): void {
   const sent = textAt(body, "type", "id");
-  if (sent === undefined || store.requireId(USER_TYPES, sent) === textAt(previous, "type", "id")) return;
-  throw invalid("type", ["type: The type of a user cannot be changed."]);
+  if (sent !== undefined && store.requireId(USER_TYPES, sent) !== textAt(previous, "type", "id")) {
+    throw invalid("type", ["type: The type of a user cannot be changed."]);
+  }
+  const lacking = ["login", "email"].find((name) => !textAt(user, "profile", name)?.trim());
+  if (lacking !== undefined) throw invalid(lacking, [`${lacking}: The field cannot be left blank`]);
 }
 
 export const users: Behaviour = {
   prefix: "00u",
   unique: [["profile", "login"]],
   keeps: ["realmId"],
-  retains: ["type", "credentials", "realmId"],
-  check(_, change) {
+  retains: ["type", "credentials", "realmId", "profile"],
+  check(user, change) {
     const groups = groupIdsOf(change);
     if (groups.length > MOST_GROUPS) throw new ApiError(400, "E0000093");
     if (!change.previous) checkNextLogin(change);
-    else checkType(change);
-    const missing = groups.find((id) => !change.store.get(GROUPS, id));
-    if (missing) throw invalid("groupIds", [`groupIds: There is no group ${missing}`]);
+    else checkChange(user, change);
+    const missing = groups.find((id) => change.store.get(GROUPS, id)?.["type"] !== "OKTA_GROUP");
+    if (missing) throw invalid("groupIds", [`groupIds: There is no Okta group ${missing}`]);
   },
   complete,
   written(_, change) {
