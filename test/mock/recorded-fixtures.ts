@@ -15,6 +15,16 @@ const hook = (more: object) => ({
   ...more,
 });
 
+export const oidcClient = () => ({
+  name: "oidc_client",
+  label: unique("client"),
+  signOnMode: "OPENID_CONNECT",
+  credentials: { oauthClient: { token_endpoint_auth_method: "client_secret_basic" } },
+  settings: {
+    oauthClient: { application_type: "service", grant_types: ["client_credentials"], response_types: ["token"] },
+  },
+});
+
 const oidcProvider = () => ({
   type: "OIDC",
   name: unique("idp"),

@@ -1,4 +1,4 @@
-import { FIXTURES, person, site } from "./recorded-fixtures.ts";
+import { FIXTURES, oidcClient, person, site } from "./recorded-fixtures.ts";
 
 export interface Recorded {
   operation: string;
@@ -99,6 +99,7 @@ async function idFor(
   { request, response }: Recorded,
   last: boolean,
 ): Promise<string | undefined> {
+  if (name === "clientId") return (await send("POST /api/v1/apps", oidcClient())).body.id;
   if (LITERAL.test(name)) return name === "templateName" ? "UserActivation" : undefined;
   if (name === "mappingId") {
     const app = await send("POST /api/v1/apps", FIXTURES["appId"]!.body());

@@ -4,8 +4,8 @@ import { type Call, type MockResponse, notFound } from "../http.ts";
 import type { Routes } from "../routes/routes.ts";
 import { type Collection, idIn, parameterExample, type Role, type Single } from "../routes/roles.ts";
 import type { OrgData } from "../store.ts";
-import { merge } from "./fill.ts";
-import { ELSEWHERE, lastOf, MEMBERS, REFERENCES } from "./paths.ts";
+import { merge, textAt } from "./fill.ts";
+import { APPS, CLIENT, ELSEWHERE, lastOf, MEMBERS, REFERENCES } from "./paths.ts";
 import { inOrg, sampleSingle, samplesOf } from "./samples.ts";
 import { SearchLag } from "./search-lag.ts";
 
@@ -259,6 +259,7 @@ export class ResourceStore {
       const target = collection ? collection.target : (REFERENCES[name] ?? ELSEWHERE[name]);
       place.list = place.path;
       place.id = target ? this.requireId(target, sent) : sent;
+      if (name === "clientId" && !this.clientApp(sent)) throw notFound(sent, CLIENT);
       if (collection) {
         const found = this.idOf(collection, place.list, place.id);
         const decidedLater = template === operation.path && role && "collection" in role;
@@ -269,6 +270,12 @@ export class ResourceStore {
       place.path += `/${encodeURIComponent(place.id)}`;
     }
     return place;
+  }
+
+  /** The app that goes by this id as an OAuth client. */
+  clientApp(clientId: string): Obj | undefined {
+    const isClient = (app: Obj) => textAt(app, "credentials", "oauthClient", "client_id") === clientId;
+    return this.get(APPS, clientId) ?? [...this.data.collection(APPS).values()].find(isClient);
   }
 
   /** Ids of the users of a group; all are in the one that Okta has built in. */

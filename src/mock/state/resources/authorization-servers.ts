@@ -5,7 +5,7 @@ import { rsaMembers } from "../crypto/certificates.ts";
 import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
 import { fill, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { APPS, AUTHORIZATION_SERVERS, ORG } from "../engine/paths.ts";
+import { AUTHORIZATION_SERVERS, ORG } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
@@ -197,18 +197,13 @@ export const claims: Behaviour = {
   links: (claim, { path }) => ({ self: link(path, ...["GET", "PUT", ...(claim["system"] ? [] : ["DELETE"])]) }),
 };
 
-const isClient = (store: ResourceStore, clientId: string) =>
-  [...store.data.collection(APPS)].some(
-    ([id, app]) => id === clientId || textAt(app, "credentials", "oauthClient", "client_id") === clientId,
-  );
-
 export const serverPolicies: Behaviour = {
   prefix: "00p",
   unique: [["name"]],
   retains: ["status"],
   check(policy, { store }) {
     const clients = isObject(policy["conditions"]) ? textsAt(policy["conditions"], "clients", "include") : [];
-    const strange = clients.find((id) => id !== "ALL_CLIENTS" && !isClient(store, id));
+    const strange = clients.find((id) => id !== "ALL_CLIENTS" && !store.clientApp(id));
     if (strange !== undefined) throw invalid("conditions.clients", [`conditions.clients: There is no ${strange}.`]);
   },
   complete(policy, { store, list, previous }) {

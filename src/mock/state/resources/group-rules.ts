@@ -54,7 +54,17 @@ export const groupRules: Behaviour = {
     rule["lastUpdated"] = store.now();
     if (verb === "activate") for (const userId of store.data.collection(USERS).keys()) store.onUserChange(userId);
   },
-  q: { in: ["name"] },
+  parameters: {
+    // Words, not an expression.
+    search: (rule, words, { store }) => {
+      const names = [rule["name"], ...groupIdsOf(rule).map((id) => textAt(store.get(GROUPS, id), "profile", "name"))];
+      const text = names.join(" ").toLowerCase();
+      return words
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => text.includes(word));
+    },
+  },
   embeds: {
     groupIdToGroupNameMap: (rule, { store }) => ({
       groupIdToGroupNameMap: Object.fromEntries(

@@ -11,12 +11,10 @@ import { invalid } from "../http.ts";
 
 /** Links to an OAuth client, with its name. */
 function clientLinks(store: ResourceStore, clientId: string): Obj {
-  const app = [...store.data.collection(APPS)].find(
-    ([id, one]) => id === clientId || textAt(one, "credentials", "oauthClient", "client_id") === clientId,
-  );
-  const title = app && { title: app[1]["label"] };
+  const app = store.clientApp(clientId);
+  const title = app && { title: app["label"] };
   return {
-    app: { ...link(`${APPS}/${app ? app[0] : clientId}`), ...title },
+    app: { ...link(`${APPS}/${app ? String(app["id"]) : clientId}`), ...title },
     client: { ...link(`/oauth2/v1/clients/${clientId}`), ...title },
   };
 }

@@ -206,6 +206,7 @@ const resetLink = (token: string): Obj => ({ resetPasswordUrl: `${ORG}/reset_pas
 const expirePassword: Handler = (context) => {
   const { user, at } = move(context, "expire_password");
   const { store, call } = context;
+  if (call.query?.get("tempPassword") === "true") return json(call, store, { tempPassword: randomText(10) });
   return json(call, store, present(store, collectionOf(context), { list: USERS, id: at.id, resource: user }, call));
 };
 
