@@ -178,12 +178,12 @@ const update: Handler = (context) => {
   const sent = isObject(body["definitions"]) ? body["definitions"] : {};
   const definitions = objectIn(schema, "definitions");
   for (const part of ["custom", "base"]) {
-    const given = isObject(sent[part]) ? sent[part]["properties"] : undefined;
-    if (!isObject(given)) continue;
+    const attributes = isObject(sent[part]) ? sent[part]["properties"] : undefined;
+    if (!isObject(attributes)) continue;
     const kept = objectIn(objectIn(definitions, part), "properties");
     const other = objectIn(objectIn(definitions, part === "custom" ? "base" : "custom"), "properties");
-    checkAttributes(given, new Set(Object.keys(other)), kept);
-    const next = merge(kept, given, true);
+    checkAttributes(attributes, new Set(Object.keys(other)), kept);
+    const next = merge(kept, attributes, true);
     for (const [name, attribute] of Object.entries(next)) {
       if (isObject(attribute) && !(name in kept)) next[name] = declared(attribute, textAt(schema, "name") !== "user");
     }
