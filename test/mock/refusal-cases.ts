@@ -223,7 +223,6 @@ async function hotpFactor(org: Org) {
 export const CASES: Case[] = [
   // Apps
   ["GET /apps", "E0000001", "malformed", ({ ask }) => ask(`GET ${V}/apps?expand=user/id,group/id`)],
-  ["GET /apps", "E0000029", "cursor", ({ ask }) => ask(`GET ${V}/apps?after=nonsense`)],
   ["GET /apps", "E0000031", "parsed", ({ ask }) => ask(`GET ${V}/apps?filter=status+is+ACTIVE`)],
   [
     "POST /apps",
@@ -427,6 +426,66 @@ export const CASES: Case[] = [
       await org.ask(`PUT ${V}/apps/${app}/groups/${id}`, {});
       return org.ask(`DELETE ${V}/apps/${app}/users/${member}`);
     },
+  ],
+  [
+    "POST /apps/{appId}/users",
+    "E0000117",
+    "DEPROVISIONED",
+    async (org) => {
+      const id = await user(org);
+      await org.ask(`POST ${V}/users/${id}/lifecycle/deactivate`);
+      return org.ask(`POST ${V}/apps/${await bookmark(org)}/users`, { id });
+    },
+  ],
+  [
+    "POST /apps/{appId}/lifecycle/deactivate",
+    "E0000143",
+    "switched off",
+    async ({ ask }) => {
+      const all = (await ask(`GET ${V}/apps`)).body;
+      return ask(`POST ${V}/apps/${all.find((one: any) => one.name === "saasure").id}/lifecycle/deactivate`);
+    },
+  ],
+  [
+    "POST /apps/{appId}/connections/default/lifecycle/activate",
+    "E0000001",
+    "set up",
+    async (org) => org.ask(`POST ${V}/apps/${await org2org(org)}/connections/default/lifecycle/activate`),
+  ],
+  ["GET /policies", "E0000028", "`type`", ({ ask }) => ask(`GET ${V}/policies`)],
+  [
+    "GET /apps/{appId}/sso/saml/metadata",
+    "E0000028",
+    "`kid`",
+    async (org) => org.ask(`GET ${V}/apps/${await org2org(org)}/sso/saml/metadata`),
+  ],
+  [
+    "POST /users/{userId}/lifecycle/reset_password",
+    "E0000028",
+    "`sendEmail`",
+    async (org) => org.ask(`POST ${V}/users/${await user(org)}/lifecycle/reset_password`),
+  ],
+  ...(["appId", "idpId"] as const).flatMap((param): Case[] => {
+    const [root, target] = param === "appId" ? ["/apps", "targetAid"] : ["/idps", "targetIdpId"];
+    const keys = `${root}/{${param}}/credentials/keys`;
+    const at = async (org: Org) =>
+      `${V}${root}/${await (param === "appId" ? bookmark(org) : idp(org))}/credentials/keys`;
+    const clone = async (org: Org, query: string) => {
+      const list = await at(org);
+      const { kid } = (await org.ask(`POST ${list}/generate?validityYears=2`)).body;
+      return org.ask(`POST ${list}/${kid}/clone${query}`);
+    };
+    return [
+      [`POST ${keys}/generate`, "E0000028", "is missing", async (org) => org.ask(`POST ${await at(org)}/generate`)],
+      [`POST ${keys}/{keyId}/clone`, "E0000028", "is missing", (org) => clone(org, "")],
+      [`POST ${keys}/{keyId}/clone`, "E0000007", target!, (org) => clone(org, `?${target}=nothing`)],
+    ];
+  }),
+  [
+    "PUT /org/contacts/{contactType}",
+    "E0000007",
+    "no user",
+    ({ ask }) => ask(`PUT ${V}/org/contacts/BILLING`, { userId: "nobody" }),
   ],
   // Authenticators
   [
@@ -766,8 +825,8 @@ export const CASES: Case[] = [
   ],
   [
     "POST /inlineHooks/{inlineHookId}/execute",
-    "E0000001",
-    "payload",
+    "E0000135",
+    "reached",
     async (org) => {
       const id = await idOf(
         org,
@@ -783,7 +842,7 @@ export const CASES: Case[] = [
   ],
   [
     "POST /features/{featureId}/{lifecycle}",
-    "E0000001",
+    "E0000141",
     "needs",
     async ({ ask }) => {
       for (const { id } of (await ask(`GET ${V}/features`)).body) {
@@ -1096,7 +1155,7 @@ export const CASES: Case[] = [
   ...publishing(
     async (org) => `/idps/${await idp(org)}`,
     "POST /idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    ["90 days", "90 days"],
+    ["another key", "90 days"],
   ),
   [
     "POST /idps/{idpId}/credentials/keys/{keyId}/clone",
@@ -1201,7 +1260,6 @@ export const CASES: Case[] = [
   // Users
   ["GET /users", "E0000031", "parsed", ({ ask }) => ask(`GET ${V}/users?search=status`)],
   ["GET /users", "E0000033", "More than one", ({ ask }) => ask(`GET ${V}/users?search=status+eq+"ACTIVE"&q=ada`)],
-  ["GET /users", "E0000029", "cursor", ({ ask }) => ask(`GET ${V}/users?after=nonsense`)],
   [
     "POST /users",
     "E0000001",

@@ -15,6 +15,7 @@ export const appUsers: Behaviour = {
   retains: ["profile", "credentials", "scope"],
   check(_, { store, list, id, body, previous }) {
     if (!previous && store.data.collection(list).get(id)?.["scope"] === "USER") throw new ApiError(409, "E0000062");
+    if (store.get(USERS, id)?.["status"] === "DEPROVISIONED") throw new ApiError(403, "E0000117");
     const app = parentOf(list).split("/").at(-1)!;
     if (body["credentials"] != null && SHARED.has(textAt(store.get(APPS, app), "credentials", "scheme") ?? "")) {
       throw new ApiError(400, "E0000041");

@@ -208,7 +208,8 @@ const switchFeature: Handler = ({ store, call, place }) => {
   const waiting = others.filter((other) => list.get(other)!["status"] !== status);
   if (waiting.length > 0 && call.query?.get("mode") !== "force") {
     const names = waiting.map((other) => String(list.get(other)!["name"])).join(", ");
-    throw invalid("feature", [`feature: ${word === "ENABLE" ? "It needs" : "It is needed by"} ${names}.`]);
+    const cause = `${word === "ENABLE" ? "It needs" : "It is needed by"} ${names}.`;
+    throw new ApiError(400, "E0000141", undefined, [cause]);
   }
   for (const one of [...waiting, id]) store.put(FEATURES, one, { ...list.get(one)!, status });
   return json(call, store, present(store, collection, { list: FEATURES, id, resource: list.get(id)! }, call));
