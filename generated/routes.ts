@@ -4219,7 +4219,7 @@ export interface ListApplicationGroupAssignmentsQuery {
      */
     expand?: string | undefined;
     /**
-     * Number of assignments in a page, at least 20 and at most 200.
+     * Number of assignments in a page, at most 200.
      * @example 20
      */
     limit?: number | undefined;

@@ -9,24 +9,24 @@ import { optionsOf, wholeNumber } from "./values.ts";
 
 export const HELP = `okta-fetch mock [options]
 
-  -p, --port <n>         port, 0 for a free one (4010)
-  -h, --host <address>   address to listen on (127.0.0.1; 0.0.0.0 for all)
-      --allow-host <name>  a name by which the server may be steered; may be given several times
-  -d, --document <file>  another OpenAPI 3 document, JSON or YAML in one piece
-      --extra-document <file>  a further one, for other paths; may be given several times
-      --routes <file>    paths of your own, as JSON: [{ "method": "GET", "path": "/x", "body": {} }]
-  -s, --stateful         remember what is created, changed and deleted
-      --state <file>     load that from a file and save it there at the end
-      --scenario <file>  how to fail, as JSON: { "rules": [{ "every": 5, "status": 429 }] }
-      --dynamic          generate responses from their schemas
-      --seed <text>      make what is generated the same each time
-      --errors           respond with 500 when a response of the mock is not valid by the document
-      --no-validate      do not check requests
-      --rate-limit <n>   calls a bucket allows in a minute (1000000)
-      --delay <ms>       wait before each response (0)
-      --no-cors          do not let browsers call from any origin
-  -l, --log-level <l>    silent, info or debug: nothing, the start, or each call (info)
-      --help             this page
+  -p, --port <n>               port, 0 for a free one (4010)
+  -h, --host <address>         address to listen on (127.0.0.1; 0.0.0.0 for all)
+      --allow-host <name>      a name by which the server may be steered; repeatable
+  -d, --document <file>        another OpenAPI 3 document, JSON or YAML in one piece
+      --extra-document <file>  a further one, for other paths; repeatable
+      --routes <file>          paths of your own, as JSON: [{ "method": "GET", "path": "/x", "body": {} }]
+  -s, --stateful               remember what is created, changed and deleted
+      --state <file>           the same, begun from a file if there is one, and saved there at the end
+      --scenario <file>        how to fail, as JSON: { "rules": [{ "every": 5, "status": 429 }] }
+      --dynamic                generate responses from their schemas
+      --seed <text>            make what is generated the same each time
+      --errors                 respond with 500 when a response of the mock is not valid by the document
+      --no-validate            do not check requests
+      --rate-limit <n>         calls a bucket allows in a minute (1000000)
+      --delay <ms>             wait before each response (0)
+      --no-cors                do not let browsers call from any origin
+  -l, --log-level <level>      silent, info or debug: nothing, the start, or each call (info)
+      --help                   this page
 
 Paths below /_mock steer a running server: GET /_mock lists them, and shows a browser what the run did.`;
 

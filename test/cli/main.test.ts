@@ -29,7 +29,6 @@ describe.each(COMMANDS)("%s", (command) => {
     const lines = stdout.split("\n");
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
     const options = lines.flatMap((line) => /^ {2}(?:-\w, | {4})--[\w-]+(?: <[^>]+>)? +(?=[^<\s])/.exec(line) ?? []);
-    if (command === "mock") return; // its page leaves less room
     expect(new Set(options.map(({ length }) => length)).size).toBeLessThan(2);
   });
 });

@@ -61,8 +61,9 @@ test("400 E0000001 names a query parameter", async () => {
   );
 });
 
-test("400 E0000001 names a parameter as the document writes it", async () => {
+test("400 E0000028 names a missing parameter as the document writes it", async () => {
   const { body } = await call(mock.url, "POST /api/v1/users/00u1lovelace00000001/lifecycle/reset_password");
+  expect(body.errorCode).toBe("E0000028");
   expect(body.errorCauses).toEqual([cause("sendEmail: The field cannot be left blank")]);
 });
 

@@ -6,7 +6,7 @@ export async function call(
   headers: Record<string, string> = {},
 ): Promise<{ status: number; headers: Headers; body: any; text: string }> {
   const [method, path] = request.split(" ", 2) as [string, string];
-  const raw = typeof body === "string";
+  const raw = typeof body === "string" || body instanceof Uint8Array;
   const response = await fetch(url + path, {
     method,
     headers: {
@@ -14,7 +14,7 @@ export async function call(
       ...(body !== undefined && !raw && { "content-type": "application/json" }),
       ...headers,
     },
-    ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
   });
   const text = await response.text();
   let parsed: unknown = text;

@@ -6,10 +6,23 @@ export function person() {
   return { firstName: "Re", lastName: "Played", email, login: email };
 }
 
+/** An origin that nobody has yet. */
+export const site = () => `https://${unique("site").replaceAll("_", "-")}.test`;
+
 const hook = (more: object) => ({
   name: unique("hook"),
   channel: { type: "HTTP", version: "1.0.0", config: { uri: "https://hook.test", headers: [] } },
   ...more,
+});
+
+export const oidcClient = () => ({
+  name: "oidc_client",
+  label: unique("client"),
+  signOnMode: "OPENID_CONNECT",
+  credentials: { oauthClient: { token_endpoint_auth_method: "client_secret_basic" } },
+  settings: {
+    oauthClient: { application_type: "service", grant_types: ["client_credentials"], response_types: ["token"] },
+  },
 });
 
 const oidcProvider = () => ({
@@ -87,6 +100,7 @@ export const FIXTURES: Record<string, Fixture> = {
   },
   inlineHookId: {
     path: "/api/v1/inlineHooks",
+    unique: () => unique("hook"),
     body: () => hook({ type: "com.okta.oauth2.tokens.transform", version: "1.0.0" }),
   },
   domainId: {
@@ -94,10 +108,15 @@ export const FIXTURES: Record<string, Fixture> = {
     own: true,
     body: () => ({ domain: `${unique("domain").replaceAll("_", "-")}.domains.test`, certificateSourceType: "MANUAL" }),
   },
-  zoneId: { path: "/api/v1/zones", body: () => ({ type: "IP", name: unique("zone") }) },
+  zoneId: {
+    path: "/api/v1/zones",
+    unique: () => unique("zone"),
+    body: () => ({ type: "IP", name: unique("zone"), gateways: [{ type: "CIDR", value: "192.0.2.0/24" }] }),
+  },
   trustedOriginId: {
     path: "/api/v1/trustedOrigins",
-    body: () => ({ name: unique("origin"), origin: "https://origin.test", scopes: [{ type: "CORS" }] }),
+    own: true,
+    body: () => ({ name: unique("origin"), origin: site(), scopes: [{ type: "CORS" }] }),
   },
   templateId: {
     path: "/api/v1/templates/sms",

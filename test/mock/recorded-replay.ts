@@ -1,4 +1,4 @@
-import { FIXTURES, person } from "./recorded-fixtures.ts";
+import { FIXTURES, oidcClient, person, site } from "./recorded-fixtures.ts";
 
 export interface Recorded {
   operation: string;
@@ -45,6 +45,8 @@ export async function replay(send: Send, exchange: Recorded) {
   for (const call of BEFORE.find(([pattern]) => pattern.test(template))?.[1] ?? []) {
     await send(`POST ${path.replace(/\/lifecycle\/.*$/, "")}/lifecycle/${call}`);
   }
+  // Authenticators are in use as long as a policy enrolls them.
+  if (/^\/api\/v1\/authenticators/.test(template)) await stopEnrollment(send);
   const verb = OF_STATUS[response.body?.status];
   if (verb !== undefined && template.endsWith("}") && method !== "DELETE") await send(`POST ${path}/lifecycle/${verb}`);
   if (method === "DELETE" && /secrets\/\{secretId\}$/.test(template)) await send(`POST ${path}/lifecycle/deactivate`);
@@ -53,7 +55,13 @@ export async function replay(send: Send, exchange: Recorded) {
   if (response.body?.status === "unsubscribed") await send(`POST ${path}/unsubscribe`);
   if (/oktaSupport\/(extend|revoke)$/.test(template)) await send("POST /api/v1/org/privacy/oktaSupport/grant");
   const query = new URLSearchParams(await queryFor(send, exchange)).toString();
-  return { ...(await send(`${method} ${path}${query && `?${query}`}`, await bodyFor(send, exchange, template))), path };
+  const body = await bodyFor(send, exchange, template, path);
+  return { ...(await send(`${method} ${path}${query && `?${query}`}`, body)), path };
+}
+
+async function stopEnrollment(send: Send): Promise<void> {
+  const { body: policies } = await send("GET /api/v1/policies?type=MFA_ENROLL");
+  for (const { id, system } of policies) if (!system) await send(`POST /api/v1/policies/${id}/lifecycle/deactivate`);
 }
 
 /** The path with ids of the mock; what it leads through is created, or found. */
@@ -91,6 +99,7 @@ async function idFor(
   { request, response }: Recorded,
   last: boolean,
 ): Promise<string | undefined> {
+  if (name === "clientId") return (await send("POST /api/v1/apps", oidcClient())).body.id;
   if (LITERAL.test(name)) return name === "templateName" ? "UserActivation" : undefined;
   if (name === "mappingId") {
     const app = await send("POST /api/v1/apps", FIXTURES["appId"]!.body());
@@ -165,7 +174,11 @@ const NESTED: [pattern: RegExp, body: () => unknown, path?: string, always?: boo
       type: "RESOURCE_ACCESS",
       name: "Rule",
       priority: 1,
-      conditions: { grantTypes: { include: ["client_credentials"] }, scopes: { include: ["*"] } },
+      conditions: {
+        people: { groups: { include: ["EVERYONE"] } },
+        grantTypes: { include: ["client_credentials"] },
+        scopes: { include: ["*"] },
+      },
     }),
   ],
   [
@@ -198,7 +211,7 @@ async function queryFor(send: Send, { request }: Recorded): Promise<Record<strin
 }
 
 /** The recorded body, or one like the response where none was recorded. */
-async function bodyFor(send: Send, { request, response }: Recorded, template: string): Promise<unknown> {
+async function bodyFor(send: Send, { request, response }: Recorded, template: string, path: string): Promise<unknown> {
   const { method, body } = request;
   if (!["POST", "PUT"].includes(method)) return undefined;
   const like = response.body;
@@ -216,6 +229,10 @@ async function bodyFor(send: Send, { request, response }: Recorded, template: st
     };
   }
   if (/keyRotate$/.test(template)) return { use: "sig" };
+  // A user type keeps its name.
+  if (/meta\/types\/user\/\{typeId\}$/.test(template)) {
+    return { ...(body ?? like), name: (await send(`GET ${path}`)).body.name };
+  }
   if (body !== undefined && body !== null) return renamed(template, body);
   if (
     /lifecycle|generate|clone|subscribe$|targets|\/groups\/\{groupId\}(\/users\/\{userId\})?$|privacy/.test(template)
@@ -248,10 +265,10 @@ function renamed(template: string, body: any): unknown {
   if (/^\/api\/v1\/groups/.test(template) && body.profile?.name) {
     return { profile: { ...body.profile, name: FIXTURES["groupId"]!.unique!() } };
   }
-  if (/^\/api\/v1\/(policies|meta\/types\/user)$/.test(template))
+  if (/^\/api\/v1\/(policies|meta\/types\/user|zones|inlineHooks)$/.test(template))
     return { ...body, name: FIXTURES["typeId"]!.unique!() };
+  if (/^\/api\/v1\/trustedOrigins/.test(template)) return { ...body, name: site(), origin: site() };
   if (/domains$/.test(template))
     return { ...body, domain: `${FIXTURES["typeId"]!.unique!().replaceAll("_", "-")}.test.example.org` };
-  if (/meta\/types\/user\/\{typeId\}$/.test(template)) return body;
   return body;
 }

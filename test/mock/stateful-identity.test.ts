@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createOktaClient } from "../../src/index.ts";
 import { type MockServer, startMockServer } from "../../src/mock/index.ts";
+import { selfSigned } from "../../src/mock/state/crypto/certificates.ts";
+import { generateKey } from "../../src/mock/state/crypto/keys.ts";
 import { loadModel } from "../../src/mock/model/load-model.ts";
 import { StatefulOrg } from "../../src/mock/state/org.ts";
 import { bodiesOf, document, exampleParams, operations } from "../support/document.ts";
@@ -62,6 +64,15 @@ beforeAll(async () => {
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());
 
+/** A certificate that no key store has. */
+const freshCertificate = () =>
+  selfSigned(
+    generateKey(),
+    { commonName: "Fresh" },
+    new Date(),
+    new Date(Date.now() + 400 * 24 * 3600 * 1000),
+  ).toString("base64");
+
 /** An example of a request that makes something new: with names of its own. */
 function renewed(value: unknown): unknown {
   const text = JSON.stringify(value)
@@ -74,7 +85,9 @@ function renewed(value: unknown): unknown {
             ? `${key}"fresh.person@fresh.test"`
             : `${key}"fresh_${old.replace(/\W/g, "_")}"`,
     )
-    .replace(/"domain":"[^"]*"/g, '"domain":"id.fresh.test"');
+    .replace(/"domain":"[^"]*"/g, '"domain":"id.fresh.test"')
+    .replace(/"origin":"[^"]*"/g, '"origin":"https://fresh.test"')
+    .replace(/"x5c":\[[^\]]*\]/g, `"x5c":["${freshCertificate()}"]`);
   return JSON.parse(text);
 }
 

@@ -211,7 +211,7 @@ test("settings of which there is one are merged and kept", async () => {
 
 test.each([
   ["/api/v1/zones", { type: "IP", name: "Cafe", gateways: [{ type: "CIDR", value: "192.0.2.0/24" }] }, "nzo"],
-  ["/api/v1/trustedOrigins", { name: "Portal", origin: "https://p.example", scopes: [{ type: "CORS" }] }, "tos"],
+  ["/api/v1/trustedOrigins", { name: "Shop", origin: "https://p.example", scopes: [{ type: "CORS" }] }, "tos"],
   ["/api/v1/authorizationServers", { name: "API", description: "One", audiences: ["api://one"] }, "aus"],
 ])("a resource of %s lives from creation to deletion", async (path, body, prefix) => {
   const { body: made } = await ask(`POST ${path}`, body);

@@ -65,12 +65,12 @@ function fits(refs: Refs, schema: Schema, value: Obj, depth: number): boolean {
   if (found.allOf && !found.allOf.every((part) => fits(refs, part, value, depth + 1))) return false;
   return Object.entries(found.properties ?? {}).every(([name, property]) => {
     const { const: constant, not, enum: set } = refs.resolve(property);
-    const given = value[name];
-    if (given === undefined) return constant === undefined;
-    if (constant !== undefined && constant !== given) return false;
-    if (set && !set.includes(given)) return false;
+    const current = value[name];
+    if (current === undefined) return constant === undefined;
+    if (constant !== undefined && constant !== current) return false;
+    if (set && !set.includes(current)) return false;
     const excluded = isObject(not) ? not["enum"] : undefined;
-    return !(Array.isArray(excluded) && excluded.includes(given));
+    return !(Array.isArray(excluded) && excluded.includes(current));
   });
 }
 

@@ -34,10 +34,11 @@ export class ApiError extends Error {
   /** The error as an operation declares it: with its status, and its words where this one has none of its own. */
   asDeclared(declared: readonly DeclaredError[] = []): ApiError {
     const own = declared.filter(({ code }) => code === this.errorCode);
-    const found = own.find(({ status }) => status === this.status) ?? own[0];
+    const found = own.find(({ summary }) => summary === this.message) ?? own.find(({ summary }) => !summary) ?? own[0];
     if (!found) return this;
     const summary = this.#hasOwnSummary ? this.message : (found.summary ?? this.message);
-    const causes = this.causes.length > 0 ? this.causes : (found.causes ?? []);
+    const isSame = !this.#hasOwnSummary || found.summary === this.message;
+    const causes = this.causes.length > 0 || !isSame ? this.causes : (found.causes ?? []);
     return new ApiError(found.status, this.errorCode, summary, causes, this.headers);
   }
 

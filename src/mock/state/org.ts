@@ -1,4 +1,5 @@
 import type { ApiModel } from "../model/model.ts";
+import { checkAccept } from "./engine/accepts.ts";
 import { changeResource, clearList, removeResource, writeSingle } from "./engine/change-resource.ts";
 import { createResource } from "./engine/create-resource.ts";
 import { runLifecycle } from "./engine/lifecycle.ts";
@@ -78,6 +79,7 @@ export class StatefulOrg {
     const role = store.routes.roles.get(call.operation);
     const handler = HANDLERS.get(call.operation.key);
     if (!role && !handler) return undefined;
+    checkAccept(call);
     const context: Context = { store, call, place: store.place(call, role) };
     const written = watchCall(context, role);
     const response = handler ? handler(context) : perform(context, role!);

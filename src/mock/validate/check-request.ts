@@ -36,13 +36,16 @@ export async function checkRequest(model: ApiModel, call: Call): Promise<void> {
     { path: call.path, query: queryOf(call.query), headers, body: sent },
     variantOf(model.refs, media?.schema, sent),
   );
-  if (violations.length > 0) throw errorFor(operation, violations);
+  if (violations.length > 0) throw errorFor(operation, violations, call.query);
 }
 
-function errorFor(operation: ApiOperation, violations: Violation[]): ApiError {
+function errorFor(operation: ApiOperation, violations: Violation[], query: Call["query"]): ApiError {
   const unsupported = violations.find(({ code }) => code === 415);
   if (unsupported) return new ApiError(415, "E0000021", undefined, [unsupported.message]);
   const causes = causesOf(violations.map((violation) => withDeclaredName(operation, violation)));
+  const lacks = operation.parameters.some((one) => one.in === "query" && one.required && !query?.has(one.name));
+  const isNamed = operation.definition["x-errors"]?.some(({ code }) => code === "E0000028");
+  if (lacks && isNamed) return new ApiError(400, "E0000028", undefined, causes);
   const [first = ""] = causes;
   return invalid(first.slice(0, first.indexOf(":")).split(".")[0] || "request", causes);
 }

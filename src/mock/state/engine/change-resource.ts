@@ -1,5 +1,5 @@
 import type { Obj } from "../../../openapi/document.ts";
-import { ApiError, type MockResponse, notFound } from "../http.ts";
+import { ApiError, type Call, invalid, type MockResponse, notFound } from "../http.ts";
 import type { Collection, Single } from "../routes/roles.ts";
 import type { Change, Context } from "./resource-store.ts";
 import { composeResource } from "./compose-resource.ts";
@@ -44,13 +44,19 @@ const retained = (previous: Obj, names: readonly string[] = []): Obj =>
 export function removeResource({ store, call, place }: Context, collection: Collection): MockResponse {
   const { list, id } = place;
   const resource = store.resource(collection, place);
-  if (resource["system"] === true) {
-    throw new ApiError(403, "E0000006", undefined, ["What the system has made cannot be deleted."]);
-  }
+  if (resource["system"] === true) throw ofSystem(call);
   store.behaviourOf(collection.path).remove?.(resource, store.at(collection, list, id), call.query);
   store.remove(list, id);
   store.unlist(collection.path, id);
   return done(call, store);
+}
+
+/** Refuses to delete what Okta has made, as the operation does. */
+function ofSystem({ operation }: Call): ApiError {
+  const codes = (operation.definition["x-errors"] ?? []).map(({ code }) => code);
+  if (codes.includes("E0000111")) return new ApiError(403, "E0000111");
+  const cause = "What Okta has made cannot be deleted.";
+  return codes.includes("E0000001") ? invalid("id", [cause]) : new ApiError(403, "E0000006", undefined, [cause]);
 }
 
 /** Deletes all resources of a list. */

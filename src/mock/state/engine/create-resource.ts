@@ -75,7 +75,7 @@ export function finish(
 ): void {
   behaviour.check?.(resource, change);
   behaviour.complete?.(resource, change);
-  checkUnique(behaviour, store.data.collection(change.list), resource, change.id);
+  checkUnique(behaviour, store.data.collection(change.list), resource, change);
   fillRequired(store.model.refs, collection.schema, resource);
 }
 
@@ -95,12 +95,18 @@ const taken = (field: string) =>
   invalid(field, [`${field}: An object with this field already exists in the current organization`]);
 
 /** @throws ApiError 400 when another resource of the list has the same name */
-function checkUnique({ unique = [] }: Behaviour, resources: Map<string, Obj>, resource: Obj, id: string): void {
+function checkUnique(
+  { unique = [], taken: refusal }: Behaviour,
+  resources: Map<string, Obj>,
+  resource: Obj,
+  { id, previous }: Change,
+): void {
   for (const at of unique) {
-    const name = idIn(resource, [...at])?.toLowerCase();
-    if (name === undefined) continue;
+    const nameOf = (one: Obj) => idIn(one, [...at])?.toLowerCase();
+    const name = nameOf(resource);
+    if (name === undefined || (previous && nameOf(previous) === name)) continue;
     for (const [otherId, other] of resources) {
-      if (otherId !== id && idIn(other, [...at])?.toLowerCase() === name) throw taken(at.at(-1)!);
+      if (otherId !== id && nameOf(other) === name) throw refusal?.() ?? taken(at.at(-1)!);
     }
   }
 }

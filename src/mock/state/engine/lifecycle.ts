@@ -1,5 +1,5 @@
 import { isObject, type Obj, type Schema } from "../../../openapi/document.ts";
-import { type MockResponse, notFound } from "../http.ts";
+import { ApiError, type MockResponse, notFound } from "../http.ts";
 import type { Role } from "../routes/roles.ts";
 import { done, json, present } from "./respond.ts";
 import type { Context, ResourceStore } from "./resource-store.ts";
@@ -33,6 +33,7 @@ export function runLifecycle(
   const known = store.list(on, list).get(id);
   if (!known) throw notFound(id, on.kind);
   const resource = structuredClone(known);
+  if (known["system"] === true && named === "deactivate") throw new ApiError(403, "E0000111");
   const { transition } = store.behaviourOf(on.path);
   if (transition) transition(resource, named, { store, call, place, at: store.at(on, list, id) });
   else transit(store, on.schema, resource, named, call.operation.definition.operationId);

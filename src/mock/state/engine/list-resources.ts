@@ -12,8 +12,13 @@ export function listResources({ store, call, place }: Context, collection: Colle
   const resources = query?.get("search") ? store.searched(collection, list) : store.list(collection, list);
   let found: Placed[] = [...resources].map(([id, resource]) => ({ list, id, resource }));
   const behaviour = store.behaviourOf(collection.path);
+  if (query) behaviour.checkQuery?.(query);
   if (behaviour.listed && !query?.get("search") && !query?.get("filter")) {
     found = found.filter(({ resource }) => behaviour.listed!(resource));
+  }
+  const { sortedBy } = behaviour;
+  if (sortedBy !== undefined) {
+    found.sort((a, b) => String(a.resource[sortedBy]).localeCompare(String(b.resource[sortedBy])));
   }
   if (query) found = select(store, collection, found, call);
   const { listKey } = collection;

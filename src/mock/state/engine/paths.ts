@@ -26,7 +26,10 @@ export const ACTOR = "00uapitokenowner0000";
 /** Okta's names of kinds in 404s, as recorded, by path of the collection; the schema's name elsewhere. */
 export const KINDS: Record<string, string> = {
   [APPS]: "AppInstance",
+  [`${APPS}/{appId}/credentials/csrs`]: "CertificateSigningRequest",
+  [`${APPS}/{appId}/tokens`]: "OAuth2RefreshTokenTx",
   [`${AUTHORIZATION_SERVERS}/{authServerId}/claims`]: "OAuth2Claim",
+  [`${AUTHORIZATION_SERVERS}/{authServerId}/clients/{clientId}/tokens`]: "OAuth2RefreshTokenTx",
   [`${AUTHORIZATION_SERVERS}/{authServerId}/policies`]: "Policy",
   [`${AUTHORIZATION_SERVERS}/{authServerId}/policies/{policyId}/rules`]: "PolicyRule",
   [`${AUTHORIZATION_SERVERS}/{authServerId}/scopes`]: "OAuth2Scope",
@@ -34,12 +37,17 @@ export const KINDS: Record<string, string> = {
   [GROUPS]: "UserGroup",
   [IDPS]: "IdpTrust",
   [`${IDPS}/credentials/keys`]: "IdpTrust",
+  [`${IDPS}/{idpId}/credentials/csrs`]: "CertificateSigningRequest",
   [LINKED_OBJECTS]: "LinkedObjectProperty",
   [USER_TYPES]: "CVDType",
   [POLICIES]: "Policy",
   [`${POLICIES}/{policyId}/rules`]: "PolicyRule",
   "/api/v1/templates/sms": "AppInstance",
+  [`${USERS}/{userId}/clients/{clientId}/tokens`]: "OAuth2RefreshTokenTx",
 };
+
+/** How Okta calls an OAuth client that it does not find. */
+export const CLIENT = "PublicClientApp";
 
 /** Path parameters that name a resource of another collection. */
 export const REFERENCES: Record<string, string> = {

@@ -4,8 +4,8 @@ import { type Call, type MockResponse, notFound } from "../http.ts";
 import type { Routes } from "../routes/routes.ts";
 import { type Collection, idIn, parameterExample, type Role, type Single } from "../routes/roles.ts";
 import type { OrgData } from "../store.ts";
-import { merge } from "./fill.ts";
-import { ELSEWHERE, lastOf, MEMBERS, REFERENCES } from "./paths.ts";
+import { merge, textAt } from "./fill.ts";
+import { APPS, CLIENT, ELSEWHERE, lastOf, MEMBERS, REFERENCES } from "./paths.ts";
 import { inOrg, sampleSingle, samplesOf } from "./samples.ts";
 import { SearchLag } from "./search-lag.ts";
 
@@ -58,6 +58,8 @@ export interface Behaviour {
   newId?(change: Change): string;
   /** Properties that no two of a list share. */
   unique?: readonly (readonly string[])[];
+  /** How a second one with such a property is refused, where not by 400 E0000001. */
+  taken?(): Error;
   /** Properties that the response declares as set by the server, and Okta takes from a request all the same. */
   keeps?: readonly string[];
   /** Properties that stay when a replacement leaves them out. */
@@ -74,6 +76,8 @@ export interface Behaviour {
   remove?(resource: Obj, at: At, query: URLSearchParams | undefined): void;
   /** `_links` of the resource in its present state. @param listed whether it is one of a list */
   links?(resource: Obj, at: At, listed: boolean): Obj;
+  /** Query parameters of a list that Okta does not take together. @throws ApiError */
+  checkQuery?(query: URLSearchParams): void;
   /** Last changes before a resource is shown, to a copy of it. */
   show?(resource: Obj, at: At, call: Call): void;
   /** What a list holds that nobody has put anything into. */
@@ -82,6 +86,8 @@ export interface Behaviour {
   homeOf?(store: ResourceStore, list: string, resource: Obj): string;
   /** Whether a resource goes by a name that is not its id. */
   goesBy?(resource: Obj, name: string): boolean;
+  /** The property that a list is sorted by, where that is not the time of creation. */
+  sortedBy?: string;
   /** Whether a list without `search` and `filter` shows it. */
   listed?(resource: Obj): boolean;
   /** Before a list is read: what has to appear in it, or go. */
@@ -253,6 +259,7 @@ export class ResourceStore {
       const target = collection ? collection.target : (REFERENCES[name] ?? ELSEWHERE[name]);
       place.list = place.path;
       place.id = target ? this.requireId(target, sent) : sent;
+      if (name === "clientId" && !this.clientApp(sent)) throw notFound(sent, CLIENT);
       if (collection) {
         const found = this.idOf(collection, place.list, place.id);
         const decidedLater = template === operation.path && role && "collection" in role;
@@ -263,6 +270,12 @@ export class ResourceStore {
       place.path += `/${encodeURIComponent(place.id)}`;
     }
     return place;
+  }
+
+  /** The app that goes by this id as an OAuth client. */
+  clientApp(clientId: string): Obj | undefined {
+    const isClient = (app: Obj) => textAt(app, "credentials", "oauthClient", "client_id") === clientId;
+    return this.get(APPS, clientId) ?? [...this.data.collection(APPS).values()].find(isClient);
   }
 
   /** Ids of the users of a group; all are in the one that Okta has built in. */

@@ -1,4 +1,5 @@
-import { isObject, type Obj } from "../../../openapi/document.ts";
+import type { Obj } from "../../../openapi/document.ts";
+import { shapeOf } from "../../responses/shape.ts";
 import { ApiError, type Call } from "../http.ts";
 import type { Collection } from "../routes/roles.ts";
 import { type Attributes, attributesOf, parseExpression } from "./filter-expression.ts";
@@ -19,16 +20,24 @@ const MODELLED = new Set([
   "kid",
   "mode",
   "nextLogin",
+  "oauthTokens",
   "provider",
   "removeUsers",
   "sendEmail",
   "since",
   "targetAid",
   "targetIdpId",
+  "tempPassword",
   "until",
   "updatePhone",
   "validityYears",
 ]);
+
+/** Query parameters that the operation of a path models by itself. */
+const MODELLED_AT: [path: string, name: string][] = [
+  ["/targets/catalog/apps", "status"],
+  ["/clients/{clientId}/grants", "expand"],
+];
 
 /**
  * Finds and sorts resources as a list's query asks: `q`, `search`, `filter`, `sortBy`, `sortOrder`, and any parameter
@@ -56,7 +65,7 @@ function byExpressions(store: ResourceStore, collection: Collection, placed: Pla
   let found = placed;
   for (const name of ["search", "filter"]) {
     const text = call.query!.get(name)?.trim();
-    if (!text || !call.operation.parameter(name, "query")) continue;
+    if (!text || behaviour.parameters?.[name] || !call.operation.parameter(name, "query")) continue;
     const test = parseExpression(text);
     found = found.filter((one) => test(attributes(store, collection, one, behaviour)));
   }
@@ -104,15 +113,18 @@ function sorted(found: Placed[], query: URLSearchParams): Placed[] {
 export function ignoredParameters(store: ResourceStore, { operation, query }: Call, collection?: Collection): string[] {
   if (!query) return [];
   const behaviour = collection ? store.behaviourOf(collection.path) : {};
-  const properties = new Set(
-    collection ? [...store.list(collection, collection.path).values()].slice(0, 50).flatMap(Object.keys) : [],
-  );
+  const known = collection ? [...store.list(collection, collection.path).values()].slice(0, 50) : [];
+  const properties = new Set(known.flatMap(Object.keys));
+  if (collection)
+    for (const name of shapeOf(store.model.refs, collection.schema, {}).properties.keys()) properties.add(name);
+  const own = MODELLED_AT.find(([path]) => operation.path.endsWith(path))?.[1];
   return [...new Set(query.keys())].filter((name) => {
     if (!operation.parameter(name, "query") || MODELLED.has(name) || behaviour.parameters?.[name]) return false;
+    if (name === own) return false;
     if (name === "expand") {
       const wanted = query.get("expand")!.split(",").length;
       return expansions(query.get("expand")!, behaviour.embeds ?? {}).length < wanted;
     }
-    return !(GENERAL.has(name) || properties.has(name) || isObject(collection?.schema.properties?.[name]));
+    return !(GENERAL.has(name) || properties.has(name));
   });
 }

@@ -1,13 +1,30 @@
-import { isObject } from "../../../openapi/document.ts";
+import { isObject, type Obj } from "../../../openapi/document.ts";
 import { fill, textAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS, APP_USERS, GROUPS, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
+import { ApiError } from "../http.ts";
+import { attributesOfApp } from "./profile-schemas.ts";
 
 /** Users and groups of an app. */
 
+/** Schemes in which all users of an app sign in to it alike. */
+const SHARED = new Set(["SHARED_USERNAME_AND_PASSWORD"]);
+
 export const appUsers: Behaviour = {
   retains: ["profile", "credentials", "scope"],
+  check(_, { store, list, id, body, previous }) {
+    if (!previous && store.data.collection(list).get(id)?.["scope"] === "USER") throw new ApiError(409, "E0000062");
+    if (store.get(USERS, id)?.["status"] === "DEPROVISIONED") throw new ApiError(403, "E0000117");
+    const app = parentOf(list).split("/").at(-1)!;
+    if (body["credentials"] != null && SHARED.has(textAt(store.get(APPS, app), "credentials", "scheme") ?? "")) {
+      throw new ApiError(400, "E0000041");
+    }
+    checkProfile(store, app, isObject(body["profile"]) ? body["profile"] : {}, previous);
+  },
+  remove(account) {
+    if (account["scope"] === "GROUP") throw new ApiError(403, "E0000046");
+  },
   complete(account, { store, id, list, previous, body }) {
     const now = store.now();
     const user = store.get(USERS, id);
@@ -58,6 +75,16 @@ export const appUsers: Behaviour = {
     user: (_, { store, id }) => ({ user: { ...store.get(USERS, id), _links: { self: link(`${USERS}/${id}`) } } }),
   },
 };
+
+/** @throws ApiError 403 for an attribute that the schema of the app does not let anyone set, or set again */
+function checkProfile(store: ResourceStore, appId: string, profile: Obj, previous: Obj | undefined): void {
+  const before = isObject(previous?.["profile"]) ? previous["profile"] : {};
+  for (const [name, { mutability }] of attributesOfApp(store, appId)) {
+    if (!Object.hasOwn(profile, name) || profile[name] === before[name]) continue;
+    if (mutability === "READ_ONLY") throw new ApiError(403, "E0000077");
+    if (mutability === "IMMUTABLE" && previous && before[name] != null) throw new ApiError(403, "E0000078");
+  }
+}
 
 /** The group through which a user has an account. */
 const assigningGroup = (store: ResourceStore, app: string, userId: string) =>

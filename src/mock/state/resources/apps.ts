@@ -226,6 +226,8 @@ const SYSTEM_APPS = [
   ["okta_browser_plugin", "Okta Browser Plugin"],
 ] as const;
 
+const isOfOkta = (app: Obj) => SYSTEM_APPS.some(([name]) => name === app["name"]);
+
 const idsOf =
   ({ store, path }: At, list: string) =>
   () => [...store.list(store.collectionAt(`${APPS}/{appId}/${list}`), `${path}/${list}`).keys()];
@@ -256,6 +258,11 @@ export const apps: Behaviour = {
   written(app, { store, previous, id }) {
     if (!previous) addMappings(store, id, String(app["name"]));
   },
+  transition(app, verb, { store }) {
+    if (verb === "deactivate" && isOfOkta(app)) throw new ApiError(403, "E0000143");
+    app["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
+    app["lastUpdated"] = store.now();
+  },
   links: appLinks,
   show(app, _, { operation }) {
     // The secret of a client is shown once.
@@ -266,15 +273,20 @@ export const apps: Behaviour = {
     }
   },
   remove(app, { store, id }) {
-    if (SYSTEM_APPS.some(([name]) => name === app["name"])) {
+    if (isOfOkta(app)) {
       throw new ApiError(403, "E0000056", "Delete application forbidden.", ["Okta's own apps cannot be deleted."]);
     }
     if (app["status"] === "ACTIVE") {
-      throw new ApiError(403, "E0000056", undefined, ["The application must be deactivated before deletion."]);
+      throw new ApiError(403, "E0000056");
     }
     removeMappings(store, id);
   },
   q: { in: ["label", "name"] },
+  checkQuery(query) {
+    const user = /^user\/([^,/]+)$/.exec(query.get("expand") ?? "");
+    if (!query.get("expand") || (user && query.get("filter")?.includes(`user.id eq "${user[1]!}"`))) return;
+    throw invalid("RequestParams", ["Expand query is malformed."]);
+  },
   attributes: (_, at) => ({ "user.id": idsOf(at, "users"), "group.id": idsOf(at, "groups") }),
   // Inactive apps are listed too, each whole and with its hints, as by default.
   parameters: { useOptimization: true, alwaysIncludeVpnSettings: true, includeNonDeleted: true },

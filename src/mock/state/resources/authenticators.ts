@@ -1,9 +1,10 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
-import { fill } from "../engine/fill.ts";
+import { fill, objectIn, textAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import type { Behaviour } from "../engine/resource-store.ts";
+import { POLICIES } from "../engine/paths.ts";
+import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
 import { discriminatorOf } from "../../responses/shape.ts";
-import { invalid } from "../http.ts";
+import { ApiError, invalid } from "../http.ts";
 
 type Known = [key: string, type: string, name: string, settings?: Obj];
 
@@ -43,11 +44,26 @@ const TYPES: Record<string, string> = {
   yubikey_token: "security_key",
 };
 
+/** Keys of which Okta alone adds authenticators. */
+const OF_OKTA = new Set(["okta_email", "okta_password"]);
+
 /** Keys of which an org can have several authenticators. */
 const SEVERAL = new Set(["custom_app", "custom_otp", "external_idp"]);
 
+/** Whether an enrollment policy lets users set up an authenticator, or demands it. */
+function isEnrolled(store: ResourceStore, key: unknown): boolean {
+  const policies = [...store.list(store.collectionAt(POLICIES), POLICIES).values()];
+  return policies
+    .filter((policy) => policy["type"] === "MFA_ENROLL" && policy["status"] === "ACTIVE")
+    .map((policy) => objectIn(structuredClone(policy), "settings")["authenticators"])
+    .filter(Array.isArray)
+    .flat()
+    .some((one: Obj) => one["key"] === key && textAt(one, "enroll", "self") !== "NOT_ALLOWED");
+}
+
 export const authenticators: Behaviour = {
   prefix: "aut",
+  sortedBy: "name",
   retains: ["settings", "provider", "name", "type"],
   initial: () =>
     BUILT_IN.map(([key, type, name, settings], i) => ({
@@ -62,12 +78,14 @@ export const authenticators: Behaviour = {
     const key = String(authenticator["key"]);
     const { schema } = store.collectionAt("/api/v1/authenticators");
     const known = Object.keys(discriminatorOf(store.model.refs, schema)?.mapping ?? {});
-    if (!known.includes(key)) throw invalid("key", ["key: The field has an invalid value"]);
+    if (!known.includes(key) || (!previous && OF_OKTA.has(key))) {
+      throw invalid("com.okta.services.factors.iface.dto.AuthenticatorCatalog", []);
+    }
     if (previous || SEVERAL.has(key)) return;
     const same = [...store.list(store.collectionAt(list), list)].some(
       ([otherId, other]) => otherId !== id && other["key"] === key,
     );
-    if (same) throw invalid("key", ["key: An authenticator with this key already exists"]);
+    if (same) throw new ApiError(409, "E0000157");
   },
   complete(authenticator, { store, query, previous }) {
     const now = store.now();
@@ -81,6 +99,11 @@ export const authenticators: Behaviour = {
       lastUpdated: now,
       ...((isObject(before) || standard) && { settings: isObject(before) ? before : standard }),
     });
+  },
+  transition(authenticator, verb, { store }) {
+    if (verb === "deactivate" && isEnrolled(store, authenticator["key"])) throw new ApiError(403, "E0000148");
+    authenticator["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
+    authenticator["lastUpdated"] = store.now();
   },
   links: (authenticator, { path }) => ({
     self: link(path, "GET", "PUT"),

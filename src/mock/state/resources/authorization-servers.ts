@@ -1,13 +1,15 @@
 import type { KeyObject } from "node:crypto";
-import type { Obj } from "../../../openapi/document.ts";
+import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { rsaMembers } from "../crypto/certificates.ts";
 import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
-import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { fill, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { AUTHORIZATION_SERVERS, ORG } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
+import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
+import { invalid } from "../http.ts";
 import { lateKid } from "./signing-keys.ts";
 
 /** Custom authorization servers with their scopes, claims, policies and signing keys. */
@@ -25,6 +27,10 @@ function signing(store: ResourceStore): Obj {
 export const authorizationServers: Behaviour = {
   prefix: "aus",
   retains: ["issuerMode", "status"],
+  check({ audiences }) {
+    if (Array.isArray(audiences) && audiences.length === 1) return;
+    throw invalid("audiences", ["audiences: A server has exactly one audience."]);
+  },
   initial: () => [
     {
       id: "aus0default000000000",
@@ -147,8 +153,19 @@ const IDENTITY_CLAIMS: Record<string, string[]> = {
   phone: ["phone_number"],
 };
 
+/** Names that Okta fills itself, in every token. */
+const RESERVED_CLAIMS = new Set(["acr", "amr", "at_hash", "aud", "auth_time", "cid", "exp", "iat", "iss", "jti"]);
+
 export const claims: Behaviour = {
   prefix: "ocl",
+  check(claim, { store, list, id }) {
+    const name = String(claim["name"]);
+    if (RESERVED_CLAIMS.has(name)) throw invalid("name", [`name: ${name} is reserved.`]);
+    const isTaken = [...store.data.collection(list)].some(
+      ([otherId, other]) => otherId !== id && other["name"] === name && other["claimType"] === claim["claimType"],
+    );
+    if (isTaken) throw invalid("name", [`name: There is a claim ${name} of this type already.`]);
+  },
   initial: () => [
     {
       id: oktaId("ocl"),
@@ -182,7 +199,13 @@ export const claims: Behaviour = {
 
 export const serverPolicies: Behaviour = {
   prefix: "00p",
+  unique: [["name"]],
   retains: ["status"],
+  check(policy, { store }) {
+    const clients = isObject(policy["conditions"]) ? textsAt(policy["conditions"], "clients", "include") : [];
+    const strange = clients.find((id) => id !== "ALL_CLIENTS" && !store.clientApp(id));
+    if (strange !== undefined) throw invalid("conditions.clients", [`conditions.clients: There is no ${strange}.`]);
+  },
   complete(policy, { store, list, previous }) {
     const now = store.now();
     fill(policy, {
@@ -205,6 +228,7 @@ export const serverPolicies: Behaviour = {
 
 export const serverRules: Behaviour = {
   prefix: "0pr",
+  unique: [["name"]],
   retains: ["status"],
   complete(rule, { store, list, previous }) {
     const now = store.now();
@@ -273,6 +297,7 @@ const listKeys: Handler = ({ store, call, place }) =>
 
 /** The next key becomes the one that signs, which expires; a new one waits. */
 const rotate: Handler = ({ store, call, place }) => {
+  if (objectBody(call)["use"] !== "sig") throw invalid("rotateKeys", []);
   const serverId = place.params["authServerId"]!;
   const keys = keysOf(store, serverId);
   const next = keys.find(({ status }) => status === "NEXT")!;

@@ -6,7 +6,7 @@ import { APPS, BRANDS, ORG, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json } from "../engine/respond.ts";
 import { ApiError, invalid } from "../http.ts";
-import { readImage } from "./images.ts";
+import { type Image, readImage } from "./images.ts";
 
 /** Brands with their themes, images and email templates. */
 
@@ -19,6 +19,14 @@ const homeApp = (store: ResourceStore) =>
 
 export const brands: Behaviour = {
   prefix: "bnd",
+  unique: [["name"]],
+  taken: () => new ApiError(409, "E0000202"),
+  check({ customPrivacyPolicyUrl: url }, { body, previous }) {
+    if (url == null || url === previous?.["customPrivacyPolicyUrl"] || body["agreeToCustomPrivacyPolicy"] === true) {
+      return;
+    }
+    throw invalid("agreeToCustomPrivacyPolicy", ["agreeToCustomPrivacyPolicy: Must be true for a policy of your own."]);
+  },
   initial: ({ data }) => {
     const hasDefault = [...data.collection(BRANDS).values()].some((brand) => brand["isDefault"] === true);
     return hasDefault ? [] : [{ id: oktaId("bnd"), name: "org", isDefault: true }];
@@ -59,8 +67,14 @@ export const brands: Behaviour = {
   },
 };
 
+const COLORS = ["primaryColorHex", "primaryColorContrastHex", "secondaryColorHex", "secondaryColorContrastHex"];
+
 export const themes: Behaviour = {
   prefix: "the",
+  check(theme) {
+    const wrong = COLORS.find((name) => theme[name] !== undefined && !/^#[0-9a-f]{6}$/i.test(String(theme[name])));
+    if (wrong !== undefined) throw invalid(wrong, [`${wrong}: Must be # and six hexadecimal digits.`]);
+  },
   initial: () => [{ id: oktaId("the") }],
   complete(theme, { previous }) {
     for (const name of ["logo", "favicon", "backgroundImage"]) theme[name] ??= previous?.[name];
@@ -87,12 +101,45 @@ export const themes: Behaviour = {
   }),
 };
 
-/** Property of a theme, by the word in the path of its image; and what it is without one. */
-const IMAGES: Record<string, [property: string, without: string | null]> = {
-  logo: ["logo", `${ORG}/assets/img/logos/okta-logo.png`],
-  favicon: ["favicon", `${ORG}/favicon.ico`],
-  "background-image": ["backgroundImage", null],
+interface ThemeImage {
+  /** Of the theme. */
+  property: string;
+  /** What the property is without an image of one's own. */
+  standard: string | null;
+  types: string[];
+  /** In bytes. */
+  below: number;
+}
+
+const PICTURES = ["image/png", "image/jpeg", "image/gif"];
+
+/** Images of a theme, by the word in their path. */
+const IMAGES: Record<string, ThemeImage> = {
+  logo: { property: "logo", standard: `${ORG}/assets/img/logos/okta-logo.png`, types: PICTURES, below: 100_000 },
+  favicon: {
+    property: "favicon",
+    standard: `${ORG}/favicon.ico`,
+    types: ["image/png", "image/x-icon"],
+    below: Infinity,
+  },
+  "background-image": { property: "backgroundImage", standard: null, types: PICTURES, below: 2_000_000 },
 };
+
+/** Width and height of a favicon, at most. */
+const ICON = 512;
+
+/** @throws ApiError 400 for a file that is no image, or none that Okta takes here */
+function checkImage(image: Image | undefined, { types, below, property }: ThemeImage): void {
+  if (!image || !types.includes(image.type)) {
+    throw invalid("file", [`file: The image is none of these: ${types.join(", ")}.`]);
+  }
+  if (image.bytes >= below) throw invalid("file", [`file: The image must have less than ${below} bytes.`]);
+  const { width, height } = image;
+  if (property !== "favicon" || width === undefined || height === undefined) return;
+  if (width !== height || width > ICON) {
+    throw invalid("file", [`file: The image must be square, and ${ICON} pixels wide at most.`]);
+  }
+}
 
 function setImage({ store, place }: Context, property: string, url: string | null): void {
   const list = parentOf(parentOf(place.path));
@@ -105,17 +152,18 @@ const upload =
   (word: string): Handler =>
   (context) => {
     const { store, call } = context;
-    const image = readImage(call.body, call.headers["content-type"]);
-    if (!image) throw invalid("file", ["file: The image is none of the types PNG, JPEG, GIF, ICO or SVG."]);
+    const kind = IMAGES[word]!;
+    checkImage(readImage(call.body, call.headers["content-type"]), kind);
     const url = `${ORG}/fs/bcg/4/${randomText(20)}`;
-    setImage(context, IMAGES[word]![0], url);
+    setImage(context, kind.property, url);
     return json(call, store, { url }, call.operation.response("201") ? 201 : 200);
   };
 
 const removeImage =
   (word: string): Handler =>
   (context) => {
-    setImage(context, ...IMAGES[word]!);
+    const { property, standard } = IMAGES[word]!;
+    setImage(context, property, standard);
     return done(context.call, context.store);
   };
 
@@ -175,12 +223,16 @@ export const emailTemplates: Behaviour = {
 
 export const emailCustomizations: Behaviour = {
   prefix: "oel",
-  check(customization, { store, list, id }) {
+  check(customization, { store, list, id, previous }) {
+    const blank = ["subject", "body"].find((name) => !textAt(customization, name)?.trim());
+    if (blank !== undefined) throw invalid(blank, [`${blank}: The field cannot be left blank`]);
+    const isSecond = [...store.data.collection(list).values()].some((other) => other["isDefault"] === true);
+    if (!previous && customization["isDefault"] === true && isSecond) throw new ApiError(409, "E0000182");
     const same = [...store.data.collection(list)].some(
       ([otherId, other]) => otherId !== id && other["language"] === customization["language"],
     );
     if (same) {
-      throw new ApiError(409, "E0000183", "An email template customization for that language already exists.");
+      throw new ApiError(409, "E0000183");
     }
   },
   complete(customization, { store, list, id, previous }) {
@@ -188,11 +240,7 @@ export const emailCustomizations: Behaviour = {
     const others = [...store.data.collection(list)].filter(([otherId]) => otherId !== id);
     if (!others.some(([, other]) => other["isDefault"] === true)) {
       if (previous?.["isDefault"] === true && customization["isDefault"] === false) {
-        throw new ApiError(
-          409,
-          "E0000185",
-          "The isDefault parameter of the default email template customization can't be set to false.",
-        );
+        throw new ApiError(409, "E0000185");
       }
       customization["isDefault"] = true;
     }
@@ -206,7 +254,7 @@ export const emailCustomizations: Behaviour = {
   },
   remove(customization, { store, list }) {
     if (customization["isDefault"] === true && store.data.collection(list).size > 1) {
-      throw new ApiError(409, "E0000184", "The default email template customization can't be deleted.");
+      throw new ApiError(409, "E0000184");
     }
   },
   links: (customization, { list, path }) => ({

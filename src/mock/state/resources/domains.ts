@@ -29,6 +29,7 @@ function dnsRecords(store: ResourceStore, name: string): Obj[] {
 export const domains: Behaviour = {
   prefix: "OcD",
   unique: [["domain"]],
+  taken: () => new ApiError(403, "E0000161"),
   check(domain) {
     const name = String(domain["domain"] ?? "");
     if (!NAME.test(name) || /(?:^|\.)okta(?:preview)?\.com$/i.test(name)) {
@@ -59,7 +60,7 @@ export const domains: Behaviour = {
     };
   },
   remove(_, { id }) {
-    if (id === "default") throw new ApiError(403, "E0000006", undefined, ["The org's own domain cannot be deleted."]);
+    if (id === "default") throw invalid("id", []);
   },
 };
 
@@ -68,7 +69,7 @@ const verify: Handler = ({ store, call, place }) => {
   const { domainId } = place.params;
   const collection = store.collectionAt(DOMAINS);
   const domain = store.resource(collection, { list: DOMAINS, id: domainId! });
-  if (domainId === "default") throw invalid("id", ["This operation is not supported for this domain"]);
+  if (domainId === "default") throw invalid("id", []);
   const managed = domain["certificateSourceType"] === "OKTA_MANAGED";
   const fails = RESERVED.test(String(domain["domain"]));
   const validationStatus = fails ? "FAILED_TO_VERIFY" : managed ? "COMPLETED" : "VERIFIED";
@@ -82,7 +83,7 @@ const setCertificate: Handler = ({ store, call, place }) => {
   const { domainId } = place.params;
   const domain = store.resource(store.collectionAt(DOMAINS), { list: DOMAINS, id: domainId! });
   if (!["VERIFIED", "COMPLETED"].includes(String(domain["validationStatus"]))) {
-    throw new ApiError(403, "E0000006", undefined, ["The domain is not verified yet."]);
+    throw new ApiError(403, "E0000165");
   }
   const body = objectBody(call);
   let certificate: X509Certificate;

@@ -36,20 +36,25 @@ const PREFIXES: Record<string, string> = {
   webauthn: "fwf",
 };
 
+const KNOWN_PROVIDERS = new Set(Object.values(PROVIDERS).flat());
+const PHONE = /^\+?(?:[\s().-]*\d){5,15}(?:\s*(?:x|ext\.?)\s*\d+)?$/i;
+
+const refuseEnrollment = (cause: string) => invalid("factorEnrollRequest", [cause]);
+
 const kindOf = (factor: Obj) => String(factor["factorType"]);
 const wrongCode = () =>
-  new ApiError(403, "E0000068", "Invalid Passcode/Answer", [
-    "Your answer doesn't match our records. Please try again.",
-  ]);
+  new ApiError(403, "E0000068", undefined, ["Your answer doesn't match our records. Please try again."]);
+const usedCode = () => new ApiError(403, "E0000082");
+const lateCode = () => new ApiError(403, "E0000083");
 
 /** @throws ApiError 400 for a kind or provider that there is not, or a second factor of the kind */
 function check(factor: Obj, { store, list, body, query, previous }: Change): void {
   const kind = kindOf(factor);
   const providers = PROVIDERS[kind];
-  if (!providers) throw invalid("factorType", ["factorType: The field has an invalid value"]);
+  if (!providers) throw refuseEnrollment("Invalid Factor Type.");
   const provider = String(factor["provider"] ?? providers[0]);
-  if (!providers.includes(provider))
-    throw invalid("provider", [`provider: ${provider} has no factor of the type ${kind}`]);
+  if (!KNOWN_PROVIDERS.has(provider)) throw refuseEnrollment("Invalid Provider.");
+  if (!providers.includes(provider)) throw refuseEnrollment("Factor not enabled.");
   if (previous) return;
   checkProfile(kind, isObject(body["profile"]) ? body["profile"] : {});
   const same = [...store.data.collection(list).entries()].find(
@@ -57,13 +62,16 @@ function check(factor: Obj, { store, list, body, query, previous }: Change): voi
   );
   if (!same || kind === "webauthn" || kind === "u2f") return;
   const replaces = same[1]["status"] === "PENDING_ACTIVATION" || query?.get("updatePhone") === "true";
-  if (!replaces) throw invalid("factor", ["A factor of this type is already set up."]);
+  if (!replaces) throw refuseEnrollment("A factor of this type is already set up.");
   store.remove(list, same[0]);
 }
 
 function checkProfile(kind: string, profile: Obj): void {
   if ((kind === "sms" || kind === "call") && typeof profile["phoneNumber"] !== "string") {
     throw invalid("profile.phoneNumber", ["profile.phoneNumber: The field cannot be left blank"]);
+  }
+  if (kind === "sms" || kind === "call") {
+    if (!PHONE.test(String(profile["phoneNumber"]))) throw new ApiError(400, "E0000098");
   }
   if (kind === "question" && (typeof profile["answer"] !== "string" || profile["answer"].length < 4)) {
     throw invalid("profile.answer", ["profile.answer: The answer has to be 4 characters long at least"]);
@@ -185,6 +193,10 @@ export const factors: Behaviour = {
   check,
   complete,
   links,
+  remove(_, { store, list }) {
+    const user = store.get(USERS, parentOf(list).slice(USERS.length + 1));
+    if (user?.["status"] === "DEPROVISIONED") throw new ApiError(403, "E0000038");
+  },
   show(factor) {
     if (factor["status"] !== "PENDING_ACTIVATION") delete factor["_embedded"];
   },
@@ -250,15 +262,20 @@ function provesAnswer(hidden: Obj, answer: string): boolean {
 /** A passcode is good for once. */
 function provesTime(hidden: Obj, passCode: string | undefined, now: number): boolean {
   const step = totpStep(String(hidden["secret"] ?? ""), passCode ?? "", now);
-  if (step === undefined || Number(hidden["step"] ?? -1) >= step) return false;
+  if (step === undefined) return false;
+  if (Number(hidden["step"] ?? -1) >= step) throw usedCode();
   hidden["step"] = step;
   return true;
 }
 
 function provesMessage(hidden: Obj, passCode: string | undefined, now: number): boolean {
-  const fits = passCode === hidden["passCode"] && now <= Number(hidden["expiresAt"]);
-  if (fits) delete hidden["passCode"];
-  return fits;
+  if (passCode === undefined) return false;
+  if (passCode === hidden["used"]) throw usedCode();
+  if (passCode !== hidden["passCode"]) return false;
+  if (now > Number(hidden["expiresAt"])) throw lateCode();
+  hidden["used"] = passCode;
+  delete hidden["passCode"];
+  return true;
 }
 
 function provesCounter(hidden: Obj, passCode: string | undefined): boolean {
@@ -267,6 +284,9 @@ function provesCounter(hidden: Obj, passCode: string | undefined): boolean {
     if (hotp(String(hidden["secret"] ?? ""), counter) !== passCode) continue;
     hidden["counter"] = counter + 1;
     return true;
+  }
+  for (let counter = Math.max(0, from - 10); counter < from; counter += 1) {
+    if (hotp(String(hidden["secret"] ?? ""), counter) === passCode) throw usedCode();
   }
   return false;
 }

@@ -11,8 +11,16 @@ const assignedPath = (ruleId: string, groupId: string) => `${GROUP_RULES}/${rule
 const groupIdsOf = (rule: Obj) => textsAt(rule, "actions", "assignUserToGroups", "groupIds");
 const expressionOf = (rule: Obj) => textAt(rule, "conditions", "expression", "value") ?? "";
 
+/** @throws ApiError 400 for a group that no rule can put users into */
+function checkGroup(store: ResourceStore, id: string): void {
+  const group = store.get(GROUPS, id);
+  if (!group) throw invalid("groupIds", [`groupIds: There is no group ${id}`]);
+  if (group["type"] !== "OKTA_GROUP") throw invalid("groupIds", [`groupIds: ${id} is not a group of Okta's.`]);
+}
+
 export const groupRules: Behaviour = {
   prefix: "0pr",
+  unique: [["name"]],
   check(rule, { store, previous }) {
     if (previous?.["status"] === "ACTIVE") {
       throw invalid("rule", ["An active rule cannot be changed. Deactivate it first."]);
@@ -22,8 +30,10 @@ export const groupRules: Behaviour = {
     } catch (error) {
       throw invalid("conditions.expression", [`conditions.expression.value: ${(error as Error).message}`]);
     }
-    const missing = groupIdsOf(rule).find((id) => !store.get(GROUPS, id));
-    if (missing) throw invalid("groupIds", [`groupIds: There is no group ${missing}`]);
+    if (previous && groupIdsOf(previous).join() !== groupIdsOf(rule).join()) {
+      throw invalid("groupIds", ["groupIds: The groups of a rule cannot be changed."]);
+    }
+    if (!previous) for (const id of groupIdsOf(rule)) checkGroup(store, id);
   },
   complete(rule, { store }) {
     const now = store.now();
@@ -44,7 +54,17 @@ export const groupRules: Behaviour = {
     rule["lastUpdated"] = store.now();
     if (verb === "activate") for (const userId of store.data.collection(USERS).keys()) store.onUserChange(userId);
   },
-  q: { in: ["name"] },
+  parameters: {
+    // Words, not an expression.
+    search: (rule, words, { store }) => {
+      const names = [rule["name"], ...groupIdsOf(rule).map((id) => textAt(store.get(GROUPS, id), "profile", "name"))];
+      const text = names.join(" ").toLowerCase();
+      return words
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => text.includes(word));
+    },
+  },
   embeds: {
     groupIdToGroupNameMap: (rule, { store }) => ({
       groupIdToGroupNameMap: Object.fromEntries(

@@ -58,6 +58,11 @@ export const groups: Behaviour = {
     users: link(`${path}/users`),
     apps: link(`${path}/apps`),
   }),
+  check(_, { previous }) {
+    if (previous && previous["type"] !== "OKTA_GROUP") {
+      throw new ApiError(403, "E0000006", undefined, ["Only an Okta group can be changed."]);
+    }
+  },
   remove(group) {
     if (group["type"] === "BUILT_IN") {
       throw new ApiError(403, "E0000006", undefined, ["The group of everyone cannot be deleted."]);
@@ -84,6 +89,7 @@ const membership =
   ({ store, call, place }): MockResponse => {
     const { groupId, userId } = place.params;
     const group = store.require(GROUPS, groupId!);
+    if (group["type"] === "BUILT_IN" && call.operation.method === "put") throw new ApiError(501, "E0000060");
     if (group["type"] !== "OKTA_GROUP") {
       throw new ApiError(403, "E0000006", undefined, ["Only the members of an Okta group can be changed."]);
     }

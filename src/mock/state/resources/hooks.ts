@@ -4,7 +4,7 @@ import { link } from "../engine/links.ts";
 import { ACTOR } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
 import { json, present } from "../engine/respond.ts";
-import { invalid, type MockResponse } from "../http.ts";
+import { ApiError, invalid, type MockResponse } from "../http.ts";
 
 /** Event hooks and inline hooks. Those on this machine are called; no call leaves it. */
 
@@ -61,6 +61,7 @@ export const eventHooks: Behaviour = {
 
 export const inlineHooks: Behaviour = {
   prefix: "cal",
+  unique: [["name"]],
   keeps: ["status"],
   retains: ["status", "type", "version"],
   complete(hook, { store, previous }) {
@@ -128,7 +129,7 @@ const execute: Handler = async (context): Promise<MockResponse> => {
     return json(call, store, isObject(body) ? body : { commands: [] });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw invalid("inlineHook", [`The call of the hook failed: ${reason}`]);
+    throw new ApiError(400, "E0000135", undefined, [`The call of the hook failed: ${reason}`]);
   }
 };
 

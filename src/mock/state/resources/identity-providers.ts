@@ -1,9 +1,10 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
-import { fill, objectIn } from "../engine/fill.ts";
+import { fill, objectIn, textAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { IDPS, ORG, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
+import { invalid } from "../http.ts";
 
 /** Identity providers, and the users that sign in through them. */
 
@@ -78,6 +79,16 @@ function completePolicy(idp: Obj): void {
 export const identityProviders: Behaviour = {
   prefix: "0oa",
   retains: ["issuerMode"],
+  check(idp, { store, previous }) {
+    if (previous && idp["type"] !== previous["type"]) {
+      throw invalid("type", ["type: The type of an identity provider cannot be changed."]);
+    }
+    const kid = textAt(idp, "protocol", "credentials", "trust", "kid");
+    const keys = `${IDPS}/credentials/keys`;
+    if (kid === undefined || kid === textAt(previous, "protocol", "credentials", "trust", "kid")) return;
+    if (store.list(store.collectionAt(keys), keys).has(kid)) return;
+    throw invalid("trust.kid", [`protocol.credentials.trust.kid: There is no certificate ${kid} in the key store.`]);
+  },
   complete(idp, { store }) {
     const now = store.now();
     completeProtocol(idp);
@@ -109,6 +120,14 @@ export const identityProviders: Behaviour = {
 
 export const idpUsers: Behaviour = {
   keeps: ["externalId"],
+  check(_, { store, list, previous }) {
+    const idp = store.get(IDPS, parentOf(list).slice(IDPS.length + 1));
+    const settings = isObject(idp?.["protocol"]) ? idp["protocol"]["settings"] : undefined;
+    if (previous || idp?.["type"] !== "SAML2" || (isObject(settings) && settings["honorPersistentNameId"] === true)) {
+      return;
+    }
+    throw invalid("idp", ["Only a SAML provider that honors persistent name ids can be linked by this call."]);
+  },
   complete(user, { store, id, previous }) {
     const now = store.now();
     const profile = store.get(USERS, id)?.["profile"];

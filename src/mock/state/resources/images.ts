@@ -9,21 +9,37 @@ const TYPES: [type: string, test: (data: string) => boolean][] = [
   ["image/svg+xml", (data) => /<svg[\s>]/.test(data.slice(0, 1000))],
 ];
 
+export interface Image {
+  type: string;
+  bytes: number;
+  /** In pixels; `undefined` for types other than PNG. */
+  width: number | undefined;
+  height: number | undefined;
+}
+
 /**
  * The image of a form.
  *
  * @param body of the call, a character a byte
- * @returns its type; `undefined` when there is no file, or one of another type
+ * @returns `undefined` when there is no file, or one of another type
  */
-export function readImage(body: unknown, contentType: string | undefined): string | undefined {
+export function readImage(body: unknown, contentType: string | undefined): Image | undefined {
   if (typeof body !== "string") return undefined;
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType ?? "")?.[1];
   if (boundary === undefined) return undefined;
   for (const part of body.split(`--${boundary}`)) {
     const end = part.indexOf("\r\n\r\n");
     if (end < 0 || !/name="?file"?/i.test(part.slice(0, end))) continue;
-    const data = part.slice(end + 4);
-    return TYPES.find(([, test]) => test(data))?.[0];
+    const data = part.slice(end + 4).replace(/\r\n$/, "");
+    const type = TYPES.find(([, test]) => test(data))?.[0];
+    return type === undefined ? undefined : { type, bytes: data.length, ...sizeOf(type, data) };
   }
   return undefined;
+}
+
+/** The size of a PNG, which its first chunk tells. */
+function sizeOf(type: string, data: string): Pick<Image, "width" | "height"> {
+  if (type !== "image/png" || data.length < 24) return { width: undefined, height: undefined };
+  const header = Buffer.from(data.slice(16, 24), "latin1");
+  return { width: header.readUInt32BE(0), height: header.readUInt32BE(4) };
 }

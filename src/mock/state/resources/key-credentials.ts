@@ -8,7 +8,7 @@ import { APPS, IDPS, parentOf } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
 import { json, present } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
-import { invalid, notFound } from "../http.ts";
+import { ApiError, invalid, notFound } from "../http.ts";
 import { completeKey, newSigningKey, orgSigningKey, privateKeyOf } from "./signing-keys.ts";
 
 /** Signing keys, certificate requests and client secrets of apps and identity providers. */
@@ -35,7 +35,7 @@ export const keyCredentials: Behaviour = {
 
 const generate: Handler = ({ store, call, place }) => {
   const years = Number(call.query?.get("validityYears") ?? 2);
-  if (!(years >= 2 && years <= 10)) throw invalid("validityYears", ["validityYears: must be from 2 to 10"]);
+  if (!(years >= 2 && years <= 10)) throw invalid("generateKey", []);
   const list = parentOf(place.path);
   const key = newSigningKey(store, list, years);
   store.put(list, String(key["kid"]), key);
@@ -55,7 +55,11 @@ const clone =
     const key = store.resource(store.collectionAt(keys), { list, id: kid });
     completeKey(store, key);
     const other = keys.replace(/\{[^}]+\}/, owner);
-    store.list(store.collectionAt(keys), other).set(kid, { ...key });
+    const others = store.list(store.collectionAt(keys), other);
+    if (others.has(kid)) {
+      throw invalid("cloneKey", ["Key already exists in the list of key credentials for the target app."]);
+    }
+    others.set(kid, { ...key });
     const pem = textAt(store.data.hidden.get(`${list}/${kid}`), "privateKey");
     if (pem !== undefined) store.data.hiddenOf(`${other}/${kid}`)["privateKey"] = pem;
     return json(call, store, without(key, "_links"), 201);
@@ -95,11 +99,11 @@ const publish: Handler = ({ store, call, place }) => {
   if (!certificate) throw invalid("certificate", ["certificate: The body is no X.509 certificate in PEM or DER."]);
   const requested = privateKeyOf(store, `${list}/${csrId}`);
   if (requested && thumbprint(createPublicKey(requested)) !== thumbprint(certificate.publicKey)) {
-    throw invalid("certificate", ["certificate: The certificate is of another key than the request."]);
+    throw invalid("certificate", ["The certificate doesn't match the CSR."]);
   }
   const valid = new Date(certificate.validTo).getTime() - store.clock.now();
   if (valid < LEAST_DAYS * DAY) {
-    throw invalid("certificate", [`certificate: The certificate has to be valid for ${LEAST_DAYS} days at least.`]);
+    throw invalid("certificate", [`The certificate must be valid for more than ${LEAST_DAYS} days.`]);
   }
   const kid = thumbprint(certificate.publicKey);
   const key: Obj = {
@@ -120,6 +124,11 @@ const publish: Handler = ({ store, call, place }) => {
 /** Keys that identity providers sign with, given as certificates; each gets a name of its own. */
 export const idpKeys: Behaviour = {
   newId: () => "",
+  remove(_, { store, id }) {
+    const users = [...store.data.collection(IDPS).values()];
+    if (!users.some((idp) => textAt(idp, "protocol", "credentials", "trust", "kid") === id)) return;
+    throw invalid("kid", ["kid: An identity provider uses the certificate."]);
+  },
   show(key, { store, list, id }) {
     const kept = store.data.collection(list).get(id)!;
     completeKey(store, kept);
@@ -131,6 +140,11 @@ const uploadCertificate: Handler = ({ store, call, place }) => {
   const [text] = textsAt(objectBody(call), "x5c");
   const certificate = text === undefined ? undefined : readCertificate(text);
   if (!certificate) throw invalid("x5c", ["x5c: The first entry is no X.509 certificate in base64."]);
+  const credential = credentialOf(certificate);
+  const same = [...store.list(store.collectionAt(place.path), place.path)].find(
+    ([, one]) => one["x5t#S256"] === credential["x5t#S256"],
+  );
+  if (same) throw new ApiError(409, "E0000096", `This certificate has already been uploaded with kid=${same[0]}.`);
   const kid = crypto.randomUUID();
   const key: Obj = {
     kty: "RSA",
@@ -139,12 +153,35 @@ const uploadCertificate: Handler = ({ store, call, place }) => {
     alg: "RSA",
     kid,
     use: "sig",
-    ...credentialOf(certificate),
+    ...credential,
     x5c: textsAt(objectBody(call), "x5c"),
   };
   store.put(place.path, kid, key);
   return json(call, store, key);
 };
+
+/** What Okta calls a client secret when it refuses one. */
+const SECRET = "OAuth2ClientSecretMediated";
+
+/** @throws ApiError 400 for a secret that the client cannot have */
+function checkSecret(secret: unknown, method: string | undefined): void {
+  const refuse = (cause: string) => invalid("client_secret", [cause]);
+  if (method === "private_key_jwt") {
+    throw refuse("'client_secret' can't be used when 'token_endpoint_auth_method' is 'private_key_jwt'.");
+  }
+  if (typeof secret !== "string") return;
+  if (secret.length < 14) throw refuse("client_secret: 'client_secret' must be at least '14' characters long.");
+  if (secret.length > 100) throw refuse("client_secret: 'client_secret' can't be more than '100' characters long.");
+  if (method === "client_secret_jwt" && secret.length < 32) {
+    throw refuse(
+      "client_secret: 'client_secret' must be at least '32' characters long when 'token_endpoint_auth_method' is " +
+        "'client_secret_jwt'.",
+    );
+  }
+  if (!/^[\x20-\x7e]+$/.test(secret)) {
+    throw refuse("client_secret: 'client_secret' must only contain printable ASCII: [x20-x7E]+");
+  }
+}
 
 /** Client secrets: one's own is taken, else Okta makes one. */
 export const clientSecrets: Behaviour = {
@@ -157,12 +194,10 @@ export const clientSecrets: Behaviour = {
   },
   check(_, { store, list, previous, body }) {
     if (!previous && store.data.collection(list).size >= 2) {
-      throw invalid("clientSecret", ["An app can have two secrets at most. Delete one first."]);
+      throw invalid(SECRET, ["You've reached the maximum number of client secrets per client."]);
     }
-    const own = body["client_secret"];
-    if (typeof own === "string" && own.length < 14) {
-      throw invalid("client_secret", ["client_secret: must have 14 characters at least"]);
-    }
+    const app = store.get(APPS, list.split("/")[4]!);
+    checkSecret(body["client_secret"], textAt(app, "credentials", "oauthClient", "token_endpoint_auth_method"));
   },
   complete(secret, { store, body, previous }) {
     const now = store.now();
@@ -179,7 +214,7 @@ export const clientSecrets: Behaviour = {
       : { activate: link(`${path}/lifecycle/activate`, "POST"), delete: link(path, "DELETE") },
   remove(secret) {
     if (secret["status"] === "ACTIVE") {
-      throw invalid("clientSecret", ["An active secret cannot be deleted. Deactivate it first."]);
+      throw invalid(SECRET, ["You can't delete an active client secret. Deactivate the secret before deleting it."]);
     }
   },
   transition(secret, verb, { store, at }) {
@@ -187,7 +222,7 @@ export const clientSecrets: Behaviour = {
       ([id, other]) => id !== at.id && other["status"] === "ACTIVE",
     );
     if (verb === "deactivate" && isLast) {
-      throw invalid("clientSecret", ["The last active secret of an app cannot be deactivated."]);
+      throw invalid(SECRET, ["You can't deactivate the only active client secret."]);
     }
     secret["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
     secret["lastUpdated"] = store.now();
@@ -223,7 +258,7 @@ const samlMetadata: Handler = ({ store, call, place }: Context) => {
     `<ds:X509Certificate>${x5c}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>` +
     `<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified</md:NameIDFormat>` +
     `${services.join("")}</md:IDPSSODescriptor></md:EntityDescriptor>`;
-  const type = /text\/xml/.test(call.headers.accept ?? "") ? "text/xml" : "application/xml";
+  const type = /application\/xml/.test(call.headers.accept ?? "") ? "application/xml" : "text/xml";
   return { status: 200, headers: { "content-type": `${type};charset=UTF-8` }, body, source: "state" };
 };
 

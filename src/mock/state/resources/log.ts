@@ -5,7 +5,7 @@ import { attributesOf, parseExpression } from "../engine/filter-expression.ts";
 import { APPS, GROUPS, USERS } from "../engine/paths.ts";
 import type { Context, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
-import type { Call, MockResponse } from "../http.ts";
+import { type Call, invalid, type MockResponse } from "../http.ts";
 import type { Role } from "../routes/roles.ts";
 
 /** The System Log of a run: an event for what its calls did, after the events of the example org. */
@@ -130,6 +130,7 @@ function readLog({ store, call }: Context): MockResponse {
   const { operation, query = new URLSearchParams(), base, path } = call;
   const time = (name: string) => Date.parse(query.get(name) ?? "");
   const [since, until] = [time("since"), time("until")];
+  if (since > until) throw invalid("since", ["since: Must not be later than until."]);
   const filter = query.get("filter")?.trim();
   const test = filter ? parseExpression(filter) : () => true;
   const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);

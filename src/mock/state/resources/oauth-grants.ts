@@ -5,17 +5,16 @@ import { ACTOR, APPS, AUTHORIZATION_SERVERS, ORG, parentOf, USERS } from "../eng
 import type { At, Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json, listed, present } from "../engine/respond.ts";
 import { addResource, objectBody } from "../engine/create-resource.ts";
+import { invalid } from "../http.ts";
 
 /** What apps and users have granted, and the refresh tokens that came of it. */
 
 /** Links to an OAuth client, with its name. */
 function clientLinks(store: ResourceStore, clientId: string): Obj {
-  const app = [...store.data.collection(APPS)].find(
-    ([id, one]) => id === clientId || textAt(one, "credentials", "oauthClient", "client_id") === clientId,
-  );
-  const title = app && { title: app[1]["label"] };
+  const app = store.clientApp(clientId);
+  const title = app && { title: app["label"] };
   return {
-    app: { ...link(`${APPS}/${app ? app[0] : clientId}`), ...title },
+    app: { ...link(`${APPS}/${app ? String(app["id"]) : clientId}`), ...title },
     client: { ...link(`/oauth2/v1/clients/${clientId}`), ...title },
   };
 }
@@ -52,6 +51,9 @@ const grantScope: Handler = ({ store, call, place }) => {
   const collection = store.collectionAt(`${APPS}/{appId}/grants`);
   const list = place.path;
   const scopeId = objectBody(call)["scopeId"];
+  if (!/^okta\.\w[\w.]*$/.test(String(scopeId))) {
+    throw invalid("scopeId", [`scopeId: There is no scope ${String(scopeId)} of Okta's API.`]);
+  }
   const known = [...store.list(collection, list)].find(([, grant]) => grant["scopeId"] === scopeId);
   const { id, resource } = known
     ? { id: known[0], resource: known[1] }

@@ -2,15 +2,33 @@ import type { Obj, Schema } from "../../../openapi/document.ts";
 import { fill, textAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { ACTOR, LINKED_OBJECTS } from "../engine/paths.ts";
-import type { Behaviour, Handler } from "../engine/resource-store.ts";
+import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json, present } from "../engine/respond.ts";
+import { inOrg } from "../engine/samples.ts";
 import { ApiError, invalid } from "../http.ts";
+import { parameterExample } from "../routes/roles.ts";
 
 /** Kinds of resources that need few words: zones, trusted origins, SMS templates, subscriptions, features. */
 
+/** What a zone of a type consists of. */
+const PARTS: Record<string, string[]> = {
+  IP: ["gateways", "proxies"],
+  DYNAMIC: ["asns", "locations", "proxyType"],
+  DYNAMIC_V2: ["asns", "locations", "ipServiceCategories"],
+};
+
+const isEmpty = (value: unknown) => value == null || (Array.isArray(value) && value.length === 0);
+
 export const zones: Behaviour = {
   prefix: "nzo",
+  unique: [["name"]],
   retains: ["status", "usage"],
+  check(zone, { previous }) {
+    if (previous && zone["type"] !== previous["type"]) throw invalid("type", ["type: The type of a zone stays."]);
+    const parts = PARTS[String(zone["type"])];
+    if (zone["system"] === true || !parts || parts.some((name) => !isEmpty(zone[name]))) return;
+    throw invalid("zone", [`A zone of this type needs one of these: ${parts.join(", ")}.`]);
+  },
   initial: () => [
     { id: "nzo0legacy0000000000", type: "IP", name: "LegacyIpZone", system: true, usage: "POLICY" },
     { id: "nzo0blocked000000000", type: "IP", name: "BlockedIpZone", system: true, usage: "BLOCKLIST" },
@@ -34,7 +52,12 @@ export const zones: Behaviour = {
 
 export const trustedOrigins: Behaviour = {
   prefix: "tos",
+  unique: [["name"], ["origin"]],
   retains: ["status"],
+  check(origin) {
+    if (isOrigin(String(origin["origin"]))) return;
+    throw invalid("origin", ["origin: Origin value is not valid"]);
+  },
   complete(origin, { store }) {
     const now = store.now();
     fill(origin, { status: "ACTIVE", created: now, createdBy: ACTOR, lastUpdated: now, lastUpdatedBy: ACTOR });
@@ -44,7 +67,17 @@ export const trustedOrigins: Behaviour = {
     ...lifecycleLinks(path, origin["status"]),
   }),
   q: { in: ["name", "origin"], anywhere: true },
+  attributes: ({ scopes }) => ({
+    type: () => (Array.isArray(scopes) ? scopes.map((scope: Obj) => scope["type"]) : []),
+  }),
 };
+
+/** Whether an address names a site: by a scheme that Okta knows, and without a path. */
+function isOrigin(text: string): boolean {
+  if (!/^(?:https?|ftp|ionic|capacitor):\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, search, hash } = new URL(text);
+  return hostname !== "" && (pathname === "" || pathname === "/") && search === "" && hash === "";
+}
 
 const SMS = "/api/v1/templates/sms";
 
@@ -55,7 +88,7 @@ export const smsTemplates: Behaviour = {
   ],
   check(template, { id }) {
     if (id === "default" && template["id"] !== undefined) {
-      throw new ApiError(403, "E0000006", undefined, ["The default template cannot be changed."]);
+      throw invalid("template", ["template: The default template cannot be changed."]);
     }
     if (!String(template["template"] ?? "").includes("${code}")) {
       throw invalid("template", ["template: The macro ${code} is missing."]);
@@ -103,6 +136,23 @@ const SELF_SERVICE: FeatureSeed[] = [
 /** Features that another one needs. */
 const needs = (id: string) => `${FEATURES}/${id}/dependencies`;
 
+/** What the document's example feature needs, and what needs it. */
+function relateExamples(store: ResourceStore, list: string): void {
+  const operation = (word: string) => store.model.operation("get", `${FEATURES}/{featureId}/${word}`);
+  const id = parameterExample(operation("dependencies")?.parameter("featureId", "path"));
+  const known = store.data.collection(list);
+  if (typeof id !== "string" || !known.has(id) || store.data.members.has(needs(id))) return;
+  const collection = store.collectionAt(FEATURES);
+  const seeded = (word: string) =>
+    store.routes.samples(operation(word)).map((sample) => {
+      const other = String(sample["id"]);
+      if (!known.has(other)) store.seed(collection, list, inOrg(store.model, sample), other);
+      return other;
+    });
+  for (const other of seeded("dependencies")) store.data.membersOf(needs(id)).add(other);
+  for (const other of seeded("dependents")) store.data.membersOf(needs(other)).add(id);
+}
+
 export const features: Behaviour = {
   initial: () =>
     SELF_SERVICE.map(([id, name, description, value]) => ({
@@ -113,6 +163,7 @@ export const features: Behaviour = {
       description,
       stage: { value },
     })),
+  refresh: relateExamples,
   complete(feature) {
     fill(feature, { type: "self-service", status: "DISABLED", description: null });
     const stage = feature["stage"] as Obj | undefined;
@@ -157,7 +208,8 @@ const switchFeature: Handler = ({ store, call, place }) => {
   const waiting = others.filter((other) => list.get(other)!["status"] !== status);
   if (waiting.length > 0 && call.query?.get("mode") !== "force") {
     const names = waiting.map((other) => String(list.get(other)!["name"])).join(", ");
-    throw invalid("feature", [`feature: ${word === "ENABLE" ? "It needs" : "It is needed by"} ${names}.`]);
+    const cause = `${word === "ENABLE" ? "It needs" : "It is needed by"} ${names}.`;
+    throw new ApiError(400, "E0000141", undefined, [cause]);
   }
   for (const one of [...waiting, id]) store.put(FEATURES, one, { ...list.get(one)!, status });
   return json(call, store, present(store, collection, { list: FEATURES, id, resource: list.get(id)! }, call));
@@ -169,12 +221,16 @@ export const linkedObjectDefinitions: Behaviour = {
   check(definition, { store, list, previous }) {
     if (previous) return;
     const names = [textAt(definition, "primary", "name"), textAt(definition, "associated", "name")];
+    const malformed = names.find((name) => !/^[a-z]\w*$/i.test(name ?? ""));
+    if (malformed !== undefined) throw invalid("name", [`name: Must be letters, digits and underscores: ${malformed}`]);
     const taken = [...store.data.collection(list).values()].flatMap((one) => [
       textAt(one, "primary", "name"),
       textAt(one, "associated", "name"),
     ]);
     const double = names.find((name) => taken.includes(name)) ?? (names[0] === names[1] ? names[0] : undefined);
-    if (double !== undefined) throw invalid("name", [`name: There is a relationship ${double} already.`]);
+    if (double === undefined) return;
+    const side = double === names[0] ? "primary" : "associated";
+    throw new ApiError(409, "E0000127", undefined, [`Linked object identifier for ${side} is already in use.`]);
   },
 };
 

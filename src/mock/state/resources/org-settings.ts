@@ -1,4 +1,5 @@
 import type { Obj } from "../../../openapi/document.ts";
+import { textsAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
@@ -86,6 +87,9 @@ export const threats: InitialSingle = (store) => ({
   lastUpdated: plainTime(store),
 });
 
+const ZONES = "/api/v1/zones";
+const zonesOf = (store: ResourceStore) => store.list(store.collectionAt(ZONES), ZONES);
+
 const readThreats: Handler = ({ store, call, place }) =>
   json(call, store, {
     ...store.single(store.routes.singles.get(THREATS)!, place),
@@ -96,6 +100,8 @@ const writeThreats: Handler = (context) => {
   const { store, call, place } = context;
   const { action, excludeZones } = objectBody(call);
   const kept = store.single(store.routes.singles.get(THREATS)!, place);
+  const strange = textsAt(objectBody(call), "excludeZones").find((id) => !zonesOf(store).has(id));
+  if (strange !== undefined) throw invalid("excludeZones", [`excludeZones: There is no zone ${strange}.`]);
   store.data.single.set(THREATS, {
     ...kept,
     ...(action !== undefined && { action }),

@@ -1,10 +1,10 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
-import { fill, objectIn } from "../engine/fill.ts";
+import { fill, objectIn, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { APPS, GROUPS, parentOf, POLICIES } from "../engine/paths.ts";
 import type { Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
-import { invalid } from "../http.ts";
+import { ApiError, invalid } from "../http.ts";
 import { ACTIONS, CONDITIONS, DEFAULT_NAMES, FOR_GROUPS, NEWER, RULE_TYPES, SETTINGS } from "./policy-defaults.ts";
 
 /** Policies of every type, with the default one that each org has, and their rules. */
@@ -64,7 +64,8 @@ export const policies: Behaviour = {
           : "The default policy applies in all situations if no other policy applies.",
       system: true,
     })),
-  check(policy, { store, list, id }) {
+  check(policy, { store, list, id, previous }) {
+    if (previous && policy["type"] !== previous["type"]) throw invalid("type", ["type: The type of a policy stays."]);
     const name = String(policy["name"] ?? "");
     const same = [...store.data.collection(list)].some(
       ([otherId, other]) => otherId !== id && other["type"] === policy["type"] && other["name"] === name,
@@ -103,6 +104,17 @@ const policyOf = (store: ResourceStore, list: string) =>
 const policyTypeOf = ({ type }: Obj): string =>
   Object.keys(RULE_TYPES).find((policy) => RULE_TYPES[policy] === type) ?? String(type);
 
+/** @throws ApiError 400 for a condition on zones that names none, or both those that fit and those that do not */
+function checkZones(rule: Obj): void {
+  const network = isObject(rule["conditions"]) ? rule["conditions"]["network"] : undefined;
+  if (!isObject(network) || network["connection"] !== "ZONE") return;
+  const named = ["include", "exclude"].filter((name) => textsAt(network, name).length > 0);
+  if (named.length === 1) return;
+  throw invalid("conditions.network", [
+    "conditions.network: You should either include or exclude network zones when you use zones in the policy rule.",
+  ]);
+}
+
 export const policyRules: Behaviour = {
   prefix: "0pr",
   homeOf(store, list, rule) {
@@ -113,6 +125,16 @@ export const policyRules: Behaviour = {
     return `${POLICIES}/${id ?? defaultId(policyTypeOf(rule))}/rules`;
   },
   retains: ["status", "actions"],
+  check(rule, { store, list, previous }) {
+    const type = String(policyOf(store, list)?.["type"]);
+    if (rule["type"] !== (RULE_TYPES[type] ?? type)) {
+      throw invalid("type", [`type: A policy of the type ${type} has no rules of the type ${String(rule["type"])}.`]);
+    }
+    checkZones(rule);
+    const isCatchAll = previous?.["system"] === true && NEWER.has(type);
+    const changed = (name: string) => JSON.stringify(rule[name] ?? null) !== JSON.stringify(previous?.[name] ?? null);
+    if (isCatchAll && isObject(rule["conditions"]) && changed("conditions")) throw new ApiError(403, "E0000077");
+  },
   prepare(body, { store, list, previous }) {
     const type = String(policyOf(store, list)?.["type"]);
     return { ...body, type: body["type"] ?? previous?.["type"] ?? RULE_TYPES[type] ?? type };

@@ -7,7 +7,7 @@ import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store
 import { json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { invalid } from "../http.ts";
-import { attributesOfSchema } from "./profile-schemas.ts";
+import { attributesOfApp, attributesOfSchema } from "./profile-schemas.ts";
 import { defaultUserType, schemaIdOf } from "./user-types.ts";
 
 /** How attributes flow between the profiles of users and those of the apps that they are assigned to. */
@@ -73,7 +73,7 @@ function checkTarget(store: ResourceStore, mapping: Obj, properties: Obj): void 
   const known =
     isObject(target) && target["type"] === "user"
       ? attributesOfSchema(store, "/api/v1/meta/schemas/user/{schemaId}", { schemaId: schemaIdOf(id) })
-      : attributesOfSchema(store, "/api/v1/meta/schemas/apps/{appInstanceId}/default", { appInstanceId: id });
+      : attributesOfApp(store, id);
   const before = isObject(mapping["properties"]) ? mapping["properties"] : {};
   const strange = Object.keys(properties).find((name) => !known.has(name) && !(name in before));
   if (strange !== undefined) throw invalid("updateMapping", [`Invalid target field ${strange}`]);

@@ -4,7 +4,7 @@ import { APPS, ORG, USER_TYPES } from "../engine/paths.ts";
 import type { Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
-import { notFound } from "../http.ts";
+import { ApiError, invalid, notFound } from "../http.ts";
 import { schemaIdOf } from "./user-types.ts";
 
 /** The schemas of profiles: what an org declares for its users, groups and the users of each app. */
@@ -178,10 +178,12 @@ const update: Handler = (context) => {
   const sent = isObject(body["definitions"]) ? body["definitions"] : {};
   const definitions = objectIn(schema, "definitions");
   for (const part of ["custom", "base"]) {
-    const given = isObject(sent[part]) ? sent[part]["properties"] : undefined;
-    if (!isObject(given)) continue;
+    const attributes = isObject(sent[part]) ? sent[part]["properties"] : undefined;
+    if (!isObject(attributes)) continue;
     const kept = objectIn(objectIn(definitions, part), "properties");
-    const next = merge(kept, given, true);
+    const other = objectIn(objectIn(definitions, part === "custom" ? "base" : "custom"), "properties");
+    checkAttributes(attributes, new Set(Object.keys(other)), kept);
+    const next = merge(kept, attributes, true);
     for (const [name, attribute] of Object.entries(next)) {
       if (isObject(attribute) && !(name in kept)) next[name] = declared(attribute, textAt(schema, "name") !== "user");
     }
@@ -192,6 +194,22 @@ const update: Handler = (context) => {
   store.data.single.set(place.path, schema);
   return json(call, store, schema);
 };
+
+const TYPES = new Set(["string", "boolean", "number", "integer", "array"]);
+
+/** @throws ApiError 400 for an attribute that Okta would not declare */
+function checkAttributes(attributes: Obj, taken: Set<string>, kept: Obj): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!isObject(attribute)) continue;
+    const type = attribute["type"] ?? (isObject(kept[name]) ? kept[name]["type"] : undefined);
+    if (taken.has(name) || !/^[a-z]\w*$/i.test(name)) throw invalid(name, [`${name}: The name is taken or malformed.`]);
+    if (!TYPES.has(String(type)))
+      throw invalid(name, [`${name}: There are no attributes of the type ${String(type)}.`]);
+    if (!Array.isArray(attribute["enum"]) || !Array.isArray(attribute["oneOf"])) continue;
+    const titled = attribute["oneOf"].map((value: unknown) => (isObject(value) ? value["const"] : undefined));
+    if (JSON.stringify(titled) !== JSON.stringify(attribute["enum"])) throw new ApiError(400, "E0000123");
+  }
+}
 
 /** A new attribute with what Okta fills in. */
 function declared(attribute: Obj, master: boolean): Obj {
@@ -206,19 +224,25 @@ function declared(attribute: Obj, master: boolean): Obj {
   };
 }
 
-/** Names of the attributes that a profile can have. @param path of its schema */
+/** The attributes that a profile can have, by name. @param template path of its schema */
 export function attributesOfSchema(
   store: ResourceStore,
   template: string,
   params: Record<string, string>,
-): Set<string> {
-  const single = store.routes.singles.get(template)!;
+): Map<string, Obj> {
+  const single = store.routes.singles.get(template);
+  if (!single) return new Map();
   const path = template.replace(/\{[^}]+\}/, Object.values(params)[0] ?? "");
   const definitions = objectIn(store.single(single, { path, params }), "definitions");
-  return new Set(
-    ["custom", "base"].flatMap((part) => Object.keys(objectIn(objectIn(definitions, part), "properties"))),
+  const attributes = ["custom", "base"].flatMap((part) =>
+    Object.entries(objectIn(objectIn(definitions, part), "properties")),
   );
+  return new Map(attributes.map(([name, attribute]) => [name, isObject(attribute) ? attribute : {}]));
 }
+
+/** The attributes that the profile of an app's user can have. */
+export const attributesOfApp = (store: ResourceStore, appInstanceId: string): Map<string, Obj> =>
+  attributesOfSchema(store, "/api/v1/meta/schemas/apps/{appInstanceId}/default", { appInstanceId });
 
 const SCHEMAS = ["user/{schemaId}", "group/default", "apps/{appInstanceId}/default"];
 

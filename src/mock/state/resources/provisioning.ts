@@ -5,7 +5,7 @@ import { APPS } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
 import { done, json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
-import { invalid } from "../http.ts";
+import { ApiError, invalid } from "../http.ts";
 
 /** How Okta provisions users in an app: the connection, and what it does over it. */
 
@@ -94,58 +94,59 @@ const switchConnection =
 
 const lifecycle = (status: "ENABLED" | "DISABLED") => ({ lifecycleCreate: { status } });
 
+const appFeatureSeeds = (): Obj[] => [
+  {
+    name: "USER_PROVISIONING",
+    status: "DISABLED",
+    description: "User provisioning settings from Okta to a downstream application",
+    capabilities: {
+      create: lifecycle("DISABLED"),
+      update: {
+        lifecycleDeactivate: { status: "DISABLED" },
+        profile: { status: "DISABLED" },
+        password: { status: "DISABLED", seed: "RANDOM", change: "KEEP_EXISTING" },
+      },
+    },
+  },
+  {
+    name: "INBOUND_PROVISIONING",
+    status: "DISABLED",
+    description: "In-bound provisioning settings to import users from the app",
+    capabilities: {
+      importSettings: {
+        username: { usernameFormat: "EMAIL" },
+        schedule: { status: "DISABLED" },
+      },
+      importRules: {
+        userCreateAndMatch: {
+          exactMatchCriteria: "USERNAME",
+          allowPartialMatch: false,
+          autoActivateNewUsers: false,
+          autoConfirmExactMatch: false,
+          autoConfirmNewUsers: false,
+          autoConfirmPartialMatch: false,
+        },
+      },
+    },
+  },
+];
+
 export const appFeatures: Behaviour = {
-  initial: () => [
-    {
-      name: "USER_PROVISIONING",
-      status: "DISABLED",
-      description: "User provisioning settings from Okta to a downstream application",
-      capabilities: {
-        create: lifecycle("DISABLED"),
-        update: {
-          lifecycleDeactivate: { status: "DISABLED" },
-          profile: { status: "DISABLED" },
-          password: { status: "DISABLED", seed: "RANDOM", change: "KEEP_EXISTING" },
-        },
-      },
-    },
-    {
-      name: "INBOUND_PROVISIONING",
-      status: "DISABLED",
-      description: "In-bound provisioning settings to import users from the app",
-      capabilities: {
-        importSettings: {
-          username: { usernameFormat: "EMAIL" },
-          schedule: { status: "DISABLED" },
-        },
-        importRules: {
-          userCreateAndMatch: {
-            exactMatchCriteria: "USERNAME",
-            allowPartialMatch: false,
-            autoActivateNewUsers: false,
-            autoConfirmExactMatch: false,
-            autoConfirmNewUsers: false,
-            autoConfirmPartialMatch: false,
-          },
-        },
-      },
-    },
-  ],
+  initial: () => [],
+  refresh(store, list) {
+    const features = store.data.collection(list);
+    if (features.size > 0 || connectionOf(store, list.split("/")[4]!).resource["status"] !== "ENABLED") return;
+    for (const seed of appFeatureSeeds()) features.set(String(seed["name"]), seed);
+  },
   links: (_, { path }) => ({ self: link(path, "GET", "PUT") }),
 };
 
 /** @throws ApiError 400 for an app that takes no users */
-function requireProvisioning(store: ResourceStore, appId: string): void {
-  const given = store.data.collections.has(`${APPS}/${appId}/features`);
-  if (!given && connectionOf(store, appId).resource["status"] !== "ENABLED") {
-    throw invalid("feature", ["Provisioning is not supported."]);
-  }
-}
-
 const featureList = (store: ResourceStore, appId: string) => {
-  requireProvisioning(store, appId);
   const list = `${APPS}/${appId}/features`;
-  return { list, features: store.list(store.collectionAt(FEATURES), list) };
+  const features = store.list(store.collectionAt(FEATURES), list);
+  if (features.size === 0) throw invalid("feature", []);
+  return { list, features };
 };
 
 const withLink = (feature: Obj, path: string): Obj => ({ ...feature, _links: { self: link(path, "GET", "PUT") } });
@@ -175,6 +176,8 @@ const readFeature: Handler = (context) => {
 const updateFeature: Handler = (context) => {
   const { store, call } = context;
   const { list, name, feature } = featureOf(context);
+  const known = Object.keys(objectIn(feature, "capabilities"));
+  if (!Object.keys(objectBody(call)).some((part) => known.includes(part))) throw new ApiError(400, "E0000003");
   const capabilities = merge(objectIn(structuredClone(feature), "capabilities"), objectBody(call));
   const status = /"status":"ENABLED"/.test(JSON.stringify(capabilities)) ? "ENABLED" : "DISABLED";
   const next = { ...feature, status, capabilities };

@@ -1,12 +1,12 @@
 import type { Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
-import { fill, textAt } from "../engine/fill.ts";
+import { fill, textAt, textsAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
-import { APPS, GROUPS, ORG, parentOf, USERS } from "../engine/paths.ts";
+import { APPS, GROUP_RULES, GROUPS, MEMBERS, ORG, parentOf, pathOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json } from "../engine/respond.ts";
 import { page } from "../../responses/paging.ts";
-import { invalid, notFound } from "../http.ts";
+import { ApiError, invalid, notFound } from "../http.ts";
 
 /** Administrator roles of users and groups, and what they are limited to. */
 
@@ -35,13 +35,14 @@ export const roles: Behaviour = {
   keeps: ["role", "resource-set"],
   check(role, { store, list, previous, body }) {
     const type = String(role["type"]);
+    if (!previous && list.startsWith(GROUPS)) checkGroup(store, parentOf(list));
     if (type !== "CUSTOM" && !LABELS[type]) throw invalid("type", ["type: The role specified is invalid."]);
     if (type === "CUSTOM" && (!textAt(body, "role") || !textAt(body, "resource-set"))) {
       throw invalid("role", ["role: A custom role needs the ids of the role and of its resource set."]);
     }
     if (previous || type === "CUSTOM") return;
     if ([...store.data.collection(list).values()].some((one) => one["type"] === type)) {
-      throw invalid("role", ["role: The role specified is already assigned to the user."]);
+      throw new ApiError(409, "E0000090");
     }
   },
   complete(role, { store, list }) {
@@ -70,6 +71,22 @@ export const roles: Behaviour = {
     "targets/catalog/apps": (_, at) => ({ targets: { catalog: { apps: appTargets(at.store, at.path) } } }),
   },
 };
+
+/** Members of a group that can have a role, at most. */
+const MOST_MEMBERS = 5000;
+
+/** @throws ApiError 400 for a group that takes no roles */
+function checkGroup(store: ResourceStore, path: string): void {
+  const id = path.slice(GROUPS.length + 1);
+  const { type } = store.require(GROUPS, id);
+  if (type === "BUILT_IN") throw new ApiError(400, "E0000211");
+  if (type === "APP_GROUP") throw new ApiError(400, "E0000194");
+  const rules = [...store.data.collection(GROUP_RULES).values()];
+  if (rules.some((rule) => textsAt(rule, "actions", "assignUserToGroups", "groupIds").includes(id))) {
+    throw new ApiError(400, "E0000192");
+  }
+  if (store.data.membersOf(pathOf(MEMBERS, id)).size > MOST_MEMBERS) throw new ApiError(400, "E0000193");
+}
 
 /** Names of catalog entries, and `name/id` of single apps. */
 const targetsPath = (role: string) => `${role}/targets/catalog/apps`;
@@ -123,9 +140,7 @@ const listAppTargets: Handler = (context) => {
 
 /** @throws ApiError 400 for a role that cannot be limited to apps */
 function requireAppRole(type: string): void {
-  if (type !== "APP_ADMIN" && type !== "CUSTOM") {
-    throw invalid("role", ["role: Only an application administrator can be limited to apps."]);
-  }
+  if (type !== "APP_ADMIN" && type !== "CUSTOM") throw new ApiError(400, "E0000091");
 }
 
 function targetOf({ store, call, place }: Context): string {
@@ -144,10 +159,12 @@ const addAppTarget: Handler = (context) => {
   requireAppRole(type);
   const targets = store.data.membersOf(targetsPath(path));
   const target = targetOf(context);
-  // All instances of an app take the place of single ones, and the other way round.
-  const [name] = target.split("/");
-  for (const other of targets)
-    if (other.split("/")[0] === name && other.includes("/") !== target.includes("/")) targets.delete(other);
+  const [name = ""] = target.split("/");
+  if (target !== name && targets.has(name)) {
+    throw invalid("role", [`role: All instances of ${name} are a target of the role already.`]);
+  }
+  // All instances of an app take the place of single ones.
+  if (target === name) for (const other of targets) if (other.startsWith(`${name}/`)) targets.delete(other);
   targets.add(target);
   return emptied(call.operation.response("204") ? 204 : 200);
 };
@@ -182,9 +199,7 @@ const groupTarget =
   (context) => {
     const { store, call, place } = context;
     const { type } = roleOf(context);
-    if (!FOR_GROUPS.has(type) && type !== "CUSTOM") {
-      throw invalid("role", [`role: ${LABELS[type] ?? type} cannot be limited to groups.`]);
-    }
+    if (!FOR_GROUPS.has(type) && type !== "CUSTOM") throw new ApiError(400, "E0000091");
     change(store.data.membersOf(place.list), place.id);
     return done(call, store);
   };

@@ -1,7 +1,13 @@
 import type { Obj } from "../../../openapi/document.ts";
+import { textAt } from "../engine/fill.ts";
+import { USERS } from "../engine/paths.ts";
+import type { At, Context } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
 
 /** The life of a user. */
+
+/** Whose passwords are kept elsewhere. */
+const DIRECTORIES = new Set(["ACTIVE_DIRECTORY", "LDAP", "FEDERATION", "SOCIAL"]);
 
 const notNow = () => new ApiError(403, "E0000038");
 
@@ -18,8 +24,8 @@ const STEPS: Record<string, Step> = {
     error: () => new ApiError(403, "E0000016"),
   },
   reactivate: {
-    from: (status) => status === "PROVISIONED",
-    to: () => "PROVISIONED",
+    from: (status) => status === "PROVISIONED" || status === "RECOVERY",
+    to: (status) => status,
     error: notNow,
   },
   deactivate: {
@@ -40,7 +46,7 @@ const STEPS: Record<string, Step> = {
   unlock: {
     from: (status) => status === "LOCKED_OUT",
     to: () => "ACTIVE",
-    error: () => new ApiError(403, "E0000032", undefined, ["The user is not locked out."]),
+    error: () => new ApiError(403, "E0000032"),
   },
   expire_password: {
     from: (status) => status === "ACTIVE" || status === "PASSWORD_EXPIRED",
@@ -65,7 +71,7 @@ const STEPS: Record<string, Step> = {
   forgot_password: {
     from: (status) => status === "ACTIVE",
     to: (status) => status,
-    error: notNow,
+    error: () => new ApiError(403, "E0000034"),
   },
   reset_factors: {
     from: (status) => status !== "DEPROVISIONED",
@@ -84,6 +90,8 @@ export function moveUser(user: Obj, verb: string, hasPassword: boolean, now: str
   const step = STEPS[verb]!;
   const status = String(user["status"]);
   if (!step.from(status)) throw step.error();
+  const provider = textAt(user, "credentials", "provider", "type") ?? "OKTA";
+  if (verb === "reset_password" && DIRECTORIES.has(provider)) throw new ApiError(403, "E0000017");
   const next = step.to(status, hasPassword);
   if (status !== next) {
     user["statusChanged"] = now;
@@ -91,4 +99,22 @@ export function moveUser(user: Obj, verb: string, hasPassword: boolean, now: str
   }
   user["status"] = next;
   user["lastUpdated"] = now;
+}
+
+/** A copy of the user that a call is about. */
+export function userOf({ store, place }: Context): { user: Obj; at: At } {
+  const collection = store.collectionAt(USERS);
+  const id = place.params["userId"]!;
+  return {
+    user: structuredClone(store.resource(collection, { list: USERS, id })),
+    at: store.at(collection, USERS, id),
+  };
+}
+
+/** The user that a call is about, moved along its life and not yet put back. */
+export function moveUserOf(context: Context, verb: string): { user: Obj; at: At } {
+  const { user, at } = userOf(context);
+  const { store } = context;
+  moveUser(user, verb, store.data.passwords.has(at.id), store.now());
+  return { user, at };
 }

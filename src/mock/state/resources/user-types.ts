@@ -1,8 +1,8 @@
 import type { Obj } from "../../../openapi/document.ts";
-import { fill } from "../engine/fill.ts";
-import { ACTOR, ORG, USER_TYPES } from "../engine/paths.ts";
+import { fill, textAt } from "../engine/fill.ts";
+import { ACTOR, ORG, USER_TYPES, USERS } from "../engine/paths.ts";
 import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
-import { ApiError } from "../http.ts";
+import { ApiError, invalid } from "../http.ts";
 
 /** The id of a type's profile schema: that of the type with another beginning. */
 export const schemaIdOf = (typeId: string): string => typeId.replace(/^oty/, "osc");
@@ -13,10 +13,18 @@ export function defaultUserType(store: ResourceStore): Obj {
   return [...types].find((type) => type["default"] === true) ?? { id: "oty1default000000001" };
 }
 
+const NAME = /^[a-z]\w*$/i;
+
 export const userTypes: Behaviour = {
   prefix: "oty",
   unique: [["name"]],
   retains: ["name"],
+  check(type, { previous, body }) {
+    if (previous && body["name"] !== undefined && body["name"] !== previous["name"]) {
+      throw invalid("name", ["name: The name of a user type cannot be changed."]);
+    }
+    if (!NAME.test(String(type["name"]))) throw invalid("name", ["name: Must be letters, digits and underscores."]);
+  },
   initial: () => [
     {
       id: "oty1default000000001",
@@ -28,10 +36,8 @@ export const userTypes: Behaviour = {
       default: true,
     },
   ],
-  complete(type, { store, previous }) {
+  complete(type, { store }) {
     const now = store.now();
-    // A user type cannot be renamed.
-    if (previous) type["name"] = previous["name"];
     fill(type, {
       description: null,
       default: false,
@@ -45,9 +51,8 @@ export const userTypes: Behaviour = {
     schema: { rel: "schema", href: `${ORG}/api/v1/meta/schemas/user/${schemaIdOf(id)}`, method: "GET" },
     self: { rel: "self", href: ORG + path, method: "GET" },
   }),
-  remove(type) {
-    if (type["default"] === true) {
-      throw new ApiError(403, "E0000006", undefined, ["The default user type cannot be deleted."]);
-    }
+  remove(type, { store, id }) {
+    const isUsed = [...store.data.collection(USERS).values()].some((user) => textAt(user, "type", "id") === id);
+    if (type["default"] === true || isUsed) throw new ApiError(403, "E0000142");
   },
 };

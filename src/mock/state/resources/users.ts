@@ -1,12 +1,13 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { done, json, present } from "../engine/respond.ts";
-import { fill, objectIn, textAt, without } from "../engine/fill.ts";
+import { fill, objectIn, textAt } from "../engine/fill.ts";
 import { GROUPS, MEMBERS, ORG, pathOf, USER_TYPES, USERS } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
-import { invalid } from "../http.ts";
+import { ApiError, invalid } from "../http.ts";
 import { randomText } from "../../responses/ids.ts";
 import { defaultUserType } from "./user-types.ts";
-import { moveUser } from "./user-lifecycle.ts";
+import { changePassword, changeQuestion, forgotPassword, keepAnswer } from "./user-credentials.ts";
+import { moveUserOf, userOf } from "./user-lifecycle.ts";
 import { userLinks } from "./user-links.ts";
 
 /** Attributes that every profile shows, `null` where nobody filled them in. */
@@ -41,6 +42,7 @@ function complete(user: Obj, change: Change): void {
     ? { id: store.requireId(USER_TYPES, String(user["type"]["id"])) }
     : (previous?.["type"] ?? { id: defaultUserType(store)["id"] });
   if (withPassword) store.data.passwords.add(id);
+  keepAnswer(change, body["credentials"]);
   if (givesPassword(body)) user["passwordChanged"] = store.now();
   if (previous || seeded) {
     fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
@@ -88,14 +90,38 @@ function statusAtCreation(active: boolean, withPassword: boolean, query: URLSear
 const groupIdsOf = ({ body, previous }: Change) =>
   !previous && Array.isArray(body["groupIds"]) ? body["groupIds"].map(String) : [];
 
+/** Groups that a call can put a new user into, at most. */
+const MOST_GROUPS = 20;
+
+/** @throws ApiError 400 for a user who is to change a password that there is not, or that is of no use yet */
+function checkNextLogin({ body, query }: Change): void {
+  if (query?.get("nextLogin") !== "changePassword") return;
+  if (query.get("activate") === "false") throw new ApiError(400, "E0000125");
+  if (!givesPassword(body)) throw new ApiError(400, "E0000124");
+}
+
+/** @throws ApiError 400 for another type than the user has, and for a profile that lacks what every one has */
+function checkChange(user: Obj, { body, previous, store }: Change): void {
+  const sent = textAt(body, "type", "id");
+  if (sent !== undefined && store.requireId(USER_TYPES, sent) !== textAt(previous, "type", "id")) {
+    throw invalid("type", ["type: The type of a user cannot be changed."]);
+  }
+  const lacking = ["login", "email"].find((name) => !textAt(user, "profile", name)?.trim());
+  if (lacking !== undefined) throw invalid(lacking, [`${lacking}: The field cannot be left blank`]);
+}
+
 export const users: Behaviour = {
   prefix: "00u",
   unique: [["profile", "login"]],
   keeps: ["realmId"],
-  retains: ["type", "credentials", "realmId"],
-  check(_, change) {
-    const missing = groupIdsOf(change).find((id) => !change.store.get(GROUPS, id));
-    if (missing) throw invalid("groupIds", [`groupIds: There is no group ${missing}`]);
+  retains: ["type", "credentials", "realmId", "profile"],
+  check(user, change) {
+    const groups = groupIdsOf(change);
+    if (groups.length > MOST_GROUPS) throw new ApiError(400, "E0000093");
+    if (!change.previous) checkNextLogin(change);
+    else checkChange(user, change);
+    const missing = groups.find((id) => change.store.get(GROUPS, id)?.["type"] !== "OKTA_GROUP");
+    if (missing) throw invalid("groupIds", [`groupIds: There is no Okta group ${missing}`]);
   },
   complete,
   written(_, change) {
@@ -116,6 +142,9 @@ export const users: Behaviour = {
   },
   q: { in: ["profile.firstName", "profile.lastName", "profile.email"] },
   parameters: { fields: true },
+  checkQuery(query) {
+    if (["search", "filter", "q"].filter((name) => query.get(name)).length > 1) throw new ApiError(400, "E0000033");
+  },
   embeds: { classification: () => ({ classification: { type: "STANDARD" } }), blocks: () => ({ blocks: [] }) },
 };
 
@@ -145,21 +174,10 @@ function deactivate({ store, id }: At): void {
 
 const collectionOf = ({ store }: Context) => store.collectionAt(USERS);
 
-function userOf(context: Context): { user: Obj; at: At } {
-  const { store, place } = context;
-  const collection = collectionOf(context);
-  const id = place.params["userId"]!;
-  return {
-    user: structuredClone(store.resource(collection, { list: USERS, id })),
-    at: store.at(collection, USERS, id),
-  };
-}
-
 /** Moves a user along its life, with what follows from that. */
 function move(context: Context, verb: string): { user: Obj; at: At } {
-  const { user, at } = userOf(context);
   const { store } = context;
-  moveUser(user, verb, store.data.passwords.has(at.id), store.now());
+  const { user, at } = moveUserOf(context, verb);
   if (verb === "deactivate") deactivate(at);
   if (verb === "reset_factors") store.data.collections.delete(`${at.path}/factors`);
   store.put(USERS, at.id, user);
@@ -188,23 +206,9 @@ const resetLink = (token: string): Obj => ({ resetPasswordUrl: `${ORG}/reset_pas
 const expirePassword: Handler = (context) => {
   const { user, at } = move(context, "expire_password");
   const { store, call } = context;
+  if (call.query?.get("tempPassword") === "true") return json(call, store, { tempPassword: randomText(10) });
   return json(call, store, present(store, collectionOf(context), { list: USERS, id: at.id, resource: user }, call));
 };
-
-const changeCredentials =
-  (verb: "change_password" | "change_recovery_question"): Handler =>
-  (context) => {
-    const { store, call } = context;
-    const { user, at } = move(context, verb);
-    const body = isObject(call.body) ? call.body : {};
-    const credentials = objectIn(user, "credentials");
-    if (verb === "change_password") {
-      user["passwordChanged"] = user["lastUpdated"];
-      store.data.passwords.add(at.id);
-      credentials["password"] ??= {};
-    } else credentials["recovery_question"] = { question: textAt(body, "recovery_question", "question") };
-    return json(call, store, without(credentials, "emails"));
-  };
 
 const remove: Handler = (context) => {
   const { user, at } = userOf(context);
@@ -237,7 +241,7 @@ export const userHandlers: Record<string, Handler> = {
   [`${USER}/lifecycle/reset_factors`]: lifecycle("reset_factors"),
   [`${USER}/lifecycle/reset_password`]: lifecycle("reset_password", resetLink),
   [`${USER}/lifecycle/expire_password`]: expirePassword,
-  [`${USER}/credentials/forgot_password`]: lifecycle("forgot_password", resetLink),
-  [`${USER}/credentials/change_password`]: changeCredentials("change_password"),
-  [`${USER}/credentials/change_recovery_question`]: changeCredentials("change_recovery_question"),
+  [`${USER}/credentials/forgot_password`]: forgotPassword(lifecycle("forgot_password", resetLink)),
+  [`${USER}/credentials/change_password`]: changePassword,
+  [`${USER}/credentials/change_recovery_question`]: changeQuestion,
 };
