@@ -139,3 +139,21 @@ describe("bodies that cannot be kept", () => {
     }
   });
 });
+
+test("a client that goes away in the middle of its body is no fault of the mock", async () => {
+  const lines: string[] = [];
+  const mock = await startMockServer({ stateful: true, log: (line) => lines.push(line) });
+  try {
+    const { hostname, port } = new URL(mock.url);
+    const headers = { authorization: "SSWS any", "content-type": "application/json", "content-length": "1000" };
+    await new Promise<void>((resolve) => {
+      const sent = request({ hostname, port, method: "POST", path: "/api/v1/groups", headers });
+      sent.on("error", () => resolve());
+      sent.write('{"profile":', () => setTimeout(() => sent.destroy(new Error("gone")), 30));
+    });
+    expect((await call(mock.url, "GET /api/v1/groups")).status).toBe(200);
+    expect(lines.filter((line) => line.includes("failed"))).toEqual([]);
+  } finally {
+    await mock.close();
+  }
+});

@@ -35,8 +35,10 @@ export function readText(request: IncomingMessage): Promise<string> {
         reject(new ApiError(413, errorCode, message, causes));
       }
     });
-    request.on("error", reject);
-    request.on("close", () => reject(new Error("The client went away.")));
+    // A client that goes away in the middle of its body is no fault of the mock, and nobody reads the response.
+    const incomplete = () => reject(new ApiError(400, "E0000003"));
+    request.on("error", incomplete);
+    request.on("close", incomplete);
   });
 }
 
