@@ -78,7 +78,7 @@ test(
       if (sampleArguments(reference, call).body?.kind === "form") continue;
       mock.reset();
       const response = await sendFirst(call);
-      if (!response.ok) refused.push(call.id);
+      if (!response.ok) refused.push(`${call.id}: ${response.status} ${await response.text()}`);
     }
     expect(refused).toEqual([]);
   },
