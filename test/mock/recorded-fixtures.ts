@@ -1,3 +1,5 @@
+import { oidcProviderNamed } from "./oidc-provider.ts";
+
 let counter = 0;
 const unique = (name: string) => `recorded_${name}_${(counter += 1)}`;
 
@@ -25,27 +27,7 @@ export const oidcClient = () => ({
   },
 });
 
-const oidcProvider = () => ({
-  type: "OIDC",
-  name: unique("idp"),
-  protocol: {
-    type: "OIDC",
-    endpoints: Object.fromEntries(
-      ["authorization", "token", "userInfo", "jwks"].map((name) => [
-        name,
-        { url: `https://idp.test/${name}`, binding: name === "token" ? "HTTP-POST" : "HTTP-REDIRECT" },
-      ]),
-    ),
-    scopes: ["openid"],
-    issuer: { url: "https://idp.test" },
-    credentials: { client: { client_id: "id", client_secret: "secret" } },
-  },
-  policy: {
-    accountLink: { action: "AUTO" },
-    provisioning: { action: "AUTO", groups: { action: "NONE" } },
-    subject: { userNameTemplate: { template: "idpuser.email" }, matchType: "USERNAME" },
-  },
-});
+const oidcProvider = () => oidcProviderNamed(unique("idp"));
 
 interface Fixture {
   path: string;

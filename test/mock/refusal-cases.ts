@@ -3,6 +3,7 @@ import { selfSigned } from "../../src/mock/state/crypto/certificates.ts";
 import { generateKey } from "../../src/mock/state/crypto/keys.ts";
 import { hotp } from "../../src/mock/state/crypto/totp.ts";
 import { profile } from "./http.ts";
+import { oidcProviderNamed } from "./oidc-provider.ts";
 
 type Response = { status: number; headers: Headers; body: any };
 export interface Org {
@@ -61,27 +62,7 @@ const org2org = (org: Org) =>
 const server = (org: Org) =>
   idOf(org, "/authorizationServers", { name: fresh("API"), description: "", audiences: ["api://x"] });
 const idp = (org: Org, more = {}) => idOf(org, "/idps", { ...oidcIdp(), ...more });
-const oidcIdp = () => ({
-  type: "OIDC",
-  name: fresh("Provider"),
-  protocol: {
-    type: "OIDC",
-    endpoints: Object.fromEntries(
-      ["authorization", "token", "userInfo", "jwks"].map((name) => [
-        name,
-        { url: `https://idp.test/${name}`, binding: name === "token" ? "HTTP-POST" : "HTTP-REDIRECT" },
-      ]),
-    ),
-    scopes: ["openid"],
-    issuer: { url: "https://idp.test" },
-    credentials: { client: { client_id: "id", client_secret: "secret" } },
-  },
-  policy: {
-    accountLink: { action: "AUTO" },
-    provisioning: { action: "AUTO", groups: { action: "NONE" } },
-    subject: { userNameTemplate: { template: "idpuser.email" }, matchType: "USERNAME" },
-  },
-});
+const oidcIdp = () => oidcProviderNamed(fresh("Provider"));
 const policy = (org: Org, type = "OKTA_SIGN_ON") => idOf(org, "/policies", { type, name: fresh("Policy") });
 const systemPolicy = async (org: Org, type: string) =>
   (await org.ask(`GET ${V}/policies?type=${type}`)).body.find((one: any) => one.system).id;

@@ -44,6 +44,12 @@ export function runLifecycle(
 
 const returnsIt = (schema: Schema | undefined, own: Schema) => schema?.$ref !== undefined && schema.$ref === own.$ref;
 
+/** Makes a resource active or inactive, also where it is so already. */
+export function switchStatus(store: ResourceStore, resource: Obj, verb: string): void {
+  resource["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
+  resource["lastUpdated"] = store.now();
+}
+
 /** Moves a resource along its life, by the document's `x-lifecycle` where it has one, else by the word. */
 export function transit(
   store: ResourceStore,

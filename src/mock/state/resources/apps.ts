@@ -1,6 +1,7 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { randomText } from "../../responses/ids.ts";
 import { fill, objectIn, textAt, without } from "../engine/fill.ts";
+import { switchStatus } from "../engine/lifecycle.ts";
 import { link } from "../engine/links.ts";
 import { APPS, ORG, pathOf, POLICIES } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Handler, ResourceStore } from "../engine/resource-store.ts";
@@ -260,8 +261,7 @@ export const apps: Behaviour = {
   },
   transition(app, verb, { store }) {
     if (verb === "deactivate" && isOfOkta(app)) throw new ApiError(403, "E0000143");
-    app["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
-    app["lastUpdated"] = store.now();
+    switchStatus(store, app, verb);
   },
   links: appLinks,
   show(app, _, { operation }) {

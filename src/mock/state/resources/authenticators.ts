@@ -1,5 +1,6 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { switchStatus } from "../engine/lifecycle.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { POLICIES } from "../engine/paths.ts";
 import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
@@ -102,8 +103,7 @@ export const authenticators: Behaviour = {
   },
   transition(authenticator, verb, { store }) {
     if (verb === "deactivate" && isEnrolled(store, authenticator["key"])) throw new ApiError(403, "E0000148");
-    authenticator["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
-    authenticator["lastUpdated"] = store.now();
+    switchStatus(store, authenticator, verb);
   },
   links: (authenticator, { path }) => ({
     self: link(path, "GET", "PUT"),

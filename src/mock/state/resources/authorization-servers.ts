@@ -1,4 +1,3 @@
-import type { KeyObject } from "node:crypto";
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { rsaMembers } from "../crypto/certificates.ts";
@@ -268,12 +267,6 @@ function keysOf(store: ResourceStore, serverId: string): SigningKey[] {
 }
 
 const newKey = (status: KeyStatus, kid = lateKid()): SigningKey => ({ kid, status, privateKey: toPem(generateKey()) });
-
-/** The key that a server signs its tokens with. */
-export function activeKey(store: ResourceStore, serverId: string): { kid: string; key: KeyObject } {
-  const { kid, privateKey } = keysOf(store, serverId).find(({ status }) => status === "ACTIVE")!;
-  return { kid, key: fromPem(privateKey) };
-}
 
 /** The public keys of a server, as its metadata and Okta's API list them. */
 export const publicKeys = (store: ResourceStore, serverId: string): Obj[] =>

@@ -1,6 +1,7 @@
 import type { Obj } from "../../../openapi/document.ts";
 import { evaluate, parseRule } from "../expression/evaluate.ts";
 import { fill, objectIn, textAt, textsAt } from "../engine/fill.ts";
+import { switchStatus } from "../engine/lifecycle.ts";
 import { GROUP_RULES, GROUPS, MEMBERS, pathOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
 import { invalid } from "../http.ts";
@@ -50,8 +51,7 @@ export const groupRules: Behaviour = {
     }
   },
   transition(rule, verb, { store }) {
-    rule["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
-    rule["lastUpdated"] = store.now();
+    switchStatus(store, rule, verb);
     if (verb === "activate") for (const userId of store.data.collection(USERS).keys()) store.onUserChange(userId);
   },
   parameters: {

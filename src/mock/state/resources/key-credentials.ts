@@ -3,6 +3,7 @@ import { isObject, type Obj } from "../../../openapi/document.ts";
 import { certificateRequest, credentialOf, readCertificate, thumbprint } from "../crypto/certificates.ts";
 import { generateKey, toPem } from "../crypto/keys.ts";
 import { textAt, textsAt, without } from "../engine/fill.ts";
+import { switchStatus } from "../engine/lifecycle.ts";
 import { link } from "../engine/links.ts";
 import { APPS, IDPS, parentOf } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
@@ -224,8 +225,7 @@ export const clientSecrets: Behaviour = {
     if (verb === "deactivate" && isLast) {
       throw invalid(SECRET, ["You can't deactivate the only active client secret."]);
     }
-    secret["status"] = verb === "activate" ? "ACTIVE" : "INACTIVE";
-    secret["lastUpdated"] = store.now();
+    switchStatus(store, secret, verb);
   },
 };
 
