@@ -19,7 +19,7 @@ export interface OktaClient {
    */
   GET<Path extends keyof GetPaths, As extends ParseAs = "json">(
     path: Path,
-    ...init: CallArguments<GetPaths[Path], ParseOptions<As>>
+    ...init: CallArguments<GetPaths, Path, ParseOptions<As>>
   ): Promise<Result<CallData<GetPaths[Path], As>>>;
   /**
    * Creates, updates in part, or acts. The body is sent as JSON, unless the operation takes something else.
@@ -32,7 +32,7 @@ export interface OktaClient {
    */
   POST<Path extends keyof PostPaths, As extends ParseAs = "json">(
     path: Path,
-    ...init: CallArguments<PostPaths[Path], ParseOptions<As>>
+    ...init: CallArguments<PostPaths, Path, ParseOptions<As>>
   ): Promise<Result<CallData<PostPaths[Path], As>>>;
   /**
    * Replaces as a whole, or adds a relation. What was read with GET can be changed and sent back.
@@ -45,7 +45,7 @@ export interface OktaClient {
    */
   PUT<Path extends keyof PutPaths, As extends ParseAs = "json">(
     path: Path,
-    ...init: CallArguments<PutPaths[Path], ParseOptions<As>>
+    ...init: CallArguments<PutPaths, Path, ParseOptions<As>>
   ): Promise<Result<CallData<PutPaths[Path], As>>>;
   /**
    * Deletes, or ends a relation.
@@ -58,7 +58,7 @@ export interface OktaClient {
    */
   DELETE<Path extends keyof DeletePaths, As extends ParseAs = "json">(
     path: Path,
-    ...init: CallArguments<DeletePaths[Path], ParseOptions<As>>
+    ...init: CallArguments<DeletePaths, Path, ParseOptions<As>>
   ): Promise<Result<CallData<DeletePaths[Path], As>>>;
   /**
    * Calls any path of the org with the same credential, retries and errors, for what the document does not list.
@@ -79,7 +79,7 @@ export interface OktaClient {
    */
   paginate<Path extends keyof ListPaths>(
     path: Path,
-    ...init: CallArguments<ListPaths[Path], PageOptions>
+    ...init: CallArguments<ListPaths, Path, PageOptions>
   ): Paginator<Item<ListPaths[Path]["data"]>>;
   /** Adds middleware as openapi-fetch has it: `onRequest`, `onResponse`, `onError`, around all attempts of a call. */
   use(...middleware: Middleware[]): void;

@@ -98,18 +98,19 @@ export interface ParseOptions<As extends ParseAs> {
 /**
  * The arguments of a call behind its path: required where the operation has required parameters or a body.
  *
- * For a path that is spelled otherwise here, `init` is a text that says so, for the error message. Texts beside others
- * are the sign of a path that is still being typed: what it takes is not known yet.
+ * While a path is being typed it may be any, and what it takes is not known yet. Working that out from all operations
+ * at once would be most of the time of a completion.
  */
-export type CallArguments<Of, Options = unknown> = [Of] extends [{ init: infer Init }]
-  ? [Extract<Init, string>] extends [never]
-    ? [init: Init & Options]
-    : [Exclude<Init, string>] extends [never]
-      ? [init: Init]
-      : [init?: CallOptions & Options]
-  : [Of] extends [{ init?: infer Init }]
-    ? [init?: [Extract<Init, string>] extends [never] ? Init & Options : CallOptions & Options]
-    : never;
+export type CallArguments<Routes extends Record<keyof Routes, Route>, Path extends keyof Routes, Options = unknown> = [
+  keyof Routes,
+] extends [Path]
+  ? [init?: CallOptions & Options]
+  : RouteArguments<Routes[Path], Options>;
+
+/** For a path that is spelled otherwise here, `init` is a text that says so, for the error message. */
+type RouteArguments<Of extends Route, Options> = [Of] extends [{ init: unknown }]
+  ? [init: Of["init"] extends string ? Of["init"] : Of["init"] & Options]
+  : [init?: Of["init"] & Options];
 
 /** What a success of a call carries, read as `parseAs` says. */
 export type CallData<Of extends Route, As extends ParseAs = "json"> = As extends keyof ParsedBodies
