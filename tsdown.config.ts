@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import MagicString from "magic-string";
 import { defineConfig, type UserConfig } from "tsdown";
 import { commonJsTypes } from "./scripts/build/common-js-types.ts";
 import { thirdPartyNotices } from "./scripts/build/notices.ts";
@@ -58,13 +59,15 @@ const publishTypes: Plugin = {
  */
 const mendedDeclarations: Plugin = {
   name: "mended-declarations",
-  generateBundle(_options, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== "chunk" || !chunk.fileName.endsWith(".d.ts")) continue;
-      chunk.code = chunk.code
+  renderChunk: {
+    order: "post",
+    handler(code, { fileName }) {
+      if (!fileName.endsWith(".d.ts")) return;
+      const mended = new MagicString(code)
         .replace(/^([^\S\n]*)(\S.*\S) (\/\*\* .* \*\/)$/gm, "$1$2\n$1$3")
         .replace(/^export \* from/gm, "export type * from");
-    }
+      return { code: mended.toString(), map: mended.generateMap({ hires: "boundary" }) };
+    },
   },
 };
 
@@ -88,13 +91,18 @@ const shared = {
   format: "esm",
   target: "es2022",
   fixedExtension: false,
-  dts: true,
+  dts: { sourcemap: true },
   sourcemap: true,
   clean: false,
   plugins: [generatedTypes, mendedDeclarations, commonJsTypes(Object.keys(entries))],
   deps: { alwaysBundle: bundlesOpenapiFetch, onlyBundle: ["openapi-fetch"] },
-  // The declarations have the docs; in the code, each start of a program would read past them.
-  outputOptions: { comments: { jsdoc: false } },
+  outputOptions: {
+    // The declarations have the docs; in the code, each start of a program would read past them.
+    comments: { jsdoc: false },
+    // Maps lead to the sources in the package, from stack traces and from "go to definition".
+    sourcemapExcludeSources: true,
+    sourcemapPathTransform: (path) => path.replace("../node_modules/", "../../"),
+  },
 } satisfies UserConfig;
 
 export default defineConfig([

@@ -1,5 +1,6 @@
 import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { SourceMap, type SourceMapping } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -46,10 +47,11 @@ describe("the packed tarball", () => {
     expect(files).toContain(manifest.bin["okta-fetch"]);
     const papers = [
       /^([A-Z]+\.md|LICENSE|package\.json)$/,
-      /^generated\/(openapi\.(json|yaml)|ENDPOINTS\.md)$/,
+      /^generated\/(openapi\.(json|yaml)|ENDPOINTS\.md|[\w-]+(\.d)?\.ts)$/,
+      /^src\/([\w-]+\/)*[\w-]+\.ts$/,
       /^docs\/(tasks\/)?[\w-]+\.md$/,
       /^test\/bench\/(chart\.svg|results\.md)$/,
-      /^dist\/[^/]+\.(c?js|c?js\.map|d\.c?ts)$/,
+      /^dist\/[^/]+\.(c?js|js\.map|d\.c?ts|d\.ts\.map)$/,
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
     ];
     expect(files.filter((file) => !papers.some((paper) => paper.test(file)))).toEqual([]);
@@ -78,14 +80,39 @@ describe("the packed tarball", () => {
     expect(notices.match(/Permission is hereby granted/g)).toHaveLength(2);
   });
 
-  test("has maps that hold the sources, so that stack traces end in code", () => {
+  test("has maps to sources that it holds, so that stack traces end in code", () => {
     const thrown = "import { createOktaClient } from 'okta-fetch'; createOktaClient({ orgUrl: 'x', token: 'y' });";
     writeFileSync(join(dir, "throw.js"), thrown);
     const { stderr } = spawnSync(process.execPath, ["--enable-source-maps", "throw.js"], {
       cwd: dir,
       encoding: "utf8",
     });
-    expect(stderr).toMatch(/src\/settings\.ts:\d+/);
+    const [, file, line] = /at \w+ \((.+src\/settings\.ts):(\d+)/.exec(stderr)!;
+    expect(readFileSync(file!, "utf8").split("\n")[Number(line) - 1]).toMatch(/throw|Error/);
+    const installed = join(dir, "node_modules/okta-fetch/dist");
+    const sources = readdirSync(installed)
+      .filter((file) => file.endsWith(".map"))
+      .flatMap((file) => JSON.parse(readFileSync(join(installed, file), "utf8")).sources as string[]);
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.filter((source) => !existsSync(join(installed, source)))).toEqual([]);
+  });
+
+  test.each([
+    ["index", "GET", /^ +GET</, "src/okta-client.ts"],
+    ["index", "paginate", /^ +paginate</, "src/okta-client.ts"],
+    ["index", "retry", /^ +retry\?:/, "src/options.ts"],
+    ["node", "nodeFetch", /function nodeFetch/, "src/node/fetch.ts"],
+    ["mock", "MockServerOptions", /interface MockServerOptions/, "src/mock/options.ts"],
+    ["operations", "listUsers", /const listUsers/, "generated/operations.ts"],
+  ])('"go to definition" in %s on %s ends in code', (entry, word, place, source) => {
+    const installed = join(dir, "node_modules/okta-fetch/dist");
+    const lines = readFileSync(join(installed, `${entry}.d.ts`), "utf8").split("\n");
+    const line = lines.findIndex((each) => place.test(each));
+    const map = new SourceMap(JSON.parse(readFileSync(join(installed, `${entry}.d.ts.map`), "utf8")));
+    const found = map.findEntry(line, lines[line]!.indexOf(word)) as SourceMapping;
+    expect(found.originalSource).toBe(`../${source}`);
+    const sourceLines = readFileSync(join(installed, found.originalSource), "utf8").split("\n");
+    expect(sourceLines[found.originalLine]!.slice(found.originalColumn)).toMatch(new RegExp(`^${word}\\b`));
   });
 
   test("installs two packages besides itself, and no peer", () => {
