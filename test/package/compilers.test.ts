@@ -58,12 +58,12 @@ async function check(compiler: string, options: object, source: string, manifest
 }
 
 for (const compiler of COMPILERS) {
-  test.each(Object.keys(OPTIONS))(`${compiler}, %s`, async (name) => {
+  test.concurrent.each(Object.keys(OPTIONS))(`${compiler}, %s`, async (name) => {
     expect(await check(compiler, OPTIONS[name]!, consumer)).toBe("");
   });
 }
 
-test("a CommonJS module imports the types", async () => {
+test.concurrent("a CommonJS module imports the types", async () => {
   expect(await check("typescript59", { module: "nodenext", ...NODE }, consumer, "{}")).toBe("");
   expect(await check("typescript7", { module: "nodenext", ...NODE }, consumer, "{}")).toBe("");
   const dynamic = `export const load = async () => (await import("okta-fetch")).createOktaClient({ orgUrl: "x" }).GET("/api/v1/groups");
@@ -83,11 +83,14 @@ const MISSPELLED = `void okta.POST("/api/v1/users", { body: { profile: { login: 
 export const shoes = (user: User) => user.profile["shoeSize"];
 `;
 
-test.each(COMPILERS)("%s refuses undeclared attributes of profiles where the app asks for it", async (compiler) => {
-  expect(await check(compiler, OPTIONS["nodenext, DOM"]!, PROFILES + MISSPELLED)).toBe("");
-  expect(await check(compiler, OPTIONS["nodenext, DOM"]!, PROFILES + REFUSED)).toBe("");
-  const output = await check(compiler, OPTIONS["nodenext, DOM"]!, PROFILES + REFUSED + MISSPELLED);
-  expect(output.match(/error TS\d+/g)).toHaveLength(2);
-  expect(output).toMatch(/'departmnt' does not exist in type 'UserProfileInput'/);
-  expect(output).toMatch(/shoeSize/);
-});
+test.concurrent.each(COMPILERS)(
+  "%s refuses undeclared attributes of profiles where the app asks for it",
+  async (compiler) => {
+    expect(await check(compiler, OPTIONS["nodenext, DOM"]!, PROFILES + MISSPELLED)).toBe("");
+    expect(await check(compiler, OPTIONS["nodenext, DOM"]!, PROFILES + REFUSED)).toBe("");
+    const output = await check(compiler, OPTIONS["nodenext, DOM"]!, PROFILES + REFUSED + MISSPELLED);
+    expect(output.match(/error TS\d+/g)).toHaveLength(2);
+    expect(output).toMatch(/'departmnt' does not exist in type 'UserProfileInput'/);
+    expect(output).toMatch(/shoeSize/);
+  },
+);
