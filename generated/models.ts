@@ -16,7 +16,7 @@ export interface AccessPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `ACCESS_POLICY`, which determines the conditions and settings that apply. */
+    /** Always `ACCESS_POLICY`: who can access an app, and with which authenticators. */
     type: "ACCESS_POLICY";
 }
 /** Requirements that a knowledge or possession factor must meet. */
@@ -82,7 +82,7 @@ export interface AccessPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `ACCESS_POLICY`, which determines the conditions and settings that apply. */
+    /** Always `ACCESS_POLICY`: who can access an app, and with which authenticators. */
     type: "ACCESS_POLICY";
 }
 /** Allows or denies access to an app, and says which authenticators the user must present. */
@@ -91,7 +91,7 @@ export interface AccessPolicyRule extends PolicyRuleBase {
     actions: AccessPolicyRuleActions;
     /** Which requests the rule applies to; null for the catch-all rule, whose conditions cannot change. */
     conditions?: AccessPolicyRuleConditions | null;
-    /** Always `ACCESS_POLICY`, which determines the conditions and actions that apply. */
+    /** Always `ACCESS_POLICY`, like the type of the policy. */
     type: "ACCESS_POLICY";
 }
 /** What Okta does when the rule matches. */
@@ -177,7 +177,7 @@ export interface AccessPolicyRuleRequest extends PolicyRuleRequestBase {
     actions?: AccessPolicyRuleActionsInput | undefined;
     /** Which requests the rule applies to; null for the catch-all rule, whose conditions cannot change. */
     conditions?: AccessPolicyRuleConditionsInput | null | undefined;
-    /** Always `ACCESS_POLICY`, which determines the conditions and actions that apply. */
+    /** Always `ACCESS_POLICY`, like the type of the policy. */
     type: "ACCESS_POLICY";
 }
 /** One app, or all instances of one catalog entry. */
@@ -336,16 +336,16 @@ export interface ApplicationCredentials {
     /**
      * Who sets the credentials that Okta stores for the app. For the sign-on modes `BASIC_AUTH`, `BROWSER_PLUGIN` and `SECURE_PASSWORD_STORE`.
      *
-     * - `ADMIN_SETS_CREDENTIALS`: Administrators set the user name and the password.
-     * - `EDIT_PASSWORD_ONLY`: Administrators set the user name, users their password.
+     * - `ADMIN_SETS_CREDENTIALS`: Administrators set the username and the password.
+     * - `EDIT_PASSWORD_ONLY`: Administrators set the username, users their password.
      * - `EDIT_USERNAME_AND_PASSWORD`: Users set both themselves.
-     * - `EXTERNAL_PASSWORD_SYNC`: Administrators set the user name; the password is the user's Okta password.
-     * - `SHARED_USERNAME_AND_PASSWORD`: All users share one user name and password, which administrators set.
+     * - `EXTERNAL_PASSWORD_SYNC`: Administrators set the username; the password is the user's Okta password.
+     * - `SHARED_USERNAME_AND_PASSWORD`: All users share one username and password, which administrators set.
      */
     scheme?: "ADMIN_SETS_CREDENTIALS" | "EDIT_PASSWORD_ONLY" | "EDIT_USERNAME_AND_PASSWORD" | "EXTERNAL_PASSWORD_SYNC" | "SHARED_USERNAME_AND_PASSWORD" | AnyString | null;
     /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
     signing?: ApplicationSigningCredentials | null;
-    /** The user name that all users share, with `SHARED_USERNAME_AND_PASSWORD`; 1 to 100 characters. */
+    /** The username that all users share, with `SHARED_USERNAME_AND_PASSWORD`; 1 to 100 characters. */
     userName?: string | null;
     /** How a user's name in the app is derived at assignment. */
     userNameTemplate?: ApplicationUsernameTemplate | null;
@@ -361,16 +361,16 @@ export interface ApplicationCredentialsInput {
     /**
      * Who sets the credentials that Okta stores for the app. For the sign-on modes `BASIC_AUTH`, `BROWSER_PLUGIN` and `SECURE_PASSWORD_STORE`.
      *
-     * - `ADMIN_SETS_CREDENTIALS`: Administrators set the user name and the password.
-     * - `EDIT_PASSWORD_ONLY`: Administrators set the user name, users their password.
+     * - `ADMIN_SETS_CREDENTIALS`: Administrators set the username and the password.
+     * - `EDIT_PASSWORD_ONLY`: Administrators set the username, users their password.
      * - `EDIT_USERNAME_AND_PASSWORD`: Users set both themselves.
-     * - `EXTERNAL_PASSWORD_SYNC`: Administrators set the user name; the password is the user's Okta password.
-     * - `SHARED_USERNAME_AND_PASSWORD`: All users share one user name and password, which administrators set.
+     * - `EXTERNAL_PASSWORD_SYNC`: Administrators set the username; the password is the user's Okta password.
+     * - `SHARED_USERNAME_AND_PASSWORD`: All users share one username and password, which administrators set.
      */
     scheme?: "ADMIN_SETS_CREDENTIALS" | "EDIT_PASSWORD_ONLY" | "EDIT_USERNAME_AND_PASSWORD" | "EXTERNAL_PASSWORD_SYNC" | "SHARED_USERNAME_AND_PASSWORD" | AnyString | null | undefined;
     /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
     signing?: ApplicationSigningCredentialsInput | null | undefined;
-    /** The user name that all users share, with `SHARED_USERNAME_AND_PASSWORD`; 1 to 100 characters. */
+    /** The username that all users share, with `SHARED_USERNAME_AND_PASSWORD`; 1 to 100 characters. */
     userName?: string | null | undefined;
     /** How a user's name in the app is derived at assignment. */
     userNameTemplate?: ApplicationUsernameTemplate | null | undefined;
@@ -397,7 +397,7 @@ export interface ApplicationFeatureBase {
  * - `DEVICE_FILTER_IN_SIGN_ON_RULES`: Supports sign-on rules by type of client.
  * - `ENTITLEMENT_MANAGEMENT`: Supports entitlement management.
  * - `EXCHANGE_ACTIVE_SYNC`: Synchronizes credentials with devices enrolled in Okta Mobility Management.
- * - `EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH`: Leaves the user name out of profile pushes.
+ * - `EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH`: Leaves the username out of profile pushes.
  * - `FEDERATED_PROFILE`: Synchronizes profiles at sign-in and when they are viewed, not by imports.
  * - `GROUP_PUSH`: Creates or links groups in the app and pushes the members who are assigned to the app.
  * - `GROUP_SYNC`: Takes group memberships from claims of an identity provider.
@@ -430,7 +430,7 @@ export interface ApplicationFeatureBase {
  * - `SKYHOOK_SERVICE`: Runs its lifecycle operations on Okta's Skyhook service.
  * - `SSO`: Takes the subject from claims of an identity provider.
  * - `SUPPRESS_ACTIVATION_EMAIL`: Sends no activation email to users from Active Directory or with delegated authentication.
- * - `UPDATE_EXISTING_USERNAME`: Updates the user name of existing accounts.
+ * - `UPDATE_EXISTING_USERNAME`: Updates the username of existing accounts.
  * - `VPN_CONFIG`: Pushes VPN settings to devices enrolled in Okta Mobility Management.
  */
 export type ApplicationFeatureFlag = "AUTHN_CONTEXT" | "AUTO_CONFIRM_IMPORTS" | "DEFAULT_PUSH_STATUS_TO_PUSH" | "DESKTOP_SSO" | "DEVICE_COMPLIANCE" | "DEVICE_FILTER_IN_SIGN_ON_RULES" | "ENTITLEMENT_MANAGEMENT" | "EXCHANGE_ACTIVE_SYNC" | "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH" | "FEDERATED_PROFILE" | "GROUP_PUSH" | "GROUP_SYNC" | "IDP" | "IMPORT_NEW_USERS" | "IMPORT_PROFILE_UPDATES" | "IMPORT_SCHEMA_ENUM_VALUES" | "IMPORT_SYNC" | "IMPORT_SYNC_CONTACTS" | "IMPORT_USER_SCHEMA" | "IN_MEMORY_APP_USER" | "JIT_PROVISIONING" | "LOG_STREAMING" | "MFA" | "OAUTH_INTEGRATION" | "OPP_SCIM_INCREMENTAL_IMPORTS" | "OUTBOUND_DEL_AUTH" | "PROFILE_MASTERING" | "PROFILE_TEMPLATE_UPGRADE" | "PUSH_NEW_USERS" | "PUSH_NEW_USERS_WITHOUT_PASSWORD" | "PUSH_NEW_USERS_WITH_HASHED_PASSWORD" | "PUSH_PASSWORD_UPDATES" | "PUSH_PENDING_USERS" | "PUSH_PROFILE_UPDATES" | "PUSH_USER_DEACTIVATION" | "REACTIVATE_USERS" | "REAL_TIME_SYNC" | "SCIM_PROVISIONING" | "SKYHOOK_SERVICE" | "SSO" | "SUPPRESS_ACTIVATION_EMAIL" | "UPDATE_EXISTING_USERNAME" | "VPN_CONFIG" | AnyString;
@@ -456,7 +456,7 @@ export interface ApplicationFeatureUpdate {
     create?: ProvisioningCreate | null | undefined;
     /** How users who are imported from the app are handled. */
     importRules?: ImportRules | null | undefined;
-    /** When imports run, and which user name imported users get. */
+    /** When imports run, and which username imported users get. */
     importSettings?: ImportSettings | null | undefined;
     /** What happens in the app when an assigned user changes. */
     update?: ProvisioningUpdate | null | undefined;
@@ -859,14 +859,14 @@ export interface ApplicationUsernameTemplate {
     /**
      * What a later change of the Okta profile does, for `CUSTOM`.
      *
-     * - `PUSH`: Changes the user name in the app as well.
-     * - `DONT_PUSH`: Keeps the user name in the app.
+     * - `PUSH`: Changes the username in the app as well.
+     * - `DONT_PUSH`: Keeps the username in the app.
      * - `NOT_CONFIGURED`: Leaves it to the default of the app.
      */
     pushStatus?: "PUSH" | "DONT_PUSH" | "NOT_CONFIGURED" | AnyString | null | undefined;
     /** The same as `userSuffix`, under the name that some apps use. */
     suffix?: string | null | undefined;
-    /** Expression for the user name, `${source.login}` by default. `BUILT_IN` takes Okta's own, such as `${source.email}` or `${fn:substringBefore(source.login, "@")}`. */
+    /** Expression for the username, `${source.login}` by default. `BUILT_IN` takes Okta's own, such as `${source.email}` or `${fn:substringBefore(source.login, "@")}`. */
     template?: string | null | undefined;
     /**
      * Kind of expression. Okta also accepts an empty string.
@@ -958,14 +958,14 @@ export interface AppUserAssignmentEmbedded {
 export interface AppUserCredentials {
     /** The user's password in the app. In responses it is an empty object, which says that a password is stored. */
     password?: AppUserPassword | null;
-    /** User name in the app, 1 to 100 characters. When it is left out at assignment, the user name template of the app provides it. */
+    /** Username in the app, 1 to 100 characters. When it is left out at assignment, the username template of the app provides it. */
     userName?: string | null;
 }
 /** The user's credentials for the app. Leave them out where the sign-on mode or the authentication scheme of the app does not use any for single users; Okta then refuses them. */
 export interface AppUserCredentialsInput {
     /** The user's password in the app. In responses it is an empty object, which says that a password is stored. */
     password?: AppUserPasswordInput | null | undefined;
-    /** User name in the app, 1 to 100 characters. When it is left out at assignment, the user name template of the app provides it. */
+    /** Username in the app, 1 to 100 characters. When it is left out at assignment, the username template of the app provides it. */
     userName?: string | null | undefined;
 }
 /** The Okta user in `user`, with `expand=user`. Other entries are possible, since they depend on the request. */
@@ -1024,7 +1024,7 @@ export type AppUserStatus = "ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT"
  * Whether the account in the app is in sync with Okta.
  *
  * - `DISABLED`: The app is not a profile source, so nothing is synchronized.
- * - `ERROR`: The last update of the app failed. Resolve its task in the admin console before you try again.
+ * - `ERROR`: The last update of the app failed. Resolve its task in the Admin Console before you try again.
  * - `OUT_OF_SYNC`: Has changes that have not reached the app yet.
  * - `SYNCHRONIZED`: All changes have reached the app.
  * - `SYNCING`: An update of the app is running in the background.
@@ -1053,7 +1053,7 @@ export interface AssignedAppLink {
     appInstanceId?: string;
     /** Key of the app in the catalog, such as `salesforce`, or `oidc_client` and the like for the org's own apps. */
     appName?: string | null;
-    /** Whether the user must still enter a user name or password for the app before the tile works. */
+    /** Whether the user must still enter a username or password for the app before the tile works. */
     credentialsSetup?: boolean | null;
     /** Whether the tile is hidden on the dashboard, by the user or by the app's settings. */
     hidden?: boolean | null;
@@ -1373,7 +1373,7 @@ export interface AuthenticatorCustomOtpSettings {
 export interface AuthenticatorDuoProvider {
     /** How Okta reaches Duo. Required to create the authenticator. */
     configuration?: AuthenticatorDuoProviderConfiguration | null;
-    /** Always `DUO`. */
+    /** Always `DUO`: Duo Security verifies users. */
     type?: "DUO" | AnyString;
 }
 /** How Okta reaches Duo. Required to create the authenticator. */
@@ -1400,7 +1400,7 @@ export interface AuthenticatorDuoProviderConfigurationInput {
 export interface AuthenticatorDuoProviderInput {
     /** How Okta reaches Duo. Required to create the authenticator. */
     configuration?: AuthenticatorDuoProviderConfigurationInput | null | undefined;
-    /** Always `DUO`. */
+    /** Always `DUO`: Duo Security verifies users. */
     type?: "DUO" | AnyString | undefined;
 }
 /** What users may use email for, and for how long a message works. */
@@ -1418,7 +1418,7 @@ export interface AuthenticatorEnrollmentPolicy extends PolicyBase {
     conditions?: AuthenticatorEnrollmentPolicyConditions | null;
     /** Which authenticators or factors users can or must enroll. Only those that are active in the org appear. */
     settings?: AuthenticatorEnrollmentPolicySettings;
-    /** Always `MFA_ENROLL`, which determines the conditions and settings that apply. */
+    /** Always `MFA_ENROLL`: which authenticators users can or must enroll. */
     type: "MFA_ENROLL";
 }
 /** Which models of an authenticator users can enroll, for `webauthn`. */
@@ -1534,7 +1534,7 @@ export interface AuthenticatorEnrollmentPolicyRequest extends PolicyRequestBase 
     conditions?: AuthenticatorEnrollmentPolicyConditionsInput | null | undefined;
     /** Which authenticators or factors users can or must enroll. Only those that are active in the org appear. */
     settings?: AuthenticatorEnrollmentPolicySettingsInput | undefined;
-    /** Always `MFA_ENROLL`, which determines the conditions and settings that apply. */
+    /** Always `MFA_ENROLL`: which authenticators users can or must enroll. */
     type: "MFA_ENROLL";
 }
 /** Decides when users are asked to enroll the authenticators of the policy. */
@@ -1543,7 +1543,7 @@ export interface AuthenticatorEnrollmentPolicyRule extends PolicyRuleBase {
     actions?: AuthenticatorEnrollmentPolicyRuleActions;
     /** Which sign-ins the rule applies to. */
     conditions?: AuthenticatorEnrollmentPolicyRuleConditions | null;
-    /** Always `MFA_ENROLL`, which determines the conditions and actions that apply. */
+    /** Always `MFA_ENROLL`, like the type of the policy. */
     type: "MFA_ENROLL";
 }
 /** When users without an authenticator are asked to enroll it. */
@@ -1587,7 +1587,7 @@ export interface AuthenticatorEnrollmentPolicyRuleRequest extends PolicyRuleRequ
     actions?: AuthenticatorEnrollmentPolicyRuleActions | undefined;
     /** Which sign-ins the rule applies to. */
     conditions?: AuthenticatorEnrollmentPolicyRuleConditionsInput | null | undefined;
-    /** Always `MFA_ENROLL`, which determines the conditions and actions that apply. */
+    /** Always `MFA_ENROLL`, like the type of the policy. */
     type: "MFA_ENROLL";
 }
 /** Which authenticators or factors users can or must enroll. Only those that are active in the org appear. */
@@ -1640,7 +1640,7 @@ export interface AuthenticatorIdentity {
 export interface AuthenticatorKeyCustomApp extends AuthenticatorBase {
     /** Whether you accept Okta's terms for such apps; it must be true to create one. */
     agreeToTerms?: boolean | null;
-    /** Always `custom_app`. An authenticator keeps its key. */
+    /** Always `custom_app`; the key of an authenticator never changes. */
     key: "custom_app";
     /** The push services of Apple and Google that deliver the challenge to your app. */
     provider?: AuthenticatorPushProvider | null;
@@ -1651,7 +1651,7 @@ export interface AuthenticatorKeyCustomApp extends AuthenticatorBase {
 export interface AuthenticatorKeyCustomAppRequest extends AuthenticatorRequestBase {
     /** Whether you accept Okta's terms for such apps; it must be true to create one. */
     agreeToTerms?: boolean | null | undefined;
-    /** Always `custom_app`. An authenticator keeps its key. */
+    /** Always `custom_app`; the key of an authenticator never changes. */
     key: "custom_app";
     /** The push services of Apple and Google that deliver the challenge to your app. */
     provider?: AuthenticatorPushProvider | null | undefined;
@@ -1660,7 +1660,7 @@ export interface AuthenticatorKeyCustomAppRequest extends AuthenticatorRequestBa
 }
 /** One-time codes from your own hardware or software tokens. An org can have several, each with its own name. */
 export interface AuthenticatorKeyCustomOtp extends AuthenticatorBase {
-    /** Always `custom_otp`. An authenticator keeps its key. */
+    /** Always `custom_otp`; the key of an authenticator never changes. */
     key: "custom_otp";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -1669,7 +1669,7 @@ export interface AuthenticatorKeyCustomOtp extends AuthenticatorBase {
 }
 /** One-time codes from your own hardware or software tokens. An org can have several, each with its own name. */
 export interface AuthenticatorKeyCustomOtpRequest extends AuthenticatorRequestBase {
-    /** Always `custom_otp`. An authenticator keeps its key. */
+    /** Always `custom_otp`; the key of an authenticator never changes. */
     key: "custom_otp";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -1678,7 +1678,7 @@ export interface AuthenticatorKeyCustomOtpRequest extends AuthenticatorRequestBa
 }
 /** Duo Security, which verifies the user on its own page. */
 export interface AuthenticatorKeyDuo extends AuthenticatorBase {
-    /** Always `duo`. An authenticator keeps its key. */
+    /** Always `duo`; the key of an authenticator never changes. */
     key: "duo";
     /** The Duo account that verifies users. */
     provider?: AuthenticatorDuoProvider | null;
@@ -1687,7 +1687,7 @@ export interface AuthenticatorKeyDuo extends AuthenticatorBase {
 }
 /** Duo Security, which verifies the user on its own page. */
 export interface AuthenticatorKeyDuoRequest extends AuthenticatorRequestBase {
-    /** Always `duo`. An authenticator keeps its key. */
+    /** Always `duo`; the key of an authenticator never changes. */
     key: "duo";
     /** The Duo account that verifies users. */
     provider?: AuthenticatorDuoProviderInput | null | undefined;
@@ -1696,21 +1696,21 @@ export interface AuthenticatorKeyDuoRequest extends AuthenticatorRequestBase {
 }
 /** A code or link in a message to an email address of the user. */
 export interface AuthenticatorKeyEmail extends AuthenticatorBase {
-    /** Always `okta_email`. An authenticator keeps its key. */
+    /** Always `okta_email`; the key of an authenticator never changes. */
     key: "okta_email";
     /** What users may use email for, and for how long a message works. */
     settings?: AuthenticatorEmailSettings | null;
 }
 /** A code or link in a message to an email address of the user. */
 export interface AuthenticatorKeyEmailRequest extends AuthenticatorRequestBase {
-    /** Always `okta_email`. An authenticator keeps its key. */
+    /** Always `okta_email`; the key of an authenticator never changes. */
     key: "okta_email";
     /** What users may use email for, and for how long a message works. */
     settings?: AuthenticatorEmailSettings | null | undefined;
 }
 /** A sign-in at another identity provider, used as a factor. An org can have several. */
 export interface AuthenticatorKeyExternalIdp extends AuthenticatorBase {
-    /** Always `external_idp`. An authenticator keeps its key. */
+    /** Always `external_idp`; the key of an authenticator never changes. */
     key: "external_idp";
     /** The identity provider that users are sent to. */
     provider?: AuthenticatorExternalIdpProvider | null;
@@ -1719,7 +1719,7 @@ export interface AuthenticatorKeyExternalIdp extends AuthenticatorBase {
 }
 /** A sign-in at another identity provider, used as a factor. An org can have several. */
 export interface AuthenticatorKeyExternalIdpRequest extends AuthenticatorRequestBase {
-    /** Always `external_idp`. An authenticator keeps its key. */
+    /** Always `external_idp`; the key of an authenticator never changes. */
     key: "external_idp";
     /** The identity provider that users are sent to. */
     provider?: AuthenticatorExternalIdpProvider | null | undefined;
@@ -1728,7 +1728,7 @@ export interface AuthenticatorKeyExternalIdpRequest extends AuthenticatorRequest
 }
 /** Time-based codes from Google Authenticator or a similar app. */
 export interface AuthenticatorKeyGoogleOtp extends AuthenticatorBase {
-    /** Always `google_otp`. An authenticator keeps its key. */
+    /** Always `google_otp`; the key of an authenticator never changes. */
     key: "google_otp";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -1737,7 +1737,7 @@ export interface AuthenticatorKeyGoogleOtp extends AuthenticatorBase {
 }
 /** Time-based codes from Google Authenticator or a similar app. */
 export interface AuthenticatorKeyGoogleOtpRequest extends AuthenticatorRequestBase {
-    /** Always `google_otp`. An authenticator keeps its key. */
+    /** Always `google_otp`; the key of an authenticator never changes. */
     key: "google_otp";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -1755,21 +1755,21 @@ export interface AuthenticatorKeylessRequest extends AuthenticatorRequestBase {
 }
 /** The Okta Verify app: push notifications, time-based codes, and sign-in without a password (Okta FastPass). */
 export interface AuthenticatorKeyOktaVerify extends AuthenticatorBase {
-    /** Always `okta_verify`. An authenticator keeps its key. */
+    /** Always `okta_verify`; the key of an authenticator never changes. */
     key: "okta_verify";
     /** How users enroll Okta Verify and how it verifies them. */
     settings?: AuthenticatorOktaVerifySettings | null;
 }
 /** The Okta Verify app: push notifications, time-based codes, and sign-in without a password (Okta FastPass). */
 export interface AuthenticatorKeyOktaVerifyRequest extends AuthenticatorRequestBase {
-    /** Always `okta_verify`. An authenticator keeps its key. */
+    /** Always `okta_verify`; the key of an authenticator never changes. */
     key: "okta_verify";
     /** How users enroll Okta Verify and how it verifies them. */
     settings?: AuthenticatorOktaVerifySettingsInput | null | undefined;
 }
 /** Codes of tokens such as RSA SecurID that a server of your own verifies, over RADIUS and through an agent. */
 export interface AuthenticatorKeyOnprem extends AuthenticatorBase {
-    /** Always `onprem_mfa`. An authenticator keeps its key. */
+    /** Always `onprem_mfa`; the key of an authenticator never changes. */
     key: "onprem_mfa";
     /** The RADIUS server that verifies codes. */
     provider?: AuthenticatorOnpremProvider | null;
@@ -1778,7 +1778,7 @@ export interface AuthenticatorKeyOnprem extends AuthenticatorBase {
 }
 /** Codes of tokens such as RSA SecurID that a server of your own verifies, over RADIUS and through an agent. */
 export interface AuthenticatorKeyOnpremRequest extends AuthenticatorRequestBase {
-    /** Always `onprem_mfa`. An authenticator keeps its key. */
+    /** Always `onprem_mfa`; the key of an authenticator never changes. */
     key: "onprem_mfa";
     /** The RADIUS server that verifies codes. */
     provider?: AuthenticatorOnpremProviderInput | null | undefined;
@@ -1787,7 +1787,7 @@ export interface AuthenticatorKeyOnpremRequest extends AuthenticatorRequestBase 
 }
 /** The password, for which password policies set the requirements. It cannot be deactivated. */
 export interface AuthenticatorKeyPassword extends AuthenticatorBase {
-    /** Always `okta_password`. An authenticator keeps its key. */
+    /** Always `okta_password`; the key of an authenticator never changes. */
     key: "okta_password";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -1796,7 +1796,7 @@ export interface AuthenticatorKeyPassword extends AuthenticatorBase {
 }
 /** The password, for which password policies set the requirements. It cannot be deactivated. */
 export interface AuthenticatorKeyPasswordRequest extends AuthenticatorRequestBase {
-    /** Always `okta_password`. An authenticator keeps its key. */
+    /** Always `okta_password`; the key of an authenticator never changes. */
     key: "okta_password";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -1805,21 +1805,21 @@ export interface AuthenticatorKeyPasswordRequest extends AuthenticatorRequestBas
 }
 /** A code by text message or call. Orgs for which Okta sends none need a telephony inline hook. */
 export interface AuthenticatorKeyPhone extends AuthenticatorBase {
-    /** Always `phone_number`. An authenticator keeps its key. */
+    /** Always `phone_number`; the key of an authenticator never changes. */
     key: "phone_number";
     /** What users may use the phone or the security question for. */
     settings?: AuthenticatorUsageSettings | null;
 }
 /** A code by text message or call. Orgs for which Okta sends none need a telephony inline hook. */
 export interface AuthenticatorKeyPhoneRequest extends AuthenticatorRequestBase {
-    /** Always `phone_number`. An authenticator keeps its key. */
+    /** Always `phone_number`; the key of an authenticator never changes. */
     key: "phone_number";
     /** What users may use the phone or the security question for. */
     settings?: AuthenticatorUsageSettings | null | undefined;
 }
 /** A hardware key by the older U2F standard; newer orgs have `webauthn` instead. */
 export interface AuthenticatorKeySecurityKey extends AuthenticatorBase {
-    /** Always `security_key`. An authenticator keeps its key. */
+    /** Always `security_key`; the key of an authenticator never changes. */
     key: "security_key";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -1828,7 +1828,7 @@ export interface AuthenticatorKeySecurityKey extends AuthenticatorBase {
 }
 /** A hardware key by the older U2F standard; newer orgs have `webauthn` instead. */
 export interface AuthenticatorKeySecurityKeyRequest extends AuthenticatorRequestBase {
-    /** Always `security_key`. An authenticator keeps its key. */
+    /** Always `security_key`; the key of an authenticator never changes. */
     key: "security_key";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -1837,21 +1837,21 @@ export interface AuthenticatorKeySecurityKeyRequest extends AuthenticatorRequest
 }
 /** A security question that the user has chosen and answered. */
 export interface AuthenticatorKeySecurityQuestion extends AuthenticatorBase {
-    /** Always `security_question`. An authenticator keeps its key. */
+    /** Always `security_question`; the key of an authenticator never changes. */
     key: "security_question";
     /** What users may use the phone or the security question for. */
     settings?: AuthenticatorUsageSettings | null;
 }
 /** A security question that the user has chosen and answered. */
 export interface AuthenticatorKeySecurityQuestionRequest extends AuthenticatorRequestBase {
-    /** Always `security_question`. An authenticator keeps its key. */
+    /** Always `security_question`; the key of an authenticator never changes. */
     key: "security_question";
     /** What users may use the phone or the security question for. */
     settings?: AuthenticatorUsageSettings | null | undefined;
 }
 /** A smart card, whose certificate an identity provider of type `X509` verifies. */
 export interface AuthenticatorKeySmartCard extends AuthenticatorBase {
-    /** Always `smart_card_idp`. An authenticator keeps its key. */
+    /** Always `smart_card_idp`; the key of an authenticator never changes. */
     key: "smart_card_idp";
     /** The identity providers that verify the certificates of smart cards. */
     provider?: AuthenticatorSmartCardProvider | null;
@@ -1860,7 +1860,7 @@ export interface AuthenticatorKeySmartCard extends AuthenticatorBase {
 }
 /** A smart card, whose certificate an identity provider of type `X509` verifies. */
 export interface AuthenticatorKeySmartCardRequest extends AuthenticatorRequestBase {
-    /** Always `smart_card_idp`. An authenticator keeps its key. */
+    /** Always `smart_card_idp`; the key of an authenticator never changes. */
     key: "smart_card_idp";
     /** The identity providers that verify the certificates of smart cards. */
     provider?: AuthenticatorSmartCardProviderInput | null | undefined;
@@ -1869,7 +1869,7 @@ export interface AuthenticatorKeySmartCardRequest extends AuthenticatorRequestBa
 }
 /** One-time codes from Symantec VIP. */
 export interface AuthenticatorKeySymantecVip extends AuthenticatorBase {
-    /** Always `symantec_vip`. An authenticator keeps its key. */
+    /** Always `symantec_vip`; the key of an authenticator never changes. */
     key: "symantec_vip";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -1878,7 +1878,7 @@ export interface AuthenticatorKeySymantecVip extends AuthenticatorBase {
 }
 /** One-time codes from Symantec VIP. */
 export interface AuthenticatorKeySymantecVipRequest extends AuthenticatorRequestBase {
-    /** Always `symantec_vip`. An authenticator keeps its key. */
+    /** Always `symantec_vip`; the key of an authenticator never changes. */
     key: "symantec_vip";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -1887,7 +1887,7 @@ export interface AuthenticatorKeySymantecVipRequest extends AuthenticatorRequest
 }
 /** A temporary access code, which an administrator gives to a user who has no other authenticator at hand. */
 export interface AuthenticatorKeyTac extends AuthenticatorBase {
-    /** Always `tac`. An authenticator keeps its key. */
+    /** Always `tac`; the key of an authenticator never changes. */
     key: "tac";
     /** What temporary access codes look like and how long they work. */
     provider?: AuthenticatorTacProvider | null;
@@ -1896,7 +1896,7 @@ export interface AuthenticatorKeyTac extends AuthenticatorBase {
 }
 /** A temporary access code, which an administrator gives to a user who has no other authenticator at hand. */
 export interface AuthenticatorKeyTacRequest extends AuthenticatorRequestBase {
-    /** Always `tac`. An authenticator keeps its key. */
+    /** Always `tac`; the key of an authenticator never changes. */
     key: "tac";
     /** What temporary access codes look like and how long they work. */
     provider?: AuthenticatorTacProvider | null | undefined;
@@ -1905,7 +1905,7 @@ export interface AuthenticatorKeyTacRequest extends AuthenticatorRequestBase {
 }
 /** Passkeys: security keys and the biometrics of a device, by FIDO2 (WebAuthn). */
 export interface AuthenticatorKeyWebauthn extends AuthenticatorBase {
-    /** Always `webauthn`. An authenticator keeps its key. */
+    /** Always `webauthn`; the key of an authenticator never changes. */
     key: "webauthn";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -1914,7 +1914,7 @@ export interface AuthenticatorKeyWebauthn extends AuthenticatorBase {
 }
 /** Passkeys: security keys and the biometrics of a device, by FIDO2 (WebAuthn). */
 export interface AuthenticatorKeyWebauthnRequest extends AuthenticatorRequestBase {
-    /** Always `webauthn`. An authenticator keeps its key. */
+    /** Always `webauthn`; the key of an authenticator never changes. */
     key: "webauthn";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -1923,7 +1923,7 @@ export interface AuthenticatorKeyWebauthnRequest extends AuthenticatorRequestBas
 }
 /** One-time codes of YubiKeys whose secrets were uploaded beforehand. */
 export interface AuthenticatorKeyYubikey extends AuthenticatorBase {
-    /** Always `yubikey_token`. An authenticator keeps its key. */
+    /** Always `yubikey_token`; the key of an authenticator never changes. */
     key: "yubikey_token";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProvider | null;
@@ -1932,7 +1932,7 @@ export interface AuthenticatorKeyYubikey extends AuthenticatorBase {
 }
 /** One-time codes of YubiKeys whose secrets were uploaded beforehand. */
 export interface AuthenticatorKeyYubikeyRequest extends AuthenticatorRequestBase {
-    /** Always `yubikey_token`. An authenticator keeps its key. */
+    /** Always `yubikey_token`; the key of an authenticator never changes. */
     key: "yubikey_token";
     /** The service or server behind an authenticator; absent if Okta runs it itself. */
     provider?: AuthenticatorProviderInput | null | undefined;
@@ -2124,7 +2124,7 @@ export interface AuthenticatorProviderInput {
 export interface AuthenticatorPushProvider {
     /** A push provider for each platform of your app. Create push providers in the org beforehand. */
     configuration?: AuthenticatorPushProviderConfiguration | null | undefined;
-    /** Always `PUSH`. */
+    /** Always `PUSH`: Apple and Google deliver the challenges. */
     type?: "PUSH" | AnyString | undefined;
 }
 /** A push provider for each platform of your app. Create push providers in the org beforehand. */
@@ -2181,7 +2181,7 @@ export interface AuthenticatorSettings {
 export interface AuthenticatorSmartCardProvider {
     /** Where certificates are verified. Further properties are possible, since Okta documents none. */
     configuration?: AuthenticatorSmartCardProviderConfiguration | null;
-    /** Always `SMART_CARD`. */
+    /** Always `SMART_CARD`: identity providers verify certificates. */
     type?: "SMART_CARD" | AnyString;
 }
 /** Where certificates are verified. Further properties are possible, since Okta documents none. */
@@ -2200,7 +2200,7 @@ export interface AuthenticatorSmartCardProviderConfigurationInput {
 export interface AuthenticatorSmartCardProviderInput {
     /** Where certificates are verified. Further properties are possible, since Okta documents none. */
     configuration?: AuthenticatorSmartCardProviderConfigurationInput | null | undefined;
-    /** Always `SMART_CARD`. */
+    /** Always `SMART_CARD`: identity providers verify certificates. */
     type?: "SMART_CARD" | AnyString | undefined;
 }
 /** What temporary access codes look like and how long they work. */
@@ -2819,14 +2819,14 @@ export interface AuthorizationServerUserConditionInput {
 export interface AutoLoginApplication extends ApplicationBase {
     /** Settings of an app whose sign-in form the browser plugin fills in on the app's own page. */
     settings?: AutoLoginSettings;
-    /** Always `AUTO_LOGIN`; it decides which settings apply. */
+    /** Always `AUTO_LOGIN`: Okta opens the app's page, and the browser plugin fills in the form (SWA). */
     signOnMode: "AUTO_LOGIN";
 }
 /** An app whose sign-in form the browser plugin fills in on the app's own page (SWA). */
 export interface AutoLoginApplicationRequest extends ApplicationRequestBase {
     /** Settings of an app whose sign-in form the browser plugin fills in on the app's own page. */
     settings?: AutoLoginSettingsInput | undefined;
-    /** Always `AUTO_LOGIN`; it decides which settings apply. */
+    /** Always `AUTO_LOGIN`: Okta opens the app's page, and the browser plugin fills in the form (SWA). */
     signOnMode: "AUTO_LOGIN";
 }
 /** Settings of an app whose sign-in form the browser plugin fills in on the app's own page. */
@@ -2852,14 +2852,14 @@ export type AutonomousSystemNumber = string;
 export interface BasicAuthApplication extends ApplicationBase {
     /** Settings of an app behind HTTP basic authentication. */
     settings?: BasicAuthSettings;
-    /** Always `BASIC_AUTH`; it decides which settings apply. */
+    /** Always `BASIC_AUTH`: HTTP basic authentication by the browser plugin. */
     signOnMode: "BASIC_AUTH";
 }
 /** An app behind HTTP basic authentication, for which the browser plugin supplies the credentials. */
 export interface BasicAuthApplicationRequest extends ApplicationRequestBase {
     /** Settings of an app behind HTTP basic authentication. */
     settings?: BasicAuthSettingsInput | undefined;
-    /** Always `BASIC_AUTH`; it decides which settings apply. */
+    /** Always `BASIC_AUTH`: HTTP basic authentication by the browser plugin. */
     signOnMode: "BASIC_AUTH";
 }
 /** Settings of an app behind HTTP basic authentication. */
@@ -2869,7 +2869,7 @@ export interface BasicAuthSettings extends ApplicationSettings {
 }
 /** URLs of the app, at which the browser plugin signs in. */
 export interface BasicAuthSettingsApp {
-    /** URL that asks for user name and password. Required at creation. */
+    /** URL that asks for username and password. Required at creation. */
     authURL?: string | null | undefined;
     /** Regular expression for further URLs at which the plugin signs in. */
     loginUrlRegex?: string | null | undefined;
@@ -2886,14 +2886,14 @@ export interface BasicAuthSettingsInput extends ApplicationSettingsInput {
 export interface BookmarkApplication extends ApplicationBase {
     /** Settings of a bookmark: a tile that only opens a page. */
     settings?: BookmarkSettings;
-    /** Always `BOOKMARK`; it decides which settings apply. */
+    /** Always `BOOKMARK`: a link, without any sign-in. */
     signOnMode: "BOOKMARK";
 }
 /** A tile that opens a page, without signing in. */
 export interface BookmarkApplicationRequest extends ApplicationRequestBase {
     /** Settings of a bookmark: a tile that only opens a page. */
     settings?: BookmarkSettingsInput | undefined;
-    /** Always `BOOKMARK`; it decides which settings apply. */
+    /** Always `BOOKMARK`: a link, without any sign-in. */
     signOnMode: "BOOKMARK";
 }
 /** Settings of a bookmark: a tile that only opens a page. */
@@ -2991,14 +2991,14 @@ export interface BrandRequest {
 export interface BrowserPluginApplication extends ApplicationBase {
     /** Settings of a sign-in by the browser plugin (SWA). The plugin finds the fields of the form by their ids, names or CSS selectors. */
     settings?: BrowserPluginSettings;
-    /** Always `BROWSER_PLUGIN`; it decides which settings apply. */
+    /** Always `BROWSER_PLUGIN`: the browser plugin finds the form and fills it in (SWA). */
     signOnMode: "BROWSER_PLUGIN";
 }
 /** An app whose sign-in form the browser plugin finds and fills in (SWA). */
 export interface BrowserPluginApplicationRequest extends ApplicationRequestBase {
     /** Settings of a sign-in by the browser plugin (SWA). The plugin finds the fields of the form by their ids, names or CSS selectors. */
     settings?: BrowserPluginSettingsInput | undefined;
-    /** Always `BROWSER_PLUGIN`; it decides which settings apply. */
+    /** Always `BROWSER_PLUGIN`: the browser plugin finds the form and fills it in (SWA). */
     signOnMode: "BROWSER_PLUGIN";
 }
 /** Settings of a sign-in by the browser plugin (SWA). The plugin finds the fields of the form by their ids, names or CSS selectors. */
@@ -3030,9 +3030,9 @@ export interface BrowserPluginSettingsApp {
     targetURL?: string | null | undefined;
     /** URL of the sign-in page, for `template_swa`. */
     url?: string | null | undefined;
-    /** Field for the user name, for `template_swa`. */
+    /** Field for the username, for `template_swa`. */
     usernameField?: string | null | undefined;
-    /** CSS selector of the field for the user name, for `template_swa3field`. */
+    /** CSS selector of the field for the username, for `template_swa3field`. */
     userNameSelector?: string | null | undefined;
     [key: string]: unknown;
 }
@@ -3110,7 +3110,7 @@ export interface ClientUpdatePolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `CLIENT_UPDATE`, which determines the conditions and settings that apply. */
+    /** Always `CLIENT_UPDATE`: which updates of Okta Verify are installed. */
     type: "CLIENT_UPDATE";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -3125,7 +3125,7 @@ export interface ClientUpdatePolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `CLIENT_UPDATE`, which determines the conditions and settings that apply. */
+    /** Always `CLIENT_UPDATE`: which updates of Okta Verify are installed. */
     type: "CLIENT_UPDATE";
 }
 /** Decides which updates of Okta Verify are installed. */
@@ -3136,7 +3136,7 @@ export interface ClientUpdatePolicyRule extends PolicyRuleBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `CLIENT_UPDATE`, which determines the conditions and actions that apply. */
+    /** Always `CLIENT_UPDATE`, like the type of the policy. */
     type: "CLIENT_UPDATE";
 }
 /** Which updates are installed. */
@@ -3170,7 +3170,7 @@ export interface ClientUpdatePolicyRuleRequest extends PolicyRuleRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `CLIENT_UPDATE`, which determines the conditions and actions that apply. */
+    /** Always `CLIENT_UPDATE`, like the type of the policy. */
     type: "CLIENT_UPDATE";
 }
 /** The decisions, one per client. */
@@ -3210,7 +3210,7 @@ export interface ContinuousAccessPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and settings that apply. */
+    /** Always `CONTINUOUS_ACCESS`: the earlier name of `POST_AUTH_SESSION`. */
     type: "CONTINUOUS_ACCESS";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -3225,7 +3225,7 @@ export interface ContinuousAccessPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and settings that apply. */
+    /** Always `CONTINUOUS_ACCESS`: the earlier name of `POST_AUTH_SESSION`. */
     type: "CONTINUOUS_ACCESS";
 }
 /** Decides what happens to sessions that violate their policies, under the earlier name of the type. */
@@ -3234,7 +3234,7 @@ export interface ContinuousAccessPolicyRule extends PolicyRuleBase {
     actions?: ContinuousAccessPolicyRuleActions;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditions | null;
-    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and actions that apply. */
+    /** Always `CONTINUOUS_ACCESS`, like the type of the policy. */
     type: "CONTINUOUS_ACCESS";
 }
 /** What happens when a session no longer meets the policies under which it was opened. */
@@ -3253,7 +3253,7 @@ export interface ContinuousAccessPolicyRuleRequest extends PolicyRuleRequestBase
     actions?: ContinuousAccessPolicyRuleActionsInput | undefined;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditionsInput | null | undefined;
-    /** Always `CONTINUOUS_ACCESS`, which determines the conditions and actions that apply. */
+    /** Always `CONTINUOUS_ACCESS`, like the type of the policy. */
     type: "CONTINUOUS_ACCESS";
 }
 /** A new user. Only `profile` is required, with at least the attributes that the user type requires. */
@@ -3288,24 +3288,24 @@ export interface CustomSchemaAttributesInput {
 }
 /** The attributes that the org added. */
 export interface CustomSchemaDefinition {
-    /** Always `#custom`. */
+    /** Always `#custom`, the fragment by which the profile refers to it. */
     id?: string;
     /** Custom attributes by their names: letters, digits and underscores. A name cannot change, must differ from those of base attributes by more than case, and some are reserved. `null` removes an attribute. */
     properties?: CustomSchemaAttributes;
     /** Names of the attributes that every profile must have. */
     required?: string[] | null;
-    /** Always `object`. */
+    /** Always `object`, since attributes are the properties of an object. */
     type?: string;
 }
 /** The attributes that the org added. */
 export interface CustomSchemaDefinitionInput {
-    /** Always `#custom`. */
+    /** Always `#custom`, the fragment by which the profile refers to it. */
     id?: string | undefined;
     /** Custom attributes by their names: letters, digits and underscores. A name cannot change, must differ from those of base attributes by more than case, and some are reserved. `null` removes an attribute. */
     properties?: CustomSchemaAttributesInput | undefined;
     /** Names of the attributes that every profile must have. */
     required?: readonly string[] | null | undefined;
-    /** Always `object`. */
+    /** Always `object`, since attributes are the properties of an object. */
     type?: string | undefined;
 }
 /**
@@ -3377,7 +3377,7 @@ export interface DeviceSignalCollectionPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and settings that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`: how Okta collects information about devices. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -3399,7 +3399,7 @@ export interface DeviceSignalCollectionPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and settings that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`: how Okta collects information about devices. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
 /** Decides which sources Okta asks about a device. */
@@ -3408,7 +3408,7 @@ export interface DeviceSignalCollectionPolicyRule extends PolicyRuleBase {
     actions?: DeviceSignalCollectionPolicyRuleActions;
     /** Which requests the rule applies to. */
     conditions?: DeviceSignalCollectionPolicyRuleConditions | null;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and actions that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`, like the type of the policy. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
 /** How Okta collects information about the device. */
@@ -3451,7 +3451,7 @@ export interface DeviceSignalCollectionPolicyRuleRequest extends PolicyRuleReque
     actions?: DeviceSignalCollectionPolicyRuleActionsInput | undefined;
     /** Which requests the rule applies to. */
     conditions?: DeviceSignalCollectionPolicyRuleConditionsInput | null | undefined;
-    /** Always `DEVICE_SIGNAL_COLLECTION`, which determines the conditions and actions that apply. */
+    /** Always `DEVICE_SIGNAL_COLLECTION`, like the type of the policy. */
     type: "DEVICE_SIGNAL_COLLECTION";
 }
 /** A domain that serves the org's pages. Newer orgs also list their own `okta.com` domain, under the id `default`; it cannot be changed. */
@@ -3821,14 +3821,14 @@ export interface EnrollFactorBase {
 }
 /** Enrolls a phone for voice calls that read out a code. */
 export interface EnrollFactorCall extends EnrollFactorBase {
-    /** Always `call`. */
+    /** Always `call`: a code by phone call. */
     factorType: "call";
     /** A phone number for voice calls. */
     profile?: UserFactorCallProfile | null | undefined;
 }
 /** Enrolls an email address for codes or links. */
 export interface EnrollFactorEmail extends EnrollFactorBase {
-    /** Always `email`. */
+    /** Always `email`: a code or link by email. */
     factorType: "email";
     /** Where the codes are sent. */
     profile?: UserFactorEmailProfile | null | undefined;
@@ -3844,7 +3844,7 @@ export interface EnrollFactorOther extends EnrollFactorBase {
 }
 /** Enrolls Okta Verify with push. */
 export interface EnrollFactorPush extends EnrollFactorBase {
-    /** Always `push`. */
+    /** Always `push`: a push notification of Okta Verify. */
     factorType: "push";
     /** The phone with Okta Verify; absent or empty until the factor is activated. */
     profile?: UserFactorPushProfileInput | null | undefined;
@@ -3853,21 +3853,21 @@ export interface EnrollFactorPush extends EnrollFactorBase {
 export type EnrollFactorRequest = EnrollFactorCall | EnrollFactorEmail | EnrollFactorPush | EnrollFactorSecurityQuestion | EnrollFactorSms | EnrollFactorToken | EnrollFactorTokenHardware | EnrollFactorTokenHotp | EnrollFactorTokenSoftwareTotp | EnrollFactorU2f | EnrollFactorWeb | EnrollFactorWebauthn | EnrollFactorOther;
 /** Enrolls a security question. */
 export interface EnrollFactorSecurityQuestion extends EnrollFactorBase {
-    /** Always `question`. */
+    /** Always `question`: the answer to a security question. */
     factorType: "question";
     /** A question and its answer. */
     profile?: UserFactorSecurityQuestionProfileInput | null | undefined;
 }
 /** Enrolls a phone for text messages with a code. */
 export interface EnrollFactorSms extends EnrollFactorBase {
-    /** Always `sms`. */
+    /** Always `sms`: a code by text message. */
     factorType: "sms";
     /** A phone number for text messages. */
     profile?: UserFactorSmsProfile | null | undefined;
 }
 /** Enrolls a token of RSA SecurID or Symantec VIP. */
 export interface EnrollFactorToken extends EnrollFactorBase {
-    /** Always `token`. */
+    /** Always `token`: codes of a token that its vendor's service verifies. */
     factorType: "token";
     /** The token or authenticator app. */
     profile?: UserFactorTokenProfile | null | undefined;
@@ -3876,7 +3876,7 @@ export interface EnrollFactorToken extends EnrollFactorBase {
 }
 /** Enrolls a hardware token that types codes, such as a YubiKey. */
 export interface EnrollFactorTokenHardware extends EnrollFactorBase {
-    /** Always `token:hardware`. */
+    /** Always `token:hardware`: codes of a hardware token. */
     factorType: "token:hardware";
     /** The token or authenticator app. */
     profile?: UserFactorTokenProfile | null | undefined;
@@ -3892,14 +3892,14 @@ export interface EnrollFactorTokenHardwareVerify {
 export interface EnrollFactorTokenHotp extends EnrollFactorBase {
     /** Id of the factor profile of the org that the token follows, `fpr…`; required. The Admin Console shows it. */
     factorProfileId?: string | null | undefined;
-    /** Always `token:hotp`. */
+    /** Always `token:hotp`: custom TOTP, by the factor profiles of the org. */
     factorType: "token:hotp";
     /** The custom TOTP; mostly empty in responses. */
     profile?: UserFactorTokenHotpProfileInput | null | undefined;
 }
 /** Enrolls an authenticator app: Okta Verify or Google Authenticator. */
 export interface EnrollFactorTokenSoftwareTotp extends EnrollFactorBase {
-    /** Always `token:software:totp`. */
+    /** Always `token:software:totp`: codes of an authenticator app. */
     factorType: "token:software:totp";
     /** The token or authenticator app. */
     profile?: UserFactorTokenProfile | null | undefined;
@@ -3913,21 +3913,21 @@ export interface EnrollFactorTokenVerify {
 }
 /** Enrolls a U2F security key. */
 export interface EnrollFactorU2f extends EnrollFactorBase {
-    /** Always `u2f`. */
+    /** Always `u2f`: a security key by the older U2F standard. */
     factorType: "u2f";
     /** The U2F key; absent or empty until the factor is activated. */
     profile?: UserFactorU2fProfile | null | undefined;
 }
 /** Enrolls a provider with a page of its own, such as Duo. */
 export interface EnrollFactorWeb extends EnrollFactorBase {
-    /** Always `web`. */
+    /** Always `web`: a web page of the provider. */
     factorType: "web";
     /** The user at the provider. */
     profile?: UserFactorWebProfile | null | undefined;
 }
 /** Enrolls a security key, passkey or platform authenticator. */
 export interface EnrollFactorWebauthn extends EnrollFactorBase {
-    /** Always `webauthn`. */
+    /** Always `webauthn`: a passkey or security key. */
     factorType: "webauthn";
     /** The key; absent or empty until the factor is activated. */
     profile?: UserFactorWebauthnProfile | null | undefined;
@@ -3948,7 +3948,7 @@ export interface EntityRiskPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `ENTITY_RISK`, which determines the conditions and settings that apply. */
+    /** Always `ENTITY_RISK`: what happens when the risk of a user changes. */
     type: "ENTITY_RISK";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -3963,7 +3963,7 @@ export interface EntityRiskPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `ENTITY_RISK`, which determines the conditions and settings that apply. */
+    /** Always `ENTITY_RISK`: what happens when the risk of a user changes. */
     type: "ENTITY_RISK";
 }
 /** Decides what happens to users whose risk has reached a certain level. */
@@ -3972,7 +3972,7 @@ export interface EntityRiskPolicyRule extends PolicyRuleBase {
     actions?: EntityRiskPolicyRuleActions;
     /** Which changes of risk the rule applies to. */
     conditions?: EntityRiskPolicyRuleConditions | null;
-    /** Always `ENTITY_RISK`, which determines the conditions and actions that apply. */
+    /** Always `ENTITY_RISK`, like the type of the policy. */
     type: "ENTITY_RISK";
 }
 /** A reaction that this document does not cover yet, with any properties. */
@@ -4050,7 +4050,7 @@ export interface EntityRiskPolicyRuleRequest extends PolicyRuleRequestBase {
     actions?: EntityRiskPolicyRuleActionsInput | undefined;
     /** Which changes of risk the rule applies to. */
     conditions?: EntityRiskPolicyRuleConditionsInput | null | undefined;
-    /** Always `ENTITY_RISK`, which determines the conditions and actions that apply. */
+    /** Always `ENTITY_RISK`, like the type of the policy. */
     type: "ENTITY_RISK";
 }
 /** Level of the risk that Okta sees in a user across all sessions. */
@@ -4357,7 +4357,7 @@ export interface FactorActivationAuthenticatorSelection {
 export interface FactorActivationExcludeCredentialsItem {
     /** Id of the key, Base64url. */
     id?: string;
-    /** Always `public-key`. */
+    /** Always `public-key`, the only type of credential that WebAuthn defines. */
     type?: string;
 }
 /** Links with which the user can finish the activation. */
@@ -4376,7 +4376,7 @@ export interface FactorActivationLinks {
 export interface FactorActivationPubKeyCredParamsItem {
     /** Algorithm by its COSE number, such as -7 for ES256. */
     alg?: number;
-    /** Always `public-key`. */
+    /** Always `public-key`, the only type of credential that WebAuthn defines. */
     type?: string;
 }
 /** The relying party for WebAuthn: the org. */
@@ -4574,8 +4574,8 @@ export interface FeatureStage {
     /**
      * Who may join the beta; absent or null in early access.
      *
-     * - `CLOSED`: Only orgs that Okta admits.
-     * - `OPEN`: Any org.
+     * - `CLOSED`: Only orgs that Okta admits. Administrators can only disable it, and only in preview orgs.
+     * - `OPEN`: Any preview org; administrators can enable and disable it there.
      */
     state?: "CLOSED" | "OPEN" | AnyString | null;
     /**
@@ -4733,7 +4733,7 @@ export interface GroupRule {
      * - `INVALID`: Names a group or attribute that no longer exists; has no effect and can only be deleted.
      */
     status: "ACTIVE" | "INACTIVE" | "INVALID" | AnyString;
-    /** Always `group_rule`. */
+    /** Always `group_rule`; group rules are the only kind. */
     type?: "group_rule" | AnyString;
 }
 /** What the rule does with users who match. Cannot be changed once the rule exists. */
@@ -4846,7 +4846,7 @@ export interface GroupSchema {
     properties?: ProfileSchemaComposition;
     /** Name of the schema that people see. */
     title?: string | null;
-    /** Always `object`. */
+    /** Always `object`, since attributes are the properties of an object. */
     type?: string;
 }
 /** Link to the schema. */
@@ -4857,19 +4857,19 @@ export interface GroupSchemaLinks {
 }
 /** Changes to the group schema: only the attributes that change, or the whole schema as it was read and edited. */
 export interface GroupSchemaRequest {
-    /** URL of the dialect, JSON Schema draft 4. */
+    /** May be sent back as read; ignored. */
     $schema?: string | null | undefined;
     /** The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
     definitions?: SchemaDefinitionsInput | undefined;
     /** Purpose of the schema; null or absent if none was given. */
     description?: string | null | undefined;
-    /** URL of the schema; the id in it is not always the `schemaId` of the calls. */
+    /** May be sent back as read; ignored. */
     id?: string | null | undefined;
-    /** Name of the type that the schema belongs to. */
+    /** May be sent back as read; ignored. */
     name?: string | null | undefined;
     /** Name of the schema that people see. */
     title?: string | null | undefined;
-    /** Always `object`. */
+    /** May be sent back as read; ignored. */
     type?: string | null | undefined;
 }
 /** The app or directory that an `APP_GROUP` comes from; absent for others. */
@@ -4962,7 +4962,7 @@ export interface IdentityClaimSourcingPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and settings that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`: where claims about users are fetched at sign-in. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -4977,7 +4977,7 @@ export interface IdentityClaimSourcingPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and settings that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`: where claims about users are fetched at sign-in. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
 /** Decides where claims are fetched, and whether they are fetched again. The only rule of its policy. */
@@ -4988,7 +4988,7 @@ export interface IdentityClaimSourcingPolicyRule extends PolicyRuleBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and actions that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`, like the type of the policy. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
 /** Where claims about a user are fetched. */
@@ -5009,7 +5009,7 @@ export interface IdentityClaimSourcingPolicyRuleRequest extends PolicyRuleReques
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `IDENTITY_CLAIM_SOURCING`, which determines the conditions and actions that apply. */
+    /** Always `IDENTITY_CLAIM_SOURCING`, like the type of the policy. */
     type: "IDENTITY_CLAIM_SOURCING";
 }
 /** One identity provider. */
@@ -5342,7 +5342,7 @@ export interface IdpDiscoveryPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `IDP_DISCOVERY`, which determines the conditions and settings that apply. */
+    /** Always `IDP_DISCOVERY`: which identity provider a sign-in is routed to. */
     type: "IDP_DISCOVERY";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -5357,7 +5357,7 @@ export interface IdpDiscoveryPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `IDP_DISCOVERY`, which determines the conditions and settings that apply. */
+    /** Always `IDP_DISCOVERY`: which identity provider a sign-in is routed to. */
     type: "IDP_DISCOVERY";
 }
 /** Routes sign-ins to one or more identity providers. */
@@ -5366,7 +5366,7 @@ export interface IdpDiscoveryPolicyRule extends PolicyRuleBase {
     actions?: IdpDiscoveryPolicyRuleActions;
     /** Which sign-ins the rule routes. */
     conditions?: IdpDiscoveryPolicyRuleCondition | null;
-    /** Always `IDP_DISCOVERY`, which determines the conditions and actions that apply. */
+    /** Always `IDP_DISCOVERY`, like the type of the policy. */
     type: "IDP_DISCOVERY";
 }
 /** Where the sign-in is routed. */
@@ -5407,7 +5407,7 @@ export interface IdpDiscoveryPolicyRuleRequest extends PolicyRuleRequestBase {
     actions?: IdpDiscoveryPolicyRuleActionsInput | undefined;
     /** Which sign-ins the rule routes. */
     conditions?: IdpDiscoveryPolicyRuleConditionInput | null | undefined;
-    /** Always `IDP_DISCOVERY`, which determines the conditions and actions that apply. */
+    /** Always `IDP_DISCOVERY`, like the type of the policy. */
     type: "IDP_DISCOVERY";
 }
 /** A URL that takes part in the sign-in, and how messages are sent there. */
@@ -6000,7 +6000,7 @@ export interface IdpPolicySubjectInput {
 }
 /** How the username is derived from the provider's profile. */
 export interface IdpPolicySubjectUserNameTemplate {
-    /** Expression over `idpuser`, such as `idpuser.email`, of 9 to 1024 characters. Its result is compared with users and becomes the login of new ones. Attributes must exist in the provider's user profile. */
+    /** Expression over `idpuser`, such as `idpuser.email`, of 9 to 1024 characters. Its result is compared with users and becomes the login of new ones. Attributes must exist in the provider's user profile. Smart cards use `idpuser.subjectAltNameEmail` or `idpuser.subjectAltNameUpn`, whichever the card contains. */
     template?: string | null | undefined;
     /** Sent by old clients, such as `BUILT_IN`; not seen in responses. */
     type?: string | null | undefined;
@@ -6362,7 +6362,7 @@ export interface ImportRules {
 }
 /** How imported users are matched with Okta users, and which matches are confirmed automatically. */
 export interface ImportRulesUserCreateAndMatch {
-    /** Whether a user also matches by first and last name alone, whatever the email address and user name. */
+    /** Whether a user also matches by first and last name alone, whatever the email address and username. */
     allowPartialMatch?: boolean | null | undefined;
     /** Whether such new Okta users are activated at once. */
     autoActivateNewUsers?: boolean | null | undefined;
@@ -6382,11 +6382,11 @@ export interface ImportSchedule {
     /** Time zone of the expression, an IANA name of up to 64 characters such as `America/Los_Angeles`. */
     timezone?: string | null | undefined;
 }
-/** When imports run, and which user name imported users get. */
+/** When imports run, and which username imported users get. */
 export interface ImportSettings {
     /** When Okta imports users automatically. */
     schedule?: ImportSettingsSchedule | null | undefined;
-    /** How the Okta user name of imported users is formed. */
+    /** How the Okta username of imported users is formed. */
     username?: ImportSettingsUsername | null | undefined;
 }
 /** When Okta imports users automatically. */
@@ -6398,27 +6398,27 @@ export interface ImportSettingsSchedule {
     /** Whether scheduled imports run. */
     status?: "DISABLED" | "ENABLED" | AnyString | null | undefined;
 }
-/** How the Okta user name of imported users is formed. */
+/** How the Okta username of imported users is formed. */
 export interface ImportSettingsUsername {
-    /** Expression in the Okta Expression Language for the user name, with `CUSTOM`. */
+    /** Expression in the Okta Expression Language for the username, with `CUSTOM`. */
     userNameExpression?: string | null | undefined;
     /** The same setting in the spelling that Okta documents. */
     usernameFormat?: "CUSTOM" | "EMAIL" | AnyString | null | undefined;
-    /** `EMAIL`, the default, takes the email address as user name, `CUSTOM` the expression. Orgs send this spelling. */
+    /** `EMAIL`, the default, takes the email address as username, `CUSTOM` the expression. Orgs send this spelling. */
     userNameFormat?: "CUSTOM" | "EMAIL" | AnyString | null | undefined;
 }
 /** When users are imported from the app, and what happens to them. */
 export interface InboundProvisioningCapabilities {
     /** How users who are imported from the app are handled. */
     importRules?: ImportRules | null;
-    /** When imports run, and which user name imported users get. */
+    /** When imports run, and which username imported users get. */
     importSettings?: ImportSettings | null;
 }
 /** Import of users from the app into Okta. */
 export interface InboundProvisioningFeature extends ApplicationFeatureBase {
     /** When users are imported from the app, and what happens to them. */
     capabilities?: InboundProvisioningCapabilities | null;
-    /** Always `INBOUND_PROVISIONING`, shown as "To Okta" in the admin console. */
+    /** Always `INBOUND_PROVISIONING`, shown as "To Okta" in the Admin Console. */
     name: "INBOUND_PROVISIONING";
 }
 /** A service that Okta calls in the middle of a flow and waits for. Its response can change the outcome: add a claim, set attributes, refuse. `type` says which flow; the settings are the same for all types. The service has three seconds, with one retry. */
@@ -6600,7 +6600,7 @@ export interface InlineHookCreate {
 export interface InlineHookError {
     /** The reasons one by one; in a registration, `location` names the form field that each belongs to. */
     errorCauses?: ErrorCause[] | null;
-    /** One sentence, recorded in the System Log. People who register see the causes instead. */
+    /** One sentence, recorded in the System Log. Without it, users read `The callback service returned an error`. People who register see the causes instead. */
     errorSummary?: string;
 }
 /** A header that each call carries. */
@@ -7092,7 +7092,7 @@ export interface InlineHookSamlPayloadData {
 export interface InlineHookSamlPayloadDataContextProtocol {
     /** The issuer of the assertion. */
     issuer?: InlineHookSamlPayloadDataContextProtocolIssuer | undefined;
-    /** Always `SAML2.0`. */
+    /** Always `SAML2.0`, the protocol of the sign-in. */
     type?: string | undefined;
 }
 /** The issuer of the assertion. */
@@ -7319,7 +7319,7 @@ export interface InlineHookTokenProtocol {
     OriginalGrant?: InlineHookTokenProtocolOriginalGrant | undefined;
     /** Parameters of a call to the authorize or token endpoint. Which of them are present depends on the grant. */
     request?: InlineHookTokenRequest | undefined;
-    /** Always `OAUTH2.0`. */
+    /** Always `OAUTH2.0`, also for OpenID Connect. */
     type?: string | undefined;
 }
 /** The client. */
@@ -7871,7 +7871,7 @@ export interface LogEvent {
     version: string;
 }
 /** Kind of event, from the area to the detail: `user.session.start` is a sign-in to Okta. Compare this rather than any text. Okta adds types with every release and retires some, so expect others too. */
-export type LogEventType = "access.request.cancel" | "access.request.condition.activate" | "access.request.condition.create" | "access.request.condition.deactivate" | "access.request.condition.delete" | "access.request.condition.invalidate" | "access.request.condition.update" | "access.request.create" | "access.request.expire" | "access.request.reject" | "access.request.resolve" | "access.request.sequence.create" | "access.request.sequence.delete" | "access.request.sequence.update" | "access.request.settings.update" | "access.request.update" | "access.review.action" | "access.review.close" | "access.review.create" | "access.review.remediate" | "access.review.start" | "access.review.update" | "account.aerial_template_condition.apply" | "account.aerial_template_condition.create" | "account.aerial_template_condition.delete" | "account.aerial_template_condition.remove" | "account.aerial_template_condition.update" | "account.org.add" | "account.org.delete.cancel" | "account.org.delete.request" | "account.org.product.update" | "account.org.status.update" | "account.org_group.create" | "account.org_group.delete" | "account.org_group.org.assign" | "account.org_group.org.revoke" | "account.org_group.update" | "analytics.feedback.provide" | "analytics.reports.export.download" | "analytics.reports.export.generate" | "analytics.reports.export.request" | "app.access_request.approver.approve" | "app.access_request.approver.deny" | "app.access_request.delete" | "app.access_request.deny" | "app.access_request.expire" | "app.access_request.grant" | "app.access_request.request" | "app.ad.api.user_import.account_locked" | "app.ad.api.user_import.warn.skipped_contact.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.missing_required_attribute" | "app.ad.password_migration_campaign.cancel.end" | "app.ad.password_migration_campaign.cancel.start" | "app.ad.password_migration_campaign.create" | "app.ad.password_migration_campaign.finish.end" | "app.ad.password_migration_campaign.finish.start" | "app.ad.password_migration_campaign.group.add" | "app.ad.password_migration_campaign.user.capture_password" | "app.ad.password_migration_campaign.user.migrate.end" | "app.ad.password_migration_campaign.user.migrate.start" | "app.ai_agent_provider.activate" | "app.ai_agent_provider.create" | "app.ai_agent_provider.credential.validate" | "app.ai_agent_provider.deactivate" | "app.ai_agent_provider.delete" | "app.ai_agent_provider.import.complete" | "app.ai_agent_provider.import.start" | "app.ai_agent_provider.update" | "app.app_instance.csr.generate" | "app.app_instance.csr.publish" | "app.app_instance.csr.revoke" | "app.app_instance.provision_sync_job.completed" | "app.app_instance.provision_sync_job.failed" | "app.app_instance.provision_sync_job.started" | "app.cross_app_access.connection.create" | "app.cross_app_access.connection.delete" | "app.cross_app_access.connection.update" | "app.generic.unauth_app_access_attempt" | "app.inbound_del_auth.login_success" | "app.interclient_mapping.create" | "app.interclient_mapping.delete" | "app.interclient_mapping.delete_all" | "app.kerberos_rich_client.account_not_found" | "app.kerberos_rich_client.instance_not_found" | "app.kerberos_rich_client.multiple_accounts_found" | "app.kerberos_rich_client.user_authentication_successful" | "app.keys.clone" | "app.keys.generate" | "app.keys.rotate" | "app.ldap.password.change.failed" | "app.oauth2.admin.consent.grant" | "app.oauth2.admin.consent.revoke" | "app.oauth2.as.authorize" | "app.oauth2.as.authorize.code" | "app.oauth2.as.authorize.implicit.access_token" | "app.oauth2.as.authorize.implicit.id_token" | "app.oauth2.as.authorize.scope_denied" | "app.oauth2.as.consent.grant" | "app.oauth2.as.consent.revoke" | "app.oauth2.as.consent.revoke.implicit.as" | "app.oauth2.as.consent.revoke.implicit.client" | "app.oauth2.as.consent.revoke.implicit.scope" | "app.oauth2.as.consent.revoke.implicit.user" | "app.oauth2.as.consent.revoke.user" | "app.oauth2.as.consent.revoke.user.client" | "app.oauth2.as.evaluate.claim" | "app.oauth2.as.interact.interaction_code" | "app.oauth2.as.interact.interaction_handle" | "app.oauth2.as.key.rollover" | "app.oauth2.as.resource_server.credentials.lifecycle.activate" | "app.oauth2.as.resource_server.credentials.lifecycle.create" | "app.oauth2.as.resource_server.credentials.lifecycle.deactivate" | "app.oauth2.as.resource_server.credentials.lifecycle.delete" | "app.oauth2.as.token.detect_reuse" | "app.oauth2.as.token.grant" | "app.oauth2.as.token.grant.access_token" | "app.oauth2.as.token.grant.device_secret" | "app.oauth2.as.token.grant.id_token" | "app.oauth2.as.token.grant.interclient_token" | "app.oauth2.as.token.grant.refresh_token" | "app.oauth2.as.token.revoke" | "app.oauth2.authorize" | "app.oauth2.authorize.code" | "app.oauth2.authorize.implicit.access_token" | "app.oauth2.authorize.implicit.id_token" | "app.oauth2.client.lifecycle.activate" | "app.oauth2.client.lifecycle.create" | "app.oauth2.client.lifecycle.deactivate" | "app.oauth2.client.lifecycle.delete" | "app.oauth2.client.lifecycle.update" | "app.oauth2.client.privilege.grant" | "app.oauth2.client.privilege.revoke" | "app.oauth2.client.read_client_secret" | "app.oauth2.client_id_rate_limit_warning" | "app.oauth2.consent.grant" | "app.oauth2.credentials.lifecycle.activate" | "app.oauth2.credentials.lifecycle.create" | "app.oauth2.credentials.lifecycle.deactivate" | "app.oauth2.credentials.lifecycle.delete" | "app.oauth2.interact.interaction_code" | "app.oauth2.interact.interaction_handle" | "app.oauth2.invalid_client_credentials" | "app.oauth2.key.rollover" | "app.oauth2.signon" | "app.oauth2.token.detect_reuse" | "app.oauth2.token.grant" | "app.oauth2.token.grant.access_token" | "app.oauth2.token.grant.id_jag" | "app.oauth2.token.grant.id_token" | "app.oauth2.token.grant.interclient_token" | "app.oauth2.token.grant.oauth_sts" | "app.oauth2.token.grant.refresh_token" | "app.oauth2.token.grant.service_account" | "app.oauth2.token.grant.vaulted_secret" | "app.oauth2.token.oauth_sts.request_token" | "app.oauth2.token.revoke" | "app.oauth2.token.revoke.implicit.as" | "app.oauth2.token.revoke.implicit.client" | "app.oauth2.token.revoke.implicit.user" | "app.oauth2.trusted_server.add" | "app.oauth2.trusted_server.delete" | "app.office365.api.change.domain.federation.success" | "app.office365.api.error.ad.user" | "app.office365.api.error.check.user.exists" | "app.office365.api.error.create.user" | "app.office365.api.error.deactivate.user" | "app.office365.api.error.download.custom.objects" | "app.office365.api.error.download.groups" | "app.office365.api.error.download.users" | "app.office365.api.error.endpoint.unavailable" | "app.office365.api.error.get.company.dirsync.failure" | "app.office365.api.error.get.company.dirsync.status.failure" | "app.office365.api.error.get.company.dirsync.status.pending" | "app.office365.api.error.get.object.ids.by.group.id" | "app.office365.api.error.group.create.failure" | "app.office365.api.error.group.create.failure.name.in.use" | "app.office365.api.error.group.delete.failure" | "app.office365.api.error.group.membership.update.failure" | "app.office365.api.error.group.membership.update.group.not.found.failure" | "app.office365.api.error.group.update.failure" | "app.office365.api.error.group.update.failure.not.found" | "app.office365.api.error.import.profile" | "app.office365.api.error.push.password" | "app.office365.api.error.push.profile" | "app.office365.api.error.reactivate.user" | "app.office365.api.error.remove.domain.federation.failure" | "app.office365.api.error.remove.domain.federation.failure.access.denied" | "app.office365.api.error.remove.domain.federation.failure.domain.not.found" | "app.office365.api.error.revoke.refresh.token" | "app.office365.api.error.set.company.dirsync.failure" | "app.office365.api.error.set.company.dirsync.status.failure" | "app.office365.api.error.set.domain.federation.failure" | "app.office365.api.error.set.domain.federation.failure.access.denied" | "app.office365.api.error.set.domain.federation.failure.domain.default" | "app.office365.api.error.set.domain.federation.failure.domain.not.found" | "app.office365.api.error.sync.contact" | "app.office365.api.error.sync.finalize" | "app.office365.api.error.sync.group" | "app.office365.api.error.sync.not.activated" | "app.office365.api.error.sync.set.attribute" | "app.office365.api.error.sync.user" | "app.office365.api.error.unable.to.create.graph.client" | "app.office365.api.error.validate.admin.creds" | "app.office365.api.error.validate.creds" | "app.office365.api.error.x-ms-forwarded-client-ip-header.absent" | "app.office365.api.remove.domain.federation.success" | "app.office365.api.set.domain.federation.success" | "app.office365.api.sync.complete" | "app.office365.api.sync.heartbeat.sent" | "app.office365.api.sync.job.complete" | "app.office365.api.sync.job.complete.contact" | "app.office365.api.sync.job.complete.group" | "app.office365.api.sync.job.complete.user" | "app.office365.clientplatform.conversion.job.processing.app.instance" | "app.office365.clientplatform.conversion.job.skipping.migration" | "app.office365.dirsync.skipping.conflict-object" | "app.office365.dirsync.skipping.critical-system-object" | "app.office365.dirsync.skipping.non-security-group-invalid-mail" | "app.office365.dirsync.skipping.reserved-attribute-value" | "app.office365.dirsync.skipping.systemmailbox" | "app.office365.dirsync.skipping.without-name-and-displayname" | "app.office365.error.importing.user" | "app.office365.graph.api.error.no.mailbox.found" | "app.office365.graph.api.error.rate-limit.exceeded" | "app.office365.graph.api.error.service.principal.creation.failed" | "app.office365.graph.api.error.service.principal.msgraph.authentication.failure" | "app.office365.service.principal.cleanup.job.complete" | "app.office365.service.principal.cleanup.job.invalid.credentials" | "app.office365.service.principal.cleanup.job.processing" | "app.office365.service.principal.cleanup.job.skipping.missing.creds" | "app.office365.service.principal.cleanup.job.skipping.no.service.principal" | "app.office365.service.principal.cleanup.job.unable.to.delete.service.principal" | "app.office365.user.delete.success" | "app.office365.user.lifecycle.action.failed" | "app.office365.user.remove.licenses.success" | "app.policy.sign_on.update" | "app.radius.agent.listener.failed" | "app.radius.agent.listener.succeeded" | "app.radius.agent.port_inaccessible" | "app.radius.agent.port_reaccessible" | "app.radius.info_access.no_permission" | "app.radius.info_access.partial_permission" | "app.realtimesync.import.details.add_user" | "app.realtimesync.import.details.delete_user" | "app.realtimesync.import.details.update_user" | "app.request_new.notify" | "app.rum.config.validation.error" | "app.rum.is.api.account.error" | "app.rum.package.thrown.error" | "app.rum.validation.error" | "app.saml.sensitive.attribute.update" | "app.user_management" | "app.user_management.grouppush.mapping.created.from.rule" | "app.user_management.grouppush.mapping.created.from.rule.error.duplicate" | "app.user_management.grouppush.mapping.created.from.rule.error.validation" | "app.user_management.grouppush.mapping.created.from.rule.errors" | "app.user_management.grouppush.mapping.okta.users.ignored" | "app.user_management.import.csv.line.error" | "app.user_management.push_new_user_success" | "app.user_management.update_from_master_failed" | "app.user_management.user_group_import.create_failure" | "app.user_management.user_group_import.delete_success" | "app.user_management.user_group_import.update_failure" | "app.user_management.user_group_import.upsert_fail" | "app.user_management.user_group_import.upsert_success" | "application.appuser.mapping.invalid.expression" | "application.cache.invalidate" | "application.configuration.detect_error" | "application.configuration.disable_delauth_outbound" | "application.configuration.disable_fed_broker_mode" | "application.configuration.enable_delauth_outbound" | "application.configuration.enable_fed_broker_mode" | "application.configuration.import_schema" | "application.configuration.read_client_secret" | "application.configuration.reset_logo" | "application.configuration.update" | "application.configuration.update_api_credentials_for_pass_change" | "application.configuration.update_logo" | "application.configuration.update_rate_limits" | "application.integration.api_query" | "application.integration.authentication_failure" | "application.integration.general_failure" | "application.integration.rate_limit_exceeded" | "application.integration.transfer_files" | "application.lifecycle.activate" | "application.lifecycle.create" | "application.lifecycle.deactivate" | "application.lifecycle.delete" | "application.lifecycle.update" | "application.policy.sign_on.deny_access" | "application.policy.sign_on.rule.create" | "application.policy.sign_on.rule.delete" | "application.policy.sign_on.update" | "application.provision.field_mapping_rule.change" | "application.provision.group.add" | "application.provision.group.import" | "application.provision.group.remove" | "application.provision.group.update" | "application.provision.group.verify_exists" | "application.provision.group_membership.add" | "application.provision.group_membership.import" | "application.provision.group_membership.remove" | "application.provision.group_membership.update" | "application.provision.group_push.activate_mapping" | "application.provision.group_push.deactivate_mapping" | "application.provision.group_push.delete_appgroup" | "application.provision.group_push.mapping.and.groups.deleted.rule.deleted" | "application.provision.group_push.mapping.app.group.renamed" | "application.provision.group_push.mapping.app.group.renamed.failed" | "application.provision.group_push.mapping.created" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name.tobecreated" | "application.provision.group_push.mapping.created.from.rule.warning.upsertGroup.duplicate.name" | "application.provision.group_push.mapping.deactivated.source.group.renamed" | "application.provision.group_push.mapping.deactivated.source.group.renamed.failed" | "application.provision.group_push.mapping.update.or.delete.failed" | "application.provision.group_push.mapping.update.or.delete.failed.with.error" | "application.provision.group_push.push_memberships" | "application.provision.group_push.pushed" | "application.provision.group_push.removed" | "application.provision.group_push.updated" | "application.provision.integration.call_api" | "application.provision.user.activate" | "application.provision.user.deactivate" | "application.provision.user.deprovision" | "application.provision.user.import" | "application.provision.user.import_profile" | "application.provision.user.password" | "application.provision.user.push" | "application.provision.user.push_okta_password" | "application.provision.user.push_password" | "application.provision.user.push_profile" | "application.provision.user.reactivate" | "application.provision.user.sync" | "application.provision.user.verify_exists" | "application.registration_policy.lifecycle.create" | "application.registration_policy.lifecycle.update" | "application.user_membership.add" | "application.user_membership.approve" | "application.user_membership.change_password" | "application.user_membership.change_username" | "application.user_membership.deprovision" | "application.user_membership.provision" | "application.user_membership.remove" | "application.user_membership.restore" | "application.user_membership.restore_password" | "application.user_membership.revoke" | "application.user_membership.show_password" | "application.user_membership.update" | "certification.campaign.close" | "certification.campaign.context.update" | "certification.campaign.create" | "certification.campaign.delete" | "certification.campaign.item.decide" | "certification.campaign.item.remediate" | "certification.campaign.launch" | "certification.campaign.update" | "certification.remediation.open" | "core.concurrency.org.limit.violation" | "core.el.evaluate" | "core.user_auth.idp.x509.crl_download_failure" | "credential.register" | "credential.revoke" | "device.assurance.policy.add" | "device.assurance.policy.delete" | "device.assurance.policy.update" | "device.custom_push.send_notification" | "device.desktop_mfa.configuration.update" | "device.desktop_mfa.device_logout.completed" | "device.desktop_mfa.device_logout.started" | "device.desktop_mfa.enrollment.create" | "device.desktop_mfa.recovery_pin.generate" | "device.desktop_mfa.recovery_pin.rotate_secret" | "device.enrollment.create" | "device.integration.endpoint_security.activate" | "device.integration.endpoint_security.deactivate" | "device.lifecycle.activate" | "device.lifecycle.deactivate" | "device.lifecycle.delete" | "device.lifecycle.suspend" | "device.lifecycle.unsuspend" | "device.local_account.create" | "device.password_sync.authentication" | "device.password_sync.enrollment.create" | "device.platform.add" | "device.platform.delete" | "device.platform.renew" | "device.platform.secret_key.reset" | "device.platform.update" | "device.platform_sso.authentication" | "device.platform_sso.enrollment.create" | "device.platform_sso.keys.register" | "device.posture.check.add" | "device.posture.check.delete" | "device.posture.check.update" | "device.push.provider.create" | "device.push.provider.delete" | "device.push.provider.update" | "device.signals.status.timeout" | "device.token.enrollment.create" | "device.user.add" | "device.user.remove" | "device.user_os_account.sync" | "directory.app_user_profile.bootstrap" | "directory.app_user_profile.update" | "directory.external.group.membership.add" | "directory.external.group.membership.remove" | "directory.linked_object.create" | "directory.linked_object.delete" | "directory.mapping.update" | "directory.non_default_user_profile.create" | "directory.user_profile.bootstrap" | "directory.user_profile.update" | "event_hook.activated" | "event_hook.created" | "event_hook.deactivated" | "event_hook.deleted" | "event_hook.delivery" | "event_hook.updated" | "event_hook.verified" | "group.application_assignment.add" | "group.application_assignment.remove" | "group.application_assignment.skip_assignment_reconcile" | "group.application_assignment.update" | "group.lifecycle.create" | "group.lifecycle.delete" | "group.privilege.grant" | "group.privilege.revoke" | "group.profile.update" | "group.user_membership.add" | "group.user_membership.remove" | "group.user_membership.rule.add_exclusion" | "group.user_membership.rule.deactivated" | "group.user_membership.rule.error" | "group.user_membership.rule.evaluation" | "group.user_membership.rule.invalidate" | "group.user_membership.rule.trigger" | "iam.policy.assignee_configuration.update" | "iam.policy.configuration.update" | "iam.resourceset.bindings.add" | "iam.resourceset.bindings.delete" | "iam.resourceset.create" | "iam.resourceset.delete" | "iam.resourceset.resources.add" | "iam.resourceset.resources.delete" | "iam.resourceset.resources.update" | "iam.resourceset.update" | "iam.role.create" | "iam.role.delete" | "iam.role.permission.conditions.add" | "iam.role.permission.conditions.delete" | "iam.role.permissions.add" | "iam.role.permissions.delete" | "iam.role.subscriptions.update" | "iam.role.update" | "inline_hook.activated" | "inline_hook.created" | "inline_hook.deactivated" | "inline_hook.deleted" | "inline_hook.executed" | "inline_hook.response.processed" | "inline_hook.updated" | "inline_hook.verified" | "integration.api_service.lifecycle.authorize" | "integration.api_service.lifecycle.revoke" | "master_application.user_membership.add" | "mim.command.generic.acknowledged" | "mim.command.generic.cancelled" | "mim.command.generic.delegated" | "mim.command.generic.error" | "mim.command.generic.new" | "mim.command.generic.notnow" | "mim.command.ios.acknowledged" | "mim.command.ios.cancelled" | "mim.command.ios.error" | "mim.command.ios.formaterror" | "mim.command.ios.new" | "mim.createEnrollment.ANDROID" | "mim.createEnrollment.IOS" | "mim.createEnrollment.OSX" | "mim.createEnrollment.UNKNOWN" | "mim.createEnrollment.WINDOWS" | "mim.streamDevicesCSVDownload" | "network_zone.rule.disabled" | "oauth2.as.activated" | "oauth2.as.created" | "oauth2.as.deactivated" | "oauth2.as.deleted" | "oauth2.as.updated" | "oauth2.claim.created" | "oauth2.claim.deleted" | "oauth2.claim.updated" | "oauth2.scope.created" | "oauth2.scope.deleted" | "oauth2.scope.updated" | "org.not_configured_origin.redirection.usage" | "pam.active_directory.account_discovery.complete" | "pam.active_directory.account_rule.applied" | "pam.active_directory.account_rule.update" | "pam.active_directory.connection.update" | "pam.ad_connection.create" | "pam.ad_connection.delete" | "pam.ad_connection.update" | "pam.ad_task_settings.create" | "pam.ad_task_settings.delete" | "pam.ad_task_settings.update" | "pam.ad_task_settings.update_schedule" | "pam.ad_user_sync_task_settings.activate" | "pam.ad_user_sync_task_settings.create" | "pam.ad_user_sync_task_settings.deactivate" | "pam.ad_user_sync_task_settings.delete" | "pam.ad_user_sync_task_settings.update" | "pam.ad_user_sync_task_settings.update_schedule" | "pam.apikey.delete" | "pam.apikey.rotate" | "pam.app.update" | "pam.auth_token.issue" | "pam.billing_contact.create" | "pam.client.assign" | "pam.client.enroll" | "pam.client.remove" | "pam.client.state.update" | "pam.client_enrollment_policies.create" | "pam.client_enrollment_policies.delete" | "pam.client_enrollment_policies.update" | "pam.client_enrollment_policy_token.delete" | "pam.client_enrollment_policy_token.rotate" | "pam.cloud_account.create" | "pam.cloud_account.delete" | "pam.cloud_account.update" | "pam.entitlement_sudo.add_to_project" | "pam.entitlement_sudo.create" | "pam.entitlement_sudo.remove" | "pam.entitlement_sudo.remove_from_project" | "pam.entitlement_sudo.update" | "pam.gateway.create" | "pam.gateway.delete" | "pam.gateway.setup_token.create" | "pam.gateway.setup_token.delete" | "pam.gateway.setup_token.update" | "pam.gateway.update" | "pam.gateway_creds.issue" | "pam.group.bulk_membership_change" | "pam.group.create" | "pam.group.delete" | "pam.incoming_federation.approve" | "pam.incoming_federation.request" | "pam.member.add" | "pam.member.remove" | "pam.offline_disabled_event" | "pam.offline_enabled_event" | "pam.offline_group.secrets.rotate" | "pam.outgoing_federation.approve" | "pam.password.change" | "pam.password.reset" | "pam.permission.change" | "pam.preauthorization.create" | "pam.preauthorization.update" | "pam.project.add_group" | "pam.project.create" | "pam.project.delete" | "pam.project.remove_group" | "pam.project.update" | "pam.project_group_selector.update" | "pam.resource.checkin.end" | "pam.resource.checkin.start" | "pam.resource.checkout" | "pam.resource_group.create" | "pam.resource_group.delete" | "pam.resource_group.update" | "pam.secret.create" | "pam.secret.delete" | "pam.secret.reveal" | "pam.secret.update" | "pam.secret_folder.create" | "pam.secret_folder.delete" | "pam.secret_folder.update" | "pam.security_policy.create" | "pam.security_policy.delete" | "pam.security_policy.evaluate" | "pam.security_policy.update" | "pam.server.enroll" | "pam.server.reassign" | "pam.server.remove" | "pam.server.ssh_login" | "pam.server_account.discovered" | "pam.server_account.password.reveal" | "pam.server_account.password_change.initiated" | "pam.server_account.password_change.out_of_band" | "pam.server_account.password_change.update" | "pam.server_account.update" | "pam.server_labels.update" | "pam.service.create" | "pam.service.remove" | "pam.service_account.assign" | "pam.service_account.create" | "pam.service_account.delete" | "pam.service_account.password.reveal" | "pam.service_account.password.update" | "pam.service_account.password_rotation.end" | "pam.service_account.password_rotation.start" | "pam.service_account.update" | "pam.sudo_command_bundle.create" | "pam.sudo_command_bundle.delete" | "pam.sudo_command_bundle.update" | "pam.team.create" | "pam.team_group_attribute.create" | "pam.team_group_attribute.delete" | "pam.team_group_attribute.update" | "pam.team_invitation.create" | "pam.team_project_group_attribute.create" | "pam.team_project_group_attribute.delete" | "pam.team_project_group_attribute.update" | "pam.team_project_user_attribute.create" | "pam.team_project_user_attribute.delete" | "pam.team_project_user_attribute.update" | "pam.team_settings.update" | "pam.team_user_attribute.create" | "pam.team_user_attribute.delete" | "pam.team_user_attribute.update" | "pam.unbound_client.enroll" | "pam.unmanaged_server.create" | "pam.user.create" | "pam.user.remove" | "pam.user.update" | "pam.user_creds.issue" | "pam.workload_connection.create" | "pam.workload_connection.delete" | "pam.workload_connection.update" | "pam.workload_role.create" | "pam.workload_role.delete" | "pam.workload_role.update" | "personal.admin.configuration.update" | "personal.user.app_migration.export" | "pki.ca.add" | "pki.ca.delete" | "pki.ca.expiration.warn" | "pki.ca.renew" | "pki.cert.bind" | "pki.cert.crl_download_failure" | "pki.cert.issue" | "pki.cert.lifecycle.activate" | "pki.cert.lifecycle.delete" | "pki.cert.lifecycle.hold" | "pki.cert.lifecycle.revoke" | "pki.cert.lifecycle.suspend" | "pki.cert.renew" | "pki.cert.revoke" | "plugin.downloaded" | "plugin.script_status" | "policy.auth_reevaluate.action" | "policy.auth_reevaluate.enforce" | "policy.auth_reevaluate.fail" | "policy.continuous_access.action" | "policy.continuous_access.evaluate" | "policy.entity_risk.action" | "policy.entity_risk.evaluate" | "policy.evaluate_sign_on" | "policy.execute.user.start" | "policy.lifecycle.activate" | "policy.lifecycle.create" | "policy.lifecycle.deactivate" | "policy.lifecycle.delete" | "policy.lifecycle.overwrite" | "policy.lifecycle.update" | "policy.mapping.create" | "policy.rule.action.execute" | "policy.rule.activate" | "policy.rule.add" | "policy.rule.deactivate" | "policy.rule.delete" | "policy.rule.invalidate" | "policy.rule.update" | "policy.scheduled.execute" | "resource_servers.api_server.activate" | "resource_servers.api_server.auth_server.add" | "resource_servers.api_server.auth_server.remove" | "resource_servers.api_server.auth_server.update" | "resource_servers.api_server.deactivate" | "resource_servers.api_server.delete" | "resource_servers.api_server.register" | "resource_servers.api_server.update" | "resource_servers.client_authentication_settings.create" | "resource_servers.client_authentication_settings.delete" | "resource_servers.client_authentication_settings.update" | "resource_servers.mcp_server.activate" | "resource_servers.mcp_server.auth_server.create" | "resource_servers.mcp_server.auth_server.delete" | "resource_servers.mcp_server.auth_server.update" | "resource_servers.mcp_server.deactivate" | "resource_servers.mcp_server.delete" | "resource_servers.mcp_server.register" | "resource_servers.mcp_server.update" | "scheduled_action.user_suspension.canceled" | "scheduled_action.user_suspension.completed" | "scheduled_action.user_suspension.scheduled" | "scheduled_action.user_suspension.updated" | "security.attack.end" | "security.attack.start" | "security.attack_protection.settings.update" | "security.authenticator.lifecycle.activate" | "security.authenticator.lifecycle.create" | "security.authenticator.lifecycle.deactivate" | "security.authenticator.lifecycle.update" | "security.behavior.settings.create" | "security.behavior.settings.delete" | "security.behavior.settings.update" | "security.breached_credential.detected" | "security.device.add_request_blacklist_policy" | "security.device.remove_request_blacklist_policy" | "security.device.temporarily_disable_blacklisting" | "security.events.provider.activate" | "security.events.provider.create" | "security.events.provider.deactivate" | "security.events.provider.delete" | "security.events.provider.receive_event" | "security.events.provider.update" | "security.events.transmitter.create" | "security.events.transmitter.delete" | "security.events.transmitter.update" | "security.origin.auto_whitelisted" | "security.protected_action.attempt" | "security.protected_action.settings.update" | "security.request.blocked" | "security.session.detect_client_roaming" | "security.session_protection.status.update" | "security.threat.configuration.update" | "security.threat.detected" | "security.trusted_origin.activate" | "security.trusted_origin.create" | "security.trusted_origin.deactivate" | "security.trusted_origin.delete" | "security.trusted_origin.update" | "security.voice.add_country_blacklist" | "security.voice.remove_country_blacklist" | "security.zone.make_blacklist" | "security.zone.remove_blacklist" | "self_service.disabled" | "self_service.enabled" | "support.org.update" | "support.org.view" | "system.agent.ad.config_change_detected" | "system.agent.ad.connect" | "system.agent.ad.create" | "system.agent.ad.deactivate" | "system.agent.ad.delete" | "system.agent.ad.dirsync.verify" | "system.agent.ad.import_ou" | "system.agent.ad.import_user" | "system.agent.ad.invoke_dir" | "system.agent.ad.reactivate" | "system.agent.ad.read_config" | "system.agent.ad.read_dirsync" | "system.agent.ad.read_ldap" | "system.agent.ad.read_schema" | "system.agent.ad.read_topology" | "system.agent.ad.realtimesync" | "system.agent.ad.reset_user_password" | "system.agent.ad.start" | "system.agent.ad.unlock_user_account" | "system.agent.ad.update" | "system.agent.ad.update_user" | "system.agent.ad.upgrade" | "system.agent.ad.upload_iwa_log" | "system.agent.ad.upload_log" | "system.agent.ad.write_ldap" | "system.agent.auto_update" | "system.agent.connector.connect" | "system.agent.connector.deactivate" | "system.agent.connector.delete" | "system.agent.connector.reactivate" | "system.agent.ldap.change_user_password" | "system.agent.ldap.config_change_detected" | "system.agent.ldap.create_user_JIT" | "system.agent.ldap.disconnect" | "system.agent.ldap.realtimesync" | "system.agent.ldap.reconnect" | "system.agent.ldap.reset_user_password" | "system.agent.ldap.unlock_user_account" | "system.agent.ldap.update_user" | "system.agent.ldap.update_user_password" | "system.agent.register" | "system.agent_pools.auto_update" | "system.api_token.create" | "system.api_token.enable" | "system.api_token.request_outside_allowed_range" | "system.api_token.revoke" | "system.api_token.update" | "system.beta.feature.enable" | "system.brand.create" | "system.brand.delete" | "system.brand.update" | "system.captcha.create" | "system.captcha.delete" | "system.captcha.update" | "system.client.concurrency_rate_limit.notification" | "system.client.concurrency_rate_limit.violation" | "system.client.rate_limit.notification" | "system.client.rate_limit.violation" | "system.csv.import_user" | "system.custom_email_server.lifecycle.activate" | "system.custom_email_server.lifecycle.create" | "system.custom_email_server.lifecycle.deactivate" | "system.custom_email_server.lifecycle.delete" | "system.custom_email_server.lifecycle.update" | "system.custom_error.delete" | "system.custom_error.update" | "system.custom_signin.delete" | "system.custom_signin.update" | "system.custom_signout.update" | "system.custom_url_domain.cert_renew" | "system.custom_url_domain.cert_upload" | "system.custom_url_domain.delete" | "system.custom_url_domain.initiate" | "system.custom_url_domain.update" | "system.custom_url_domain.verify" | "system.directory.debugger.extend" | "system.directory.debugger.grant" | "system.directory.debugger.query_executed" | "system.directory.debugger.revoke" | "system.dr.failback" | "system.dr.failover" | "system.email.account_unlock.sent_message" | "system.email.bounce.removal" | "system.email.challenge_factor_redeemed" | "system.email.delivery" | "system.email.mfa_enroll_notification.sent_message" | "system.email.mfa_reset_notification.sent_message" | "system.email.new_device_notification.sent_message" | "system.email.password_reset.sent_message" | "system.email.send_factor_verify_message" | "system.email.template.create" | "system.email.template.delete" | "system.email.template.settings_changed" | "system.email.template.update" | "system.email_domain.create" | "system.email_domain.delete" | "system.email_domain.update" | "system.email_domain.verify" | "system.feature.disable" | "system.feature.ea_auto_enroll" | "system.feature.enable" | "system.hook.key.created" | "system.hook.key.deleted" | "system.hook.key.updated" | "system.identity_sources.bulk_delete" | "system.identity_sources.bulk_group_delete" | "system.identity_sources.bulk_group_membership_delete" | "system.identity_sources.bulk_group_membership_upsert" | "system.identity_sources.bulk_group_upsert" | "system.identity_sources.bulk_upsert" | "system.identity_sources.group.create" | "system.identity_sources.group.delete" | "system.identity_sources.group.update" | "system.identity_sources.group.user.assign" | "system.identity_sources.group.user.revoke" | "system.identity_sources.user.create" | "system.identity_sources.user.delete" | "system.identity_sources.user.update" | "system.idp.key.create" | "system.idp.key.delete" | "system.idp.key.update" | "system.idp.lifecycle.activate" | "system.idp.lifecycle.create" | "system.idp.lifecycle.deactivate" | "system.idp.lifecycle.delete" | "system.idp.lifecycle.read_client_secret" | "system.idp.lifecycle.update" | "system.import.clear.unconfirmed.users.summary" | "system.import.complete" | "system.import.complete_batch" | "system.import.custom_object.complete" | "system.import.custom_object.create" | "system.import.custom_object.delete" | "system.import.custom_object.update" | "system.import.download.complete" | "system.import.download.start" | "system.import.entitlement" | "system.import.entitlement.mismatch" | "system.import.group.complete" | "system.import.group.create" | "system.import.group.delete" | "system.import.group.start" | "system.import.group.update" | "system.import.group_membership.complete" | "system.import.implicit_deletion.complete" | "system.import.implicit_deletion.start" | "system.import.import_profile" | "system.import.import_provisioning_info" | "system.import.membership_processing.complete" | "system.import.membership_processing.start" | "system.import.object_creation.complete" | "system.import.object_creation.start" | "system.import.roadblock" | "system.import.roadblock.reschedule_and_resume" | "system.import.roadblock.resume" | "system.import.roadblock.updated" | "system.import.schedule" | "system.import.session.cancelled" | "system.import.session.created" | "system.import.session.expired" | "system.import.session.triggered" | "system.import.start" | "system.import.user.complete" | "system.import.user.create" | "system.import.user.delete" | "system.import.user.match" | "system.import.user.start" | "system.import.user.suspend" | "system.import.user.unsuspend" | "system.import.user.unsuspend_after_confirm" | "system.import.user.update" | "system.import.user.update_user_lifecycle_from_master" | "system.import.user_csv.complete" | "system.import.user_csv.start" | "system.import.user_match.confirm" | "system.import.user_match.unignore" | "system.import.user_match.update" | "system.import.user_matching.complete" | "system.import.user_matching.start" | "system.iwa.create" | "system.iwa.go_offline" | "system.iwa.go_online" | "system.iwa.promote_primary" | "system.iwa.remove" | "system.iwa.update" | "system.iwa.use_default" | "system.iwa_agentless.auth" | "system.iwa_agentless.auth_after_redirect" | "system.iwa_agentless.redirect" | "system.iwa_agentless.update" | "system.iwa_agentless.user.not_found" | "system.iwa_agentless_kerberos.update" | "system.ldapi.admin_limit_exceeded" | "system.ldapi.bind" | "system.ldapi.search" | "system.ldapi.unbind" | "system.log_stream.lifecycle.activate" | "system.log_stream.lifecycle.create" | "system.log_stream.lifecycle.deactivate" | "system.log_stream.lifecycle.delete" | "system.log_stream.lifecycle.update" | "system.mfa.factor.activate" | "system.mfa.factor.deactivate" | "system.oauth2.token.request_outside_allowed_range" | "system.operation.concurrency_limit.violation" | "system.operation.rate_limit.violation" | "system.operation.rate_limit.warning" | "system.org.captcha.activate" | "system.org.captcha.deactivate" | "system.org.lifecycle.create" | "system.org.rate_limit.burst" | "system.org.rate_limit.expiration.warning" | "system.org.rate_limit.violation" | "system.org.rate_limit.warning" | "system.org.task.remove" | "system.push.send_factor_verify_push" | "system.rate_limit.configuration.update" | "system.self_service.configuration.update" | "system.sms.receive_status" | "system.sms.send_account_unlock_message" | "system.sms.send_factor_verify_message" | "system.sms.send_okta_push_verify_message" | "system.sms.send_password_reset_message" | "system.sms.send_phone_verification_message" | "system.theme.update" | "system.voice.receive_status" | "system.voice.send_account_unlock_call" | "system.voice.send_call" | "system.voice.send_mfa_challenge_call" | "system.voice.send_password_reset_call" | "system.voice.send_phone_verification_call" | "system.well_known_uri.update" | "task.lifecycle.activate" | "task.lifecycle.create" | "task.lifecycle.deactivate" | "task.lifecycle.delete" | "task.lifecycle.update" | "user.account.expire_password" | "user.account.lock" | "user.account.lock.limit" | "user.account.preference_update" | "user.account.privilege.grant" | "user.account.privilege.revoke" | "user.account.report_suspicious_activity_by_enduser" | "user.account.reset_password" | "user.account.subscriptions.update" | "user.account.unlock" | "user.account.unlock_by_admin" | "user.account.unlock_failure" | "user.account.unlock_token" | "user.account.update_password" | "user.account.update_primary_email" | "user.account.update_profile" | "user.account.update_secondary_email" | "user.account.update_user_type" | "user.account.use_token" | "user.authentication.auth" | "user.authentication.auth_identifier_not_in_policy" | "user.authentication.auth_unconfigured_identifier" | "user.authentication.auth_via_AD_agent" | "user.authentication.auth_via_IDP" | "user.authentication.auth_via_LDAP_agent" | "user.authentication.auth_via_inbound_SAML" | "user.authentication.auth_via_inbound_delauth" | "user.authentication.auth_via_iwa" | "user.authentication.auth_via_mfa" | "user.authentication.auth_via_radius" | "user.authentication.auth_via_richclient" | "user.authentication.auth_via_social" | "user.authentication.authenticate" | "user.authentication.dsso_via_non_priority_source" | "user.authentication.slo" | "user.authentication.sso" | "user.authentication.universal_logout" | "user.authentication.universal_logout.scheduled" | "user.authentication.verify" | "user.behavior.profile.reset" | "user.credential.enroll" | "user.device_session.end" | "user.device_session.start" | "user.identity_snapshot.attestation.create" | "user.identity_verification" | "user.identity_verification.start" | "user.import.password" | "user.lifecycle.activate" | "user.lifecycle.create" | "user.lifecycle.deactivate" | "user.lifecycle.delete.completed" | "user.lifecycle.delete.initiated" | "user.lifecycle.jit.error.read_only" | "user.lifecycle.password_mass_expiry" | "user.lifecycle.reactivate" | "user.lifecycle.suspend" | "user.lifecycle.unsuspend" | "user.mfa.attempt_bypass" | "user.mfa.factor.activate" | "user.mfa.factor.deactivate" | "user.mfa.factor.reset_all" | "user.mfa.factor.suspend" | "user.mfa.factor.unsuspend" | "user.mfa.factor.update" | "user.mfa.okta_verify" | "user.mfa.okta_verify.deny_push" | "user.mfa.okta_verify.deny_push_upgrade_needed" | "user.risk.change" | "user.risk.detect" | "user.session.access_admin_app" | "user.session.clear" | "user.session.context.change" | "user.session.end" | "user.session.expire" | "user.session.impersonation.end" | "user.session.impersonation.extend" | "user.session.impersonation.grant" | "user.session.impersonation.initiate" | "user.session.impersonation.revoke" | "user.session.start" | "workflows.org.step_execution_limit.violation" | "workflows.org.step_execution_limit.warning" | "workflows.user.connection.create" | "workflows.user.connection.delete" | "workflows.user.connection.reauthorize" | "workflows.user.connection.revoke" | "workflows.user.delegatedflow.run" | "workflows.user.execution_log_stream_connection.activate" | "workflows.user.execution_log_stream_connection.deactivate" | "workflows.user.execution_log_stream_connection.update" | "workflows.user.flow.activate" | "workflows.user.flow.create" | "workflows.user.flow.deactivate" | "workflows.user.flow.delete" | "workflows.user.flow.execution.cancel" | "workflows.user.flow.execution_history.activate" | "workflows.user.flow.execution_history.deactivate" | "workflows.user.flow.execution_history.delete" | "workflows.user.flow.execution_log_stream.activate" | "workflows.user.flow.execution_log_stream.deactivate" | "workflows.user.flow.export" | "workflows.user.flow.import" | "workflows.user.flow.move" | "workflows.user.flow.save" | "workflows.user.folder.create" | "workflows.user.folder.delete" | "workflows.user.folder.duplicate" | "workflows.user.folder.export" | "workflows.user.folder.import" | "workflows.user.folder.move" | "workflows.user.folder.rename" | "workflows.user.role.group.add" | "workflows.user.role.group.remove" | "workflows.user.role.user.add" | "workflows.user.role.user.remove" | "workflows.user.table.create" | "workflows.user.table.delete" | "workflows.user.table.export" | "workflows.user.table.import" | "workflows.user.table.move" | "workflows.user.table.schema.export" | "workflows.user.table.schema.import" | "workflows.user.table.update" | "workflows.user.table.view" | "workload_principal.activate" | "workload_principal.ai_agent.credential.activate" | "workload_principal.ai_agent.credential.create" | "workload_principal.ai_agent.credential.deactivate" | "workload_principal.ai_agent.credential.delete" | "workload_principal.deactivate" | "workload_principal.delete" | "workload_principal.managed_connection.activate" | "workload_principal.managed_connection.create" | "workload_principal.managed_connection.deactivate" | "workload_principal.managed_connection.delete" | "workload_principal.managed_connection.update" | "workload_principal.register" | "workload_principal.resource_connection.activate" | "workload_principal.resource_connection.create" | "workload_principal.resource_connection.deactivate" | "workload_principal.resource_connection.delete" | "workload_principal.resource_connection.update" | "workload_principal.sign_on_provider.add" | "workload_principal.sign_on_provider.remove" | "workload_principal.update" | "zone.activate" | "zone.create" | "zone.deactivate" | "zone.delete" | "zone.make_blacklist" | "zone.remove_blacklist" | "zone.update" | AnyString;
+export type LogEventType = "access.request.cancel" | "access.request.condition.activate" | "access.request.condition.create" | "access.request.condition.deactivate" | "access.request.condition.delete" | "access.request.condition.invalidate" | "access.request.condition.update" | "access.request.create" | "access.request.expire" | "access.request.reject" | "access.request.resolve" | "access.request.sequence.create" | "access.request.sequence.delete" | "access.request.sequence.update" | "access.request.settings.update" | "access.request.update" | "access.review.action" | "access.review.close" | "access.review.create" | "access.review.remediate" | "access.review.start" | "access.review.update" | "account.aerial_template_condition.apply" | "account.aerial_template_condition.create" | "account.aerial_template_condition.delete" | "account.aerial_template_condition.remove" | "account.aerial_template_condition.update" | "account.org.add" | "account.org.delete.cancel" | "account.org.delete.request" | "account.org.product.update" | "account.org.status.update" | "account.org_group.create" | "account.org_group.delete" | "account.org_group.org.assign" | "account.org_group.org.revoke" | "account.org_group.update" | "analytics.feedback.provide" | "analytics.reports.export.download" | "analytics.reports.export.generate" | "analytics.reports.export.request" | "app.access_request.approver.approve" | "app.access_request.approver.deny" | "app.access_request.delete" | "app.access_request.deny" | "app.access_request.expire" | "app.access_request.grant" | "app.access_request.request" | "app.ad.api.user_import.account_locked" | "app.ad.api.user_import.warn.skipped_contact.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.missing_required_attribute" | "app.ad.password_migration_campaign.cancel.end" | "app.ad.password_migration_campaign.cancel.start" | "app.ad.password_migration_campaign.create" | "app.ad.password_migration_campaign.finish.end" | "app.ad.password_migration_campaign.finish.start" | "app.ad.password_migration_campaign.group.add" | "app.ad.password_migration_campaign.user.capture_password" | "app.ad.password_migration_campaign.user.migrate.end" | "app.ad.password_migration_campaign.user.migrate.start" | "app.ai_agent_provider.activate" | "app.ai_agent_provider.create" | "app.ai_agent_provider.credential.validate" | "app.ai_agent_provider.deactivate" | "app.ai_agent_provider.delete" | "app.ai_agent_provider.import.complete" | "app.ai_agent_provider.import.start" | "app.ai_agent_provider.update" | "app.app_instance.csr.generate" | "app.app_instance.csr.publish" | "app.app_instance.csr.revoke" | "app.app_instance.provision_sync_job.completed" | "app.app_instance.provision_sync_job.failed" | "app.app_instance.provision_sync_job.started" | "app.audit_report.download" | "app.audit_report.download.local.active" | "app.audit_report.download.local.deprov" | "app.audit_report.download.rogue.report" | "app.cross_app_access.connection.create" | "app.cross_app_access.connection.delete" | "app.cross_app_access.connection.update" | "app.generic.unauth_app_access_attempt" | "app.inbound_del_auth.login_success" | "app.interclient_mapping.create" | "app.interclient_mapping.delete" | "app.interclient_mapping.delete_all" | "app.kerberos_rich_client.account_not_found" | "app.kerberos_rich_client.instance_not_found" | "app.kerberos_rich_client.invalid_org" | "app.kerberos_rich_client.multiple_accounts_found" | "app.kerberos_rich_client.user_authentication_successful" | "app.keys.clone" | "app.keys.generate" | "app.keys.rotate" | "app.ldap.password.change.failed" | "app.oauth2.admin.consent.grant" | "app.oauth2.admin.consent.revoke" | "app.oauth2.api_resource.create" | "app.oauth2.api_resource.delete" | "app.oauth2.api_resource.update" | "app.oauth2.as.authorize" | "app.oauth2.as.authorize.code" | "app.oauth2.as.authorize.implicit.access_token" | "app.oauth2.as.authorize.implicit.id_token" | "app.oauth2.as.authorize.scope_denied" | "app.oauth2.as.consent.grant" | "app.oauth2.as.consent.revoke" | "app.oauth2.as.consent.revoke.implicit.as" | "app.oauth2.as.consent.revoke.implicit.client" | "app.oauth2.as.consent.revoke.implicit.scope" | "app.oauth2.as.consent.revoke.implicit.user" | "app.oauth2.as.consent.revoke.user" | "app.oauth2.as.consent.revoke.user.client" | "app.oauth2.as.evaluate.claim" | "app.oauth2.as.interact.interaction_code" | "app.oauth2.as.interact.interaction_handle" | "app.oauth2.as.key.rollover" | "app.oauth2.as.resource_server.credentials.lifecycle.activate" | "app.oauth2.as.resource_server.credentials.lifecycle.create" | "app.oauth2.as.resource_server.credentials.lifecycle.deactivate" | "app.oauth2.as.resource_server.credentials.lifecycle.delete" | "app.oauth2.as.token.detect_reuse" | "app.oauth2.as.token.grant" | "app.oauth2.as.token.grant.access_token" | "app.oauth2.as.token.grant.device_secret" | "app.oauth2.as.token.grant.id_token" | "app.oauth2.as.token.grant.interclient_token" | "app.oauth2.as.token.grant.refresh_token" | "app.oauth2.as.token.revoke" | "app.oauth2.authorize" | "app.oauth2.authorize.code" | "app.oauth2.authorize.implicit.access_token" | "app.oauth2.authorize.implicit.id_token" | "app.oauth2.client.lifecycle.activate" | "app.oauth2.client.lifecycle.create" | "app.oauth2.client.lifecycle.deactivate" | "app.oauth2.client.lifecycle.delete" | "app.oauth2.client.lifecycle.update" | "app.oauth2.client.privilege.grant" | "app.oauth2.client.privilege.revoke" | "app.oauth2.client.read_client_secret" | "app.oauth2.client_id_rate_limit_warning" | "app.oauth2.consent.grant" | "app.oauth2.credentials.lifecycle.activate" | "app.oauth2.credentials.lifecycle.create" | "app.oauth2.credentials.lifecycle.deactivate" | "app.oauth2.credentials.lifecycle.delete" | "app.oauth2.interact.interaction_code" | "app.oauth2.interact.interaction_handle" | "app.oauth2.invalid_client_credentials" | "app.oauth2.invalid_client_ids" | "app.oauth2.key.rollover" | "app.oauth2.signon" | "app.oauth2.token.detect_reuse" | "app.oauth2.token.grant" | "app.oauth2.token.grant.access_token" | "app.oauth2.token.grant.id_jag" | "app.oauth2.token.grant.id_token" | "app.oauth2.token.grant.interclient_token" | "app.oauth2.token.grant.oauth_sts" | "app.oauth2.token.grant.refresh_token" | "app.oauth2.token.grant.service_account" | "app.oauth2.token.grant.vaulted_secret" | "app.oauth2.token.oauth_sts.request_token" | "app.oauth2.token.revoke" | "app.oauth2.token.revoke.implicit.as" | "app.oauth2.token.revoke.implicit.client" | "app.oauth2.token.revoke.implicit.user" | "app.oauth2.trusted_server.add" | "app.oauth2.trusted_server.delete" | "app.office365.api.change.domain.federation.success" | "app.office365.api.error.ad.user" | "app.office365.api.error.check.user.exists" | "app.office365.api.error.create.user" | "app.office365.api.error.deactivate.user" | "app.office365.api.error.download.custom.objects" | "app.office365.api.error.download.groups" | "app.office365.api.error.download.users" | "app.office365.api.error.endpoint.unavailable" | "app.office365.api.error.get.company.dirsync.failure" | "app.office365.api.error.get.company.dirsync.status.failure" | "app.office365.api.error.get.company.dirsync.status.pending" | "app.office365.api.error.get.object.ids.by.group.id" | "app.office365.api.error.group.create.failure" | "app.office365.api.error.group.create.failure.name.in.use" | "app.office365.api.error.group.delete.failure" | "app.office365.api.error.group.membership.update.assignment.failure" | "app.office365.api.error.group.membership.update.failure" | "app.office365.api.error.group.membership.update.group.not.found.failure" | "app.office365.api.error.group.membership.update.removal.failure" | "app.office365.api.error.group.update.failure" | "app.office365.api.error.group.update.failure.not.found" | "app.office365.api.error.import.profile" | "app.office365.api.error.import.profile.photo" | "app.office365.api.error.no.endpoints.found" | "app.office365.api.error.push.password" | "app.office365.api.error.push.profile" | "app.office365.api.error.push.profile.object" | "app.office365.api.error.reactivate.user" | "app.office365.api.error.remove.domain.federation.failure" | "app.office365.api.error.remove.domain.federation.failure.access.denied" | "app.office365.api.error.remove.domain.federation.failure.domain.not.found" | "app.office365.api.error.revoke.refresh.token" | "app.office365.api.error.set.company.dirsync.failure" | "app.office365.api.error.set.company.dirsync.status.failure" | "app.office365.api.error.set.domain.federation.failure" | "app.office365.api.error.set.domain.federation.failure.access.denied" | "app.office365.api.error.set.domain.federation.failure.domain.default" | "app.office365.api.error.set.domain.federation.failure.domain.not.found" | "app.office365.api.error.sync.contact" | "app.office365.api.error.sync.finalize" | "app.office365.api.error.sync.group" | "app.office365.api.error.sync.not.activated" | "app.office365.api.error.sync.set.attribute" | "app.office365.api.error.sync.user" | "app.office365.api.error.unable.to.create.graph.client" | "app.office365.api.error.validate.admin.creds" | "app.office365.api.error.validate.creds" | "app.office365.api.error.validate.creds.unknown.exception" | "app.office365.api.error.x-ms-forwarded-client-ip-header.absent" | "app.office365.api.remove.domain.federation.success" | "app.office365.api.set.domain.federation.success" | "app.office365.api.set.wsfed.configure.type.success" | "app.office365.api.sync.complete" | "app.office365.api.sync.heartbeat.sent" | "app.office365.api.sync.job.complete" | "app.office365.api.sync.job.complete.contact" | "app.office365.api.sync.job.complete.group" | "app.office365.api.sync.job.complete.user" | "app.office365.clientplatform.conversion.job.processing.app.instance" | "app.office365.clientplatform.conversion.job.skipping.migration" | "app.office365.dirsync.skipping.conflict-object" | "app.office365.dirsync.skipping.critical-system-object" | "app.office365.dirsync.skipping.non-security-group-invalid-mail" | "app.office365.dirsync.skipping.reserved-attribute-value" | "app.office365.dirsync.skipping.systemmailbox" | "app.office365.dirsync.skipping.without-name-and-displayname" | "app.office365.error.importing.user" | "app.office365.graph.api.error.no.mailbox.found" | "app.office365.graph.api.error.rate-limit.exceeded" | "app.office365.graph.api.error.service.principal.creation.failed" | "app.office365.graph.api.error.service.principal.msgraph.authentication.failure" | "app.office365.license.conversion.jo.begin.migration.gaas.v1.to.v0" | "app.office365.license.conversion.job.begin.downloading.custom.objects" | "app.office365.license.conversion.job.begin.migration.gaas.v0.to.v1" | "app.office365.license.conversion.job.begin.migration.users.v0.to.v1" | "app.office365.license.conversion.job.begin.migration.users.v1.to.v0" | "app.office365.license.conversion.job.download.or.migration.failed" | "app.office365.license.conversion.job.end.count.migration.gaas.v0.to.v1" | "app.office365.license.conversion.job.end.count.migration.gaas.v1.to.v0" | "app.office365.license.conversion.job.end.count.migration.users.v0.to.v1" | "app.office365.license.conversion.job.end.count.migration.users.v1.to.v0" | "app.office365.license.conversion.job.end.downloading.custom.objects" | "app.office365.license.conversion.job.end.migration.gaas.v0.to.v1" | "app.office365.license.conversion.job.end.migration.gaas.v1.to.v0" | "app.office365.license.conversion.job.end.migration.users.v0.to.v1" | "app.office365.license.conversion.job.end.migration.users.v1.to.v0" | "app.office365.license.conversion.job.migration.gaas.v0.to.v1.failed" | "app.office365.license.conversion.job.migration.gaas.v1.to.v0.failed" | "app.office365.license.conversion.job.migration.users.v0.to.v1.failed" | "app.office365.license.conversion.job.migration.users.v1.to.v0.failed" | "app.office365.license.conversion.job.no.custom.objects.downloaded" | "app.office365.license.conversion.job.processing.app.instance" | "app.office365.license.conversion.job.skipping.inactive.app.instance" | "app.office365.license.conversion.job.skipping.migration.gaa.v0.to.v1" | "app.office365.license.conversion.job.skipping.migration.gaa.v1.to.v0" | "app.office365.license.conversion.job.skipping.migration.user.v0.to.v1" | "app.office365.license.conversion.job.skipping.migration.user.v1.to.v0" | "app.office365.license.conversion.job.skipping.missing.creds.app.instance" | "app.office365.license.conversion.job.skipping.no.change.licenses.app.instance" | "app.office365.service.principal.cleanup.job.complete" | "app.office365.service.principal.cleanup.job.invalid.credentials" | "app.office365.service.principal.cleanup.job.processing" | "app.office365.service.principal.cleanup.job.skipping.missing.creds" | "app.office365.service.principal.cleanup.job.skipping.no.service.principal" | "app.office365.service.principal.cleanup.job.unable.to.delete.service.principal" | "app.office365.user.delete.success" | "app.office365.user.lifecycle.action.failed" | "app.office365.user.remove.licenses.success" | "app.policy.sign_on.update" | "app.radius.agent.listener.failed" | "app.radius.agent.listener.succeeded" | "app.radius.agent.port_inaccessible" | "app.radius.agent.port_reaccessible" | "app.radius.info_access.no_permission" | "app.radius.info_access.partial_permission" | "app.realtimesync.import.details.add_user" | "app.realtimesync.import.details.delete_user" | "app.realtimesync.import.details.update_user" | "app.request_new.notify" | "app.rum.config.validation.error" | "app.rum.is.api.account.error" | "app.rum.package.thrown.error" | "app.rum.validation.error" | "app.saml.sensitive.attribute.update" | "app.user_management" | "app.user_management.grouppush.mapping.created.from.rule" | "app.user_management.grouppush.mapping.created.from.rule.error.duplicate" | "app.user_management.grouppush.mapping.created.from.rule.error.validation" | "app.user_management.grouppush.mapping.created.from.rule.errors" | "app.user_management.grouppush.mapping.okta.users.ignored" | "app.user_management.import.csv.line.error" | "app.user_management.push_new_user_success" | "app.user_management.update_from_master_failed" | "app.user_management.user_group_import.create_failure" | "app.user_management.user_group_import.delete_success" | "app.user_management.user_group_import.update_failure" | "app.user_management.user_group_import.upsert_fail" | "app.user_management.user_group_import.upsert_success" | "application.appuser.mapping.invalid.expression" | "application.cache.invalidate" | "application.configuration.detect_error" | "application.configuration.disable_delauth_outbound" | "application.configuration.disable_fed_broker_mode" | "application.configuration.enable_delauth_outbound" | "application.configuration.enable_fed_broker_mode" | "application.configuration.import_schema" | "application.configuration.read_client_secret" | "application.configuration.reset_logo" | "application.configuration.update" | "application.configuration.update_api_credentials_for_pass_change" | "application.configuration.update_logo" | "application.configuration.update_rate_limits" | "application.integration.api_query" | "application.integration.authentication_failure" | "application.integration.general_failure" | "application.integration.rate_limit_exceeded" | "application.integration.transfer_files" | "application.lifecycle.activate" | "application.lifecycle.create" | "application.lifecycle.deactivate" | "application.lifecycle.delete" | "application.lifecycle.update" | "application.policy.sign_on.deny_access" | "application.policy.sign_on.rule.create" | "application.policy.sign_on.rule.delete" | "application.policy.sign_on.update" | "application.provision.field_mapping_rule.change" | "application.provision.group.add" | "application.provision.group.import" | "application.provision.group.remove" | "application.provision.group.update" | "application.provision.group.verify_exists" | "application.provision.group_membership.add" | "application.provision.group_membership.import" | "application.provision.group_membership.remove" | "application.provision.group_membership.update" | "application.provision.group_push.activate_mapping" | "application.provision.group_push.deactivate_mapping" | "application.provision.group_push.delete_appgroup" | "application.provision.group_push.mapping.and.groups.deleted.rule.deleted" | "application.provision.group_push.mapping.app.group.renamed" | "application.provision.group_push.mapping.app.group.renamed.failed" | "application.provision.group_push.mapping.created" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name.tobecreated" | "application.provision.group_push.mapping.created.from.rule.warning.upsertGroup.duplicate.name" | "application.provision.group_push.mapping.deactivated.source.group.renamed" | "application.provision.group_push.mapping.deactivated.source.group.renamed.failed" | "application.provision.group_push.mapping.update.or.delete.failed" | "application.provision.group_push.mapping.update.or.delete.failed.with.error" | "application.provision.group_push.push_memberships" | "application.provision.group_push.pushed" | "application.provision.group_push.removed" | "application.provision.group_push.updated" | "application.provision.integration.call_api" | "application.provision.user.activate" | "application.provision.user.deactivate" | "application.provision.user.deprovision" | "application.provision.user.import" | "application.provision.user.import_profile" | "application.provision.user.password" | "application.provision.user.push" | "application.provision.user.push_okta_password" | "application.provision.user.push_password" | "application.provision.user.push_profile" | "application.provision.user.reactivate" | "application.provision.user.sync" | "application.provision.user.verify_exists" | "application.registration_policy.lifecycle.create" | "application.registration_policy.lifecycle.update" | "application.user_membership.add" | "application.user_membership.approve" | "application.user_membership.change_password" | "application.user_membership.change_username" | "application.user_membership.deprovision" | "application.user_membership.provision" | "application.user_membership.remove" | "application.user_membership.restore" | "application.user_membership.restore_password" | "application.user_membership.revoke" | "application.user_membership.show_password" | "application.user_membership.update" | "callback.create" | "callback.delete" | "callback.execute" | "callback.modify" | "certification.campaign.close" | "certification.campaign.context.update" | "certification.campaign.create" | "certification.campaign.delete" | "certification.campaign.item.decide" | "certification.campaign.item.remediate" | "certification.campaign.launch" | "certification.campaign.update" | "certification.remediation.open" | "core.concurrency.org.limit.violation" | "core.el.evaluate" | "core.user_auth.idp.x509.crl_download_failure" | "credential.register" | "credential.revoke" | "device.assurance.policy.add" | "device.assurance.policy.delete" | "device.assurance.policy.update" | "device.custom_push.send_notification" | "device.desktop_mfa.configuration.update" | "device.desktop_mfa.device_logout.completed" | "device.desktop_mfa.device_logout.started" | "device.desktop_mfa.enrollment.create" | "device.desktop_mfa.recovery_pin.generate" | "device.desktop_mfa.recovery_pin.rotate_secret" | "device.enrollment.create" | "device.integration.endpoint_security.activate" | "device.integration.endpoint_security.deactivate" | "device.lifecycle.activate" | "device.lifecycle.deactivate" | "device.lifecycle.delete" | "device.lifecycle.suspend" | "device.lifecycle.unsuspend" | "device.local_account.create" | "device.password_sync.authentication" | "device.password_sync.enrollment.create" | "device.platform.add" | "device.platform.delete" | "device.platform.renew" | "device.platform.secret_key.reset" | "device.platform.update" | "device.platform_sso.authentication" | "device.platform_sso.enrollment.create" | "device.platform_sso.keys.register" | "device.posture.check.add" | "device.posture.check.delete" | "device.posture.check.update" | "device.push.provider.create" | "device.push.provider.delete" | "device.push.provider.update" | "device.signals.status.timeout" | "device.token.enrollment.create" | "device.user.add" | "device.user.remove" | "device.user_os_account.sync" | "directory.app_user_profile.bootstrap" | "directory.app_user_profile.update" | "directory.external.group.membership.add" | "directory.external.group.membership.remove" | "directory.linked_object.create" | "directory.linked_object.delete" | "directory.mapping.update" | "directory.non_default_user_profile.create" | "directory.user_profile.bootstrap" | "directory.user_profile.update" | "event_hook.activated" | "event_hook.created" | "event_hook.deactivated" | "event_hook.deleted" | "event_hook.delivery" | "event_hook.updated" | "event_hook.verified" | "group.application_assignment.add" | "group.application_assignment.remove" | "group.application_assignment.skip_assignment_reconcile" | "group.application_assignment.update" | "group.lifecycle.create" | "group.lifecycle.delete" | "group.privilege.grant" | "group.privilege.revoke" | "group.profile.update" | "group.user_membership.add" | "group.user_membership.remove" | "group.user_membership.rule.add_exclusion" | "group.user_membership.rule.deactivated" | "group.user_membership.rule.error" | "group.user_membership.rule.evaluation" | "group.user_membership.rule.invalidate" | "group.user_membership.rule.trigger" | "iam.policy.assignee_configuration.update" | "iam.policy.configuration.update" | "iam.resourceset.bindings.add" | "iam.resourceset.bindings.delete" | "iam.resourceset.create" | "iam.resourceset.delete" | "iam.resourceset.resources.add" | "iam.resourceset.resources.delete" | "iam.resourceset.resources.update" | "iam.resourceset.update" | "iam.role.create" | "iam.role.delete" | "iam.role.permission.conditions.add" | "iam.role.permission.conditions.delete" | "iam.role.permissions.add" | "iam.role.permissions.delete" | "iam.role.subscriptions.update" | "iam.role.update" | "inline_hook.activated" | "inline_hook.created" | "inline_hook.deactivated" | "inline_hook.deleted" | "inline_hook.executed" | "inline_hook.response.processed" | "inline_hook.updated" | "inline_hook.verified" | "integration.api_service.lifecycle.authorize" | "integration.api_service.lifecycle.revoke" | "master_application.user_membership.add" | "mim.command.generic.acknowledged" | "mim.command.generic.cancelled" | "mim.command.generic.delegated" | "mim.command.generic.error" | "mim.command.generic.new" | "mim.command.generic.notnow" | "mim.command.ios.acknowledged" | "mim.command.ios.cancelled" | "mim.command.ios.error" | "mim.command.ios.formaterror" | "mim.command.ios.new" | "mim.createEnrollment.ANDROID" | "mim.createEnrollment.IOS" | "mim.createEnrollment.OSX" | "mim.createEnrollment.UNKNOWN" | "mim.createEnrollment.WINDOWS" | "mim.streamDevicesAppListCSVDownload" | "mim.streamDevicesCSVDownload" | "network_zone.rule.disabled" | "oauth2.as.activated" | "oauth2.as.created" | "oauth2.as.deactivated" | "oauth2.as.deleted" | "oauth2.as.updated" | "oauth2.claim.created" | "oauth2.claim.deleted" | "oauth2.claim.updated" | "oauth2.scope.created" | "oauth2.scope.deleted" | "oauth2.scope.updated" | "omm.app.VPN.settings.changed" | "omm.app.WIFI.settings.changed" | "omm.app.eas.cert_based.settings.changed" | "omm.app.eas.disabled" | "omm.app.eas.settings.changed" | "omm.cma.created" | "omm.cma.deleted" | "omm.cma.updated" | "omm.enrollment.changed" | "org.not_configured_origin.redirection.usage" | "pam.active_directory.account_discovery.complete" | "pam.active_directory.account_rule.applied" | "pam.active_directory.account_rule.update" | "pam.active_directory.connection.update" | "pam.ad_connection.create" | "pam.ad_connection.delete" | "pam.ad_connection.update" | "pam.ad_task_settings.create" | "pam.ad_task_settings.delete" | "pam.ad_task_settings.update" | "pam.ad_task_settings.update_schedule" | "pam.ad_user_sync_task_settings.activate" | "pam.ad_user_sync_task_settings.create" | "pam.ad_user_sync_task_settings.deactivate" | "pam.ad_user_sync_task_settings.delete" | "pam.ad_user_sync_task_settings.update" | "pam.ad_user_sync_task_settings.update_schedule" | "pam.apikey.delete" | "pam.apikey.rotate" | "pam.app.update" | "pam.auth_token.issue" | "pam.billing_contact.create" | "pam.client.assign" | "pam.client.enroll" | "pam.client.remove" | "pam.client.state.update" | "pam.client_enrollment_policies.create" | "pam.client_enrollment_policies.delete" | "pam.client_enrollment_policies.update" | "pam.client_enrollment_policy_token.delete" | "pam.client_enrollment_policy_token.rotate" | "pam.cloud_account.create" | "pam.cloud_account.delete" | "pam.cloud_account.update" | "pam.entitlement_sudo.add_to_project" | "pam.entitlement_sudo.create" | "pam.entitlement_sudo.remove" | "pam.entitlement_sudo.remove_from_project" | "pam.entitlement_sudo.update" | "pam.gateway.create" | "pam.gateway.delete" | "pam.gateway.setup_token.create" | "pam.gateway.setup_token.delete" | "pam.gateway.setup_token.update" | "pam.gateway.update" | "pam.gateway_creds.issue" | "pam.group.bulk_membership_change" | "pam.group.create" | "pam.group.delete" | "pam.incoming_federation.approve" | "pam.incoming_federation.request" | "pam.member.add" | "pam.member.remove" | "pam.offline_disabled_event" | "pam.offline_enabled_event" | "pam.offline_group.secrets.rotate" | "pam.outgoing_federation.approve" | "pam.password.change" | "pam.password.reset" | "pam.permission.change" | "pam.preauthorization.create" | "pam.preauthorization.update" | "pam.project.add_group" | "pam.project.create" | "pam.project.delete" | "pam.project.remove_group" | "pam.project.update" | "pam.project_group_selector.update" | "pam.resource.checkin.end" | "pam.resource.checkin.start" | "pam.resource.checkout" | "pam.resource_group.create" | "pam.resource_group.delete" | "pam.resource_group.update" | "pam.secret.create" | "pam.secret.delete" | "pam.secret.reveal" | "pam.secret.update" | "pam.secret_folder.create" | "pam.secret_folder.delete" | "pam.secret_folder.update" | "pam.security_policy.create" | "pam.security_policy.delete" | "pam.security_policy.evaluate" | "pam.security_policy.update" | "pam.server.enroll" | "pam.server.reassign" | "pam.server.remove" | "pam.server.ssh_login" | "pam.server_account.discovered" | "pam.server_account.password.reveal" | "pam.server_account.password_change.initiated" | "pam.server_account.password_change.out_of_band" | "pam.server_account.password_change.update" | "pam.server_account.update" | "pam.server_labels.update" | "pam.service.create" | "pam.service.remove" | "pam.service_account.assign" | "pam.service_account.create" | "pam.service_account.delete" | "pam.service_account.password.reveal" | "pam.service_account.password.update" | "pam.service_account.password_rotation.end" | "pam.service_account.password_rotation.start" | "pam.service_account.update" | "pam.sudo_command_bundle.create" | "pam.sudo_command_bundle.delete" | "pam.sudo_command_bundle.update" | "pam.team.create" | "pam.team_group_attribute.create" | "pam.team_group_attribute.delete" | "pam.team_group_attribute.update" | "pam.team_invitation.create" | "pam.team_project_group_attribute.create" | "pam.team_project_group_attribute.delete" | "pam.team_project_group_attribute.update" | "pam.team_project_user_attribute.create" | "pam.team_project_user_attribute.delete" | "pam.team_project_user_attribute.update" | "pam.team_settings.update" | "pam.team_user_attribute.create" | "pam.team_user_attribute.delete" | "pam.team_user_attribute.update" | "pam.unbound_client.enroll" | "pam.unmanaged_server.create" | "pam.user.create" | "pam.user.remove" | "pam.user.update" | "pam.user_creds.issue" | "pam.workload_connection.create" | "pam.workload_connection.delete" | "pam.workload_connection.update" | "pam.workload_role.create" | "pam.workload_role.delete" | "pam.workload_role.update" | "personal.admin.configuration.update" | "personal.user.app_migration.export" | "pki.ca.add" | "pki.ca.delete" | "pki.ca.expiration.warn" | "pki.ca.renew" | "pki.cert.bind" | "pki.cert.crl_download_failure" | "pki.cert.issue" | "pki.cert.lifecycle.activate" | "pki.cert.lifecycle.delete" | "pki.cert.lifecycle.hold" | "pki.cert.lifecycle.revoke" | "pki.cert.lifecycle.suspend" | "pki.cert.renew" | "pki.cert.revoke" | "plugin.downloaded" | "plugin.script_status" | "policy.auth_reevaluate.action" | "policy.auth_reevaluate.enforce" | "policy.auth_reevaluate.fail" | "policy.continuous_access.action" | "policy.continuous_access.evaluate" | "policy.entity_risk.action" | "policy.entity_risk.evaluate" | "policy.evaluate_sign_on" | "policy.execute.user.start" | "policy.lifecycle.activate" | "policy.lifecycle.create" | "policy.lifecycle.deactivate" | "policy.lifecycle.delete" | "policy.lifecycle.overwrite" | "policy.lifecycle.update" | "policy.mapping.create" | "policy.rule.action.execute" | "policy.rule.activate" | "policy.rule.add" | "policy.rule.deactivate" | "policy.rule.delete" | "policy.rule.invalidate" | "policy.rule.update" | "policy.scheduled.execute" | "resource_servers.api_server.activate" | "resource_servers.api_server.auth_server.add" | "resource_servers.api_server.auth_server.remove" | "resource_servers.api_server.auth_server.update" | "resource_servers.api_server.deactivate" | "resource_servers.api_server.delete" | "resource_servers.api_server.register" | "resource_servers.api_server.update" | "resource_servers.client_authentication_settings.create" | "resource_servers.client_authentication_settings.delete" | "resource_servers.client_authentication_settings.update" | "resource_servers.mcp_server.activate" | "resource_servers.mcp_server.auth_server.create" | "resource_servers.mcp_server.auth_server.delete" | "resource_servers.mcp_server.auth_server.update" | "resource_servers.mcp_server.deactivate" | "resource_servers.mcp_server.delete" | "resource_servers.mcp_server.register" | "resource_servers.mcp_server.update" | "scheduled_action.user_suspension.canceled" | "scheduled_action.user_suspension.completed" | "scheduled_action.user_suspension.scheduled" | "scheduled_action.user_suspension.updated" | "security.attack.end" | "security.attack.start" | "security.attack_protection.settings.update" | "security.authenticator.lifecycle.activate" | "security.authenticator.lifecycle.create" | "security.authenticator.lifecycle.deactivate" | "security.authenticator.lifecycle.update" | "security.behavior.settings.create" | "security.behavior.settings.delete" | "security.behavior.settings.update" | "security.breached_credential.detected" | "security.device.add_request_blacklist_policy" | "security.device.remove_request_blacklist_policy" | "security.device.temporarily_disable_blacklisting" | "security.events.provider.activate" | "security.events.provider.create" | "security.events.provider.deactivate" | "security.events.provider.delete" | "security.events.provider.receive_event" | "security.events.provider.update" | "security.events.transmitter.create" | "security.events.transmitter.delete" | "security.events.transmitter.update" | "security.origin.auto_whitelisted" | "security.protected_action.attempt" | "security.protected_action.settings.update" | "security.request.blocked" | "security.session.detect_client_roaming" | "security.session_protection.status.update" | "security.threat.configuration.update" | "security.threat.detected" | "security.trusted_origin.activate" | "security.trusted_origin.create" | "security.trusted_origin.deactivate" | "security.trusted_origin.delete" | "security.trusted_origin.update" | "security.voice.add_country_blacklist" | "security.voice.remove_country_blacklist" | "security.zone.make_blacklist" | "security.zone.remove_blacklist" | "self_service.disabled" | "self_service.enabled" | "support.org.update" | "support.org.view" | "system.agent.ad.config_change_detected" | "system.agent.ad.connect" | "system.agent.ad.create" | "system.agent.ad.deactivate" | "system.agent.ad.delete" | "system.agent.ad.dirsync.verify" | "system.agent.ad.import_ou" | "system.agent.ad.import_user" | "system.agent.ad.invoke_dir" | "system.agent.ad.reactivate" | "system.agent.ad.read_config" | "system.agent.ad.read_dirsync" | "system.agent.ad.read_ldap" | "system.agent.ad.read_schema" | "system.agent.ad.read_topology" | "system.agent.ad.realtimesync" | "system.agent.ad.reset_user_password" | "system.agent.ad.start" | "system.agent.ad.unlock_user_account" | "system.agent.ad.update" | "system.agent.ad.update_user" | "system.agent.ad.upgrade" | "system.agent.ad.upload_iwa_log" | "system.agent.ad.upload_log" | "system.agent.ad.write_ldap" | "system.agent.auto_update" | "system.agent.connector.connect" | "system.agent.connector.deactivate" | "system.agent.connector.delete" | "system.agent.connector.reactivate" | "system.agent.ldap.change_user_password" | "system.agent.ldap.config_change_detected" | "system.agent.ldap.create_user_JIT" | "system.agent.ldap.disconnect" | "system.agent.ldap.realtimesync" | "system.agent.ldap.reconnect" | "system.agent.ldap.reset_user_password" | "system.agent.ldap.unlock_user_account" | "system.agent.ldap.update_user" | "system.agent.ldap.update_user_password" | "system.agent.register" | "system.agent_pools.auto_update" | "system.api_token.create" | "system.api_token.enable" | "system.api_token.request_outside_allowed_range" | "system.api_token.revoke" | "system.api_token.update" | "system.beta.feature.enable" | "system.billing.sms_usage_sent" | "system.brand.create" | "system.brand.delete" | "system.brand.update" | "system.captcha.create" | "system.captcha.delete" | "system.captcha.update" | "system.client.concurrency_rate_limit.notification" | "system.client.concurrency_rate_limit.violation" | "system.client.rate_limit.notification" | "system.client.rate_limit.violation" | "system.csv.import_user" | "system.custom_email_server.lifecycle.activate" | "system.custom_email_server.lifecycle.create" | "system.custom_email_server.lifecycle.deactivate" | "system.custom_email_server.lifecycle.delete" | "system.custom_email_server.lifecycle.update" | "system.custom_error.delete" | "system.custom_error.update" | "system.custom_signin.delete" | "system.custom_signin.update" | "system.custom_signout.update" | "system.custom_url_domain.cert_renew" | "system.custom_url_domain.cert_upload" | "system.custom_url_domain.delete" | "system.custom_url_domain.initiate" | "system.custom_url_domain.update" | "system.custom_url_domain.verify" | "system.directory.debugger.extend" | "system.directory.debugger.grant" | "system.directory.debugger.query_executed" | "system.directory.debugger.revoke" | "system.dr.failback" | "system.dr.failover" | "system.email.account_unlock.sent_message" | "system.email.bounce.removal" | "system.email.challenge_factor_redeemed" | "system.email.delivery" | "system.email.mfa_enroll_notification.sent_message" | "system.email.mfa_reset_notification.sent_message" | "system.email.new_device_notification.sent_message" | "system.email.password_reset.sent_message" | "system.email.send_factor_verify_message" | "system.email.template.create" | "system.email.template.delete" | "system.email.template.settings_changed" | "system.email.template.update" | "system.email_domain.create" | "system.email_domain.delete" | "system.email_domain.update" | "system.email_domain.verify" | "system.feature.disable" | "system.feature.ea_auto_enroll" | "system.feature.enable" | "system.hook.key.created" | "system.hook.key.deleted" | "system.hook.key.updated" | "system.identity_sources.bulk_delete" | "system.identity_sources.bulk_group_delete" | "system.identity_sources.bulk_group_membership_delete" | "system.identity_sources.bulk_group_membership_upsert" | "system.identity_sources.bulk_group_upsert" | "system.identity_sources.bulk_upsert" | "system.identity_sources.group.create" | "system.identity_sources.group.delete" | "system.identity_sources.group.update" | "system.identity_sources.group.user.assign" | "system.identity_sources.group.user.revoke" | "system.identity_sources.user.create" | "system.identity_sources.user.delete" | "system.identity_sources.user.update" | "system.idp.key.create" | "system.idp.key.delete" | "system.idp.key.update" | "system.idp.lifecycle.activate" | "system.idp.lifecycle.create" | "system.idp.lifecycle.deactivate" | "system.idp.lifecycle.delete" | "system.idp.lifecycle.read_client_secret" | "system.idp.lifecycle.update" | "system.import.clear.unconfirmed.users.summary" | "system.import.complete" | "system.import.complete_batch" | "system.import.custom_object.complete" | "system.import.custom_object.create" | "system.import.custom_object.delete" | "system.import.custom_object.update" | "system.import.download.complete" | "system.import.download.start" | "system.import.entitlement" | "system.import.entitlement.mismatch" | "system.import.group.complete" | "system.import.group.create" | "system.import.group.delete" | "system.import.group.start" | "system.import.group.update" | "system.import.group_membership.complete" | "system.import.implicit_deletion.complete" | "system.import.implicit_deletion.start" | "system.import.import_profile" | "system.import.import_provisioning_info" | "system.import.membership_processing.complete" | "system.import.membership_processing.start" | "system.import.object_creation.complete" | "system.import.object_creation.start" | "system.import.roadblock" | "system.import.roadblock.reschedule_and_resume" | "system.import.roadblock.resume" | "system.import.roadblock.updated" | "system.import.schedule" | "system.import.session.cancelled" | "system.import.session.created" | "system.import.session.expired" | "system.import.session.triggered" | "system.import.start" | "system.import.user.complete" | "system.import.user.create" | "system.import.user.delete" | "system.import.user.match" | "system.import.user.start" | "system.import.user.suspend" | "system.import.user.unsuspend" | "system.import.user.unsuspend_after_confirm" | "system.import.user.update" | "system.import.user.update_user_lifecycle_from_master" | "system.import.user_csv.complete" | "system.import.user_csv.start" | "system.import.user_match.confirm" | "system.import.user_match.unignore" | "system.import.user_match.update" | "system.import.user_matching.complete" | "system.import.user_matching.start" | "system.iwa.create" | "system.iwa.go_offline" | "system.iwa.go_online" | "system.iwa.promote_primary" | "system.iwa.remove" | "system.iwa.update" | "system.iwa.use_default" | "system.iwa_agentless.auth" | "system.iwa_agentless.auth_after_redirect" | "system.iwa_agentless.redirect" | "system.iwa_agentless.update" | "system.iwa_agentless.user.not_found" | "system.iwa_agentless_kerberos.update" | "system.ldapi.admin_limit_exceeded" | "system.ldapi.bind" | "system.ldapi.search" | "system.ldapi.unbind" | "system.log_stream.lifecycle.activate" | "system.log_stream.lifecycle.create" | "system.log_stream.lifecycle.deactivate" | "system.log_stream.lifecycle.delete" | "system.log_stream.lifecycle.update" | "system.mfa.factor.activate" | "system.mfa.factor.deactivate" | "system.oauth2.token.request_outside_allowed_range" | "system.operation.concurrency_limit.violation" | "system.operation.rate_limit.violation" | "system.operation.rate_limit.warning" | "system.org.captcha.activate" | "system.org.captcha.deactivate" | "system.org.lifecycle.create" | "system.org.rate_limit.burst" | "system.org.rate_limit.expiration.warning" | "system.org.rate_limit.upcoming_warning" | "system.org.rate_limit.violation" | "system.org.rate_limit.warning" | "system.org.suspicious.ip.rate_time.violation" | "system.org.task.remove" | "system.push.send_factor_verify_push" | "system.rate_limit.configuration.update" | "system.self_service.configuration.update" | "system.sms.receive_status" | "system.sms.send_account_unlock_message" | "system.sms.send_factor_verify_message" | "system.sms.send_okta_push_verify_message" | "system.sms.send_password_reset_message" | "system.sms.send_phone_verification_message" | "system.theme.update" | "system.voice.receive_status" | "system.voice.send_account_unlock_call" | "system.voice.send_call" | "system.voice.send_mfa_challenge_call" | "system.voice.send_password_reset_call" | "system.voice.send_phone_verification_call" | "system.well_known_uri.update" | "task.lifecycle.activate" | "task.lifecycle.create" | "task.lifecycle.deactivate" | "task.lifecycle.delete" | "task.lifecycle.update" | "tokens.transform.process" | "tokens.transform.response" | "user.account.access_super_user_app" | "user.account.expire_password" | "user.account.lock" | "user.account.lock.limit" | "user.account.preference_update" | "user.account.privilege.grant" | "user.account.privilege.revoke" | "user.account.report_suspicious_activity_by_enduser" | "user.account.reset_password" | "user.account.subscriptions.update" | "user.account.unlock" | "user.account.unlock_by_admin" | "user.account.unlock_failure" | "user.account.unlock_token" | "user.account.update_password" | "user.account.update_primary_email" | "user.account.update_profile" | "user.account.update_secondary_email" | "user.account.update_user_type" | "user.account.use_token" | "user.authentication.auth" | "user.authentication.auth_identifier_not_in_policy" | "user.authentication.auth_unconfigured_identifier" | "user.authentication.auth_via_AD_agent" | "user.authentication.auth_via_IDP" | "user.authentication.auth_via_LDAP_agent" | "user.authentication.auth_via_inbound_SAML" | "user.authentication.auth_via_inbound_delauth" | "user.authentication.auth_via_iwa" | "user.authentication.auth_via_mfa" | "user.authentication.auth_via_radius" | "user.authentication.auth_via_richclient" | "user.authentication.auth_via_social" | "user.authentication.authenticate" | "user.authentication.dsso_via_non_priority_source" | "user.authentication.slo" | "user.authentication.sso" | "user.authentication.universal_logout" | "user.authentication.universal_logout.scheduled" | "user.authentication.verify" | "user.behavior.profile.reset" | "user.credential.enroll" | "user.device_session.end" | "user.device_session.start" | "user.identity_snapshot.attestation.create" | "user.identity_verification" | "user.identity_verification.start" | "user.import.password" | "user.lifecycle.activate" | "user.lifecycle.create" | "user.lifecycle.deactivate" | "user.lifecycle.delete.completed" | "user.lifecycle.delete.initiated" | "user.lifecycle.jit.error.read_only" | "user.lifecycle.password_mass_expiry" | "user.lifecycle.reactivate" | "user.lifecycle.suspend" | "user.lifecycle.unsuspend" | "user.mfa.attempt_bypass" | "user.mfa.factor.activate" | "user.mfa.factor.deactivate" | "user.mfa.factor.reset_all" | "user.mfa.factor.suspend" | "user.mfa.factor.unsuspend" | "user.mfa.factor.update" | "user.mfa.okta_verify" | "user.mfa.okta_verify.deny_push" | "user.mfa.okta_verify.deny_push_upgrade_needed" | "user.risk.change" | "user.risk.detect" | "user.session.access_admin_app" | "user.session.clear" | "user.session.context.change" | "user.session.context.changed" | "user.session.end" | "user.session.expire" | "user.session.impersonation.end" | "user.session.impersonation.extend" | "user.session.impersonation.grant" | "user.session.impersonation.initiate" | "user.session.impersonation.revoke" | "user.session.start" | "workflows.org.step_execution_limit.violation" | "workflows.org.step_execution_limit.warning" | "workflows.user.connection.create" | "workflows.user.connection.delete" | "workflows.user.connection.reauthorize" | "workflows.user.connection.revoke" | "workflows.user.delegatedflow.run" | "workflows.user.execution_log_stream_connection.activate" | "workflows.user.execution_log_stream_connection.deactivate" | "workflows.user.execution_log_stream_connection.update" | "workflows.user.flow.activate" | "workflows.user.flow.create" | "workflows.user.flow.deactivate" | "workflows.user.flow.delete" | "workflows.user.flow.execution.cancel" | "workflows.user.flow.execution_history.activate" | "workflows.user.flow.execution_history.deactivate" | "workflows.user.flow.execution_history.delete" | "workflows.user.flow.execution_log_stream.activate" | "workflows.user.flow.execution_log_stream.deactivate" | "workflows.user.flow.export" | "workflows.user.flow.import" | "workflows.user.flow.move" | "workflows.user.flow.save" | "workflows.user.folder.create" | "workflows.user.folder.delete" | "workflows.user.folder.duplicate" | "workflows.user.folder.export" | "workflows.user.folder.import" | "workflows.user.folder.move" | "workflows.user.folder.rename" | "workflows.user.role.group.add" | "workflows.user.role.group.remove" | "workflows.user.role.user.add" | "workflows.user.role.user.remove" | "workflows.user.table.create" | "workflows.user.table.delete" | "workflows.user.table.export" | "workflows.user.table.import" | "workflows.user.table.move" | "workflows.user.table.schema.export" | "workflows.user.table.schema.import" | "workflows.user.table.update" | "workflows.user.table.view" | "workload_principal.activate" | "workload_principal.ai_agent.credential.activate" | "workload_principal.ai_agent.credential.create" | "workload_principal.ai_agent.credential.deactivate" | "workload_principal.ai_agent.credential.delete" | "workload_principal.deactivate" | "workload_principal.delete" | "workload_principal.managed_connection.activate" | "workload_principal.managed_connection.create" | "workload_principal.managed_connection.deactivate" | "workload_principal.managed_connection.delete" | "workload_principal.managed_connection.update" | "workload_principal.register" | "workload_principal.resource_connection.activate" | "workload_principal.resource_connection.create" | "workload_principal.resource_connection.deactivate" | "workload_principal.resource_connection.delete" | "workload_principal.resource_connection.update" | "workload_principal.sign_on_provider.add" | "workload_principal.sign_on_provider.remove" | "workload_principal.update" | "zone.activate" | "zone.create" | "zone.deactivate" | "zone.delete" | "zone.make_blacklist" | "zone.remove_blacklist" | "zone.update" | AnyString;
 /** A place, looked up by the address. Whatever is unknown is null. */
 export interface LogGeographicalContext {
     /** City at or near the place, in English, such as `San Francisco`. */
@@ -8027,7 +8027,7 @@ export interface LogSecurityContext {
 export interface LogTarget {
     /** Name by which people know the target, such as the login of a user or the label of an app; often `unknown`. For a policy rule, the id of its policy. */
     alternateId?: string | null;
-    /** Properties of the target that the event changed. Only some event types have it. */
+    /** Properties of the target that the event changed. Only some event types have it, and `filter` cannot query it. */
     changeDetails?: LogChangeDetails | null;
     /** More about the target; free-form, since it depends on its type and on the event. Null when there is nothing more. */
     detailEntry?: LogTargetDetailEntry | null;
@@ -8390,7 +8390,7 @@ export interface OAuth2ClientLinks {
 }
 /** Okta authenticates to the app with OAuth 2.0. */
 export interface OAuth2ConnectionProfile extends ConnectionProfileBase {
-    /** Always `OAUTH2`. */
+    /** Always `OAUTH2`: Okta authenticates by OAuth 2.0. */
     authScheme: "OAUTH2";
     /** Id of the OAuth 2.0 service app in the target org; for Okta Org2Org (`okta_org2org`) only. */
     clientId?: string | null;
@@ -8399,7 +8399,7 @@ export interface OAuth2ConnectionProfile extends ConnectionProfileBase {
 }
 /** Okta authenticates to the app with OAuth 2.0. */
 export interface OAuth2ConnectionProfileInput extends ConnectionProfileBase {
-    /** Always `OAUTH2`. */
+    /** Always `OAUTH2`: Okta authenticates by OAuth 2.0. */
     authScheme: "OAUTH2";
     /** Id of the OAuth 2.0 service app in the target org; for Okta Org2Org (`okta_org2org`) only. */
     clientId?: string | null | undefined;
@@ -8408,14 +8408,14 @@ export interface OAuth2ConnectionProfileInput extends ConnectionProfileBase {
 }
 /** The administrator account for Microsoft Office 365; for that app only, with both properties. */
 export interface OAuth2ConnectionProfileSettings {
-    /** User name of a Microsoft global administrator. */
+    /** Username of a Microsoft global administrator. */
     adminUsername?: string | null;
 }
 /** The administrator account for Microsoft Office 365; for that app only, with both properties. */
 export interface OAuth2ConnectionProfileSettingsInput {
     /** Password of that administrator. Never returned. */
     adminPassword?: string | null | undefined;
-    /** User name of a Microsoft global administrator. */
+    /** Username of a Microsoft global administrator. */
     adminUsername?: string | null | undefined;
 }
 /** A claim whose value Okta computes for each token. */
@@ -8824,7 +8824,7 @@ export interface OAuthClientSecretRequest {
  * - `client_credentials`: Tokens for the client itself, without a user.
  * - `implicit`: Tokens in the redirect itself; avoid it in new apps.
  * - `interaction_code`: Tokens from an embedded sign-in without redirects; Identity Engine only.
- * - `password`: Tokens in exchange for a user name and password that the client collects.
+ * - `password`: Tokens in exchange for a username and password that the client collects.
  * - `refresh_token`: New tokens in exchange for a refresh token.
  * - `urn:ietf:params:oauth:grant-type:device_code`: Tokens for a device without a browser; the user approves elsewhere.
  * - `urn:ietf:params:oauth:grant-type:jwt-bearer`: Tokens in exchange for a JWT assertion.
@@ -8879,7 +8879,7 @@ export interface OktaSignOnPolicy extends PolicyBase {
     _embedded?: OktaSignOnPolicyEmbedded;
     /** Which users the policy applies to. */
     conditions?: OktaSignOnPolicyConditions | null;
-    /** Always `OKTA_SIGN_ON`, which determines the conditions and settings that apply. */
+    /** Always `OKTA_SIGN_ON`: who gets a session with Okta, and for how long. */
     type: "OKTA_SIGN_ON";
 }
 /** Which users the policy applies to. */
@@ -8902,7 +8902,7 @@ export interface OktaSignOnPolicyEmbedded {
 export interface OktaSignOnPolicyRequest extends PolicyRequestBase {
     /** Which users the policy applies to. */
     conditions?: OktaSignOnPolicyConditionsInput | null | undefined;
-    /** Always `OKTA_SIGN_ON`, which determines the conditions and settings that apply. */
+    /** Always `OKTA_SIGN_ON`: who gets a session with Okta, and for how long. */
     type: "OKTA_SIGN_ON";
 }
 /** Allows or denies a session with Okta, says whether it takes a second factor, and limits how long the session lasts. */
@@ -8911,7 +8911,7 @@ export interface OktaSignOnPolicyRule extends PolicyRuleBase {
     actions: OktaSignOnPolicyRuleActions;
     /** Which sign-ins the rule applies to. */
     conditions?: OktaSignOnPolicyRuleConditions | null;
-    /** Always `SIGN_ON`, which determines the conditions and actions that apply. */
+    /** Always `SIGN_ON`, although the policy has the type `OKTA_SIGN_ON`. */
     type: "SIGN_ON";
 }
 /** What Okta does when the rule matches. */
@@ -8960,7 +8960,7 @@ export interface OktaSignOnPolicyRuleRequest extends PolicyRuleRequestBase {
     actions?: OktaSignOnPolicyRuleActionsInput | undefined;
     /** Which sign-ins the rule applies to. */
     conditions?: OktaSignOnPolicyRuleConditionsInput | null | undefined;
-    /** Always `SIGN_ON`, which determines the conditions and actions that apply. */
+    /** Always `SIGN_ON`, although the policy has the type `OKTA_SIGN_ON`. */
     type: "SIGN_ON";
 }
 /** Whether the user gets a session, the factors that it requires, and how long the session lasts. */
@@ -9048,14 +9048,14 @@ export interface OktaSignOnPolicyRuleSignonSessionActions {
 export interface OpenIdConnectApplication extends ApplicationBase {
     /** Settings of an OpenID Connect app or another OAuth 2.0 client. */
     settings?: OpenIdConnectSettings;
-    /** Always `OPENID_CONNECT`; it decides which settings apply. */
+    /** Always `OPENID_CONNECT`: OpenID Connect, or OAuth 2.0 alone. */
     signOnMode: "OPENID_CONNECT";
 }
 /** An OpenID Connect app or another OAuth 2.0 client. */
 export interface OpenIdConnectApplicationRequest extends ApplicationRequestBase {
     /** Settings of an OpenID Connect app or another OAuth 2.0 client. */
     settings?: OpenIdConnectSettingsInput | undefined;
-    /** Always `OPENID_CONNECT`; it decides which settings apply. */
+    /** Always `OPENID_CONNECT`: OpenID Connect, or OAuth 2.0 alone. */
     signOnMode: "OPENID_CONNECT";
 }
 /** The app as an OAuth 2.0 client, with the property names of OpenID Connect registration. */
@@ -9583,7 +9583,7 @@ export interface PasswordPolicy extends PolicyBase {
     conditions?: PasswordPolicyConditions | null;
     /** Requirements for passwords, ways to recover, and how directories are treated. */
     settings: PasswordPolicySettings;
-    /** Always `PASSWORD`, which determines the conditions and settings that apply. */
+    /** Always `PASSWORD`: how strong passwords must be, and how users recover them. */
     type: "PASSWORD";
 }
 /** System that stores the passwords. A policy cannot change from one provider to another. */
@@ -9679,7 +9679,7 @@ export interface PasswordPolicyPasswordSettingsBreachedProtection {
 export interface PasswordPolicyPasswordSettingsComplexity {
     /** Weak passwords that are refused. */
     dictionary?: PasswordDictionary | null;
-    /** Profile attributes whose values the password must not contain. */
+    /** Profile attributes whose values the password must not contain; none unless set. */
     excludeAttributes?: string[] | null;
     /** Whether the password must not contain the username; true unless set. */
     excludeUsername?: boolean;
@@ -9702,7 +9702,7 @@ export interface PasswordPolicyPasswordSettingsComplexity {
 export interface PasswordPolicyPasswordSettingsComplexityInput {
     /** Weak passwords that are refused. */
     dictionary?: PasswordDictionary | null | undefined;
-    /** Profile attributes whose values the password must not contain. */
+    /** Profile attributes whose values the password must not contain; none unless set. */
     excludeAttributes?: readonly string[] | null | undefined;
     /** Whether the password must not contain the username; true unless set. */
     excludeUsername?: boolean | undefined;
@@ -9740,7 +9740,7 @@ export interface PasswordPolicyPasswordSettingsLockout {
     maxAttempts?: number;
     /** Whether the sign-in page tells users that the account is locked. If false, the default, it fails like a wrong password. */
     showLockoutFailures?: boolean;
-    /** How users are notified of the lock, `[]` or `["EMAIL"]`. */
+    /** How users are notified of the lock: `["EMAIL"]`, or `[]`, the default, for not at all. */
     userLockoutNotificationChannels?: ("EMAIL" | AnyString)[] | null;
 }
 /** When wrong passwords lock the account. */
@@ -9751,7 +9751,7 @@ export interface PasswordPolicyPasswordSettingsLockoutInput {
     maxAttempts?: number | undefined;
     /** Whether the sign-in page tells users that the account is locked. If false, the default, it fails like a wrong password. */
     showLockoutFailures?: boolean | undefined;
-    /** How users are notified of the lock, `[]` or `["EMAIL"]`. */
+    /** How users are notified of the lock: `["EMAIL"]`, or `[]`, the default, for not at all. */
     userLockoutNotificationChannels?: readonly ("EMAIL" | AnyString)[] | null | undefined;
 }
 /** Recovery by a link in an email. */
@@ -9815,7 +9815,7 @@ export interface PasswordPolicyRequest extends PolicyRequestBase {
     conditions?: PasswordPolicyConditionsInput | null | undefined;
     /** Requirements for passwords, ways to recover, and how directories are treated. */
     settings?: PasswordPolicySettingsInput | undefined;
-    /** Always `PASSWORD`, which determines the conditions and settings that apply. */
+    /** Always `PASSWORD`: how strong passwords must be, and how users recover them. */
     type: "PASSWORD";
 }
 /** Decides which users can change a password, reset it or unlock their account themselves, and from where. */
@@ -9824,7 +9824,7 @@ export interface PasswordPolicyRule extends PolicyRuleBase {
     actions: PasswordPolicyRuleActions;
     /** Which requests the rule applies to. */
     conditions?: PasswordPolicyRuleConditions | null;
-    /** Always `PASSWORD`, which determines the conditions and actions that apply. */
+    /** Always `PASSWORD`, like the type of the policy. */
     type: "PASSWORD";
 }
 /** Whether users can perform the action without an administrator. */
@@ -9875,7 +9875,7 @@ export interface PasswordPolicyRuleRequest extends PolicyRuleRequestBase {
     actions?: PasswordPolicyRuleActionsInput | undefined;
     /** Which requests the rule applies to. */
     conditions?: PasswordPolicyRuleConditionsInput | null | undefined;
-    /** Always `PASSWORD`, which determines the conditions and actions that apply. */
+    /** Always `PASSWORD`, like the type of the policy. */
     type: "PASSWORD";
 }
 /** Requirements for passwords, ways to recover, and how directories are treated. */
@@ -10247,7 +10247,7 @@ export interface PostAuthSessionPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `POST_AUTH_SESSION`, which determines the conditions and settings that apply. */
+    /** Always `POST_AUTH_SESSION`: what happens when a session violates its policies. */
     type: "POST_AUTH_SESSION";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -10262,7 +10262,7 @@ export interface PostAuthSessionPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `POST_AUTH_SESSION`, which determines the conditions and settings that apply. */
+    /** Always `POST_AUTH_SESSION`: what happens when a session violates its policies. */
     type: "POST_AUTH_SESSION";
 }
 /** Decides what happens to sessions that violate their policies. The policy takes no further rules. */
@@ -10271,7 +10271,7 @@ export interface PostAuthSessionPolicyRule extends PolicyRuleBase {
     actions?: PostAuthSessionPolicyRuleActions;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditions | null;
-    /** Always `POST_AUTH_SESSION`, which determines the conditions and actions that apply. */
+    /** Always `POST_AUTH_SESSION`, like the type of the policy. */
     type: "POST_AUTH_SESSION";
 }
 /** A reaction that this document does not cover yet, with any properties. */
@@ -10316,7 +10316,7 @@ export interface PostAuthSessionPolicyRuleRequest extends PolicyRuleRequestBase 
     actions?: PostAuthSessionPolicyRuleActionsInput | undefined;
     /** Which sessions the rule applies to. */
     conditions?: PostAuthSessionPolicyRuleConditionsInput | null | undefined;
-    /** Always `POST_AUTH_SESSION`, which determines the conditions and actions that apply. */
+    /** Always `POST_AUTH_SESSION`, like the type of the policy. */
     type: "POST_AUTH_SESSION";
 }
 /** Runs a delegated flow of Okta Workflows. */
@@ -10353,7 +10353,7 @@ export interface ProfileEnrollmentPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and settings that apply. */
+    /** Always `PROFILE_ENROLLMENT`: how people register. */
     type: "PROFILE_ENROLLMENT";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -10368,7 +10368,7 @@ export interface ProfileEnrollmentPolicyRequest extends PolicyRequestBase {
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and settings that apply. */
+    /** Always `PROFILE_ENROLLMENT`: how people register. */
     type: "PROFILE_ENROLLMENT";
 }
 /** Decides how people register, and which attributes users must fill in. The only rule of its policy. */
@@ -10379,7 +10379,7 @@ export interface ProfileEnrollmentPolicyRule extends PolicyRuleBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and actions that apply. */
+    /** Always `PROFILE_ENROLLMENT`, like the type of the policy. */
     type: "PROFILE_ENROLLMENT";
 }
 /** How people register, and which attributes users must fill in when they sign in. */
@@ -10480,7 +10480,7 @@ export interface ProfileEnrollmentPolicyRuleRequest extends PolicyRuleRequestBas
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `PROFILE_ENROLLMENT`, which determines the conditions and actions that apply. */
+    /** Always `PROFILE_ENROLLMENT`, like the type of the policy. */
     type: "PROFILE_ENROLLMENT";
 }
 /** How the attributes of one kind of profile are computed from those of another. One side is a user type of Okta, the other an app or identity provider; Okta creates and deletes the mapping together with them. */
@@ -10624,12 +10624,12 @@ export interface ProvisioningConnectionRequest {
 }
 /** What happens in the app when a user is assigned. */
 export interface ProvisioningCreate {
-    /** Whether assigned users get an account in the app, named by default like their Okta user name. */
+    /** Whether assigned users get an account in the app, named by default like their Okta username. */
     lifecycleCreate?: ProvisioningCreateLifecycleCreate | null | undefined;
 }
-/** Whether assigned users get an account in the app, named by default like their Okta user name. */
+/** Whether assigned users get an account in the app, named by default like their Okta username. */
 export interface ProvisioningCreateLifecycleCreate {
-    /** `ENABLED` creates an account, or links the existing one with the same user name. `DISABLED` by default. */
+    /** `ENABLED` creates an account, or links the existing one with the same username. `DISABLED` by default. */
     status?: "DISABLED" | "ENABLED" | AnyString | null | undefined;
 }
 /**
@@ -10837,14 +10837,14 @@ export interface RoleBaseEmbeddedTargetsCatalog {
 export interface Saml2Application extends ApplicationBase {
     /** Settings of a sign-in by SAML. */
     settings?: SamlSettings;
-    /** Always `SAML_2_0`; it decides which settings apply. */
+    /** Always `SAML_2_0`: SAML 2.0. */
     signOnMode: "SAML_2_0";
 }
 /** An app that users sign in to by SAML 2.0, from the catalog or of your own. */
 export interface Saml2ApplicationRequest extends ApplicationRequestBase {
     /** Settings of a sign-in by SAML. */
     settings?: SamlSettingsInput | undefined;
-    /** Always `SAML_2_0`; it decides which settings apply. */
+    /** Always `SAML_2_0`: SAML 2.0. */
     signOnMode: "SAML_2_0";
 }
 /** A SAML 2.0 provider, for which Okta is the service provider. */
@@ -10865,14 +10865,14 @@ export interface Saml2IdentityProviderRequest extends IdentityProviderRequestBas
 export interface Saml11Application extends ApplicationBase {
     /** Settings of a sign-in by SAML. */
     settings?: SamlSettings;
-    /** Always `SAML_1_1`; it decides which settings apply. */
+    /** Always `SAML_1_1`: SAML 1.1, for catalog apps only. */
     signOnMode: "SAML_1_1";
 }
 /** A catalog app that users sign in to by SAML 1.1. You cannot create one of your own; its `signOn` takes `defaultRelayState` and the `…Override` properties. */
 export interface Saml11ApplicationRequest extends ApplicationRequestBase {
     /** Settings of a sign-in by SAML. */
     settings?: SamlSettingsInput | undefined;
-    /** Always `SAML_1_1`; it decides which settings apply. */
+    /** Always `SAML_1_1`: SAML 1.1, for catalog apps only. */
     signOnMode: "SAML_1_1";
 }
 /** One of several assertion consumer services. */
@@ -11218,7 +11218,7 @@ export interface SchemaAttribute {
     enum?: (string | number | boolean | {
         [key: string]: unknown;
     })[] | null;
-    /** Name of the attribute in the app, for app attributes only. Required for users of an identity provider; cannot change. */
+    /** Name of the attribute in the app, for app attributes only; cannot change. Required for users of an identity provider: an attribute whose name is empty must get one before anything else in it can change. */
     externalName?: string | null;
     /** Namespace of that name, such as a SCIM schema URN; app attributes only. */
     externalNamespace?: string | null;
@@ -11263,7 +11263,7 @@ export interface SchemaAttribute {
     mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null;
     /** The values of `enum` in the same order, with the names that people see. */
     oneOf?: SchemaAttributeChoice[] | null;
-    /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address, `.+` allows any text, and `[…]+` only the characters in the set. */
+    /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address. `.+` allows any text, even below the usual 5 characters, and `[…]+` only the characters in the set. */
     pattern?: string | null;
     /** Permissions of users on the attribute in their own profile. */
     permissions?: SchemaAttributePermission[] | null;
@@ -11313,7 +11313,7 @@ export interface SchemaAttributeInput {
     enum?: readonly (string | number | boolean | {
         [key: string]: unknown;
     })[] | null | undefined;
-    /** Name of the attribute in the app, for app attributes only. Required for users of an identity provider; cannot change. */
+    /** Name of the attribute in the app, for app attributes only; cannot change. Required for users of an identity provider: an attribute whose name is empty must get one before anything else in it can change. */
     externalName?: string | null | undefined;
     /** Namespace of that name, such as a SCIM schema URN; app attributes only. */
     externalNamespace?: string | null | undefined;
@@ -11358,7 +11358,7 @@ export interface SchemaAttributeInput {
     mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null | undefined;
     /** The values of `enum` in the same order, with the names that people see. */
     oneOf?: readonly SchemaAttributeChoice[] | null | undefined;
-    /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address, `.+` allows any text, and `[…]+` only the characters in the set. */
+    /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address. `.+` allows any text, even below the usual 5 characters, and `[…]+` only the characters in the set. */
     pattern?: string | null | undefined;
     /** Permissions of users on the attribute in their own profile. */
     permissions?: readonly SchemaAttributePermission[] | null | undefined;
@@ -11494,7 +11494,7 @@ export interface SchemaDefinition {
     properties?: SchemaAttributes;
     /** Names of the attributes that every profile must have. */
     required?: string[] | null;
-    /** Always `object`. */
+    /** Always `object`, since attributes are the properties of an object. */
     type?: string;
 }
 /** A set of attributes, base or custom. */
@@ -11505,7 +11505,7 @@ export interface SchemaDefinitionInput {
     properties?: SchemaAttributesInput | undefined;
     /** Names of the attributes that every profile must have. */
     required?: readonly string[] | null | undefined;
-    /** Always `object`. */
+    /** Always `object`, since attributes are the properties of an object. */
     type?: string | undefined;
 }
 /** The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
@@ -11522,21 +11522,21 @@ export interface SchemaDefinitionsInput {
     /** The attributes that the org added. */
     custom?: CustomSchemaDefinitionInput | undefined;
 }
-/** An app to which Okta itself posts user name and password, without the browser plugin (SWA). */
+/** An app to which Okta itself posts username and password, without the browser plugin (SWA). */
 export interface SecurePasswordStoreApplication extends ApplicationBase {
-    /** Settings of an app to which Okta itself posts user name and password, without the browser plugin. */
+    /** Settings of an app to which Okta itself posts username and password, without the browser plugin. */
     settings?: SecurePasswordStoreSettings;
-    /** Always `SECURE_PASSWORD_STORE`; it decides which settings apply. */
+    /** Always `SECURE_PASSWORD_STORE`: Okta posts the form itself, without the browser plugin (SWA). */
     signOnMode: "SECURE_PASSWORD_STORE";
 }
-/** An app to which Okta itself posts user name and password, without the browser plugin (SWA). */
+/** An app to which Okta itself posts username and password, without the browser plugin (SWA). */
 export interface SecurePasswordStoreApplicationRequest extends ApplicationRequestBase {
-    /** Settings of an app to which Okta itself posts user name and password, without the browser plugin. */
+    /** Settings of an app to which Okta itself posts username and password, without the browser plugin. */
     settings?: SecurePasswordStoreSettingsInput | undefined;
-    /** Always `SECURE_PASSWORD_STORE`; it decides which settings apply. */
+    /** Always `SECURE_PASSWORD_STORE`: Okta posts the form itself, without the browser plugin (SWA). */
     signOnMode: "SECURE_PASSWORD_STORE";
 }
-/** Settings of an app to which Okta itself posts user name and password, without the browser plugin. */
+/** Settings of an app to which Okta itself posts username and password, without the browser plugin. */
 export interface SecurePasswordStoreSettings extends ApplicationSettings {
     /** The form that Okta posts, with up to three additional parameters. */
     app?: SecurePasswordStoreSettingsApp | null;
@@ -11559,11 +11559,11 @@ export interface SecurePasswordStoreSettingsApp {
     passwordField?: string | null | undefined;
     /** URL that the form is posted to. Required at creation. */
     url?: string | null | undefined;
-    /** Parameter for the user name. Required at creation. */
+    /** Parameter for the username. Required at creation. */
     usernameField?: string | null | undefined;
     [key: string]: unknown;
 }
-/** Settings of an app to which Okta itself posts user name and password, without the browser plugin. */
+/** Settings of an app to which Okta itself posts username and password, without the browser plugin. */
 export interface SecurePasswordStoreSettingsInput extends ApplicationSettingsInput {
     /** The form that Okta posts, with up to three additional parameters. */
     app?: SecurePasswordStoreSettingsApp | null | undefined;
@@ -11633,7 +11633,7 @@ export interface SessionViolationDetectionPolicy extends PolicyBase {
     conditions?: {
         [key: string]: unknown;
     } | null;
-    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and settings that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`: which changes count as a session violation. */
     type: "SESSION_VIOLATION_DETECTION";
 }
 /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
@@ -11653,7 +11653,7 @@ export interface SessionViolationDetectionPolicyRequest extends PolicyRequestBas
     conditions?: {
         [key: string]: unknown;
     } | null | undefined;
-    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and settings that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`: which changes count as a session violation. */
     type: "SESSION_VIOLATION_DETECTION";
 }
 /** Decides which changes during a session make Okta evaluate its policies again. */
@@ -11662,7 +11662,7 @@ export interface SessionViolationDetectionPolicyRule extends PolicyRuleBase {
     actions?: SessionViolationDetectionPolicyRuleActions;
     /** Which changes the rule applies to. */
     conditions?: SessionViolationDetectionPolicyRuleConditions | null;
-    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and actions that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`, like the type of the policy. */
     type: "SESSION_VIOLATION_DETECTION";
 }
 /** Consequences of a violation. */
@@ -11695,7 +11695,7 @@ export interface SessionViolationDetectionPolicyRuleRequest extends PolicyRuleRe
     actions?: SessionViolationDetectionPolicyRuleActions | undefined;
     /** Which changes the rule applies to. */
     conditions?: SessionViolationDetectionPolicyRuleConditionsInput | null | undefined;
-    /** Always `SESSION_VIOLATION_DETECTION`, which determines the conditions and actions that apply. */
+    /** Always `SESSION_VIOLATION_DETECTION`, like the type of the policy. */
     type: "SESSION_VIOLATION_DETECTION";
 }
 /** Risk from which a change of the session is a violation. */
@@ -12048,7 +12048,7 @@ export interface Theme {
      * Elements of the theme that emails use.
      *
      * - `FULL_THEME`: Your logo, and buttons in the primary color.
-     * - `OKTA_DEFAULT`: Okta's logo and colors.
+     * - `OKTA_DEFAULT`: Okta's logo and colors. The default.
      */
     emailTemplateTouchPointVariant: "FULL_THEME" | "OKTA_DEFAULT" | AnyString;
     /**
@@ -12056,7 +12056,7 @@ export interface Theme {
      *
      * - `FULL_THEME`: Your logo and favicon; logo area and side navigation in the primary color.
      * - `LOGO_ON_FULL_WHITE_BACKGROUND`: Your logo and favicon; logo area and side navigation in white.
-     * - `OKTA_DEFAULT`: Okta's logo and favicon; logo area and side navigation in white.
+     * - `OKTA_DEFAULT`: Okta's logo and favicon; logo area and side navigation in white. The default.
      * - `WHITE_LOGO_BACKGROUND`: Your logo and favicon; logo area in white, side navigation in the primary color.
      */
     endUserDashboardTouchPointVariant: "FULL_THEME" | "LOGO_ON_FULL_WHITE_BACKGROUND" | "OKTA_DEFAULT" | "WHITE_LOGO_BACKGROUND" | AnyString;
@@ -12065,14 +12065,14 @@ export interface Theme {
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color.
-     * - `OKTA_DEFAULT`: Okta's logo, favicon and background.
+     * - `OKTA_DEFAULT`: Okta's logo, favicon and background. The default.
      */
     errorPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
     /** URL of the icon in browser tabs; Okta's own until one is uploaded. */
     favicon?: string | null;
     /** Id of the theme, 20 characters. */
     id: string;
-    /** Whether Okta's loading animation is shown during redirects (`OKTA_DEFAULT`) or none. Absent in older orgs. */
+    /** Whether Okta's loading animation is shown during redirects (`OKTA_DEFAULT`, the default) or none (`NONE`). Absent in older orgs. */
     loadingPageTouchPointVariant?: "NONE" | "OKTA_DEFAULT" | AnyString;
     /** URL of the logo; Okta's own until one is uploaded. */
     logo?: string | null;
@@ -12099,7 +12099,7 @@ export interface ThemeInput {
      * Elements of the theme that emails use.
      *
      * - `FULL_THEME`: Your logo, and buttons in the primary color.
-     * - `OKTA_DEFAULT`: Okta's logo and colors.
+     * - `OKTA_DEFAULT`: Okta's logo and colors. The default.
      */
     emailTemplateTouchPointVariant: "FULL_THEME" | "OKTA_DEFAULT" | AnyString;
     /**
@@ -12107,7 +12107,7 @@ export interface ThemeInput {
      *
      * - `FULL_THEME`: Your logo and favicon; logo area and side navigation in the primary color.
      * - `LOGO_ON_FULL_WHITE_BACKGROUND`: Your logo and favicon; logo area and side navigation in white.
-     * - `OKTA_DEFAULT`: Okta's logo and favicon; logo area and side navigation in white.
+     * - `OKTA_DEFAULT`: Okta's logo and favicon; logo area and side navigation in white. The default.
      * - `WHITE_LOGO_BACKGROUND`: Your logo and favicon; logo area in white, side navigation in the primary color.
      */
     endUserDashboardTouchPointVariant: "FULL_THEME" | "LOGO_ON_FULL_WHITE_BACKGROUND" | "OKTA_DEFAULT" | "WHITE_LOGO_BACKGROUND" | AnyString;
@@ -12116,10 +12116,10 @@ export interface ThemeInput {
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color.
-     * - `OKTA_DEFAULT`: Okta's logo, favicon and background.
+     * - `OKTA_DEFAULT`: Okta's logo, favicon and background. The default.
      */
     errorPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
-    /** Whether Okta's loading animation is shown during redirects (`OKTA_DEFAULT`) or none. Absent in older orgs. */
+    /** Whether Okta's loading animation is shown during redirects (`OKTA_DEFAULT`, the default) or none (`NONE`). Absent in older orgs. */
     loadingPageTouchPointVariant?: "NONE" | "OKTA_DEFAULT" | AnyString | undefined;
     /** Color of text on the primary color, `#000000` or `#ffffff`. Okta chooses the more legible one, until you set it yourself. */
     primaryColorContrastHex?: string | null | undefined;
@@ -12186,12 +12186,12 @@ export interface ThreatInsightLinks {
 }
 /** Okta authenticates to the app with a token of the app. */
 export interface TokenConnectionProfile extends ConnectionProfileBase {
-    /** Always `TOKEN`. */
+    /** Always `TOKEN`: Okta authenticates with an API token of the app. */
     authScheme: "TOKEN";
 }
 /** Okta authenticates to the app with a token of the app. */
 export interface TokenConnectionProfileInput extends ConnectionProfileBase {
-    /** Always `TOKEN`. */
+    /** Always `TOKEN`: Okta authenticates with an API token of the app. */
     authScheme: "TOKEN";
     /** Token for the app's API. Needed to set up the connection; never returned. */
     token?: string | null | undefined;
@@ -12322,7 +12322,7 @@ export interface User {
 }
 /** How the user finishes activation when no email was sent. Empty when one was sent, and for a user who has a password. */
 export interface UserActivationToken {
-    /** Token of that URL, for a link to a sign-in page of your own that redeems it at `/api/v1/authn`. Lives as long as the org's settings say, 7 days by default. */
+    /** Token of that URL, for a link to a sign-in page of your own that redeems it at `/api/v1/authn`. Valid as long as the org's settings say, 7 days by default. A user who had a password before the activation signs in with it or with this token, not with the URL. */
     activationToken?: string | null;
     /** One-time URL on Okta's own page to set up the account, `/tokens/{activationToken}/verify` in Identity Engine and `/welcome/{activationToken}` in Classic Engine. Treat it as a secret; absent when it was emailed. */
     activationUrl?: string | null;
@@ -12446,7 +12446,7 @@ export interface UserFactorBase {
 }
 /** A voice call that reads out a code. */
 export interface UserFactorCall extends UserFactorBase {
-    /** Always `call`. */
+    /** Always `call`: a code by phone call. */
     factorType: "call";
     /** A phone number for voice calls. */
     profile?: UserFactorCallProfile | null;
@@ -12455,19 +12455,19 @@ export interface UserFactorCall extends UserFactorBase {
 export interface UserFactorCallProfile {
     /** Extension to dial after the number, 15 characters at most; a comma is a pause. Null without one. */
     phoneExtension?: string | null | undefined;
-    /** Number in E.164, such as `+442071234567`; some orgs mask all but the last digits in responses. */
+    /** Number in E.164, such as `+442071234567`, 15 characters at most. Some orgs mask all but the last digits in responses. */
     phoneNumber?: string | null | undefined;
 }
 /** A code or link by email. */
 export interface UserFactorEmail extends UserFactorBase {
-    /** Always `email`. */
+    /** Always `email`: a code or link by email. */
     factorType: "email";
     /** Where the codes are sent. */
     profile?: UserFactorEmailProfile | null;
 }
 /** Where the codes are sent. */
 export interface UserFactorEmailProfile {
-    /** The user's primary or secondary email address; others are refused. */
+    /** The user's primary or secondary email address, 100 characters at most; others are refused. */
     email?: string | null | undefined;
 }
 /** Data for the next step; other properties are allowed, since Okta adds some by kind of factor. */
@@ -12528,7 +12528,7 @@ export interface UserFactorOther extends UserFactorBase {
 export type UserFactorProvider = "CUSTOM" | "DUO" | "FIDO" | "GOOGLE" | "OKTA" | "RSA" | "SYMANTEC" | "YUBICO" | AnyString;
 /** Okta Verify with push: the user approves on a phone. */
 export interface UserFactorPush extends UserFactorBase {
-    /** Always `push`. */
+    /** Always `push`: a push notification of Okta Verify. */
     factorType: "push";
     /** The phone with Okta Verify; absent or empty until the factor is activated. */
     profile?: UserFactorPushProfile | null;
@@ -12621,7 +12621,7 @@ export interface UserFactorPushTransactionWaiting extends UserFactorPushTransact
 }
 /** A security question that the user has chosen. */
 export interface UserFactorSecurityQuestion extends UserFactorBase {
-    /** Always `question`. */
+    /** Always `question`: the answer to a security question. */
     factorType: "question";
     /** A question and its answer. */
     profile?: UserFactorSecurityQuestionProfile | null;
@@ -12649,7 +12649,7 @@ export interface UserFactorSecurityQuestionProfileInput {
 }
 /** Okta FastPass: the device signs a nonce. The API can list and unenroll it, but not enroll, activate or verify it. */
 export interface UserFactorSignedNonce extends UserFactorBase {
-    /** Always `signed_nonce`. */
+    /** Always `signed_nonce`: Okta FastPass. */
     factorType: "signed_nonce";
     /** The device with Okta FastPass. */
     profile?: UserFactorSignedNonceProfile | null;
@@ -12671,14 +12671,14 @@ export interface UserFactorSignedNonceProfile {
 }
 /** A text message with a code. */
 export interface UserFactorSms extends UserFactorBase {
-    /** Always `sms`. */
+    /** Always `sms`: a code by text message. */
     factorType: "sms";
     /** A phone number for text messages. */
     profile?: UserFactorSmsProfile | null;
 }
 /** A phone number for text messages. */
 export interface UserFactorSmsProfile {
-    /** Number in E.164, such as `+442071234567`; some orgs mask all but the last digits in responses. */
+    /** Number in E.164, such as `+442071234567`, 15 characters at most. Some orgs mask all but the last digits in responses. */
     phoneNumber?: string | null | undefined;
 }
 /**
@@ -12756,14 +12756,14 @@ export interface UserFactorSupportedLinks {
 }
 /** A token of RSA SecurID or Symantec VIP. */
 export interface UserFactorToken extends UserFactorBase {
-    /** Always `token`. */
+    /** Always `token`: codes of a token that its vendor's service verifies. */
     factorType: "token";
     /** The token or authenticator app. */
     profile?: UserFactorTokenProfile | null;
 }
 /** A hardware token that types codes, such as a YubiKey. */
 export interface UserFactorTokenHardware extends UserFactorBase {
-    /** Always `token:hardware`. */
+    /** Always `token:hardware`: codes of a hardware token. */
     factorType: "token:hardware";
     /** The token or authenticator app. */
     profile?: UserFactorTokenProfile | null;
@@ -12772,7 +12772,7 @@ export interface UserFactorTokenHardware extends UserFactorBase {
 export interface UserFactorTokenHotp extends UserFactorBase {
     /** Id of the factor profile of the org that the token follows, `fpr…`. */
     factorProfileId?: string | null;
-    /** Always `token:hotp`. */
+    /** Always `token:hotp`: custom TOTP, by the factor profiles of the org. */
     factorType: "token:hotp";
     /** The custom TOTP; mostly empty in responses. */
     profile?: UserFactorTokenHotpProfile | null;
@@ -12796,14 +12796,14 @@ export interface UserFactorTokenProfile {
 }
 /** An authenticator app with time-based codes: Okta Verify or Google Authenticator. */
 export interface UserFactorTokenSoftwareTotp extends UserFactorBase {
-    /** Always `token:software:totp`. */
+    /** Always `token:software:totp`: codes of an authenticator app. */
     factorType: "token:software:totp";
     /** The token or authenticator app. */
     profile?: UserFactorTokenProfile | null;
 }
 /** A U2F security key; superseded by `webauthn`. */
 export interface UserFactorU2f extends UserFactorBase {
-    /** Always `u2f`. */
+    /** Always `u2f`: a security key by the older U2F standard. */
     factorType: "u2f";
     /** The U2F key; absent or empty until the factor is activated. */
     profile?: UserFactorU2fProfile | null;
@@ -12867,14 +12867,14 @@ export interface UserFactorVerifyResponseEmbedded {
 }
 /** A provider with a page of its own, such as Duo. */
 export interface UserFactorWeb extends UserFactorBase {
-    /** Always `web`. */
+    /** Always `web`: a web page of the provider. */
     factorType: "web";
     /** The user at the provider. */
     profile?: UserFactorWebProfile | null;
 }
 /** A security key, passkey or platform authenticator. */
 export interface UserFactorWebauthn extends UserFactorBase {
-    /** Always `webauthn`. */
+    /** Always `webauthn`: a passkey or security key. */
     factorType: "webauthn";
     /** The key; absent or empty until the factor is activated. */
     profile?: UserFactorWebauthnProfile | null;
@@ -13127,7 +13127,7 @@ export interface UserProvisioningCapabilities {
 export interface UserProvisioningFeature extends ApplicationFeatureBase {
     /** What Okta does in the app for assigned users. */
     capabilities?: UserProvisioningCapabilities | null;
-    /** Always `USER_PROVISIONING`, shown as "To App" in the admin console. */
+    /** Always `USER_PROVISIONING`, shown as "To App" in the Admin Console. */
     name: "USER_PROVISIONING";
 }
 /** The attributes that profiles of a user type, or of the users of an app, can have. */
@@ -13152,7 +13152,7 @@ export interface UserSchema {
     properties?: ProfileSchemaComposition;
     /** Name of the schema that people see. */
     title?: string | null;
-    /** Always `object`. */
+    /** Always `object`, since attributes are the properties of an object. */
     type?: string;
 }
 /** The schema and its user type. */
@@ -13165,19 +13165,19 @@ export interface UserSchemaLinks {
 }
 /** Changes to a schema: only the attributes that change, or the whole schema as it was read and edited. */
 export interface UserSchemaRequest {
-    /** URL of the dialect, JSON Schema draft 4. */
+    /** May be sent back as read; ignored. */
     $schema?: string | null | undefined;
     /** The attributes: `base` are those of Okta or the app, `custom` those that the org added. */
     definitions?: SchemaDefinitionsInput | undefined;
     /** Purpose of the schema; null or absent if none was given. */
     description?: string | null | undefined;
-    /** URL of the schema; the id in it is not always the `schemaId` of the calls. */
+    /** May be sent back as read; ignored. */
     id?: string | null | undefined;
-    /** Name of the type that the schema belongs to. */
+    /** May be sent back as read; ignored. */
     name?: string | null | undefined;
     /** Name of the schema that people see. */
     title?: string | null | undefined;
-    /** Always `object`. */
+    /** May be sent back as read; ignored. */
     type?: string | null | undefined;
 }
 /** A user with only the properties requested in `fields`. `id` is always present, everything else only if it was named. */
@@ -13342,14 +13342,14 @@ export interface VerificationMethodOther {
 export interface WsFederationApplication extends ApplicationBase {
     /** Settings of a sign-in by WS-Federation. */
     settings?: WsFederationSettings;
-    /** Always `WS_FEDERATION`; it decides which settings apply. */
+    /** Always `WS_FEDERATION`: WS-Federation with the passive requestor profile. */
     signOnMode: "WS_FEDERATION";
 }
 /** An app that users sign in to by WS-Federation. */
 export interface WsFederationApplicationRequest extends ApplicationRequestBase {
     /** Settings of a sign-in by WS-Federation. */
     settings?: WsFederationSettingsInput | undefined;
-    /** Always `WS_FEDERATION`; it decides which settings apply. */
+    /** Always `WS_FEDERATION`: WS-Federation with the passive requestor profile. */
     signOnMode: "WS_FEDERATION";
 }
 /** Settings of a sign-in by WS-Federation. */
@@ -13389,7 +13389,7 @@ export interface WsFederationSettingsApp {
      * - `none`: No further claim.
      * - `upn`: The user principal name of Active Directory.
      * - `upnAndUsername`: Both.
-     * - `username`: The user name.
+     * - `username`: The username.
      */
     usernameAttribute?: "none" | "upn" | "upnAndUsername" | "username" | AnyString | null | undefined;
     /** Whether the app may name another reply URL in its request. */

@@ -191,7 +191,7 @@ export interface ActivateFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -385,7 +385,7 @@ export type ActivateTrustedOriginResult = Result<ActivateTrustedOriginData>;
 /** Path parameters of `activateUser`. */
 export interface ActivateUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -429,7 +429,7 @@ export interface AssignAllAppsAsTargetToRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -499,7 +499,7 @@ export interface AssignAppInstanceTargetToAppAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -559,7 +559,7 @@ export interface AssignAppTargetToAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -644,7 +644,7 @@ export interface AssignGroupTargetToUserRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -757,7 +757,7 @@ export type AssignRoleToGroupResult = Result<AssignRoleToGroupData>;
 /** Path parameters of `assignRoleToUser`. */
 export interface AssignRoleToUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -820,7 +820,7 @@ export interface AssignUserToGroupPath {
      */
     groupId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -840,7 +840,7 @@ export type AssignUserToGroupResult = Result<AssignUserToGroupData>;
 /** Path parameters of `changePassword`. */
 export interface ChangePasswordPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -874,7 +874,7 @@ export type ChangePasswordResult = Result<ChangePasswordData>;
 /** Path parameters of `changeRecoveryQuestion`. */
 export interface ChangeRecoveryQuestionPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -1710,7 +1710,7 @@ export type DeactivateTrustedOriginResult = Result<DeactivateTrustedOriginData>;
 /** Path parameters of `deactivateUser`. */
 export interface DeactivateUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2150,7 +2150,7 @@ export interface DeleteLinkedObjectForUserPath {
      */
     relationshipName: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2350,7 +2350,7 @@ export type DeleteTrustedOriginResult = Result<DeleteTrustedOriginData>;
 /** Path parameters of `deleteUser`. */
 export interface DeleteUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2410,7 +2410,7 @@ export type DeleteUserTypeResult = Result<DeleteUserTypeData>;
 /** Path parameters of `enrollFactor`. */
 export interface EnrollFactorPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2493,7 +2493,7 @@ export type ExecuteInlineHookResult = Result<ExecuteInlineHookData>;
 /** Path parameters of `expirePassword`. */
 export interface ExpirePasswordPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2527,7 +2527,7 @@ export type ExtendOktaSupportResult = Result<ExtendOktaSupportData>;
 /** Path parameters of `forgotPassword`. */
 export interface ForgotPasswordPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2764,7 +2764,7 @@ export interface GetApplicationUserPath {
      */
     appId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3248,7 +3248,7 @@ export interface GetFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3278,7 +3278,7 @@ export interface GetFactorTransactionStatusPath {
      */
     transactionId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3447,7 +3447,7 @@ export interface GetIdentityProviderApplicationUserPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3839,7 +3839,7 @@ export interface GetRefreshTokenForUserAndClientPath {
      */
     tokenId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3954,7 +3954,7 @@ export interface GetSubscriptionsNotificationTypeUserPath {
      */
     notificationType: NotificationType;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3994,7 +3994,7 @@ export type GetTrustedOriginResult = Result<GetTrustedOriginData>;
 /** Path parameters of `getUser`. */
 export interface GetUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4029,7 +4029,7 @@ export interface GetUserAssignedRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4054,7 +4054,7 @@ export interface GetUserGrantPath {
      */
     grantId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4157,7 +4157,7 @@ export interface LinkUserToIdentityProviderPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4181,7 +4181,7 @@ export type LinkUserToIdentityProviderResult = Result<LinkUserToIdentityProvider
 /** Path parameters of `listAppLinks`. */
 export interface ListAppLinksPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4316,7 +4316,7 @@ export interface ListApplicationTargetsForApplicationAdministratorRoleForUserPat
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4379,7 +4379,7 @@ export interface ListApplicationUsersQuery {
      */
     limit?: number | undefined;
     /**
-     * Only users whose user name in the app, first name, last name or email address begins with this text. Users of OpenID Connect apps are found by user name and email address only.
+     * Only users whose username in the app, first name, last name or email address begins with this text. Users of OpenID Connect apps are found by username and email address only.
      * @example ada
      */
     q?: string | undefined;
@@ -4491,7 +4491,7 @@ export type ListAssignedApplicationsForGroupResult = Result<ListAssignedApplicat
 /** Path parameters of `listAssignedRolesForUser`. */
 export interface ListAssignedRolesForUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4803,7 +4803,7 @@ export type ListEventHooksResult = Result<ListEventHooksData>;
 /** Path parameters of `listFactors`. */
 export interface ListFactorsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4892,7 +4892,7 @@ export interface ListGrantsForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5042,7 +5042,7 @@ export interface ListGroupTargetsForRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5321,7 +5321,7 @@ export interface ListLinkedObjectsForUserPath {
      */
     relationshipName: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5740,7 +5740,7 @@ export interface ListRefreshTokensForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5835,7 +5835,7 @@ export interface ListSocialAuthTokensPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5875,7 +5875,7 @@ export type ListSubscriptionsRoleResult = Result<ListSubscriptionsRoleData>;
 /** Path parameters of `listSubscriptionsUser`. */
 export interface ListSubscriptionsUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5895,7 +5895,7 @@ export type ListSubscriptionsUserResult = Result<ListSubscriptionsUserData>;
 /** Path parameters of `listSupportedFactors`. */
 export interface ListSupportedFactorsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5915,7 +5915,7 @@ export type ListSupportedFactorsResult = Result<ListSupportedFactorsData>;
 /** Path parameters of `listSupportedSecurityQuestions`. */
 export interface ListSupportedSecurityQuestionsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5970,7 +5970,7 @@ export type ListTrustedOriginsResult = Result<ListTrustedOriginsData>;
 /** Path parameters of `listUserClients`. */
 export interface ListUserClientsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5990,7 +5990,7 @@ export type ListUserClientsResult = Result<ListUserClientsData>;
 /** Path parameters of `listUserGrants`. */
 export interface ListUserGrantsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6035,7 +6035,7 @@ export type ListUserGrantsResult = Result<ListUserGrantsData>;
 /** Path parameters of `listUserGroups`. */
 export interface ListUserGroupsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6055,7 +6055,7 @@ export type ListUserGroupsResult = Result<ListUserGroupsData>;
 /** Path parameters of `listUserIdentityProviders`. */
 export interface ListUserIdentityProvidersPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6227,7 +6227,7 @@ export type PublishCsrFromApplicationResult = Result<PublishCsrFromApplicationDa
 /** Path parameters of `reactivateUser`. */
 export interface ReactivateUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6815,7 +6815,7 @@ export type ReplaceTrustedOriginResult = Result<ReplaceTrustedOriginData>;
 /** Path parameters of `replaceUser`. */
 export interface ReplaceUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6883,7 +6883,7 @@ export type ReplaceUserTypeResult = Result<ReplaceUserTypeData>;
 /** Path parameters of `resetFactors`. */
 export interface ResetFactorsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6903,7 +6903,7 @@ export type ResetFactorsResult = Result<ResetFactorsData>;
 /** Path parameters of `resetPassword`. */
 export interface ResetPasswordPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6993,7 +6993,7 @@ export interface RevokeGrantsForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7152,7 +7152,7 @@ export interface RevokeTokenForUserAndClientPath {
      */
     tokenId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7177,7 +7177,7 @@ export interface RevokeTokensForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7202,7 +7202,7 @@ export interface RevokeUserGrantPath {
      */
     grantId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7222,7 +7222,7 @@ export type RevokeUserGrantResult = Result<RevokeUserGrantData>;
 /** Path parameters of `revokeUserGrants`. */
 export interface RevokeUserGrantsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7242,7 +7242,7 @@ export type RevokeUserGrantsResult = Result<RevokeUserGrantsData>;
 /** Path parameters of `revokeUserSessions`. */
 export interface RevokeUserSessionsPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7370,7 +7370,7 @@ export interface SubscribeByNotificationTypeUserPath {
      */
     notificationType: NotificationType;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7390,7 +7390,7 @@ export type SubscribeByNotificationTypeUserResult = Result<SubscribeByNotificati
 /** Path parameters of `suspendUser`. */
 export interface SuspendUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7425,7 +7425,7 @@ export interface UnassignAppInstanceTargetFromAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7490,7 +7490,7 @@ export interface UnassignAppTargetFromAppAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7605,7 +7605,7 @@ export interface UnassignGroupTargetFromUserAdminRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7655,7 +7655,7 @@ export interface UnassignRoleFromUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7680,7 +7680,7 @@ export interface UnassignUserFromApplicationPath {
      */
     appId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7715,7 +7715,7 @@ export interface UnassignUserFromGroupPath {
      */
     groupId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7740,7 +7740,7 @@ export interface UnenrollFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7775,7 +7775,7 @@ export interface UnlinkUserFromIdentityProviderPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7795,7 +7795,7 @@ export type UnlinkUserFromIdentityProviderResult = Result<UnlinkUserFromIdentity
 /** Path parameters of `unlockUser`. */
 export interface UnlockUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7845,7 +7845,7 @@ export interface UnsubscribeByNotificationTypeUserPath {
      */
     notificationType: NotificationType;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7865,7 +7865,7 @@ export type UnsubscribeByNotificationTypeUserResult = Result<UnsubscribeByNotifi
 /** Path parameters of `unsuspendUser`. */
 export interface UnsuspendUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7890,7 +7890,7 @@ export interface UpdateApplicationUserPath {
      */
     appId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -8111,7 +8111,7 @@ export type UpdateSmsTemplateResult = Result<UpdateSmsTemplateData>;
 /** Path parameters of `updateUser`. */
 export interface UpdateUserPath {
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * The user by id, `00u…`, or by login. The part of the login before the `@` is enough where only one user has it, and `me` stands for the caller. Encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -8359,7 +8359,7 @@ export interface VerifyFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Calls on users themselves, their lifecycle, groups, apps and linked objects also take `me`, the login, or the part of it before the `@` where only one user has it; encode special characters. A login that holds a `/` does not work, encoded or not: use the id.
+     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
      * @example 00u1lovelace00000001
      */
     userId: string;

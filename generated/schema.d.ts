@@ -1355,7 +1355,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Add an app instance target to a role. Limits an `APP_ADMIN` role to one instance of an app, in addition to its other targets. With the first target, the role no longer covers all apps. A role that covers all instances of the app cannot be narrowed to one of them: remove that target first. */
+    /** Add an app instance target to a role. Limits an `APP_ADMIN` role to one instance of an app, in addition to its other targets. With the first target, the role no longer covers all apps. A role that covers all instances of the app cannot be narrowed to one of them: remove that target first or, if it is the last one, unassign the role and assign it again. */
     assignAppInstanceTargetToAppAdminRoleForUser: {
         parameters: AssignAppInstanceTargetToAppAdminRoleForUserParams;
         responses: {
@@ -1383,7 +1383,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Assign an authentication policy to an app. Makes this authentication policy decide about sign-ins to the app, in place of its former one. The policies of some of Okta's own apps, such as the admin console, cannot be reassigned. The call may be unavailable while Okta merges duplicate policies of the org. */
+    /** Assign an authentication policy to an app. Makes this authentication policy decide about sign-ins to the app, in place of its former one. The policies of some of Okta's own apps, such as the Admin Console, cannot be reassigned. The call may be unavailable while Okta merges duplicate policies of the org. */
     assignApplicationPolicy: {
         parameters: AssignApplicationPolicyParams;
         responses: {
@@ -2835,7 +2835,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get a user. One user by id, by login, or by the part of the login before the `@` where only one user has it. A login that holds a `/` cannot be used here: find the user with `search` and read them by id. `me` is the user behind the credential; with an API token, the administrator who created it. Reads current data, without the lag of `search`, and finds deactivated users too. */
+    /** Get a user. One user by id, by login, or by the part of the login before the `@` where only one user has it. A login that holds a `/` cannot be used here: find the user with `search` and read them by id. `me` is the user behind the credential; with an API token, the administrator who created it. Reads current data, without the lag of `search`, and finds deactivated users too. Where a directory checks passwords, `okta-response` in the `Content-Type` header makes it faster, as in `listUsers`. */
     getUser: {
         parameters: GetUserParams;
         responses: {
@@ -3907,8 +3907,6 @@ export interface operations {
             /** The user after the change. */
             200: { content: { "application/json": User; }; };
             404: components["responses"]["NotFound"];
-            /** The user has changed since the `ETag` in `If-Match` was read. Nothing was changed. */
-            412: { content?: never; };
         } & Failures;
     };
     /** Replace a user type. Sets `displayName` and `description`; both are required. `name` is required too and must repeat the current one, since it cannot change. */
@@ -4397,7 +4395,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Update a user partially. Changes only the attributes that are sent; `null` clears one. A password or recovery question is set without proof of the old one. `type` must repeat the current user type; only the replacement changes it. Attributes that an app or a directory is the source of are refused, and status changes only by the lifecycle calls. Users who change their own `email` or `secondEmail` as `me` get an email, and the change takes effect once they confirm it. */
+    /** Update a user partially. Changes only the attributes that are sent; `null` clears one. A password or recovery question is set without proof of the old one. `type` must repeat the current user type; only the replacement changes it. Attributes that an app or a directory is the source of are refused, and status changes only by the lifecycle calls. Users can change their own profile as `me`, but only attributes that the schema lets them write. A new `email` or `secondEmail` of theirs takes effect once they confirm it by email. */
     updateUser: {
         parameters: UpdateUserParams;
         /** The changes; no property is required. */
@@ -4410,8 +4408,6 @@ export interface operations {
             /** The user after the change. */
             200: { content: { "application/json": User; }; };
             404: components["responses"]["NotFound"];
-            /** The user has changed since the `ETag` in `If-Match` was read. Nothing was changed. */
-            412: { content?: never; };
         } & Failures;
     };
     /** Update a user schema. Adds, changes or removes custom attributes; what is left out stays. `null` removes an attribute with its values in every profile. Of base attributes only the permissions and the source can change, `required` of `firstName` and `lastName`, and `pattern` of `login`. The type of an attribute cannot change. Making an existing attribute unique is asynchronous: `unique` is `PENDING_UNIQUENESS` until all values are checked, and is dropped when there are duplicates. An attribute of the default type that a SAML identity provider matches users by cannot be removed. */

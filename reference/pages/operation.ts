@@ -114,6 +114,10 @@ function facts(rendering: Rendering, call: Call): Html {
       isPaged(rendering.reference, call) &&
         html`by the <code>rel="next"</code> address of the <code>Link</code> header`,
     ],
+    [
+      "Browsers",
+      definition["x-cors"] === true && html`scripts of a trusted origin with the scope <code>CORS</code> can call it`,
+    ],
     ["Repetition", repeated && inline(repeated, contextBelow(rendering))],
     ["Rate limit", html`counts against <code>${rateLimitBucket(call)}</code>`],
     ["operationId", html`<code>${call.id}</code>`],

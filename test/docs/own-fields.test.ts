@@ -45,6 +45,12 @@ describe("the page of a call", () => {
     expect(textOf(pageOf("listUsers"))).toContain("counts against /api/v1/users ");
   });
 
+  test("says whether scripts in a browser can call it", () => {
+    const scripts = "Browsers scripts of a trusted origin with the scope CORS can call it";
+    expect(textOf(pageOf("getUser"))).toContain(scripts);
+    expect(textOf(pageOf("listGroups"))).not.toContain("Browsers");
+  });
+
   test("says what a repetition does, and which state it leads to", () => {
     const text = textOf(pageOf("deleteUser"));
     expect(text).toContain("The first call deactivates an active user; the second one removes it for good.");

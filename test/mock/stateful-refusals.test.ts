@@ -61,6 +61,13 @@ const UNMET: [what: RegExp, why: string][] = [
   [/notification\.|has no such role/, "every role gets every notification"],
   [/subject is incomplete|too long or malformed|names no user and no group/, "kept as it is sent"],
   [/lifecycle\/activate E0000082/, "a factor that a code has activated is active"],
+  [/E0000231|E0000242/, "no ETag is kept"],
+  [/E0000236|E0000237/, "every language is taken"],
+  [/E0000239|E0000249|E0000268/, "requests are served one after another, and nothing is set up in the background"],
+  [/E0000228|E0000247|E0000264/, "the org may send messages, and change their texts"],
+  [/E0000230|E0000245|E0000248|E000025[0-2]|E0000262/, "identity providers and methods are not compared with policies"],
+  [/E0000244|E0000255|E0000261/, "the state is consistent, and no app has versions"],
+  [/E0000263/, "roles of every kind are refused as E0000090"],
 ];
 
 let mock: MockServer;

@@ -79,6 +79,18 @@ const breakages: Record<string, { rule: string; apply: (doc: any) => void }> = {
     rule: "okta-mockable",
     apply: (doc) => (doc.components.schemas.UserType.unevaluatedProperties = false),
   },
+  "a DELETE that does not say what is lost": {
+    rule: "okta-own-fields",
+    apply: (doc) => delete doc.paths[`${TYPES}/{typeId}`].delete["x-destructive"],
+  },
+  "a set of values without their meanings": {
+    rule: "okta-own-fields",
+    apply: (doc) => (doc.components.schemas.UserType.properties.name["x-extensible-enum"] = ["a", "b", "c"]),
+  },
+  "a value that x-cors does not take": {
+    rule: "okta-own-fields",
+    apply: (doc) => (doc.paths[TYPES].get["x-cors"] = "yes"),
+  },
   "an example that holds $ref": {
     rule: "okta-mockable",
     apply: (doc) => (doc.components.examples.ContractorType.value.$ref = "#/definitions/base"),

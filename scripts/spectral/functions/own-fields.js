@@ -30,6 +30,7 @@ const OPERATION_FIELDS = {
   "x-non-idempotent": sentence,
   "x-engine": engine,
   "x-stage": stage,
+  "x-cors": (value) => value === true || "must be true, or left out",
   "x-admin-roles": names,
   "x-permissions": names,
   "x-errors": errorRows,
