@@ -128,7 +128,13 @@ function guideEntries({ guide, headings, text }: RenderedGuide): Entry[] {
   const page = pageOf.guide(guide.name);
   const parts = headings.filter(({ level }) => level > 1);
   return [
-    [kind, guide.title, page, "", text],
+    [
+      kind,
+      guide.title,
+      page,
+      "",
+      text.startsWith(headings[0]?.text ?? " ") ? text.slice(headings[0]!.text.length).trim() : text,
+    ],
     ...parts.map((h): Entry => ["Guide", h.text, `${page}#${h.id}`, guide.title, ""]),
   ];
 }

@@ -3,7 +3,7 @@ export function filters(): void {
   for (const input of document.querySelectorAll<HTMLInputElement>("[data-filter]")) {
     const table = document.querySelector<HTMLElement>(input.dataset["filter"]!)!;
     const rows = [...table.querySelectorAll<HTMLElement>("[data-words]")];
-    const texts = rows.map((row) => row.dataset["words"]!.toLowerCase());
+    const texts = rows.map((row) => (row.dataset["words"] || row.textContent).toLowerCase());
     const apply = () => {
       const wanted = input.value.toLowerCase().split(/\s+/);
       const words = wanted.filter((word) => word.length > 1);
