@@ -81,9 +81,7 @@ export class SearchEngine {
 
   constructor(entries: Entry[]) {
     this.#entries = entries;
-    this.#names = entries.map(([kind, title, url]) =>
-      NAMED.has(kind) ? [title, ...(KEYWORDS[url]?.split(", ") ?? [])].map(nameOf) : [title.toLowerCase()],
-    );
+    this.#names = entries.map(namesOf);
     this.#index = new MiniSearch({
       fields: Object.keys(FIELD_BOOST),
       storeFields: [],
@@ -171,6 +169,13 @@ export class SearchEngine {
     const hits = this.#index.search(withSynonyms(token, "AND") as never, options);
     return hits.length > 0 ? hits : this.#index.search(withSynonyms(token, "OR") as never, options);
   }
+}
+
+/** All that an entry is called. A section is also called by its last word: network zones are zones. */
+function namesOf([kind, title, url]: Entry): string[] {
+  if (!NAMED.has(kind)) return [title.toLowerCase()];
+  const last = kind === "Section" ? title.split(" ").slice(-1) : [];
+  return [title, ...last, ...(KEYWORDS[url]?.split(", ") ?? [])].map(nameOf);
 }
 
 /** What may be the name of a code, an event, a property or a header: the whole query, and parts that are no plain words. */

@@ -2,6 +2,13 @@
 export const KEYWORDS: Record<string, string> = {
   "errors.html": "error list, status codes, http status, 400, 401, 403, 404, 409, 500",
   "event-types.html": "event list, list of events, log event names, System Log events, audit events",
+  "event-types.html#group.user_membership.add": "user added to group, group membership added",
+  "event-types.html#group.user_membership.remove": "user removed from group, group membership removed",
+  "event-types.html#policy.evaluate_sign_on": "sign-on policy evaluated",
+  "event-types.html#user.account.lock": "user locked out, account locked",
+  "event-types.html#user.authentication.sso": "user opened app, single sign-on to app",
+  "event-types.html#user.mfa.factor.deactivate": "mfa factor reset",
+  "event-types.html#user.session.start": "user signed in, user logged in, login",
   "guides/authentication.html":
     "login, credentials, authorization, authorization header, service app, service account, service principal, private key, " +
     "jwt, machine to machine, m2m, client credentials, API key, API token, bearer token, SSWS, rotate API token",
