@@ -76,6 +76,8 @@ export class SearchEngine {
   readonly #entries: Entry[];
   /** What each entry is called, in the form in which names are compared. */
   readonly #names: string[][];
+  /** Forms of each word that the index holds, so that a word is taken apart once. */
+  readonly #forms = new Map<string, string[] | null>();
   /** How often each word is written. */
   readonly #known = new Map(Object.keys(SYNONYMS).map((word) => [word, 1]));
 
@@ -106,7 +108,8 @@ export class SearchEngine {
   }
 
   #count(word: string): string[] | null {
-    const forms = indexed(word);
+    const forms = this.#forms.get(word) ?? indexed(word);
+    this.#forms.set(word, forms);
     if (forms) this.#known.set(forms[0]!, (this.#known.get(forms[0]!) ?? 0) + 1);
     return forms;
   }

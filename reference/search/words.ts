@@ -12,10 +12,9 @@ const STOP = new Set(
 
 /** Words of a text; camelCase counts as one word and as its parts. */
 export const words = (text: string): string[] =>
-  text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => {
-    const parts = word.split(/(?<=[a-z0-9])(?=[A-Z])/);
-    return parts.length > 1 ? [word, ...parts] : [word];
-  });
+  (text.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((word) =>
+    /[a-z0-9][A-Z]/.test(word) ? [word, ...word.split(/(?<=[a-z0-9])(?=[A-Z])/)] : word,
+  );
 
 /** A word as it is compared; `null` for one that says nothing. */
 export const term = (word: string): string | null => {
