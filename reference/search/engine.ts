@@ -23,6 +23,8 @@ const MOST = 30;
 /** Kinds of pages that come first, by this factor, when they are called as the query says. */
 const NAMED = new Set<Kind>(["Section", "Schema", "Guide", "Task", "Scope", "Operation"]);
 const NAMED_BOOST = 4;
+/** The same where the query says it among other words. */
+const WITHIN_BOOST = 1.6;
 const SYNONYM_WEIGHT = 0.45;
 /** Another form of a word counts a little less than the form that was typed. */
 const STEM_WEIGHT = 0.8;
@@ -129,9 +131,10 @@ export class SearchEngine {
     const said = typed.replace(phrase, (several) => PHRASES[several.toLowerCase()]!);
     const tokens = [...new Set(said.split(/[\s,;!?"']+/).filter((token) => words(token).some((w) => term(w))))];
     const meant = tokens.map((token) => this.#spelled(token));
+    const boost = this.#boosts(meant.join(" "), typed);
     const found = new Map<number, Found>();
     for (const token of new Set(meant)) {
-      for (const { id, score, terms, match } of this.#find(token, meant.join(" "), typed)) {
+      for (const { id, score, terms, match } of this.#find(token, boost)) {
         const hit = found.get(id) ?? { score: 0, coverage: 0, terms: [] };
         hit.score += score;
         hit.coverage += Math.max(
@@ -155,20 +158,25 @@ export class SearchEngine {
     return found > 0 ? token : (corrected(lower, this.#known) ?? token);
   }
 
-  #find(token: string, query: string, typed: string) {
+  /** How much more each entry counts in a query, by its kind, its place and what it is called. */
+  #boosts(query: string, typed: string): (id: number) => number {
     const wanted = nameOf(query);
     const literals = literalsOf(typed);
     const kinds = new Set(words(query).map((word) => KIND_WORDS[word.toLowerCase().replace(/s$/, "")]));
-    const options = {
-      boost: FIELD_BOOST,
-      boostDocument: (id: number) => {
-        const [kind] = this.#entries[id]!;
-        const names = this.#names[id]!;
-        const first = NAMED.has(kind) ? names.includes(wanted) : literals.has(names[0]!);
-        const early = 1 + FIRST_BOOST * (1 - id / this.#entries.length);
-        return BOOST[kind] * (first ? NAMED_BOOST : 1) * (kinds.has(kind) ? KIND_BOOST : 1) * early;
-      },
+    const called = (kind: Kind, names: string[]): number => {
+      if (!NAMED.has(kind)) return literals.has(names[0]!) ? NAMED_BOOST : 1;
+      if (names.includes(wanted)) return NAMED_BOOST;
+      return names.some((name) => name.includes(" ") && ` ${wanted} `.includes(` ${name} `)) ? WITHIN_BOOST : 1;
     };
+    const boosts = this.#entries.map(([kind], id) => {
+      const early = 1 + FIRST_BOOST * (1 - id / this.#entries.length);
+      return BOOST[kind] * called(kind, this.#names[id]!) * (kinds.has(kind) ? KIND_BOOST : 1) * early;
+    });
+    return (id) => boosts[id]!;
+  }
+
+  #find(token: string, boostDocument: (id: number) => number) {
+    const options = { boost: FIELD_BOOST, boostDocument };
     const hits = this.#index.search(withSynonyms(token, "AND") as never, options);
     return hits.length > 0 ? hits : this.#index.search(withSynonyms(token, "OR") as never, options);
   }

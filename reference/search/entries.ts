@@ -13,6 +13,13 @@ const scopesOf = (reference: Reference): Record<string, string> =>
   reference.document.components.securitySchemes.OAuth2.flows.clientCredentials.scopes;
 
 const LISTS: Entry[] = [
+  [
+    "Guide",
+    "Start",
+    "index.html",
+    "",
+    "A first call, all tasks, guides and sections, and the OpenAPI document to download.",
+  ],
   ["Guide", "Error codes", "errors.html", "", "What each error code and status means, and what helps."],
   ["Guide", "Event types", "event-types.html", "", "What the types of events in the System Log mean."],
   ["Guide", "Scopes", "scopes.html", "", "Which OAuth scope each call needs."],

@@ -46,6 +46,8 @@ export const KEYWORDS: Record<string, string> = {
   "guides/types.html": "typescript, type, narrow, union, custom profile attributes",
   "guides/verifying-traffic.html": "validate recording, har, contract test",
   "guides/versioning.html": "semver, deprecation, breaking change, support policy, changelog",
+  "index.html":
+    "openapi, openapi.json, swagger, specification, API document, postman, postman collection, download, home",
   "operations/activateApplication.html": "enable app",
   "operations/activateUser.html": "invite user, activation email, enable user",
   "operations/addGroup.html": "new group, new team",
