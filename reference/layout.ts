@@ -6,6 +6,8 @@ export interface GuideLink {
   name: string;
   title: string;
   task: boolean;
+  /** Its first paragraph. */
+  lead: string;
 }
 
 export interface Site {
@@ -145,7 +147,7 @@ const footer = (site: Site, page: Page, base: string): Html =>
 export function renderPage(site: Site, page: Page): string {
   // A host serves this page at any depth, where relative addresses lead nowhere.
   const base = (page.file === NOT_FOUND && site.baseUrl) || baseOf(page.file);
-  const layout = page.wide ? "wide" : page.toc ? "with-toc" : "";
+  const layout = [page.wide && "wide", page.toc && "with-toc"].filter(Boolean).join(" ");
   const document = html`<html lang="en" data-base="${base}">
     ${head(site, page, base)}
     <body>

@@ -15,7 +15,7 @@ export interface ErrorCode {
   where?: string;
 }
 
-type ErrorBody = ReturnType<typeof errorBody>;
+export type ErrorBody = ReturnType<typeof errorBody>;
 
 /** One way in which a call is refused. */
 export interface ErrorCase {

@@ -4,7 +4,7 @@ import { breakable, html, type Html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { inline } from "../markdown.ts";
 import { engineBadge } from "./badges.ts";
-import { scrollTable } from "./table.ts";
+import { filterField, scrollTable } from "./table.ts";
 
 export interface EventType {
   name: string;
@@ -31,12 +31,13 @@ export function eventTypesPage(): Page {
       <a href="sections/log.html">System Log</a>. Event hooks can subscribe to those that say so. Okta adds types with
       every release, so treat one that is not listed like any other.
     </p>
+    ${filterField("event-type-table", "group membership")}
     ${scrollTable(
       "Event types",
       ["Type", "Meaning", "Notes"],
       eventTypes.map(
         (type) =>
-          html`<tr id="${type.name}">
+          html`<tr id="${type.name}" data-words>
             <th scope="row">
               <a href="#${type.name}"><code>${breakable(type.name)}</code></a>
             </th>
@@ -44,6 +45,7 @@ export function eventTypesPage(): Page {
             <td>${notes(type)}</td>
           </tr>`,
       ),
+      "event-type-table",
     )}`;
   return { file: "event-types.html", title: "Event types", description: "What the types of log events mean.", main };
 }

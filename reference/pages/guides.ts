@@ -7,6 +7,7 @@ import { callsOfGuide } from "../model/mentions.ts";
 import { pageOf, type Reference } from "../model/reference.ts";
 import { summary } from "../model/text.ts";
 import { contextOf } from "./context.ts";
+import { toc } from "./jumps.ts";
 import type { Mention } from "./site-context.ts";
 
 export interface Guide {
@@ -17,6 +18,8 @@ export interface Guide {
   text: string;
   /** Whether it is one task from start to end, rather than a part of the product. */
   task: boolean;
+  /** Its first paragraph. */
+  lead: string;
 }
 
 /** Pages about the project itself, shown after the guides. */
@@ -46,6 +49,7 @@ export function guidesOf(root: string): Guide[] {
       source,
       text,
       task: source.startsWith("docs/tasks/"),
+      lead: /^# .+\n+([^#\n].*(?:\n.+)*)/m.exec(text)?.[1] ?? "",
     };
   });
 }
@@ -105,20 +109,13 @@ export function guidePage(
   const { html: body, headings, text, lead } = article(guide.text, { ...contextOf(reference, "../"), link });
   const parts = headings.filter(({ level }) => level === 2);
   const calls = callsOf(reference, guide);
-  const toc = [...parts, ...(calls ? [{ id: "calls-of-this-task", text: "Calls of this task" }] : [])];
-  const aside =
-    toc.length > 2
-      ? html`<h2 id="on-this-page">On this page</h2>
-          <ul class="toc">
-            ${toc.map(({ id, text: title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-          </ul>`
-      : undefined;
+  const shown = [...parts, ...(calls ? [{ id: "calls-of-this-task", text: "Calls of this task" }] : [])];
   const page: Page = {
     file: pageOf.guide(guide.name),
     title: guide.task ? guide.title : `${guide.title} guide`,
     description: summary(lead) || guide.title,
     main: html`<article class="guide">${body} ${calls}</article>`,
-    ...(aside && { toc: aside }),
+    ...(shown.length > 2 && { toc: toc(shown) }),
   };
   return { page, headings, text };
 }

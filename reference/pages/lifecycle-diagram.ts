@@ -26,11 +26,18 @@ function columnsOf({ states, transitions }: Lifecycle): string[] {
 
 function arrowsOf(life: Lifecycle, columns: string[]): Arrow[] {
   const at = (state: string, absent: string) => columns.indexOf(state === ABSENT ? absent : state);
-  return life.transitions.map((transition) => ({
-    from: transition.from.map((state) => at(state, "new")),
-    to: transition.to.map((state) => at(state, "gone")),
-    transition,
-  }));
+  return life.transitions.flatMap((transition) => {
+    const from = transition.from.map((state) => at(state, "new"));
+    const to = transition.to.map((state) => at(state, "gone"));
+    // What stays where it is has a line of its own, which no other arrow runs into.
+    const [only, ...more] = to;
+    const moving = more.length === 0 ? from.filter((state) => state !== only) : from;
+    const staying = moving.length < from.length ? [only!] : [];
+    return [
+      ...(moving.length > 0 ? [{ from: moving, to, transition }] : []),
+      ...(staying.length > 0 ? [{ from: staying, to, transition }] : []),
+    ];
+  });
 }
 
 interface Column {
@@ -154,8 +161,8 @@ const asTable = (life: Lifecycle): Html =>
         ({ call, from, to }) =>
           html`<tr>
             <th scope="row"><a href="../${pageOf.call(call.id)}">${call.summary}</a></th>
-            <td>${from.map((state, i) => [i > 0 && ", ", stateName(state, "not there yet")])}</td>
-            <td>${to.map((state, i) => [i > 0 && ", ", stateName(state, "deleted")])}</td>
+            <td data-label="From">${from.map((state, i) => [i > 0 && ", ", stateName(state, "not there yet")])}</td>
+            <td data-label="To">${to.map((state, i) => [i > 0 && ", ", stateName(state, "deleted")])}</td>
           </tr>`,
       ),
     )}

@@ -39,7 +39,10 @@ export function operationPage(rendering: Rendering, call: Call): Page {
     ${parameters(rendering, "Query parameters", "query", kindOf("query"))}
     ${parameters(rendering, "Headers", "header", kindOf("header"))} ${requestBody(rendering, call)}`;
   const main = html`<nav class="crumbs" aria-label="Breadcrumb">
-      ${call.section.group} / <a href="${BASE}${pageOf.section(call.section.name)}">${call.section.title}</a>
+      ${call.section.group !== call.section.title && `${call.section.group} / `}<a
+        href="${BASE}${pageOf.section(call.section.name)}"
+        >${call.section.title}</a
+      >
     </nav>
     <h1>${call.summary}</h1>
     <p class="endpoint">${endpoint(call)} ${limitBadges(definition)}</p>

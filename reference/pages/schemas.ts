@@ -1,17 +1,21 @@
 import { breakable, html, type Html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { codeBlock, inline, prose } from "../markdown.ts";
-import { type Call, pageOf, type Reference, type Section } from "../model/reference.ts";
+import { type Call, pageOf, type Reference, type Schema, type Section } from "../model/reference.ts";
 import { firstSentence, summary } from "../model/text.ts";
 import type { Usage } from "../model/usages.ts";
 import { shapeOf } from "../schema/shape.ts";
-import { schemaTree, type } from "../schema/tree.ts";
+import { schemaTree, topProperties, type } from "../schema/tree.ts";
+import { commonOf, idPart } from "../schema/union.ts";
 import { constraints } from "../schema/values.ts";
 import { callList } from "./call-list.ts";
 import { limitBadges } from "./badges.ts";
+import { toc } from "./jumps.ts";
+import { filterField } from "./table.ts";
 import { type Rendering, viewOf } from "./site-context.ts";
 
 const MOST_CALLS = 60;
+const MOST_BESIDE = 24;
 
 function inTypeScript(name: string, sent: boolean): Html {
   const code = sent
@@ -55,8 +59,24 @@ export function schemaPage(rendering: Rendering, name: string, usage: Usage): Pa
     title: `${name} (schema)`,
     description: schema.description ? summary(schema.description) : name,
     main,
+    toc: toc([
+      ...partsOf(reference, node),
+      { id: "type", text: "In TypeScript" },
+      ...(usage.calls.length > 0 ? [{ id: "calls", text: "Used by" }] : []),
+      ...(usage.schemas.length > 0 ? [{ id: "schemas", text: "Part of" }] : []),
+    ]),
     ...(section && { section: section.name }),
   };
+}
+
+/** Properties and kinds of a schema, by their place on its page, as far as they fit beside it. */
+function partsOf(reference: Reference, node: Schema): { id: string; text: Html }[] {
+  const shape = shapeOf(reference, node);
+  const properties = topProperties(shape, commonOf(reference, shape.variants));
+  const rows = properties.map(({ name }) => ({ id: `p.${name}`, text: html`<code>${name}</code>` }));
+  const kinds = shape.variants.map(({ label }) => ({ id: `p~${idPart(label)}`, text: html`<code>${label}</code>` }));
+  const fitting = [[...rows, ...kinds], rows].find((parts) => parts.length <= MOST_BESIDE);
+  return fitting ?? [];
 }
 
 /** The section of most of some calls, or of the first of those with as many. */
@@ -85,9 +105,7 @@ export function schemasPage(reference: Reference): Page {
   const names = Object.keys(reference.document.components.schemas).sort();
   const main = html`<h1>Schemas</h1>
     <p class="lead">${names.length} schemas. Each is a type of the package too.</p>
-    <p class="filter">
-      <label>Filter <input type="search" data-filter="#schema-table" placeholder="user" /></label>
-    </p>
+    ${filterField("schema-table", "user")}
     <table id="schema-table" class="schemas">
       <thead>
         <tr>
@@ -98,7 +116,7 @@ export function schemasPage(reference: Reference): Page {
       <tbody>
         ${names.map((name) => {
           const { description } = reference.resolve({ $ref: `#/components/schemas/${name}` });
-          return html`<tr data-words="${name} ${description}">
+          return html`<tr data-words>
             <th scope="row"><a class="type" href="${name}.html">${breakable(name)}</a></th>
             <td>${inline(firstSentence(description ?? ""))}</td>
           </tr>`;

@@ -3,6 +3,7 @@ import { endpoint, type Page } from "../layout.ts";
 import { inline } from "../markdown.ts";
 import { pageOf, type Reference } from "../model/reference.ts";
 import { callList } from "./call-list.ts";
+import { filterField } from "./table.ts";
 
 /** Which scope a call needs, by scope. */
 export function scopesPage(reference: Reference): Page {
@@ -16,9 +17,7 @@ export function scopesPage(reference: Reference): Page {
       administrator who made it, and needs no scope. A <code>manage</code> scope does not replace the administrator role
       of the app.
     </p>
-    <p class="filter">
-      <label>Filter <input type="search" data-filter="#scope-table" placeholder="deactivate a user" /></label>
-    </p>
+    ${filterField("scope-table", "deactivate a user")}
     <div class="scroll" tabindex="0" role="group" aria-label="Scopes">
       <table id="scope-table" class="scopes">
         <thead>

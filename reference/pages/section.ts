@@ -2,14 +2,14 @@ import { html, type Html } from "../html.ts";
 import type { Page } from "../layout.ts";
 import { inline, prose } from "../markdown.ts";
 import { type Lifecycle, lifecyclesIn } from "../model/lifecycle.ts";
-import { callGroups } from "../model/related.ts";
+import { type CallGroup, callGroups } from "../model/related.ts";
 import { type Call, pageOf, type Reference, type Section } from "../model/reference.ts";
 import { firstSentence, summary } from "../model/text.ts";
 import { shapeOf } from "../schema/shape.ts";
-import { ordered, type } from "../schema/tree.ts";
+import { topProperties, type } from "../schema/tree.ts";
 import { commonOf } from "../schema/union.ts";
 import { callList } from "./call-list.ts";
-import { jumps } from "./jumps.ts";
+import { jumps, toc } from "./jumps.ts";
 import { lifecycleDiagram } from "./lifecycle-diagram.ts";
 import { contextBelow, mentionsOf, type Rendering } from "./site-context.ts";
 
@@ -79,18 +79,18 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
   const guides = new Map(section.calls.flatMap((call) => mentionsOf(rendering, call)).map((m) => [m.title, m]));
   const resource = mainSchema(reference, section);
   const table = resource !== undefined && attributes(rendering, resource);
-  const main = html`<p class="crumbs">${section.group}</p>
+  const parts: [id: string, title: string, isThere: boolean][] = [
+    ["attributes", "Attributes", table !== false],
+    ["lifecycle", "Lifecycle", lives.length > 0],
+    ["operations", "Operations", true],
+    ["tasks", "Tasks and guides", guides.size > 0],
+    ["scopes", "Scopes", true],
+    ["schemas", "Schemas", true],
+  ];
+  const main = html`${section.group !== section.title && html`<p class="crumbs">${section.group}</p>`}
     <h1>${section.title}</h1>
     <div class="lead">${prose(section.description, contextBelow(rendering))}</div>
-    ${jumps([
-      ["attributes", "Attributes", table !== false],
-      ["lifecycle", "Lifecycle", lives.length > 0],
-      ["operations", "Operations", true],
-      ["tasks", "Tasks and guides", guides.size > 0],
-      ["scopes", "Scopes", true],
-      ["schemas", "Schemas", true],
-    ])}
-    ${table}
+    ${jumps(parts)} ${table}
     ${
       lives.length > 0 &&
       html`<h2 id="lifecycle">Lifecycle</h2>
@@ -108,24 +108,33 @@ export function sectionPage(rendering: Rendering, section: Section): Page {
           ${[...guides.values()].map(({ title, url }) => html`<li><a href="../${url}">${title}</a></li>`)}
         </ul>`
     }
+    <h2 id="scopes">Scopes</h2>
+    <p class="list">${scopes.map((scope) => html`<a href="../scopes.html#${scope}"><code>${scope}</code></a> `)}</p>
+    <h2 id="schemas">Schemas</h2>
+    <p class="list">${schemas.map((name) => html`<a class="type" href="../${pageOf.schema(name)}">${name}</a> `)}</p>
     <h2 id="elsewhere">Elsewhere</h2>
     <p>
       <a href="${oktaPage(section)}" rel="external noreferrer">Okta's own pages on ${section.title}</a>
       <span class="note">on developer.okta.com; needs the network</span>
-    </p>
-    <h2 id="scopes">Scopes</h2>
-    <p class="list">${scopes.map((scope) => html`<a href="../scopes.html#${scope}"><code>${scope}</code></a> `)}</p>
-    <h2 id="schemas">Schemas</h2>
-    <p class="list">${schemas.map((name) => html`<a class="type" href="../${pageOf.schema(name)}">${name}</a> `)}</p>`;
+    </p>`;
   return {
     file: pageOf.section(section.name),
     title: section.title,
     description: `${section.title}: ${summary(section.description)}`,
     main,
     wide: true,
+    toc: toc(parts.flatMap((part) => (part[2] ? tocOf(part, groups) : []))),
     section: section.name,
   };
 }
+
+/** A part of the page and, of its calls, the groups. */
+const tocOf = ([id, text]: [string, string, boolean], groups: CallGroup[]) => [
+  { id, text },
+  ...(id === "operations" && groups.length > 1
+    ? groups.map(({ title }) => ({ id: idOf(title), text: title, deeper: true }))
+    : []),
+];
 
 /** The lifecycle of the section's own resource first; those with fewer states than this are folded. */
 const MANY_STATES = 3;
@@ -151,8 +160,8 @@ const idOf = (title: string): string => `group-${title.toLowerCase().replace(/\W
 function attributes(rendering: Rendering, name: string): Html | false {
   const { reference } = rendering;
   const shape = shapeOf(reference, { $ref: `#/components/schemas/${name}` });
-  const all = [...shape.properties, ...(shape.variants.length > 1 ? commonOf(reference, shape.variants).common : [])];
-  const shown = ordered(all).filter((p) => !p.name.startsWith("_"));
+  const all = topProperties(shape, commonOf(reference, shape.variants));
+  const shown = all.filter((p) => !p.name.startsWith("_"));
   if (shown.length === 0) return false;
   const view = { reference, base: "../" };
   return html`<h2 id="attributes">Attributes</h2>

@@ -1,8 +1,8 @@
-import { html } from "../html.ts";
+import { html, type Html } from "../html.ts";
 import type { Page, Site } from "../layout.ts";
 import { codeBlock, inline, prose } from "../markdown.ts";
 import { pageOf } from "../model/reference.ts";
-import { firstSentence, plain } from "../model/text.ts";
+import { firstSentence, plain, summary } from "../model/text.ts";
 
 export const QUICK_START = `import { createOktaClient } from "okta-fetch";
 
@@ -17,17 +17,20 @@ const { data, error } = await okta.GET("/api/v1/users/{userId}", {
 if (error) throw error;
 console.log(data.id, data.profile.email);`;
 
+const MOST_OF_LEAD = 110;
+
+const card = (url: string, title: string, text: Html): Html =>
+  html`<li>
+    <h3><a href="${url}">${title}</a></h3>
+    ${text}
+  </li>`;
+
 /** The first page: what there is, and how a first call looks. */
 export function startPage(site: Site): Page {
   const { reference, guides } = site;
   const { info } = reference.document;
-  const tiles = (task: boolean) => guides.filter((guide) => guide.task === task);
-  const list = (id: string, title: string, task: boolean) =>
-    tiles(task).length > 0 &&
-    html`<h2 id="${id}">${title}</h2>
-      <ul class="tiles">
-        ${tiles(task).map((guide) => html`<li><a href="${pageOf.guide(guide.name)}">${guide.title}</a></li>`)}
-      </ul>`;
+  const tasks = guides.filter(({ task }) => task);
+  const others = guides.filter(({ task }) => !task);
   const main = html`<h1>${info.title}</h1>
     <div class="lead">${prose(info.description)}</div>
     <p class="figures">
@@ -43,18 +46,34 @@ export function startPage(site: Site): Page {
       </p>`
     }
     <h2 id="first-call">A first call</h2>
-    ${codeBlock(QUICK_START, "ts")} ${list("tasks", "Tasks", true)} ${list("guides", "Guides", false)}
+    ${codeBlock(QUICK_START, "ts")}
+    ${
+      tasks.length > 0 &&
+      html`<h2 id="tasks">Tasks</h2>
+        <ul class="cards">
+          ${tasks.map(({ name, title, lead }) => card(pageOf.guide(name), title, html`<p>${summary(lead, MOST_OF_LEAD)}</p>`))}
+        </ul>`
+    }
+    ${
+      others.length > 0 &&
+      html`<h2 id="guides">Guides</h2>
+        <ul class="tiles">
+          ${others.map(({ name, title }) => html`<li><a href="${pageOf.guide(name)}">${title}</a></li>`)}
+        </ul>`
+    }
     ${reference.groups.map(
       (group) =>
         html`<h2 id="${group.name.toLowerCase().replaceAll(" ", "-")}">${group.name}</h2>
           <ul class="cards">
-            ${group.sections.map(
-              (section) =>
-                html`<li>
-                  <h3><a href="${pageOf.section(section.name)}">${section.title}</a></h3>
-                  <p>${inline(firstSentence(section.description))}</p>
-                  <p class="note">${section.calls.length} ${section.calls.length === 1 ? "operation" : "operations"}</p>
-                </li>`,
+            ${group.sections.map((section) =>
+              card(
+                pageOf.section(section.name),
+                section.title,
+                html`<p>${inline(firstSentence(section.description))}</p>
+                  <p class="note">
+                    ${section.calls.length} ${section.calls.length === 1 ? "operation" : "operations"}
+                  </p>`,
+              ),
             )}
           </ul>`,
     )}`;

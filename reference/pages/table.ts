@@ -1,9 +1,15 @@
 import { html, type Html } from "../html.ts";
 
-/** A table that scrolls by itself where the screen is narrow. @param label what it is, for screen readers */
-export const scrollTable = (label: string, columns: string[], rows: Html[]): Html =>
+/**
+ * A table, each row of which is a block of its own where the screen is narrow; a cell may then say with `data-label` what
+ * it is.
+ *
+ * @param label what it is, for screen readers
+ * @param id where a field that filters it finds it
+ */
+export const scrollTable = (label: string, columns: string[], rows: Html[], id?: string): Html =>
   html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">
-    <table>
+    <table class="stacked" ${id && html`id="${id}"`}>
       <thead>
         <tr>
           ${columns.map((column) => html`<th scope="col">${column}</th>`)}
@@ -14,3 +20,9 @@ export const scrollTable = (label: string, columns: string[], rows: Html[]): Htm
       </tbody>
     </table>
   </div>`;
+
+/** A field that hides the rows of a table which do not hold all of its words. */
+export const filterField = (table: string, example: string): Html =>
+  html`<p class="filter">
+    <label>Filter <input type="search" data-filter="#${table}" placeholder="${example}" /></label>
+  </p>`;

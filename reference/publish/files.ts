@@ -67,11 +67,16 @@ export function notFoundPage(site: Site): Page {
     title: "No such page",
     description: "There is no page at this address.",
     main: html`<h1>No such page</h1>
-      <p>There is no page at this address. An operation or schema may have been renamed or removed.</p>
+      <p>
+        There is no page at this address. An operation or schema may have been renamed or removed: press <kbd>/</kbd> to
+        search for it, or begin at one of these.
+      </p>
       <ul>
         <li><a href="${to("index.html")}">Start</a></li>
         <li><a href="${to("schemas/index.html")}">Schemas</a></li>
         <li><a href="${to("errors.html")}">Error codes</a></li>
+        <li><a href="${to("event-types.html")}">Event types</a></li>
+        ${site.guides.some(({ name }) => name === "index") && html`<li><a href="${to("guides/index.html")}">Guides</a></li>`}
       </ul>`,
   };
 }

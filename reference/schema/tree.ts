@@ -86,15 +86,20 @@ const rank = ({ name, required }: Property): number =>
 /** Required properties first, links and embedded resources last, else as the document has them. */
 export const ordered = (properties: Property[]): Property[] => [...properties].sort((a, b) => rank(a) - rank(b));
 
+/** The properties that stand at the top of a tree: the schema's own, and what all kinds of a union have. */
+export function topProperties(shape: Shape, { common }: Pick<Union, "common">): Property[] {
+  const own = shape.properties.filter((p) => !common.some(({ name }) => name === p.name));
+  return ordered([...own, ...common]);
+}
+
 function body(branch: Branch, shape: Shape, prefix: string): Html | undefined {
   const { view } = branch;
   const next = wrapped(shape);
   if (next) return body(branch, shapeOf(view.reference, next.schema), prefix + next.suffix);
   if (!isTree(shape)) return undefined;
   const below: Branch = { ...branch, above: shape.name ? [...branch.above, shape.name] : branch.above };
-  const union = shape.variants.length > 1 ? commonOf(view.reference, shape.variants) : { common: [], own: new Map() };
-  const own = shape.properties.filter((p) => !union.common.some(({ name }) => name === p.name));
-  const properties = ordered([...own, ...union.common]);
+  const union = commonOf(view.reference, shape.variants);
+  const properties = topProperties(shape, union);
   return html`${union.common.length > 0 && html`<p class="note common-note">All kinds have:</p>`}
   ${rows(below, properties, prefix)} ${further(view, shape, properties)}
   ${shape.variants.length > 0 && kinds(below, shape.variants, union, prefix)}`;

@@ -1,8 +1,11 @@
 /** The search itself, for the dialog on the pages and for the tests of what it finds. */
 import MiniSearch from "minisearch";
 import { KEYWORDS } from "./keywords.ts";
+import { pathMatcher } from "./paths.ts";
+import { corrected } from "./spelling.ts";
 import { stem } from "./stem.ts";
-import { SYNONYMS } from "./synonyms.ts";
+import { PHRASES, SYNONYMS } from "./synonyms.ts";
+import { indexed, nameOf, term, words } from "./words.ts";
 
 export type Kind =
   "Operation" | "Parameter" | "Property" | "Schema" | "Section" | "Guide" | "Task" | "Scope" | "Error" | "Event type";
@@ -20,20 +23,13 @@ const MOST = 30;
 /** Kinds of pages that come first, by this factor, when they are called as the query says. */
 const NAMED = new Set<Kind>(["Section", "Schema", "Guide", "Task", "Scope", "Operation"]);
 const NAMED_BOOST = 4;
+/** The same where the query says it among other words. */
+const WITHIN_BOOST = 1.6;
 const SYNONYM_WEIGHT = 0.45;
 /** Another form of a word counts a little less than the form that was typed. */
 const STEM_WEIGHT = 0.8;
-/** Letters that may differ, as a part of a word: one in a short word, two in a long one. */
-const FUZZINESS = 0.3;
 /** What the first of the operations counts more than the last: the document begins with what is used most. */
 const FIRST_BOOST = 0.25;
-const STOP = new Set(
-  (
-    "a accept accepts all an and any are as at be been by can could did do does for from had has have how i if in into is " +
-    "it its me my need of on one only or our please should so some than that the their them then there these this those " +
-    "to us use using vs want was we were what when where which who whose why will with would you your"
-  ).split(" "),
-);
 const BOOST: Record<Kind, number> = {
   Task: 3.4,
   Operation: 3,
@@ -46,8 +42,8 @@ const BOOST: Record<Kind, number> = {
   "Event type": 0.6,
   Property: 1,
 };
-/** Which part of the query a word counts for that stands only in what is not shown. */
-const UNSEEN = 0.6;
+/** How much of a word counts as found that stands only in the text, or in what is not shown. */
+const PLACE: Record<string, number> = { text: 0.8, words: 0.6 };
 /** How much more it counts that a hit holds all words of the query than that it holds one of them often. */
 const COVERAGE_POWER = 3;
 /** Words of a query that name the kind of what is looked for, and what such a hit counts more. */
@@ -63,49 +59,38 @@ const KIND_WORDS: Record<string, Kind> = {
 const KIND_BOOST = 5;
 const FIELD_BOOST = { title: 4, keywords: 4, name: 1.5, where: 1.5, text: 0.7, words: 0.35 };
 
-/** Words of a text; camelCase counts as one word and as its parts. */
-const words = (text: string): string[] =>
-  text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => {
-    const parts = word.split(/(?<=[a-z0-9])(?=[A-Z])/);
-    return parts.length > 1 ? [word, ...parts] : [word];
-  });
-
-const term = (word: string): string | null => {
-  const lower = word.toLowerCase();
-  return lower === "" || STOP.has(lower) ? null : lower;
-};
-
-/** What a title says, whichever forms its words have: `Create a group` as `create groups`, `PolicyType` as `policy type`. */
-const nameOf = (text: string): string =>
-  text
-    .split(/[^\p{L}\p{N}]+|(?<=[a-z0-9])(?=[A-Z])/u)
-    .flatMap((word) => term(word) ?? [])
-    .map(stem)
-    .join(" ");
-
-/** A word as it stands in the index: as it is written, and in the form that all its forms share. */
-function indexed(word: string): string[] | null {
-  const lower = term(word);
-  return lower === null ? null : [...new Set([lower, stem(lower)])];
-}
-
 /** What a word means here, whichever of its forms is typed. */
 const MEANINGS = new Map(Object.entries(SYNONYMS).map(([word, meant]) => [stem(word), meant]));
 const meaningOf = (word: string): string | undefined => SYNONYMS[word] ?? MEANINGS.get(stem(word));
 
+const phrase = new RegExp(`\\b(?:${Object.keys(PHRASES).join("|")})\\b`, "gi");
+
 type Query = string | { combineWith: "AND" | "OR"; queries: Query[]; boostDocument?: never } | object;
+
+interface Found {
+  score: number;
+  coverage: number;
+  terms: string[];
+}
 
 export class SearchEngine {
   readonly #index: MiniSearch;
   readonly #entries: Entry[];
+  /** What each entry is called, in the form in which names are compared. */
+  readonly #names: string[][];
+  /** Forms of each word that the index holds, so that a word is taken apart once. */
+  readonly #forms = new Map<string, string[] | null>();
+  /** How often each word is written. */
+  readonly #known = new Map(Object.keys(SYNONYMS).map((word) => [word, 1]));
 
   constructor(entries: Entry[]) {
     this.#entries = entries;
+    this.#names = entries.map(namesOf);
     this.#index = new MiniSearch({
       fields: Object.keys(FIELD_BOOST),
       storeFields: [],
       tokenize: words,
-      processTerm: indexed,
+      processTerm: (word) => this.#count(word),
       searchOptions: { processTerm: term },
     });
     this.#index.addAll(
@@ -119,60 +104,109 @@ export class SearchEngine {
 
   /** The best hits of a query, best first. */
   search(query: string): Hit[] {
-    const tokens = [...new Set(query.split(/[\s,;!?"']+/).filter((token) => words(token).some((w) => term(w))))];
-    if (tokens.length === 0) return [];
-    const found = new Map<number, { score: number; coverage: number; terms: string[] }>();
-    for (const token of tokens) {
-      for (const { id, score, terms, match } of this.#find(token, query)) {
+    const paths = this.#atPath(query);
+    const hits = paths.length > 0 ? paths : this.#ranked(query);
+    return hits.slice(0, MOST).map(([id, { terms }]) => ({ entry: this.#entries[id]!, terms }));
+  }
+
+  #count(word: string): string[] | null {
+    const forms = this.#forms.get(word) ?? indexed(word);
+    this.#forms.set(word, forms);
+    if (forms) this.#known.set(forms[0]!, (this.#known.get(forms[0]!) ?? 0) + 1);
+    return forms;
+  }
+
+  /** Calls of the path that the query is, the one that is written out most first. */
+  #atPath(query: string): [number, { terms: string[] }][] {
+    const fit = pathMatcher(query.trim());
+    if (!fit) return [];
+    return this.#entries
+      .map(([kind, , , where], id) => ({ id, score: kind === "Operation" ? fit(where) : 0 }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score)
+      .map(({ id }) => [id, { terms: [] }]);
+  }
+
+  #ranked(typed: string): [number, Found][] {
+    const said = typed.replace(phrase, (several) => PHRASES[several.toLowerCase()]!);
+    const tokens = [...new Set(said.split(/[\s,;!?"']+/).filter((token) => words(token).some((w) => term(w))))];
+    const meant = tokens.map((token) => this.#spelled(token));
+    const boost = this.#boosts(meant.join(" "), typed);
+    const found = new Map<number, Found>();
+    for (const token of new Set(meant)) {
+      for (const { id, score, terms, match } of this.#find(token, boost)) {
         const hit = found.get(id) ?? { score: 0, coverage: 0, terms: [] };
-        const seen = Object.values(match).some((fields) => fields.some((field) => field !== "words"));
         hit.score += score;
-        hit.coverage += seen ? 1 : UNSEEN;
+        hit.coverage += Math.max(
+          ...Object.values(match)
+            .flat()
+            .map((field) => PLACE[field] ?? 1),
+        );
         hit.terms.push(...terms);
         found.set(id, hit);
       }
     }
-    const value = (hit: { score: number; coverage: number }) =>
-      hit.score * (hit.coverage / tokens.length) ** COVERAGE_POWER;
-    return [...found]
-      .sort(([, a], [, b]) => value(b) - value(a))
-      .slice(0, MOST)
-      .map(([id, { terms }]) => ({ entry: this.#entries[id]!, terms }));
+    const value = (hit: Found) => hit.score * (hit.coverage / meant.length) ** COVERAGE_POWER;
+    return [...found].sort(([, a], [, b]) => value(b) - value(a));
   }
 
-  #find(token: string, query: string) {
-    const wanted = nameOf(query);
-    const kinds = new Set(words(query).map((word) => KIND_WORDS[word.toLowerCase().replace(/s$/, "")]));
-    return this.#index.search(this.#withSynonyms(token) as never, {
-      boost: FIELD_BOOST,
-      boostDocument: (id: number) => {
-        const [kind, title] = this.#entries[id]!;
-        const first = NAMED.has(kind) && nameOf(title) === wanted;
-        const early = 1 + FIRST_BOOST * (1 - id / this.#entries.length);
-        return BOOST[kind] * (first ? NAMED_BOOST : 1) * (kinds.has(kind) ? KIND_BOOST : 1) * early;
-      },
-    });
-  }
-
-  /** A word as it is typed, or with less weight its other forms and the words that mean the same here. */
-  #withSynonyms(token: string): Query {
+  /** A word that is nowhere is taken for a typing error. */
+  #spelled(token: string): string {
     const lower = token.toLowerCase();
-    const others = [
-      ...(stem(lower) === lower ? [] : [{ queries: [stem(lower)], weight: STEM_WEIGHT }]),
-      ...(meaningOf(lower)?.split(" ") ?? []).map((word) => ({ queries: [word], weight: SYNONYM_WEIGHT })),
-    ];
-    const queries = others.map(({ queries: terms, weight }) => ({
-      combineWith: "AND",
-      queries: terms,
-      boostTerm: () => weight,
-    }));
-    return { combineWith: "OR", queries: [this.#typed(token), ...queries] };
+    if (!/^\p{L}+$/u.test(lower) || meaningOf(lower) !== undefined) return token;
+    const found = this.#index.search(lower, { prefix: true }).length + this.#index.search(stem(lower)).length;
+    return found > 0 ? token : (corrected(lower, this.#known) ?? token);
   }
 
-  /** A word as the start of others; only one that is nowhere is taken for a typing error. */
-  #typed(token: string): Query {
-    const options = { combineWith: "AND", queries: [token], prefix: (t: string) => t.length > 1 };
-    const known = this.#index.search(token, { prefix: options.prefix }).length > 0;
-    return known ? options : { ...options, fuzzy: (t: string) => (t.length > 3 ? FUZZINESS : false) };
+  /** How much more each entry counts in a query, by its kind, its place and what it is called. */
+  #boosts(query: string, typed: string): (id: number) => number {
+    const wanted = nameOf(query);
+    const literals = literalsOf(typed);
+    const kinds = new Set(words(query).map((word) => KIND_WORDS[word.toLowerCase().replace(/s$/, "")]));
+    const called = (kind: Kind, names: string[]): number => {
+      if (!NAMED.has(kind)) return literals.has(names[0]!) ? NAMED_BOOST : 1;
+      if (names.includes(wanted)) return NAMED_BOOST;
+      return names.some((name) => name.includes(" ") && ` ${wanted} `.includes(` ${name} `)) ? WITHIN_BOOST : 1;
+    };
+    const boosts = this.#entries.map(([kind], id) => {
+      const early = 1 + FIRST_BOOST * (1 - id / this.#entries.length);
+      return BOOST[kind] * called(kind, this.#names[id]!) * (kinds.has(kind) ? KIND_BOOST : 1) * early;
+    });
+    return (id) => boosts[id]!;
   }
+
+  #find(token: string, boostDocument: (id: number) => number) {
+    const options = { boost: FIELD_BOOST, boostDocument };
+    const hits = this.#index.search(withSynonyms(token, "AND") as never, options);
+    return hits.length > 0 ? hits : this.#index.search(withSynonyms(token, "OR") as never, options);
+  }
+}
+
+/** All that an entry is called. A section is also called by its last word: network zones are zones. */
+function namesOf([kind, title, url]: Entry): string[] {
+  if (!NAMED.has(kind)) return [title.toLowerCase()];
+  const last = kind === "Section" ? title.split(" ").slice(-1) : [];
+  return [title, ...last, ...(KEYWORDS[url]?.split(", ") ?? [])].map(nameOf);
+}
+
+/** What may be the name of a code, an event, a property or a header: the whole query, and parts that are no plain words. */
+const literalsOf = (query: string): Set<string> =>
+  new Set(
+    [query.trim(), ...query.split(/\s+/).filter((part) => !/^\p{L}?\p{Ll}*$/u.test(part))].map((s) => s.toLowerCase()),
+  );
+
+/** A word as the start of others, or with less weight its other forms and the words that mean the same here. */
+function withSynonyms(token: string, combineWith: "AND" | "OR"): Query {
+  const lower = token.toLowerCase();
+  const others = [
+    ...(stem(lower) === lower ? [] : [{ queries: [stem(lower)], weight: STEM_WEIGHT }]),
+    ...(meaningOf(lower)?.split(" ") ?? []).map((word) => ({ queries: [word], weight: SYNONYM_WEIGHT })),
+  ];
+  const queries = others.map(({ queries: terms, weight }) => ({
+    combineWith: "AND",
+    queries: terms,
+    boostTerm: () => weight,
+  }));
+  const typed = { combineWith, queries: [token], prefix: (t: string) => t.length > 1 };
+  return { combineWith: "OR", queries: [typed, ...queries] };
 }

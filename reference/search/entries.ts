@@ -1,5 +1,6 @@
+import { STATUS_CODES } from "node:http";
 import { shapeOf } from "../schema/shape.ts";
-import { errorCodesOf } from "../model/error-codes.ts";
+import { type ErrorBody, errorCasesOf, errorCodesOf } from "../model/error-codes.ts";
 import { mediaExamples } from "../model/examples.ts";
 import { type Call, pageOf, type Reference, type Schema } from "../model/reference.ts";
 import { plain } from "../model/text.ts";
@@ -11,8 +12,23 @@ import type { Entry, Kind } from "./engine.ts";
 const scopesOf = (reference: Reference): Record<string, string> =>
   reference.document.components.securitySchemes.OAuth2.flows.clientCredentials.scopes;
 
+const LISTS: Entry[] = [
+  [
+    "Guide",
+    "Start",
+    "index.html",
+    "",
+    "A first call, all tasks, guides and sections, and the OpenAPI document to download.",
+  ],
+  ["Guide", "Error codes", "errors.html", "", "What each error code and status means, and what helps."],
+  ["Guide", "Event types", "event-types.html", "", "What the types of events in the System Log mean."],
+  ["Guide", "Scopes", "scopes.html", "", "Which OAuth scope each call needs."],
+  ["Guide", "Schemas", "schemas/index.html", "", "All types of requests and responses."],
+];
+
 /** Everything that the search finds. */
 export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[] {
+  const messages = new Map(reference.calls.flatMap((call) => [...messagesOf(reference, call)]));
   return [
     ...reference.calls.map((call): Entry => [
       "Operation",
@@ -20,7 +36,12 @@ export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[
       pageOf.call(call.id),
       `${call.method.toUpperCase()} ${call.url}`,
       plain(call.definition.description),
-      [exampleTitles(reference, call), ...call.scopes, ...bodyWords(reference, call)].join(" "),
+      [
+        exampleTitles(reference, call),
+        ...call.scopes,
+        ...bodyWords(reference, call),
+        ...messagesOf(reference, call).values(),
+      ].join(" "),
     ]),
     ...reference.sections.map((section): Entry => [
       "Section",
@@ -29,8 +50,10 @@ export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[
       section.group,
       plain(section.description),
     ]),
+    ...LISTS,
     ...guides.flatMap((guide) => guideEntries(guide)),
     ...parameters(reference),
+    ...responseHeaders(reference),
     ...schemas(reference),
     ...Object.entries(scopesOf(reference)).map(([scope, text]): Entry => [
       "Scope",
@@ -50,8 +73,11 @@ export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[
       "Error",
       row.code,
       `errors.html#${row.code}`,
-      `${row.status}`,
+      [row.status.replace(/\d+/g, (status) => `${status} ${STATUS_CODES[status] ?? ""}`.trim()), row.summary]
+        .filter(Boolean)
+        .join(": "),
       plain(`${row.means} ${row.fix}`),
+      messages.get(row.code) ?? "",
     ]),
   ];
 }
@@ -61,6 +87,19 @@ function exampleTitles(reference: Reference, call: Call): string {
   const content = Object.values<any>(reference.resolve(call.definition.requestBody)?.content ?? {});
   const titles = content.flatMap((media) => mediaExamples(reference, media).map(({ title }) => title));
   return titles.filter((title) => title !== "Example").join(". ");
+}
+
+/** What the example bodies of a call's errors say, by their code: people look for the message that they got. */
+function messagesOf(reference: Reference, call: Call): Map<string, string> {
+  return new Map(
+    errorCasesOf(reference, call)
+      .filter(({ own }) => own)
+      .flatMap(({ code, body }): [string, string][] => {
+        const { errorSummary = "", errorCauses = [] } = (body ?? {}) as ErrorBody;
+        const causes = errorCauses.map((cause) => cause.errorSummary);
+        return code ? [[code, [errorSummary, ...causes].join(" ")]] : [];
+      }),
+  );
 }
 
 const DEEPEST = 4;
@@ -96,7 +135,13 @@ function guideEntries({ guide, headings, text }: RenderedGuide): Entry[] {
   const page = pageOf.guide(guide.name);
   const parts = headings.filter(({ level }) => level > 1);
   return [
-    [kind, guide.title, page, "", text],
+    [
+      kind,
+      guide.title,
+      page,
+      "",
+      text.startsWith(headings[0]?.text ?? " ") ? text.slice(headings[0]!.text.length).trim() : text,
+    ],
     ...parts.map((h): Entry => ["Guide", h.text, `${page}#${h.id}`, guide.title, ""]),
   ];
 }
@@ -114,6 +159,22 @@ function parameters(reference: Reference): Entry[] {
       return [["Parameter", parameter.name, url, call.summary, plain(parameter.description ?? "")]];
     }),
   );
+}
+
+/** Each header of a response, where a call first returns it. */
+function responseHeaders(reference: Reference): Entry[] {
+  const found = new Map<string, Entry>();
+  for (const call of reference.calls) {
+    for (const [status, node] of Object.entries<any>(call.definition.responses)) {
+      if (!status.startsWith("2")) continue;
+      for (const [name, header] of Object.entries<any>(reference.resolve(node).headers ?? {})) {
+        const url = `${pageOf.call(call.id)}#response-${status}.header.${name}`;
+        const text = plain(reference.resolve(header).description ?? "");
+        if (!found.has(name)) found.set(name, ["Parameter", name, url, "Response header", text]);
+      }
+    }
+  }
+  return [...found.values()];
 }
 
 function schemas(reference: Reference): Entry[] {

@@ -15,6 +15,10 @@ function withoutEnding(word: string): string {
   return rest.length >= LEAST && VOWEL.test(rest) ? rest : word;
 }
 
+/** `authorisation` and `authorize` have the same stem. */
+const american = (word: string): string =>
+  word.length > 6 ? word.replace(/i[sz](?:ations?|ing|ed|ers?|es?)$/, "iz") : word;
+
 /**
  * What the forms of an English word have in common, for comparing alone: `create`, `created` and `creating` become
  * `creat`, `enrolment` and `enrolled` become `enrol`.
@@ -23,6 +27,6 @@ function withoutEnding(word: string): string {
  */
 export function stem(word: string): string {
   if (!/^[a-z]+$/.test(word)) return word;
-  const bare = withoutEnding(withoutPlural(word));
+  const bare = withoutEnding(withoutPlural(american(word)));
   return bare.replace(/([^aeiouy])\1$/, "$1").replace(/(?<=...)e$/, "");
 }

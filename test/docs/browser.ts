@@ -68,8 +68,8 @@ try {
   ]) {
     if (!name.includes(wanted)) continue;
     try {
-      await check();
-      console.log(`ok    ${name}`);
+      const measured = await check();
+      console.log(`ok    ${name}${measured ? ` (${measured})` : ""}`);
     } catch (error) {
       failed += 1;
       console.log(`FAIL  ${name}\n      ${error instanceof Error ? error.message : error}`);

@@ -6,7 +6,10 @@ import { entriesOf } from "../../reference/search/entries.ts";
 import { type Entry, SearchEngine } from "../../reference/search/engine.ts";
 import { stem } from "../../reference/search/stem.ts";
 import { KEYWORDS } from "../../reference/search/keywords.ts";
+import { pathMatcher } from "../../reference/search/paths.ts";
+import { corrected } from "../../reference/search/spelling.ts";
 import { root } from "../../scripts/lib/paths.ts";
+import { QUERIES } from "./search-queries.ts";
 
 let engine: SearchEngine;
 let entries: Entry[];
@@ -18,207 +21,11 @@ beforeAll(() => {
   engine = new SearchEngine(entries);
 });
 
-/** What people type, and the page that must be among the first three; with several, one of them. */
-const QUERIES: [query: string, ...pages: string[]][] = [
-  ["pagination", "guides/page-through-a-list.html", "guides/pagination.html"],
-  ["paging", "guides/page-through-a-list.html", "guides/pagination.html"],
-  ["webhook", "guides/receive-webhooks.html"],
-  ["webhooks", "guides/receive-webhooks.html"],
-  ["offboard", "guides/joiner-mover-leaver.html"],
-  ["offboarding", "guides/joiner-mover-leaver.html"],
-  ["onboard user", "guides/joiner-mover-leaver.html"],
-  ["MFA", "sections/userfactor.html", "guides/totp-from-enrollment-to-sign-in.html", "sections/authenticator.html"],
-  ["2fa", "sections/userfactor.html", "guides/totp-from-enrollment-to-sign-in.html", "sections/authenticator.html"],
-  ["audit log", "sections/log.html", "operations/listLogEvents.html", "guides/follow-the-log.html"],
-  ["SSO", "guides/saml-app.html", "operations/createApplication.html", "guides/single-page-app-with-pkce.html"],
-  ["SAML app", "guides/saml-app.html"],
-  ["SAML metadata", "operations/previewSAMLmetadataForApplication.html"],
-  ["SPA", "guides/single-page-app-with-pkce.html"],
-  ["single page app", "guides/single-page-app-with-pkce.html"],
-  ["PKCE", "guides/single-page-app-with-pkce.html"],
-  ["TOTP", "guides/totp-from-enrollment-to-sign-in.html"],
-  ["google authenticator", "guides/totp-from-enrollment-to-sign-in.html", "operations/enrollFactor.html"],
-  ["reset password", "operations/resetPassword.html"],
-  ["forgot password", "operations/forgotPassword.html"],
-  ["change password", "operations/changePassword.html"],
-  ["expire password", "operations/expirePassword.html"],
-  ["terminate sessions", "operations/revokeUserSessions.html"],
-  ["log out a user", "operations/revokeUserSessions.html"],
-  ["kill sessions", "operations/revokeUserSessions.html"],
-  ["unlock account", "operations/unlockUser.html"],
-  ["suspend user", "operations/suspendUser.html"],
-  ["disable user", "operations/deactivateUser.html", "operations/suspendUser.html"],
-  ["remove user", "operations/deleteUser.html"],
-  ["deactivat user", "operations/deactivateUser.html"],
-  ["craete user", "operations/createUser.html"],
-  ["create user with password", "operations/createUser.html"],
-  ["import users with hashed password", "operations/createUser.html"],
-  ["add user to group", "operations/assignUserToGroup.html"],
-  ["group members", "operations/listGroupUsers.html"],
-  ["group rule expression", "guides/group-rules.html"],
-  ["assign app to group", "operations/assignGroupToApplication.html"],
-  ["assign app to user", "operations/assignUserToApplication.html"],
-  ["rotate client secret", "guides/rotate-a-client-secret.html"],
-  ["client secret", "guides/rotate-a-client-secret.html", "operations/createOAuth2ClientSecret.html"],
-  ["rate limit", "guides/rate-limits.html"],
-  ["throttling", "guides/rate-limits.html"],
-  ["429", "guides/rate-limits.html", "errors.html#E0000047"],
-  ["custom attribute", "operations/updateUserProfile.html"],
-  ["admin role", "operations/assignRoleToUser.html"],
-  ["ip allowlist", "operations/createNetworkZone.html", "sections/networkzone.html"],
-  ["CORS", "sections/trustedorigin.html", "operations/createTrustedOrigin.html"],
-  ["password policy", "operations/createPolicy.html", "schemas/PasswordPolicy.html"],
-  ["sign-on policy", "operations/createPolicy.html", "schemas/OktaSignOnPolicy.html"],
-  ["social login", "operations/createIdentityProvider.html", "sections/identityprovider.html"],
-  ["custom domain certificate", "operations/createCertificate.html", "operations/upsertCertificate.html"],
-  ["upload logo", "operations/uploadBrandThemeLogo.html", "operations/uploadOrgLogo.html"],
-  ["email template", "operations/listEmailTemplates.html", "operations/getEmailTemplate.html"],
-  ["access token claims", "operations/createOAuth2Claim.html", "sections/authorizationserver.html"],
-  ["authorization server", "sections/authorizationserver.html"],
-  ["passkey", "operations/enrollFactor.html", "schemas/UserFactorWebAuthn.html", "schemas/UserFactorWebauthn.html"],
-  ["push notification", "operations/enrollFactor.html", "operations/verifyFactor.html"],
-  ["event hook verify", "operations/verifyEventHook.html"],
-  ["token inline hook", "operations/createInlineHook.html", "operations/executeInlineHook.html"],
-  ["SIEM", "guides/follow-the-log.html", "guides/system-log.html", "operations/listLogEvents.html"],
-  ["invite user", "operations/activateUser.html", "operations/createUser.html"],
-  ["testing without okta", "guides/testing-with-the-mock.html"],
-  ["mock server", "guides/testing-with-the-mock.html"],
-  ["service app private key", "guides/authentication.html"],
-  ["which scope do I need to deactivate a user", "operations/deactivateUser.html"],
-  ["what does search accept", "operations/listUsers.html", "operations/listUsers.html#query.search"],
-  ["E0000038", "errors.html#E0000038"],
-  ["okta.groups.manage", "scopes.html#okta.groups.manage"],
-  ["transitioningToStatus", "schemas/User.html#p.transitioningToStatus"],
-  ["export users", "operations/listUsers.html"],
-  ["bulk import", "operations/createUser.html"],
-  ["custom scope", "operations/createOAuth2Scope.html"],
-  ["azure ad", "operations/createIdentityProvider.html"],
-  ["who am i", "operations/getUser.html"],
-  ["user", "sections/user.html", "schemas/User.html"],
-  [
-    "bulk deactivate",
-    "operations/deactivateUser.html",
-    "guides/joiner-mover-leaver.html",
-    "guides/recipes.html",
-    "guides/recipes.html#deactivate-many-users",
-  ],
-  ["user search filter by department", "operations/listUsers.html"],
-  ["get groups of a user", "operations/listUserGroups.html"],
-  ["which apps does a user have", "operations/listAppLinks.html", "operations/listApplications.html"],
-  ["remove user from group", "operations/unassignUserFromGroup.html"],
-  ["create group", "operations/addGroup.html"],
-  ["dynamic groups", "guides/group-rules.html", "operations/createGroupRule.html"],
-  ["delete application", "operations/deleteApplication.html"],
-  [
-    "SAML certificate rotation",
-    "operations/generateApplicationKey.html",
-    "operations/cloneApplicationKey.html",
-    "operations/listApplicationKeys.html",
-    "guides/saml-app.html",
-  ],
-  [
-    "app signing key",
-    "operations/generateApplicationKey.html",
-    "operations/listApplicationKeys.html",
-    "operations/getApplicationKey.html",
-    "operations/cloneApplicationKey.html",
-  ],
-  [
-    "certificate signing request",
-    "operations/generateCsrForApplication.html",
-    "operations/listCsrsForApplication.html",
-    "operations/publishCsrFromApplication.html",
-    "operations/generateCsrForIdentityProvider.html",
-  ],
-  [
-    "refresh tokens revoke",
-    "operations/revokeTokensForUserAndClient.html",
-    "operations/revokeTokenForUserAndClient.html",
-    "operations/revokeOAuth2TokensForApplication.html",
-    "operations/revokeOAuth2TokenForApplication.html",
-  ],
-  ["add custom claim to token", "operations/createOAuth2Claim.html"],
-  ["access policy rule", "operations/createAuthorizationServerPolicyRule.html", "operations/createPolicyRule.html"],
-  [
-    "password complexity",
-    "operations/createPolicy.html",
-    "schemas/PasswordPolicy.html",
-    "schemas/PasswordPolicyPasswordSettingsComplexity.html",
-    "schemas/PasswordPolicySettings.html",
-  ],
-  ["block country", "operations/createNetworkZone.html", "sections/networkzone.html"],
-  ["tor exit nodes", "operations/createNetworkZone.html", "sections/networkzone.html"],
-  ["suspicious activity report", "operations/createEventHook.html", "event-types.html", "sections/log.html"],
-  ["user created event", "event-types.html", "operations/createEventHook.html"],
-  ["signature of event hook", "guides/receive-webhooks.html"],
-  ["import hook", "operations/createInlineHook.html"],
-  ["registration hook", "operations/createInlineHook.html"],
-  ["DPoP", "guides/authentication.html"],
-  ["private_key_jwt", "guides/authentication.html"],
-  ["api token rotate", "guides/authentication.html"],
-  ["idempotent retry", "guides/rate-limits.html"],
-  ["concurrent requests limit", "guides/rate-limits.html"],
-  ["optimistic locking", "guides/caching.html", "guides/read-change-send-back.html"],
-  ["null vs missing property", "guides/read-change-send-back.html", "guides/types.html"],
-  ["typescript types of user", "guides/types.html", "schemas/User.html"],
-  ["jest", "guides/jest-and-commonjs.html", "guides/testing-with-the-mock.html"],
-  ["cloudflare workers", "guides/runtimes.html"],
-  ["migrate from okta sdk", "guides/migrating-from-the-official-sdk.html"],
-  ["enrol yubikey", "operations/enrollFactor.html"],
-  ["resend sms code", "operations/verifyFactor.html", "operations/enrollFactor.html"],
-  [
-    "manager relationship",
-    "operations/createLinkedObjectDefinition.html",
-    "sections/linkedobject.html",
-    "operations/assignLinkedObjectValueForPrimary.html",
-  ],
-  ["send test email", "operations/sendTestEmail.html"],
-  ["verify domain dns", "operations/verifyDomain.html"],
-  ["turn on early access feature", "operations/updateFeatureLifecycle.html", "sections/feature.html"],
-  ["deprovisioning", "operations/deactivateUser.html", "guides/joiner-mover-leaver.html"],
-  ["email a reset link", "operations/resetPassword.html", "operations/forgotPassword.html"],
-  ["temporary password", "operations/expirePassword.html"],
-  [
-    "security question",
-    "operations/changeRecoveryQuestion.html",
-    "operations/listSupportedSecurityQuestions.html",
-    "operations/enrollFactor.html",
-  ],
-  ["enable authenticator", "operations/activateAuthenticator.html"],
-  [
-    "okta verify push",
-    "operations/verifyFactor.html",
-    "operations/enrollFactor.html",
-    "operations/createAuthenticator.html",
-  ],
-  [
-    "add redirect uri",
-    "operations/replaceApplication.html",
-    "operations/createApplication.html",
-    "guides/single-page-app-with-pkce.html",
-  ],
-  ["rename a group", "operations/replaceGroup.html"],
-  [
-    "allow ip addresses",
-    "operations/createNetworkZone.html",
-    "operations/replaceNetworkZone.html",
-    "sections/networkzone.html",
-  ],
-  ["brand colors", "operations/replaceBrandTheme.html"],
-  ["clear all sessions", "operations/revokeUserSessions.html"],
-  ["user types", "sections/usertype.html", "operations/listUserTypes.html"],
-  [
-    "okta support access",
-    "operations/grantOktaSupport.html",
-    "operations/getOrgOktaSupportSettings.html",
-    "operations/extendOktaSupport.html",
-  ],
-  ["error 403", "errors.html", "errors.html#E0000006", "guides/errors.html"],
-];
-
 describe("the search", () => {
-  test("is tried with a hundred queries and more", () => {
-    expect(new Set(QUERIES.map(([query]) => query)).size).toBeGreaterThanOrEqual(120);
+  test("is tried with two hundred queries and more, for pages that there are", () => {
+    expect(new Set(QUERIES.map(([query]) => query)).size).toBeGreaterThanOrEqual(200);
+    const urls = new Set(entries.flatMap(([, , url]) => [url, url.replace(/#.*$/, "")]));
+    expect(QUERIES.flatMap(([, ...pages]) => pages).filter((page) => !urls.has(page))).toEqual([]);
   });
 
   test.each(QUERIES)("finds what is meant by %s among the first three", (query, ...pages) => {
@@ -243,6 +50,17 @@ describe("the search", () => {
     expect(hit!.terms).toEqual(expect.arrayContaining(["deactivate", "user"]));
   });
 
+  test("knows the path of a call, with ids in it or as a whole URL", () => {
+    const first = (query: string) => engine.search(query)[0]?.entry[2];
+    expect(first("https://acme.okta.com/api/v1/users/00u1/lifecycle/suspend")).toBe("operations/suspendUser.html");
+    expect(first("put /api/v1/groups/{groupId}/users/{userId}")).toBe("operations/assignUserToGroup.html");
+    expect(first("/groups/rules")).toBe("operations/listGroupRules.html");
+  });
+
+  test("finds a message that Okta sends", () => {
+    expect(engine.search("Invalid token provided")[0]?.entry[2]).toBe("errors.html#E0000011");
+  });
+
   test("finds nothing for nothing", () => {
     expect(engine.search("   ")).toEqual([]);
     expect(engine.search("the of")).toEqual([]);
@@ -256,6 +74,8 @@ describe("the stem of a word", () => {
     ["policy", "policies"],
     ["rotate", "rotation", "rotating"],
     ["log", "logged", "logging", "logs"],
+    ["authorize", "authorise", "authorization", "authorisation"],
+    ["customize", "customised", "customising"],
   ])("is the same for all forms of %s", (...forms) => {
     expect(new Set(forms.map(stem)).size).toBe(1);
   });
@@ -266,4 +86,40 @@ describe("the stem of a word", () => {
     ["status", "statu"],
     ["sha256", "sha25"],
   ])("leaves %s what it is", (word, wrong) => expect(stem(word)).not.toBe(wrong));
+});
+
+describe("a path in a query", () => {
+  test("fits a template, the words of which count more than its parameters", () => {
+    const fit = pathMatcher("/api/v1/groups/rules")!;
+    expect(fit("GET /api/v1/groups/rules")).toBeGreaterThan(fit("GET /api/v1/groups/{groupId}"));
+    expect(fit("GET /api/v1/groups/{groupId}")).toBeGreaterThan(0);
+    expect(fit("GET /api/v1/groups")).toBe(0);
+  });
+
+  test("counts the method when it names one", () => {
+    const fit = pathMatcher("delete /users/{id}")!;
+    expect(fit("DELETE /api/v1/users/{userId}")).toBeGreaterThan(0);
+    expect(fit("GET /api/v1/users/{userId}")).toBe(0);
+  });
+
+  test.each(["users", "get a user", "and/or", ""])("is not in %j", (query) =>
+    expect(pathMatcher(query)).toBeUndefined(),
+  );
+});
+
+describe("a typing error", () => {
+  const known = new Map([
+    ["suspend", 10],
+    ["suspended", 30],
+    ["possible", 90],
+  ]);
+  test.each([
+    ["susepnd", "suspend"],
+    ["supend", "suspend"],
+    ["suspendedd", "suspended"],
+  ])("in %s is mended", (typed, meant) => expect(corrected(typed, known)).toBe(meant));
+  test("never concerns the first letter, or too many", () => {
+    expect(corrected("impossible", known)).toBeUndefined();
+    expect(corrected("suspicion", known)).toBeUndefined();
+  });
 });

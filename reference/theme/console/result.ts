@@ -1,3 +1,4 @@
+import { appendBreakable } from "../site/breaks.ts";
 import { codeBlocks } from "../site/code.ts";
 import type { ConsoleForm } from "./form.ts";
 import { jsonView } from "./json-view.ts";
@@ -40,7 +41,9 @@ export async function showResult(result: HTMLElement, form: ConsoleForm, act: ()
     const details = element("details", "more", "");
     const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
     details.append(element("summary", "", "Headers"), codeOf(headers));
-    result.replaceChildren(head, element("p", "note", `${method} ${url}`), bodyOf(text), details);
+    const request = element("p", "note", "");
+    appendBreakable(request, `${method} ${url}`);
+    result.replaceChildren(head, request, bodyOf(text), details);
     codeBlocks(result);
   } catch (error) {
     showMessage(result, error instanceof TypeError ? noResponse(form) : (error as Error).message);

@@ -1,4 +1,5 @@
 import type { Hit } from "../../search/engine.ts";
+import { appendBreakable } from "../site/breaks.ts";
 import { kindIcon } from "./icons.ts";
 
 const base = document.documentElement.dataset["base"] ?? "";
@@ -17,19 +18,14 @@ function marked(className: string, text: string, terms: string[]): HTMLElement {
   const span = document.createElement("span");
   span.className = className;
   let done = 0;
-  // A path breaks behind its slashes and dots before it breaks in the middle of a word.
-  const append = (part: string, to: HTMLElement) =>
-    part
-      .split(/(?<=[/._])(?=\w|\{)/)
-      .forEach((piece, i) => to.append(...(i > 0 ? [document.createElement("wbr")] : []), piece));
   for (const match of pattern(terms) ? text.matchAll(pattern(terms)!) : []) {
     const mark = document.createElement("mark");
-    append(match[0], mark);
-    append(text.slice(done, match.index), span);
+    appendBreakable(mark, match[0]);
+    appendBreakable(span, text.slice(done, match.index));
     span.append(mark);
     done = match.index + match[0].length;
   }
-  append(text.slice(done), span);
+  appendBreakable(span, text.slice(done));
   return span;
 }
 

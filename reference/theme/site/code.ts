@@ -39,7 +39,8 @@ function fold(block: HTMLElement): void {
 
 /** Buttons to copy code, and to unfold what is long beside the text. */
 export function codeBlocks(within: ParentNode = document): void {
-  for (const block of within.querySelectorAll<HTMLElement>(".code:not(:has(> .copy))")) {
+  for (const block of within.querySelectorAll<HTMLElement>(".code")) {
+    if (block.querySelector(":scope > .copy")) continue;
     addCopy(block);
     if (block.closest(".side-part")) fold(block);
   }

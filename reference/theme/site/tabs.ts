@@ -2,6 +2,7 @@ import { readLocal, writeLocal } from "./storage.ts";
 
 const LANGUAGE = "Language";
 const CHOICE = "tab";
+const MOST_TABS = 5;
 
 interface TabBox {
   box: HTMLElement;
@@ -43,9 +44,32 @@ function selectLanguage(name: string): void {
   }
 }
 
+/** A list to choose from, where tabs would be too many to be read. */
+function makeList(box: HTMLElement, panels: HTMLElement[]): void {
+  const label = document.createElement("label");
+  label.className = "choice";
+  label.textContent = box.dataset["tabs"]!;
+  const list = document.createElement("select");
+  list.append(...panels.map((panel, i) => new Option(panel.dataset["tab"], String(i))));
+  label.append(list);
+  const select = (index: number) => {
+    list.value = String(index);
+    panels.forEach((panel, i) => (panel.hidden = i !== index));
+  };
+  list.addEventListener("change", () => select(Number(list.value)));
+  box.prepend(label);
+  box.classList.add("made");
+  boxes.push({ box, buttons: [], select });
+  select(0);
+}
+
 function makeTabs(box: HTMLElement): void {
   const panels = [...box.querySelectorAll<HTMLElement>(":scope > .panel")];
   if (panels.length < 2) return;
+  if (panels.length > MOST_TABS) {
+    makeList(box, panels);
+    return;
+  }
   const list = document.createElement("div");
   list.setAttribute("role", "tablist");
   list.setAttribute("aria-label", box.dataset["tabs"]!);

@@ -96,19 +96,19 @@ export const useChecks = (setting: Setting): Check[] => [
         );
         if (!(await page.inputValue("[name=body]")).includes("SAML_2_0"))
           throw new Error("the console has another body");
-        await page.click('[id="request~BOOKMARK"] > summary');
+        await page.click('[id="request~OPENID_CONNECT"] > summary');
         await page.waitForTimeout(100);
-        await shown("BOOKMARK");
+        await shown("OPENID_CONNECT");
         await page.goto(setting.fileUrl("operations/getApplication.html"));
         equal(
           await page.$$eval(".response .kind[open]", (k: HTMLElement[]) => k.map((e) => e.dataset["kind"])),
-          ["BOOKMARK"],
+          ["OPENID_CONNECT"],
           "open on the next page",
         );
         equal(
-          await page.getAttribute('.side-part [role=tab][aria-selected="true"] >> nth=-1', "aria-selected"),
-          "true",
-          "tab",
+          await page.getAttribute("#response-examples ~ .tabs > .panel:not([hidden])", "data-of-kind"),
+          "OPENID_CONNECT",
+          "example of the response",
         );
       }),
   ],
