@@ -3,6 +3,7 @@ import { randomText } from "../../responses/ids.ts";
 import { fill, objectIn, textAt, without } from "../engine/fill.ts";
 import { switchStatus } from "../engine/lifecycle.ts";
 import { link } from "../engine/links.ts";
+import { checkKind, malformed } from "../engine/unknown-kinds.ts";
 import { APPS, ORG, pathOf, POLICIES } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done } from "../engine/respond.ts";
@@ -250,7 +251,8 @@ export const apps: Behaviour = {
       credentials: { oauthClient: { token_endpoint_auth_method: "none" } },
     })),
   prepare,
-  check(app) {
+  check(app, change) {
+    checkKind(app, change, change.store.collectionAt(APPS).schema, "signOnMode", malformed);
     if (typeof app["label"] !== "string" || app["label"].trim() === "") {
       throw invalid("label", ["label: The field cannot be left blank"]);
     }

@@ -225,10 +225,22 @@ export const serverPolicies: Behaviour = {
   }),
 };
 
+/** Grants in which a user takes part. */
+const OF_USERS = ["authorization_code", "implicit", "password"];
+
+/** @throws ApiError 400 for a rule that admits such a grant and nobody */
+function checkPeople(rule: Obj): void {
+  const includes = (...path: string[]) => textsAt(rule, "conditions", ...path, "include");
+  if (!includes("grantTypes").some((grant) => OF_USERS.includes(grant))) return;
+  if (includes("people", "users").length + includes("people", "groups").length > 0) return;
+  throw invalid("conditions.people", []);
+}
+
 export const serverRules: Behaviour = {
   prefix: "0pr",
   unique: [["name"]],
   retains: ["status"],
+  check: checkPeople,
   complete(rule, { store, list, previous }) {
     const now = store.now();
     const conditions = objectIn(rule, "conditions");

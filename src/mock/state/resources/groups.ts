@@ -1,11 +1,12 @@
 import type { Obj } from "../../../openapi/document.ts";
 import { done, json } from "../engine/respond.ts";
 import { fill, objectIn } from "../engine/fill.ts";
+import { ORDERED } from "../engine/filter-expression.ts";
 import { link } from "../engine/links.ts";
 import { GROUPS, ORG, USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError, type MockResponse } from "../http.ts";
-import { releaseFromRules } from "./group-rules.ts";
+import { invalidateRules, releaseFromRules } from "./group-rules.ts";
 
 const logo = (name: "medium" | "large", size: string) => ({
   name,
@@ -63,11 +64,13 @@ export const groups: Behaviour = {
       throw new ApiError(403, "E0000006", undefined, ["Only an Okta group can be changed."]);
     }
   },
-  remove(group) {
+  remove(group, { store, id }) {
     if (group["type"] === "BUILT_IN") {
       throw new ApiError(403, "E0000006", undefined, ["The group of everyone cannot be deleted."]);
     }
+    invalidateRules(store, id);
   },
+  filter: { id: ["eq"], type: ["eq"], lastUpdated: ORDERED, lastMembershipUpdated: ORDERED },
   q: { in: ["profile.name"] },
   attributes: (group) => ({ "source.id": () => [sourceOf(group)] }),
   embeds: {

@@ -4,6 +4,7 @@ import { link } from "../engine/links.ts";
 import { ACTOR } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
 import { json, present } from "../engine/respond.ts";
+import { checkKind } from "../engine/unknown-kinds.ts";
 import { ApiError, invalid, type MockResponse } from "../http.ts";
 
 /** Event hooks and inline hooks. Those on this machine are called; no call leaves it. */
@@ -64,6 +65,9 @@ export const inlineHooks: Behaviour = {
   unique: [["name"]],
   keeps: ["status"],
   retains: ["status", "type", "version"],
+  check(hook, change) {
+    checkKind(hook, change, change.store.collectionAt("/api/v1/inlineHooks").schema, "type");
+  },
   complete(hook, { store, previous }) {
     const now = store.now();
     completeChannel(hook);
@@ -123,14 +127,21 @@ const execute: Handler = async (context): Promise<MockResponse> => {
   const { store, call } = context;
   const { hook } = hookOf(context, "/api/v1/inlineHooks", "inlineHookId");
   if (hook["status"] !== "ACTIVE") throw invalid("inlineHook", ["An inactive inline hook cannot be executed."]);
+  const eventType = textAt(call.body, "eventType");
+  if (eventType !== undefined && eventType !== hook["type"]) {
+    throw invalid("eventType", [`eventType: The hook is of the type ${String(hook["type"])}, not ${eventType}.`]);
+  }
+  let body: unknown;
   try {
     const response = await callHook(hook, "POST", call.body, {});
-    const body: unknown = response && response.status !== 204 ? await response.json() : { commands: [] };
-    return json(call, store, isObject(body) ? body : { commands: [] });
+    if (response && !response.ok) throw new Error(`The service responded with ${response.status}.`);
+    body = response && response.status !== 204 ? await response.json() : { commands: [] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ApiError(400, "E0000135", undefined, [`The call of the hook failed: ${reason}`]);
   }
+  if (isObject(body)) return json(call, store, body);
+  throw invalid("response", ["The response of the hook is no JSON object."]);
 };
 
 export const hookHandlers: Record<string, Handler> = {

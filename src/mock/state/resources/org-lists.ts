@@ -1,12 +1,14 @@
-import type { Obj, Schema } from "../../../openapi/document.ts";
+import { isObject, type Obj, type Schema } from "../../../openapi/document.ts";
 import { fill, textAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { ACTOR, LINKED_OBJECTS } from "../engine/paths.ts";
+import { ACTOR, lastOf, LINKED_OBJECTS, parentOf } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json, present } from "../engine/respond.ts";
 import { inOrg } from "../engine/samples.ts";
-import { ApiError, invalid } from "../http.ts";
+import { checkKind, malformed } from "../engine/unknown-kinds.ts";
+import { ApiError, invalid, notFound } from "../http.ts";
 import { parameterExample } from "../routes/roles.ts";
+import { isRoleType } from "./roles.ts";
 
 /** Kinds of resources that need few words: zones, trusted origins, SMS templates, subscriptions, features. */
 
@@ -23,7 +25,9 @@ export const zones: Behaviour = {
   prefix: "nzo",
   unique: [["name"]],
   retains: ["status", "usage"],
-  check(zone, { previous }) {
+  check(zone, change) {
+    const { previous, store } = change;
+    checkKind(zone, change, store.collectionAt("/api/v1/zones").schema, "type", malformed);
     if (previous && zone["type"] !== previous["type"]) throw invalid("type", ["type: The type of a zone stays."]);
     const parts = PARTS[String(zone["type"])];
     if (zone["system"] === true || !parts || parts.some((name) => !isEmpty(zone[name]))) return;
@@ -50,11 +54,15 @@ export const zones: Behaviour = {
   }),
 };
 
+const SCOPE: Schema = { $ref: "#/components/schemas/TrustedOriginScope" };
+
 export const trustedOrigins: Behaviour = {
   prefix: "tos",
   unique: [["name"], ["origin"]],
   retains: ["status"],
-  check(origin) {
+  check(origin, change) {
+    const scopes = Array.isArray(origin["scopes"]) ? origin["scopes"].filter(isObject) : [];
+    for (const scope of scopes) checkKind(scope, { ...change, previous: undefined }, SCOPE, "type", malformed);
     if (isOrigin(String(origin["origin"]))) return;
     throw invalid("origin", ["origin: Origin value is not valid"]);
   },
@@ -110,7 +118,17 @@ const removeSms: Handler = ({ store, call, place }) => {
   return done(call, store);
 };
 
+const OF_ROLE = "/api/v1/roles/";
+
 export const subscriptions: Behaviour = {
+  refresh({ data }, list) {
+    if (!list.startsWith(OF_ROLE)) return;
+    const role = lastOf(parentOf(list));
+    // Custom roles go by their id.
+    if (isRoleType(role) || /^cr0/.test(role)) return;
+    data.collections.delete(list);
+    throw notFound(role, "Role");
+  },
   initial: (store) => {
     const type: Schema = { $ref: "#/components/schemas/NotificationType" };
     const known = store.model.refs.resolve(type)["x-extensible-enum"];
