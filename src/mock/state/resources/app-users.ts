@@ -1,4 +1,4 @@
-import { isObject, type Obj } from "../../../openapi/document.ts";
+import { isObject } from "../../../openapi/document.ts";
 import { fill, textAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS, APP_USERS, GROUPS, parentOf, USERS } from "../engine/paths.ts";

@@ -81,7 +81,8 @@ function checkSubject(subject: Obj): void {
   if (country != null && !/^[A-Z]{2}$/i.test(String(country))) {
     throw invalid("csr", ["subject.countryName: Must be the two letters of a country."]);
   }
-  if (!textAt(subject, "commonName")?.trim()) throw invalid("csr", ["subject.commonName: The field cannot be left blank"]);
+  if (!textAt(subject, "commonName")?.trim())
+    throw invalid("csr", ["subject.commonName: The field cannot be left blank"]);
 }
 
 const requestCertificate: Handler = ({ store, call, place }) => {

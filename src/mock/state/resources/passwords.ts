@@ -35,7 +35,9 @@ function settingsFor(store: ResourceStore, userId: string): Obj {
     .sort((a, b) => Number(a["system"]) - Number(b["system"]) || Number(a["priority"]) - Number(b["priority"]));
   const isFor = (policy: Obj) =>
     policy["system"] === true ||
-    textsAt(policy, "conditions", "people", "groups", "include").some((id) => [...store.membersOf(id)].includes(userId));
+    textsAt(policy, "conditions", "people", "groups", "include").some((id) =>
+      [...store.membersOf(id)].includes(userId),
+    );
   const settings = policies.find(isFor)?.["settings"];
   return isObject(settings) && isObject(settings["password"]) ? settings["password"] : {};
 }
