@@ -1,6 +1,6 @@
 import {
   type Case,
-  Org,
+  type Org,
   V,
   bookmark,
   client,

@@ -1,4 +1,4 @@
-import { type Case, DAY, Org, SMS, TOTP, V, codeOf, factorsOf, hotpFactor, user } from "./fixtures.ts";
+import { type Case, DAY, type Org, SMS, TOTP, V, codeOf, factorsOf, hotpFactor, user } from "./fixtures.ts";
 
 export const factorsCases: Case[] = [
   [
