@@ -1,4 +1,16 @@
-import { type Case, EVERYONE, type Org, TARGETS, V, appGroup, bookmark, group, groupRule, role, user } from "./fixtures.ts";
+import {
+  type Case,
+  EVERYONE,
+  type Org,
+  TARGETS,
+  V,
+  appGroup,
+  bookmark,
+  group,
+  groupRule,
+  role,
+  user,
+} from "./fixtures.ts";
 
 export const rolesCases: Case[] = [
   [
