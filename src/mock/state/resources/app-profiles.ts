@@ -3,39 +3,13 @@ import type { ResourceStore } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
 import { fillsAttribute } from "./profile-mappings.ts";
 import { attributesOfApp } from "./profile-schemas.ts";
+import { faultsIn } from "./profile-values.ts";
 
 /** Profiles of users and groups in an app, held against what the app's schema declares; other attributes are free. */
 
-const TYPES: Record<string, (value: unknown) => boolean> = {
-  array: Array.isArray,
-  boolean: (value) => typeof value === "boolean",
-  integer: Number.isInteger,
-  number: (value) => typeof value === "number",
-  object: isObject,
-  string: (value) => typeof value === "string",
-};
-
-/** What is wrong with a value by the declaration of its attribute. */
-function faultOf(value: unknown, attribute: Obj): string | undefined {
-  const type = String(attribute["type"]);
-  if (TYPES[type] && !TYPES[type](value)) return `must be of the type ${type}`;
-  const { enum: values, minLength, maxLength } = attribute;
-  if (Array.isArray(values) && values.length > 0 && !values.includes(value)) {
-    return `must be one of ${values.map(String).join(", ")}`;
-  }
-  if (typeof value !== "string") return undefined;
-  if (typeof minLength === "number" && value.length < minLength) return `must have ${minLength} characters at least`;
-  if (typeof maxLength === "number" && value.length > maxLength) return `must have ${maxLength} characters at most`;
-  return undefined;
-}
-
 /** @throws ApiError 400 that names each value which does not fit the schema of the app */
 export function checkValues(store: ResourceStore, appId: string, profile: Obj): void {
-  const causes = [...attributesOfApp(store, appId)].flatMap(([name, attribute]) => {
-    const value = profile[name];
-    const fault = value === undefined || value === null ? undefined : faultOf(value, attribute);
-    return fault === undefined ? [] : [`profile.${name}: ${fault}`];
-  });
+  const causes = faultsIn(profile, attributesOfApp(store, appId)).map((fault) => `profile.${fault}`);
   if (causes.length > 0) throw invalid("profile", causes);
 }
 

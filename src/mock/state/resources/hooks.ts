@@ -28,6 +28,17 @@ const refuseActive = (subject: string, name: string) => (hook: Obj) => {
   }
 };
 
+/** Inline hooks of an org, at most. */
+const MOST = 50;
+
+/** @throws ApiError 400 for an address that Okta would not call: it calls by HTTPS, and the mock this machine by HTTP too */
+function checkUri(hook: Obj): void {
+  const uri = textAt(hook, "channel", "config", "uri") ?? "";
+  const { protocol, hostname } = !/\s/.test(uri) && URL.canParse(uri) ? new URL(uri) : { protocol: "", hostname: "" };
+  if (protocol === "https:" || (protocol === "http:" && LOCAL.test(hostname))) return;
+  throw invalid("uri", ["channel.config.uri: Must be an https:// URL."]);
+}
+
 function completeChannel(hook: Obj): void {
   const config = objectIn(objectIn(hook, "channel"), "config");
   if (isObject(config["authScheme"])) {
@@ -40,10 +51,7 @@ function completeChannel(hook: Obj): void {
 export const eventHooks: Behaviour = {
   prefix: "who",
   retains: ["status", "verificationStatus"],
-  check(hook) {
-    const uri = textAt(hook, "channel", "config", "uri");
-    if (uri === undefined || !URL.canParse(uri)) throw invalid("uri", ["channel.config.uri: is no URL"]);
-  },
+  check: checkUri,
   complete(hook, { store }) {
     const now = store.now();
     completeChannel(hook);
@@ -67,6 +75,10 @@ export const inlineHooks: Behaviour = {
   retains: ["status", "type", "version"],
   check(hook, change) {
     checkKind(hook, change, change.store.collectionAt("/api/v1/inlineHooks").schema, "type");
+    checkUri(hook);
+    if (!change.previous && change.store.data.collection(change.list).size >= MOST) {
+      throw invalid("inlineHook", [`An org has ${MOST} inline hooks at most.`]);
+    }
   },
   complete(hook, { store, previous }) {
     const now = store.now();

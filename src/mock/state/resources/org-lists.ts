@@ -1,5 +1,5 @@
 import { isObject, type Obj, type Schema } from "../../../openapi/document.ts";
-import { fill, textAt } from "../engine/fill.ts";
+import { fill, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { ACTOR, lastOf, LINKED_OBJECTS, parentOf } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
@@ -18,6 +18,10 @@ const PARTS: Record<string, string[]> = {
   DYNAMIC: ["asns", "locations", "proxyType"],
   DYNAMIC_V2: ["asns", "locations", "ipServiceCategories"],
 };
+
+const RULES = /^\/api\/v1\/policies\/[^/]+\/rules$/;
+const usesZone = (rule: Obj, id: string) =>
+  ["include", "exclude"].some((name) => textsAt(rule, "conditions", "network", name).includes(id));
 
 const isEmpty = (value: unknown) => value == null || (Array.isArray(value) && value.length === 0);
 
@@ -47,6 +51,12 @@ export const zones: Behaviour = {
       lastUpdated: now,
       ...(zone["type"] === "IP" && { gateways: null, proxies: null }),
     });
+  },
+  remove(_, { store, id }) {
+    const isUsed = [...store.data.collections].some(
+      ([path, rules]) => RULES.test(path) && [...rules.values()].some((rule) => usesZone(rule, id)),
+    );
+    if (isUsed) throw invalid("id", [`id: A rule uses the zone ${id}.`]);
   },
   links: (zone, { path }) => ({
     self: link(path, ...["GET", "PUT", ...(zone["system"] === true ? [] : ["DELETE"])]),
@@ -233,11 +243,17 @@ const switchFeature: Handler = ({ store, call, place }) => {
   return json(call, store, present(store, collection, { list: FEATURES, id, resource: list.get(id)! }, call));
 };
 
+/** Relations of an org, at most. */
+const MOST_RELATIONS = 200;
+
 export const linkedObjectDefinitions: Behaviour = {
   links: (definition) => ({ self: link(`${LINKED_OBJECTS}/${textAt(definition, "primary", "name") ?? ""}`) }),
   goesBy: (definition, name) => textAt(definition, "associated", "name") === name,
   check(definition, { store, list, previous }) {
     if (previous) return;
+    if (store.data.collection(list).size >= MOST_RELATIONS) {
+      throw invalid("linkedObject", [`An org has ${MOST_RELATIONS} relations at most.`]);
+    }
     const names = [textAt(definition, "primary", "name"), textAt(definition, "associated", "name")];
     const malformed = names.find((name) => !/^[a-z]\w*$/i.test(name ?? ""));
     if (malformed !== undefined) throw invalid("name", [`name: Must be letters, digits and underscores: ${malformed}`]);

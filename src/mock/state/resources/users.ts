@@ -3,10 +3,12 @@ import { ORDERED } from "../engine/filter-expression.ts";
 import { done, json, present } from "../engine/respond.ts";
 import { fill, objectIn, textAt } from "../engine/fill.ts";
 import { GROUPS, MEMBERS, ORG, pathOf, USER_TYPES, USERS } from "../engine/paths.ts";
-import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
+import type { At, Behaviour, Change, Context, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
 import { randomText } from "../../responses/ids.ts";
-import { defaultUserType } from "./user-types.ts";
+import { attributesOfSchema } from "./profile-schemas.ts";
+import { faultsIn } from "./profile-values.ts";
+import { defaultUserType, schemaIdOf } from "./user-types.ts";
 import { keepPassword, passwordFault, passwordIn } from "./passwords.ts";
 import { changePassword, changeQuestion, forgotPassword, keepAnswer } from "./user-credentials.ts";
 import { moveUserOf, userOf } from "./user-lifecycle.ts";
@@ -111,6 +113,32 @@ function checkChange(user: Obj, { body, previous, store }: Change): void {
   if (lacking !== undefined) throw invalid(lacking, [`${lacking}: The field cannot be left blank`]);
 }
 
+/** @throws ApiError 400 for a profile that does not fit the schema of the user's type */
+function checkAttributes(user: Obj, { store, id, body }: Change): void {
+  const type = textAt(user, "type", "id") ?? String(defaultUserType(store)["id"]);
+  const schemaId = schemaIdOf(store.requireId(USER_TYPES, type));
+  const attributes = attributesOfSchema(store, "/api/v1/meta/schemas/user/{schemaId}", { schemaId });
+  const sent = isObject(body["profile"]) ? body["profile"] : {};
+  const profile = objectIn(user, "profile");
+  const faults = faultsIn(sent, attributes);
+  for (const [name, attribute] of attributes) {
+    const value = profile[name];
+    // Orgs can do without the names, which Okta itself requires at first.
+    const isNeeded = attribute["required"] === true && !OF_EVERY_ORG.has(name);
+    if (isNeeded && (value === undefined || value === null)) faults.push(`${name}: The field cannot be left blank`);
+    if (sent[name] != null && isUnique(attribute) && isTaken(store, id, name, value)) faults.push(`${name}: ${TAKEN}`);
+  }
+  if (faults.length > 0) throw invalid(faults[0]!.split(":")[0]!, faults);
+}
+
+const OF_EVERY_ORG = new Set(["login", "email", "firstName", "lastName"]);
+const TAKEN = "An object with this field already exists in the current organization";
+const isUnique = ({ unique }: Obj) => unique === true || unique === "UNIQUE_VALIDATED";
+const isTaken = (store: ResourceStore, id: string, name: string, value: unknown) =>
+  [...store.data.collection(USERS)].some(([other, { profile }]) => {
+    return other !== id && isObject(profile) && profile[name] === value;
+  });
+
 export const users: Behaviour = {
   prefix: "00u",
   unique: [["profile", "login"]],
@@ -123,6 +151,7 @@ export const users: Behaviour = {
     else checkChange(user, change);
     const fault = passwordFault(change.store, change.id, passwordIn(change.body));
     if (fault !== undefined) throw invalid("password", [`password: ${fault}`]);
+    checkAttributes(user, change);
     const missing = groups.find((id) => change.store.get(GROUPS, id)?.["type"] !== "OKTA_GROUP");
     if (missing) throw invalid("groupIds", [`groupIds: There is no Okta group ${missing}`]);
   },
