@@ -51,6 +51,13 @@ export interface MockServerOptions {
   groupRuleDelayMs?: number | undefined;
   /** Milliseconds from a change until `search` sees it; stateful only. @default 0 */
   searchLagMs?: number | undefined;
+  /**
+   * Whether resources can be created of a kind that the document does not know, such as a zone of another type; stateful
+   * only.
+   *
+   * @default false
+   */
+  allowUnknownKinds?: boolean | undefined;
   /** Whether browsers may call the API from any origin. @default true */
   cors?: boolean | undefined;
   /** Calls that each rate-limit bucket allows in a minute; further ones get a 429. @default 1000000 */
@@ -78,6 +85,7 @@ export interface Settings {
   delayMs: number;
   groupRuleDelayMs: number;
   searchLagMs: number;
+  allowUnknownKinds: boolean;
   cors: boolean;
   rateLimit: number;
   scenario: Scenario | undefined;
@@ -100,6 +108,7 @@ const DEFAULTS: Settings = {
   delayMs: 0,
   groupRuleDelayMs: 0,
   searchLagMs: 0,
+  allowUnknownKinds: false,
   cors: true,
   rateLimit: 1_000_000,
   scenario: undefined,

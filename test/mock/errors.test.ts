@@ -16,7 +16,8 @@ const shape = (errorCode: string, errorSummary: unknown, errorCauses: unknown[] 
 });
 const cause = (errorSummary: unknown) => ({ errorSummary });
 
-test.each([undefined, "", "any", "SSWS", "SSWS ", "Basic dTpw", "Bearer a b", "Token x"])(
+const LOST = ["SSWS undefined", "Bearer undefined", "DPoP null"];
+test.each([undefined, "", "any", "SSWS", "SSWS ", "Basic dTpw", "Bearer a b", "Token x", ...LOST])(
   "401 E0000011 for the credential %j",
   async (authorization) => {
     const response = await fetch(`${mock.url}/api/v1/users`, {
@@ -27,7 +28,7 @@ test.each([undefined, "", "any", "SSWS", "SSWS ", "Basic dTpw", "Bearer a b", "T
   },
 );
 
-test.each(["SSWS 00abc", "Bearer eyJ.a.b", "DPoP eyJ.a.b", "bearer x"])(
+test.each(["SSWS 00abc", "Bearer eyJ.a.b", "DPoP eyJ.a.b", "bearer x", "SSWS 00undefined"])(
   "takes the credential %j",
   async (authorization) => {
     expect((await call(mock.url, "GET /api/v1/users", undefined, { authorization })).status).toBe(200);

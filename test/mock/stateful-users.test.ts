@@ -119,7 +119,7 @@ test("an expired password is changed by its user, a recovery question too, and n
   expect(user).toMatchObject({ status: "ACTIVE", passwordChanged: user.lastUpdated });
   const question = { question: "Who designed it?", answer: "Charles Babbage" };
   const asked = await ask(`POST /api/v1/users/${id}/credentials/change_recovery_question`, {
-    ...password,
+    password: change.newPassword,
     recovery_question: question,
   });
   expect(asked.body.recovery_question).toEqual({ question: "Who designed it?" });

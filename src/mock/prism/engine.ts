@@ -79,13 +79,22 @@ export class Engine {
     return validations.input.filter(({ severity }) => (severity as number) === 0).map(violationOf);
   }
 
-  /** What is wrong with a response by the document. */
-  async validateResponse(operation: ApiOperation, response: PrismHttp.IHttpResponse): Promise<Violation[]> {
+  /**
+   * What is wrong with a response by the document.
+   *
+   * @param variant pointer of the schema to validate the body by, or each item of a list, where the operation's own is a
+   *   union
+   */
+  async validateResponse(
+    operation: ApiOperation,
+    response: PrismHttp.IHttpResponse,
+    variant?: string,
+  ): Promise<Violation[]> {
     const declared = Object.keys(operation.definition.responses ?? {});
     const status = String(response.statusCode);
     const codes = declared.includes(status) ? [status] : declared.filter((code) => !/^\d+$/.test(code));
-    const resource = await this.#prepare(`response ${operation.key} ${codes.join()}`, () =>
-      responseExcerpt(this.#document, this.#refs, operation, codes, false),
+    const resource = await this.#prepare(`response ${operation.key} ${codes.join()} ${variant ?? ""}`, () =>
+      responseExcerpt(this.#document, this.#refs, operation, codes, { variant }),
     );
     const { validations } = await run(resource, emptyRequest(operation), { validateResponse: true }, response);
     return validations.output.map(violationOf);
@@ -95,7 +104,7 @@ export class Engine {
   async respond(operation: ApiOperation, choice: ResponseChoice): Promise<ChosenResponse> {
     const codes = codesFor(operation, choice.code);
     const resource = await this.#prepare(`respond ${operation.key} ${codes.join()}`, () =>
-      responseExcerpt(this.#document, this.#refs, operation, codes, true),
+      responseExcerpt(this.#document, this.#refs, operation, codes, { closed: true }),
     );
     let output: PrismHttp.IHttpResponse;
     try {

@@ -41,19 +41,26 @@ export function requestExcerpt(document: ApiDocument, refs: Refs, operation: Api
   });
 }
 
+interface ResponseOptions {
+  /** Whether objects hold nothing but their declared properties. */
+  closed?: boolean;
+  /** Pointer of the schema to take for the body, or for the items of a list, where the operation's own is a union. */
+  variant?: string | undefined;
+}
+
 /** Some of the responses, without headers: the server makes those, and Prism ends the process over an array. */
 export function responseExcerpt(
   document: ApiDocument,
   refs: Refs,
   operation: ApiOperation,
   codes: string[],
-  closed: boolean,
+  { closed = false, variant }: ResponseOptions,
 ): Obj {
   const excerpt: Excerpt = { refs, schemas: {}, closed };
   const responses = codes.map((code) => {
     const content = contentOf(operation.response(code)?.content, (media) => ({
       ...withoutExamples(media),
-      ...(media.schema && { schema: copy(excerpt, media.schema) }),
+      ...(media.schema && { schema: copy(excerpt, ofVariant(refs, media.schema, variant)) }),
       ...(media.example !== undefined && { example: `${EXAMPLE}default` }),
       ...(media.examples && {
         examples: Object.fromEntries(
@@ -64,6 +71,11 @@ export function responseExcerpt(
     return [code, { description: "", ...(Object.keys(content).length > 0 && { content }) }] as const;
   });
   return documentOf(document, operation, excerpt, { responses: Object.fromEntries(responses) });
+}
+
+function ofVariant(refs: Refs, schema: Schema, variant: string | undefined): Schema {
+  if (variant === undefined) return schema;
+  return refs.resolve(schema).items ? { type: "array", items: { $ref: variant } } : { $ref: variant };
 }
 
 // Prism's default is draft 7, which knows neither `prefixItems` nor `unevaluatedProperties`.

@@ -5,10 +5,12 @@ import type { Call } from "./call.ts";
 import { ApiError } from "./errors.ts";
 
 const CREDENTIAL = /^(SSWS|Bearer|DPoP) +([\x21-\x7e]+)$/i;
+/** What a client sends that has no token and does not notice. */
+const NO_TOKEN = /^(?:undefined|null|NaN|\[object .*)$/;
 
 /**
- * Takes any well-formed `SSWS`, `Bearer` or `DPoP` credential where an operation needs one, and keeps none. Access tokens
- * that the mock issued itself are held against their time, scopes and key.
+ * Takes any well-formed `SSWS`, `Bearer` or `DPoP` credential where an operation needs one, and keeps none; the text
+ * `undefined` or `null` is none. Access tokens that the mock issued itself are held against their time, scopes and key.
  */
 export class Authentication {
   readonly #oauth: OAuth;
@@ -28,7 +30,7 @@ export class Authentication {
     if (!secured) return;
     const { headers, base, path } = sent;
     const [, scheme, token] = CREDENTIAL.exec(headers.authorization?.trim() ?? "") ?? [];
-    if (!scheme || !token) throw new ApiError(401, "E0000011");
+    if (!scheme || !token || NO_TOKEN.test(token)) throw new ApiError(401, "E0000011");
     if (scheme.toUpperCase() === "SSWS") return;
     const method = operation.method.toUpperCase();
     const issued = await this.#oauth.issued(scheme, token, { method, url: base + path, proof: headers["dpop"] });

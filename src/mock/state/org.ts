@@ -2,6 +2,7 @@ import type { ApiModel } from "../model/model.ts";
 import { checkAccept } from "./engine/accepts.ts";
 import { changeResource, clearList, removeResource, writeSingle } from "./engine/change-resource.ts";
 import { createResource } from "./engine/create-resource.ts";
+import { entityTag, isOutdated } from "./engine/entity-tag.ts";
 import { runLifecycle } from "./engine/lifecycle.ts";
 import { listMembers, listResources, listView } from "./engine/list-resources.ts";
 import { parentOf } from "./engine/paths.ts";
@@ -21,6 +22,12 @@ const routesOf = new WeakMap<ApiModel, Routes>();
 /** The example org of a document, to begin anew from. */
 const examplesOf = new WeakMap<ApiModel, SavedState>();
 
+interface OrgOptions {
+  groupRuleDelayMs?: number;
+  searchLagMs?: number;
+  allowUnknownKinds?: boolean;
+}
+
 /** An org that remembers. */
 export class StatefulOrg {
   readonly store: ResourceStore;
@@ -29,12 +36,12 @@ export class StatefulOrg {
 
   /**
    * @param first state to begin with, instead of the document's example org
-   * @param timing how late rules and searches see a change, in milliseconds
+   * @param options how late rules and searches see a change, in milliseconds; what is taken that Okta does not have
    */
   constructor(
     model: ApiModel,
     first?: SavedState,
-    { groupRuleDelayMs = 0, searchLagMs = 0 }: { groupRuleDelayMs?: number; searchLagMs?: number } = {},
+    { groupRuleDelayMs = 0, searchLagMs = 0, allowUnknownKinds = false }: OrgOptions = {},
   ) {
     let routes = routesOf.get(model);
     if (!routes) routesOf.set(model, (routes = new Routes(model)));
@@ -42,6 +49,7 @@ export class StatefulOrg {
     this.rules = new RuleRunner(this.store);
     this.rules.delay = groupRuleDelayMs;
     this.store.searchLag.ms = searchLagMs;
+    this.store.allowUnknownKinds = allowUnknownKinds;
     this.#first = first && structuredClone(first);
     this.reset();
   }
@@ -81,6 +89,8 @@ export class StatefulOrg {
     if (!role && !handler) return undefined;
     checkAccept(call);
     const context: Context = { store, call, place: store.place(call, role) };
+    const { list, id } = context.place;
+    if (isOutdated(call, store.data.collections.get(list)?.get(id))) return OUTDATED;
     const written = watchCall(context, role);
     const response = handler ? handler(context) : perform(context, role!);
     if (response instanceof Promise) return response;
@@ -116,6 +126,9 @@ function perform(context: Context, role: Role): MockResponse {
   }
 }
 
+/** Somebody else has changed the resource since it was read. */
+const OUTDATED: MockResponse = { status: 412, headers: {}, body: undefined, source: "state" };
+
 function performOnCollection(context: Context, role: Extract<Role, { collection: Collection }>): MockResponse {
   const { store, call, place } = context;
   const { collection } = role;
@@ -127,7 +140,8 @@ function performOnCollection(context: Context, role: Extract<Role, { collection:
     case "get": {
       const { list, id } = place;
       const resource = store.resource(collection, place);
-      return json(call, store, present(store, collection, { list, id, resource }, call));
+      const shown = present(store, collection, { list, id, resource }, call);
+      return json(call, store, shown, undefined, entityTag(call, resource));
     }
     case "replace":
     case "update":

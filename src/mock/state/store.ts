@@ -9,9 +9,12 @@ export interface SavedState {
   members: Record<string, string[]>;
   /** Resources of which there is one, by their path: `{ "/api/v1/org": { … } }`. */
   single: Record<string, Obj>;
-  /** Ids of users that have a password. Passwords themselves are not kept. */
+  /** Ids of users that have a password. */
   passwords: string[];
-  /** What no response shows, by the path of its resource: the secret of a factor, the key of a certificate request. */
+  /**
+   * What no response shows, by the path of its resource: the secret of a factor, the key of a certificate request, the
+   * salted hash of a password.
+   */
   hidden?: Record<string, Obj>;
 }
 

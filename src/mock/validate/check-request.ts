@@ -46,8 +46,30 @@ function errorFor(operation: ApiOperation, violations: Violation[], query: Call[
   const lacks = operation.parameters.some((one) => one.in === "query" && one.required && !query?.has(one.name));
   const isNamed = operation.definition["x-errors"]?.some(({ code }) => code === "E0000028");
   if (lacks && isNamed) return new ApiError(400, "E0000028", undefined, causes);
+  const special = outOfRange(operation, violations) ?? unreadable(operation, violations, causes);
+  if (special) return special;
   const [first = ""] = causes;
   return invalid(first.slice(0, first.indexOf(":")).split(".")[0] || "request", causes);
+}
+
+/** A number that is too low or too high, where the operation has words of its own for that. */
+function outOfRange(operation: ApiOperation, violations: Violation[]): ApiError | undefined {
+  const found = violations.find(({ code }) => code === "minimum" || code === "maximum");
+  const name = found && withDeclaredName(operation, found).path.at(-1);
+  const own = operation.definition["x-errors"]?.find(
+    ({ status, summary, when }) => status === 400 && summary && when?.startsWith(`\`${name}\` is below`),
+  );
+  return own && new ApiError(400, own.code, own.summary, own.causes);
+}
+
+/** Keywords that fail for a value which Okta cannot read as what it is to be. */
+const UNREADABLE = new Set<string | number>(["type", "enum", "const", "discriminator"]);
+
+/** A body that Okta cannot read, where the operation says that it tells such from one that it reads and refuses. */
+function unreadable(operation: ApiOperation, violations: Violation[], causes: string[]): ApiError | undefined {
+  const isDeclared = operation.definition["x-errors"]?.some(({ code }) => code === "E0000003");
+  const isUnreadable = violations.some(({ path: [place], code }) => place === "body" && UNREADABLE.has(code));
+  return isDeclared && isUnreadable ? new ApiError(400, "E0000003", undefined, causes) : undefined;
 }
 
 /** Prism tells the names of parameters in lower case. */

@@ -23,17 +23,18 @@ const KNOWN = new Set([
 const INTEGER = /^-?(?:0|[1-9]\d{0,14})$/;
 
 type Check = (value: string) => boolean;
-/** By the name of the query parameter; `undefined` for an operation whose requests are not plain. */
-type Checks = Map<string, Check> | undefined;
+/** By the name of the parameter, with those that have to be there; `undefined` for requests that are not plain. */
+type Checks = { checks: Map<string, Check>; required: string[] } | undefined;
 
-const known = new WeakMap<ApiOperation, { checks: Checks }>();
+const known = new WeakMap<ApiOperation, { plain: Checks }>();
 
 /** Whether a request needs no further validation. */
 export function isPlainlyValid(refs: Refs, operation: ApiOperation, query: URLSearchParams | undefined): boolean {
   let entry = known.get(operation);
-  if (!entry) known.set(operation, (entry = { checks: checksFor(refs, operation) }));
-  const { checks } = entry;
-  if (!checks) return false;
+  if (!entry) known.set(operation, (entry = { plain: checksFor(refs, operation) }));
+  if (!entry.plain) return false;
+  const { checks, required } = entry.plain;
+  if (required.some((name) => !query?.get(name))) return false;
   if (!query) return true;
   const seen = new Set<string>();
   for (const [name, value] of query) {
@@ -46,14 +47,16 @@ export function isPlainlyValid(refs: Refs, operation: ApiOperation, query: URLSe
 
 function checksFor(refs: Refs, operation: ApiOperation): Checks {
   if (operation.body) return undefined;
-  const checks: NonNullable<Checks> = new Map();
+  const checks = new Map<string, Check>();
+  const required: string[] = [];
   for (const parameter of operation.parameters) {
     const check = checkFor(refs, parameter);
-    if (!check || parameter.in === "header" || (parameter.in !== "path" && parameter.required)) return undefined;
+    if (!check || parameter.in === "header" || parameter.in === "cookie") return undefined;
     if (parameter.in === "path" && check !== anything) return undefined;
+    if (parameter.in === "query" && parameter.required) required.push(parameter.name);
     checks.set(parameter.name, check);
   }
-  return checks;
+  return { checks, required };
 }
 
 const anything: Check = () => true;

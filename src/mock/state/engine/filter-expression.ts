@@ -14,15 +14,31 @@ interface Token {
   value: string;
 }
 
+/** Operators of each attribute, of an expression that takes no others, and no `not`. */
+export type Grammar = Record<string, readonly string[]>;
+/** Operators of times in such an expression. */
+export const ORDERED = ["eq", "gt", "ge", "lt", "le"];
+
 const refused = (why: string) => new ApiError(400, "E0000031", undefined, [why]);
+const unsupported = (why: string) => new ApiError(400, "E0000094", undefined, [why]);
+
+/** @throws ApiError 400 for an attribute or operator that the grammar does not have */
+function checkGrammar(grammar: Grammar, attribute: string, operator: string): void {
+  if (!Object.hasOwn(grammar, attribute)) {
+    throw refused(`There is no ${attribute} here. There are ${Object.keys(grammar).join(", ")}.`);
+  }
+  const operators = grammar[attribute]!;
+  if (!operators.includes(operator)) throw unsupported(`${attribute} takes ${operators.join(", ")}, not ${operator}.`);
+}
 
 /**
  * Reads an expression of `search` or `filter`: comparisons with `eq ne sw ew co gt ge lt le pr`, joined by `and`, `or`,
  * `not` and parentheses.
  *
- * @throws ApiError 400 E0000031 that says where it is broken
+ * @param grammar what the list takes; everything without it
+ * @throws ApiError 400 E0000031 that says where it is broken, E0000094 for an operator that the list does not take
  */
-export function parseExpression(text: string): Test {
+export function parseExpression(text: string, grammar?: Grammar): Test {
   const tokens = tokenize(text);
   let at = 0;
   const next = () => tokens[at++];
@@ -49,6 +65,7 @@ export function parseExpression(text: string): Test {
   }
   function one(depth: number): Test {
     if (is("not")) {
+      if (grammar) throw unsupported("There is no not here.");
       at += 1;
       const inner = one(depth + 1);
       return (attributes) => !inner(attributes);
@@ -65,8 +82,10 @@ export function parseExpression(text: string): Test {
     const name = next();
     if (name?.kind !== "word")
       throw refused(`An attribute is missing${name ? ` before "${name.value}"` : " at the end"}.`);
+    if (name.value.includes("[")) throw unsupported("There are no filters in brackets.");
     const operator = next()?.value.toLowerCase() ?? "";
     if (!OPERATORS.has(operator)) throw refused(`After ${name.value} comes no operator, but "${operator}".`);
+    if (grammar) checkGrammar(grammar, name.value, operator);
     if (operator === "pr") return (attributes) => attributes(name.value).some((value) => value !== null);
     const value = next();
     if (!value || value.kind === "(" || value.kind === ")") throw refused(`${name.value} ${operator} lacks its value.`);

@@ -12,7 +12,7 @@ export function listResources({ store, call, place }: Context, collection: Colle
   const resources = query?.get("search") ? store.searched(collection, list) : store.list(collection, list);
   let found: Placed[] = [...resources].map(([id, resource]) => ({ list, id, resource }));
   const behaviour = store.behaviourOf(collection.path);
-  if (query) behaviour.checkQuery?.(query);
+  if (query) behaviour.checkQuery?.(query, store);
   if (behaviour.listed && !query?.get("search") && !query?.get("filter")) {
     found = found.filter(({ resource }) => behaviour.listed!(resource));
   }

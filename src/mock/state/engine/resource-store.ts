@@ -6,6 +6,7 @@ import { type Collection, idIn, parameterExample, type Role, type Single } from 
 import type { OrgData } from "../store.ts";
 import { merge, textAt } from "./fill.ts";
 import { APPS, CLIENT, ELSEWHERE, lastOf, MEMBERS, REFERENCES } from "./paths.ts";
+import type { Grammar } from "./filter-expression.ts";
 import { inOrg, sampleSingle, samplesOf } from "./samples.ts";
 import { SearchLag } from "./search-lag.ts";
 
@@ -77,7 +78,7 @@ export interface Behaviour {
   /** `_links` of the resource in its present state. @param listed whether it is one of a list */
   links?(resource: Obj, at: At, listed: boolean): Obj;
   /** Query parameters of a list that Okta does not take together. @throws ApiError */
-  checkQuery?(query: URLSearchParams): void;
+  checkQuery?(query: URLSearchParams, store: ResourceStore): void;
   /** Last changes before a resource is shown, to a copy of it. */
   show?(resource: Obj, at: At, call: Call): void;
   /** What a list holds that nobody has put anything into. */
@@ -94,6 +95,8 @@ export interface Behaviour {
   refresh?(store: ResourceStore, list: string): void;
   /** Where `q` looks, and whether it finds text in the middle too. */
   q?: { in: readonly string[]; anywhere?: boolean };
+  /** What `filter` takes, where that is not all. */
+  filter?: Grammar;
   /** Attributes for `search` and `filter` that are kept elsewhere. */
   attributes?(resource: Obj, at: At): Record<string, () => unknown[]>;
   /** Query parameters of its list that are no names of properties. `true` for one whose effect lies elsewhere. */
@@ -122,6 +125,8 @@ export class ResourceStore {
   readonly data: OrgData;
   readonly searchLag = new SearchLag();
   clock: { now(): number } = Date;
+  /** Whether resources can be created of kinds that the document does not know. */
+  allowUnknownKinds = false;
   /** Told of each user whose groups may change by a rule. */
   onUserChange: (userId: string) => void = () => undefined;
   readonly #kinds: Kinds;

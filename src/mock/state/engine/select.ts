@@ -66,7 +66,7 @@ function byExpressions(store: ResourceStore, collection: Collection, placed: Pla
   for (const name of ["search", "filter"]) {
     const text = call.query!.get(name)?.trim();
     if (!text || behaviour.parameters?.[name] || !call.operation.parameter(name, "query")) continue;
-    const test = parseExpression(text);
+    const test = parseExpression(text, name === "filter" ? behaviour.filter : undefined);
     found = found.filter((one) => test(attributes(store, collection, one, behaviour)));
   }
   return found;

@@ -1,10 +1,10 @@
-import { isObject, type Obj } from "../../../openapi/document.ts";
+import { isObject } from "../../../openapi/document.ts";
 import { fill, textAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS, APP_USERS, GROUPS, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError } from "../http.ts";
-import { attributesOfApp } from "./profile-schemas.ts";
+import { checkMutability, checkRequired, checkValues } from "./app-profiles.ts";
 
 /** Users and groups of an app. */
 
@@ -20,7 +20,10 @@ export const appUsers: Behaviour = {
     if (body["credentials"] != null && SHARED.has(textAt(store.get(APPS, app), "credentials", "scheme") ?? "")) {
       throw new ApiError(400, "E0000041");
     }
-    checkProfile(store, app, isObject(body["profile"]) ? body["profile"] : {}, previous);
+    const profile = isObject(body["profile"]) ? body["profile"] : {};
+    checkMutability(store, app, profile, previous);
+    checkValues(store, app, profile);
+    checkRequired(store, app, profile, previous);
   },
   remove(account) {
     if (account["scope"] === "GROUP") throw new ApiError(403, "E0000046");
@@ -76,16 +79,6 @@ export const appUsers: Behaviour = {
   },
 };
 
-/** @throws ApiError 403 for an attribute that the schema of the app does not let anyone set, or set again */
-function checkProfile(store: ResourceStore, appId: string, profile: Obj, previous: Obj | undefined): void {
-  const before = isObject(previous?.["profile"]) ? previous["profile"] : {};
-  for (const [name, { mutability }] of attributesOfApp(store, appId)) {
-    if (!Object.hasOwn(profile, name) || profile[name] === before[name]) continue;
-    if (mutability === "READ_ONLY") throw new ApiError(403, "E0000077");
-    if (mutability === "IMMUTABLE" && previous && before[name] != null) throw new ApiError(403, "E0000078");
-  }
-}
-
 /** The group through which a user has an account. */
 const assigningGroup = (store: ResourceStore, app: string, userId: string) =>
   [...store.data.collection(`${app}/groups`).keys()].find((id) => [...store.membersOf(id)].includes(userId));
@@ -109,6 +102,9 @@ function followGroups(store: ResourceStore, list: string): void {
 
 export const appGroups: Behaviour = {
   retains: ["priority", "profile"],
+  check(_, { store, list, body }) {
+    if (isObject(body["profile"])) checkValues(store, parentOf(list).split("/").at(-1)!, body["profile"]);
+  },
   complete(assignment, { store, list, previous }) {
     const others = [...store.data.collection(list).values()].filter((one) => one !== previous);
     fill(assignment, { lastUpdated: store.now(), priority: others.length, profile: {} });

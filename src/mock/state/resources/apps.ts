@@ -1,8 +1,9 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { randomText } from "../../responses/ids.ts";
-import { fill, objectIn, textAt, without } from "../engine/fill.ts";
+import { fill, objectIn, textAt, textsAt, without } from "../engine/fill.ts";
 import { switchStatus } from "../engine/lifecycle.ts";
 import { link } from "../engine/links.ts";
+import { checkKind, malformed } from "../engine/unknown-kinds.ts";
 import { APPS, ORG, pathOf, POLICIES } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done } from "../engine/respond.ts";
@@ -233,6 +234,19 @@ const idsOf =
   ({ store, path }: At, list: string) =>
   () => [...store.list(store.collectionAt(`${APPS}/{appId}/${list}`), `${path}/${list}`).keys()];
 
+/** @throws ApiError 400 for another sign-on mode than the app of the catalog has, and for a client that nobody can return to */
+function checkSettings(app: Obj): void {
+  const mode = MODES[String(app["name"])];
+  if (mode !== undefined && mode !== app["signOnMode"]) {
+    throw invalid("signOnMode", [`signOnMode: The app ${String(app["name"])} has the mode ${mode}.`]);
+  }
+  const grants = textsAt(app, "settings", "oauthClient", "grant_types");
+  const returns = grants.includes("authorization_code") || grants.includes("implicit");
+  if (returns && textsAt(app, "settings", "oauthClient", "redirect_uris").length === 0) {
+    throw invalid("redirect_uris", ["settings.oauthClient.redirect_uris: The field cannot be left blank"]);
+  }
+}
+
 export const apps: Behaviour = {
   prefix: "0oa",
   retains: ["credentials"],
@@ -250,10 +264,12 @@ export const apps: Behaviour = {
       credentials: { oauthClient: { token_endpoint_auth_method: "none" } },
     })),
   prepare,
-  check(app) {
+  check(app, change) {
+    checkKind(app, change, change.store.collectionAt(APPS).schema, "signOnMode", malformed);
     if (typeof app["label"] !== "string" || app["label"].trim() === "") {
       throw invalid("label", ["label: The field cannot be left blank"]);
     }
+    if (!change.previous) checkSettings(app);
   },
   complete,
   written(app, { store, previous, id }) {

@@ -4,7 +4,7 @@ import { rsaMembers } from "../crypto/certificates.ts";
 import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
 import { fill, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { AUTHORIZATION_SERVERS, ORG } from "../engine/paths.ts";
+import { AUTHORIZATION_SERVERS, GROUPS, ORG, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
@@ -225,10 +225,55 @@ export const serverPolicies: Behaviour = {
   }),
 };
 
+/** Grants in which a user takes part. */
+const OF_USERS = ["authorization_code", "implicit", "password"];
+
+/** @throws ApiError 400 for a rule that admits such a grant and nobody */
+function checkPeople(rule: Obj): void {
+  const includes = (...path: string[]) => textsAt(rule, "conditions", ...path, "include");
+  if (!includes("grantTypes").some((grant) => OF_USERS.includes(grant))) return;
+  if (includes("people", "users").length + includes("people", "groups").length > 0) return;
+  throw invalid("conditions.people", []);
+}
+
+/** Limits of lifetimes, in minutes; a refresh token may also last for ever. */
+const LIFETIMES: Record<string, [least: number, most: number]> = {
+  accessTokenLifetimeMinutes: [5, 1440],
+  refreshTokenWindowMinutes: [10, 2_628_000],
+};
+
+/** @throws ApiError 400 for a lifetime that Okta does not allow */
+function checkLifetimes(rule: Obj): void {
+  const actions = isObject(rule["actions"]) ? rule["actions"] : {};
+  const token = isObject(actions["token"]) ? actions["token"] : {};
+  for (const [name, [least, most]] of Object.entries(LIFETIMES)) {
+    const value = token[name];
+    if (typeof value !== "number" || (value >= least && value <= most)) continue;
+    throw invalid(name, [`actions.token.${name}: Must be from ${least} to ${most} minutes.`]);
+  }
+}
+
+/** @throws ApiError 400 for a user, group or scope in the conditions that there is not */
+function checkNames(rule: Obj, store: ResourceStore, list: string): void {
+  const includes = (...path: string[]) => textsAt(rule, "conditions", ...path, "include");
+  const scopes = `${parentOf(parentOf(parentOf(list)))}/scopes`;
+  const known = [...store.list(store.collectionAt(`${AUTHORIZATION_SERVERS}/{authServerId}/scopes`), scopes).values()];
+  const strange =
+    includes("people", "users").find((id) => !store.get(USERS, id)) ??
+    includes("people", "groups").find((id) => id !== "EVERYONE" && !store.get(GROUPS, id)) ??
+    includes("scopes").find((scope) => scope !== "*" && !known.some(({ name }) => name === scope));
+  if (strange !== undefined) throw invalid("conditions", [`conditions: There is no ${strange}.`]);
+}
+
 export const serverRules: Behaviour = {
   prefix: "0pr",
   unique: [["name"]],
   retains: ["status"],
+  check(rule, { store, list }) {
+    checkPeople(rule);
+    checkLifetimes(rule);
+    checkNames(rule, store, list);
+  },
   complete(rule, { store, list, previous }) {
     const now = store.now();
     const conditions = objectIn(rule, "conditions");

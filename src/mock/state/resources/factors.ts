@@ -10,6 +10,7 @@ import { json, present } from "../engine/respond.ts";
 import { addResource, objectBody } from "../engine/create-resource.ts";
 import { ApiError, invalid, type MockResponse, notFound } from "../http.ts";
 import { PROVIDERS, QUESTIONS } from "./factor-kinds.ts";
+import { mostAttempts } from "./passwords.ts";
 
 /** Factors of users: enrollment, activation and verification, with secrets and passcodes that belong together. */
 
@@ -73,6 +74,8 @@ function checkProfile(kind: string, profile: Obj): void {
   if (kind === "sms" || kind === "call") {
     if (!PHONE.test(String(profile["phoneNumber"]))) throw new ApiError(400, "E0000098");
   }
+  const extension = profile["phoneExtension"];
+  if (extension != null && !/^[\d\s,;*#]{0,15}$/.test(String(extension))) throw new ApiError(400, "E0000121");
   if (kind === "question" && (typeof profile["answer"] !== "string" || profile["answer"].length < 4)) {
     throw invalid("profile.answer", ["profile.answer: The answer has to be 4 characters long at least"]);
   }
@@ -312,9 +315,28 @@ const verify: Handler = (context) => {
     const headers = SENT.has(kind) ? sendPasscode(verification) : {};
     return json(call, store, challenge(factor, path), 200, headers);
   }
-  if (!proves(verification)) throw wrongCode();
+  attempt(verification);
   return json(call, store, { factorResult: "SUCCESS" });
 };
+
+/** @throws ApiError 403 for a wrong code, and for any once too many in a row have locked the user out */
+function attempt(verification: Verification): void {
+  const { store, place } = verification;
+  const id = place.params["userId"]!;
+  const user = store.require(USERS, id);
+  const hidden = store.data.hiddenOf(pathOf(`${USERS}/{userId}`, id));
+  if (user["status"] === "LOCKED_OUT") throw new ApiError(403, "E0000069");
+  if (proves(verification)) {
+    delete hidden["wrongCodes"];
+    return;
+  }
+  const wrong = Number(hidden["wrongCodes"] ?? 0) + 1;
+  hidden["wrongCodes"] = wrong;
+  const most = mostAttempts(store, id);
+  if (most === 0 || wrong < most) throw wrongCode();
+  store.put(USERS, id, { ...user, status: "LOCKED_OUT", statusChanged: store.now() });
+  throw new ApiError(403, "E0000069");
+}
 
 function challenge(factor: Obj, path: string): Obj {
   const isKey = !SENT.has(kindOf(factor));

@@ -12,6 +12,8 @@ const assignedPath = (ruleId: string, groupId: string) => `${GROUP_RULES}/${rule
 const groupIdsOf = (rule: Obj) => textsAt(rule, "actions", "assignUserToGroups", "groupIds");
 const expressionOf = (rule: Obj) => textAt(rule, "conditions", "expression", "value") ?? "";
 
+const GONE = "A group of the rule is gone. Delete the rule.";
+
 /** @throws ApiError 400 for a group that no rule can put users into */
 function checkGroup(store: ResourceStore, id: string): void {
   const group = store.get(GROUPS, id);
@@ -23,6 +25,7 @@ export const groupRules: Behaviour = {
   prefix: "0pr",
   unique: [["name"]],
   check(rule, { store, previous }) {
+    if (previous?.["status"] === "INVALID") throw invalid("rule", [GONE]);
     if (previous?.["status"] === "ACTIVE") {
       throw invalid("rule", ["An active rule cannot be changed. Deactivate it first."]);
     }
@@ -51,6 +54,10 @@ export const groupRules: Behaviour = {
     }
   },
   transition(rule, verb, { store }) {
+    if (rule["status"] === "INVALID") {
+      if (verb === "activate") throw invalid("rule", [GONE]);
+      return;
+    }
     switchStatus(store, rule, verb);
     if (verb === "activate") for (const userId of store.data.collection(USERS).keys()) store.onUserChange(userId);
   },
@@ -76,6 +83,13 @@ export const groupRules: Behaviour = {
     }),
   },
 };
+
+/** A rule whose group is gone can only be deleted. */
+export function invalidateRules(store: ResourceStore, groupId: string): void {
+  for (const [id, rule] of store.data.collection(GROUP_RULES)) {
+    if (groupIdsOf(rule).includes(groupId)) store.put(GROUP_RULES, id, { ...rule, status: "INVALID" });
+  }
+}
 
 /** Puts users into the groups that the active rules give them, and takes them out of those that they no longer do. */
 export function runRules(store: ResourceStore, userIds: Iterable<string>): void {

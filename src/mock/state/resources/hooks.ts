@@ -4,6 +4,7 @@ import { link } from "../engine/links.ts";
 import { ACTOR } from "../engine/paths.ts";
 import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
 import { json, present } from "../engine/respond.ts";
+import { checkKind } from "../engine/unknown-kinds.ts";
 import { ApiError, invalid, type MockResponse } from "../http.ts";
 
 /** Event hooks and inline hooks. Those on this machine are called; no call leaves it. */
@@ -27,6 +28,17 @@ const refuseActive = (subject: string, name: string) => (hook: Obj) => {
   }
 };
 
+/** Inline hooks of an org, at most. */
+const MOST = 50;
+
+/** @throws ApiError 400 for an address that Okta would not call: it calls by HTTPS, and the mock this machine by HTTP too */
+function checkUri(hook: Obj): void {
+  const uri = textAt(hook, "channel", "config", "uri") ?? "";
+  const { protocol, hostname } = !/\s/.test(uri) && URL.canParse(uri) ? new URL(uri) : { protocol: "", hostname: "" };
+  if (protocol === "https:" || (protocol === "http:" && LOCAL.test(hostname))) return;
+  throw invalid("uri", ["channel.config.uri: Must be an https:// URL."]);
+}
+
 function completeChannel(hook: Obj): void {
   const config = objectIn(objectIn(hook, "channel"), "config");
   if (isObject(config["authScheme"])) {
@@ -39,10 +51,7 @@ function completeChannel(hook: Obj): void {
 export const eventHooks: Behaviour = {
   prefix: "who",
   retains: ["status", "verificationStatus"],
-  check(hook) {
-    const uri = textAt(hook, "channel", "config", "uri");
-    if (uri === undefined || !URL.canParse(uri)) throw invalid("uri", ["channel.config.uri: is no URL"]);
-  },
+  check: checkUri,
   complete(hook, { store }) {
     const now = store.now();
     completeChannel(hook);
@@ -64,6 +73,13 @@ export const inlineHooks: Behaviour = {
   unique: [["name"]],
   keeps: ["status"],
   retains: ["status", "type", "version"],
+  check(hook, change) {
+    checkKind(hook, change, change.store.collectionAt("/api/v1/inlineHooks").schema, "type");
+    checkUri(hook);
+    if (!change.previous && change.store.data.collection(change.list).size >= MOST) {
+      throw invalid("inlineHook", [`An org has ${MOST} inline hooks at most.`]);
+    }
+  },
   complete(hook, { store, previous }) {
     const now = store.now();
     completeChannel(hook);
@@ -123,14 +139,21 @@ const execute: Handler = async (context): Promise<MockResponse> => {
   const { store, call } = context;
   const { hook } = hookOf(context, "/api/v1/inlineHooks", "inlineHookId");
   if (hook["status"] !== "ACTIVE") throw invalid("inlineHook", ["An inactive inline hook cannot be executed."]);
+  const eventType = textAt(call.body, "eventType");
+  if (eventType !== undefined && eventType !== hook["type"]) {
+    throw invalid("eventType", [`eventType: The hook is of the type ${String(hook["type"])}, not ${eventType}.`]);
+  }
+  let body: unknown;
   try {
     const response = await callHook(hook, "POST", call.body, {});
-    const body: unknown = response && response.status !== 204 ? await response.json() : { commands: [] };
-    return json(call, store, isObject(body) ? body : { commands: [] });
+    if (response && !response.ok) throw new Error(`The service responded with ${response.status}.`);
+    body = response && response.status !== 204 ? await response.json() : { commands: [] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ApiError(400, "E0000135", undefined, [`The call of the hook failed: ${reason}`]);
   }
+  if (isObject(body)) return json(call, store, body);
+  throw invalid("response", ["The response of the hook is no JSON object."]);
 };
 
 export const hookHandlers: Record<string, Handler> = {

@@ -4,6 +4,7 @@ import { link } from "../engine/links.ts";
 import { IDPS, ORG, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
+import { checkKind } from "../engine/unknown-kinds.ts";
 import { invalid } from "../http.ts";
 
 /** Identity providers, and the users that sign in through them. */
@@ -79,7 +80,9 @@ function completePolicy(idp: Obj): void {
 export const identityProviders: Behaviour = {
   prefix: "0oa",
   retains: ["issuerMode"],
-  check(idp, { store, previous }) {
+  check(idp, change) {
+    const { store, previous } = change;
+    checkKind(idp, change, store.collectionAt(IDPS).schema, "type");
     if (previous && idp["type"] !== previous["type"]) {
       throw invalid("type", ["type: The type of an identity provider cannot be changed."]);
     }

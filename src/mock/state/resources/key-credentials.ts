@@ -75,10 +75,21 @@ export const certificateRequests: Behaviour = {
   }),
 };
 
+/** @throws ApiError 400 for a subject without a name, or in a country that there is not */
+function checkSubject(subject: Obj): void {
+  const country = subject["countryName"];
+  if (country != null && !/^[A-Z]{2}$/i.test(String(country))) {
+    throw invalid("csr", ["subject.countryName: Must be the two letters of a country."]);
+  }
+  if (!textAt(subject, "commonName")?.trim())
+    throw invalid("csr", ["subject.commonName: The field cannot be left blank"]);
+}
+
 const requestCertificate: Handler = ({ store, call, place }) => {
   const body = objectBody(call);
-  const key = generateKey();
   const subject = isObject(body["subject"]) ? body["subject"] : {};
+  checkSubject(subject);
+  const key = generateKey();
   const csr = certificateRequest(key, subject, textsAt(body, "subjectAltNames", "dnsNames"));
   const id = createHash("sha256").update(csr).digest("base64url");
   const resource: Obj = { id, created: store.now(), csr: csr.toString("base64"), kty: "RSA" };

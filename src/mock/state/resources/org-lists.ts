@@ -1,12 +1,14 @@
-import type { Obj, Schema } from "../../../openapi/document.ts";
-import { fill, textAt } from "../engine/fill.ts";
+import { isObject, type Obj, type Schema } from "../../../openapi/document.ts";
+import { fill, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { ACTOR, LINKED_OBJECTS } from "../engine/paths.ts";
+import { ACTOR, lastOf, LINKED_OBJECTS, parentOf } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json, present } from "../engine/respond.ts";
 import { inOrg } from "../engine/samples.ts";
-import { ApiError, invalid } from "../http.ts";
+import { checkKind, malformed } from "../engine/unknown-kinds.ts";
+import { ApiError, invalid, notFound } from "../http.ts";
 import { parameterExample } from "../routes/roles.ts";
+import { isRoleType } from "./roles.ts";
 
 /** Kinds of resources that need few words: zones, trusted origins, SMS templates, subscriptions, features. */
 
@@ -17,13 +19,19 @@ const PARTS: Record<string, string[]> = {
   DYNAMIC_V2: ["asns", "locations", "ipServiceCategories"],
 };
 
+const RULES = /^\/api\/v1\/policies\/[^/]+\/rules$/;
+const usesZone = (rule: Obj, id: string) =>
+  ["include", "exclude"].some((name) => textsAt(rule, "conditions", "network", name).includes(id));
+
 const isEmpty = (value: unknown) => value == null || (Array.isArray(value) && value.length === 0);
 
 export const zones: Behaviour = {
   prefix: "nzo",
   unique: [["name"]],
   retains: ["status", "usage"],
-  check(zone, { previous }) {
+  check(zone, change) {
+    const { previous, store } = change;
+    checkKind(zone, change, store.collectionAt("/api/v1/zones").schema, "type", malformed);
     if (previous && zone["type"] !== previous["type"]) throw invalid("type", ["type: The type of a zone stays."]);
     const parts = PARTS[String(zone["type"])];
     if (zone["system"] === true || !parts || parts.some((name) => !isEmpty(zone[name]))) return;
@@ -44,17 +52,27 @@ export const zones: Behaviour = {
       ...(zone["type"] === "IP" && { gateways: null, proxies: null }),
     });
   },
+  remove(_, { store, id }) {
+    const isUsed = [...store.data.collections].some(
+      ([path, rules]) => RULES.test(path) && [...rules.values()].some((rule) => usesZone(rule, id)),
+    );
+    if (isUsed) throw invalid("id", [`id: A rule uses the zone ${id}.`]);
+  },
   links: (zone, { path }) => ({
     self: link(path, ...["GET", "PUT", ...(zone["system"] === true ? [] : ["DELETE"])]),
     ...lifecycleLinks(path, zone["status"]),
   }),
 };
 
+const SCOPE: Schema = { $ref: "#/components/schemas/TrustedOriginScope" };
+
 export const trustedOrigins: Behaviour = {
   prefix: "tos",
   unique: [["name"], ["origin"]],
   retains: ["status"],
-  check(origin) {
+  check(origin, change) {
+    const scopes = Array.isArray(origin["scopes"]) ? origin["scopes"].filter(isObject) : [];
+    for (const scope of scopes) checkKind(scope, { ...change, previous: undefined }, SCOPE, "type", malformed);
     if (isOrigin(String(origin["origin"]))) return;
     throw invalid("origin", ["origin: Origin value is not valid"]);
   },
@@ -110,7 +128,17 @@ const removeSms: Handler = ({ store, call, place }) => {
   return done(call, store);
 };
 
+const OF_ROLE = "/api/v1/roles/";
+
 export const subscriptions: Behaviour = {
+  refresh({ data }, list) {
+    if (!list.startsWith(OF_ROLE)) return;
+    const role = lastOf(parentOf(list));
+    // Custom roles go by their id.
+    if (isRoleType(role) || /^cr0/.test(role)) return;
+    data.collections.delete(list);
+    throw notFound(role, "Role");
+  },
   initial: (store) => {
     const type: Schema = { $ref: "#/components/schemas/NotificationType" };
     const known = store.model.refs.resolve(type)["x-extensible-enum"];
@@ -215,11 +243,17 @@ const switchFeature: Handler = ({ store, call, place }) => {
   return json(call, store, present(store, collection, { list: FEATURES, id, resource: list.get(id)! }, call));
 };
 
+/** Relations of an org, at most. */
+const MOST_RELATIONS = 200;
+
 export const linkedObjectDefinitions: Behaviour = {
   links: (definition) => ({ self: link(`${LINKED_OBJECTS}/${textAt(definition, "primary", "name") ?? ""}`) }),
   goesBy: (definition, name) => textAt(definition, "associated", "name") === name,
   check(definition, { store, list, previous }) {
     if (previous) return;
+    if (store.data.collection(list).size >= MOST_RELATIONS) {
+      throw invalid("linkedObject", [`An org has ${MOST_RELATIONS} relations at most.`]);
+    }
     const names = [textAt(definition, "primary", "name"), textAt(definition, "associated", "name")];
     const malformed = names.find((name) => !/^[a-z]\w*$/i.test(name ?? ""));
     if (malformed !== undefined) throw invalid("name", [`name: Must be letters, digits and underscores: ${malformed}`]);

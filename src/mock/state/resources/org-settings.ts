@@ -1,5 +1,6 @@
 import type { Obj } from "../../../openapi/document.ts";
-import { textsAt } from "../engine/fill.ts";
+import { writeSingle } from "../engine/change-resource.ts";
+import { textAt, textsAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
@@ -42,6 +43,20 @@ function extend(_: ResourceStore, present: Obj): Obj {
   }
   return { ...present, expiration: new Date(Date.parse(String(present["expiration"])) + DAY).toISOString() };
 }
+
+const ORG_SETTINGS = "/api/v1/org";
+
+/** @throws ApiError 400 for an address without its scheme */
+const writeOrg =
+  (over: boolean): Handler =>
+  (context) => {
+    const body = objectBody(context.call);
+    for (const name of ["website", "endUserSupportHelpURL"]) {
+      const url = textAt(body, name);
+      if (url && !(/^https?:/i.test(url) && URL.canParse(url))) throw invalid(name, [`${name}: is no URL`]);
+    }
+    return writeSingle(context, context.store.routes.singles.get(ORG_SETTINGS)!, over);
+  };
 
 const preferences: Handler = ({ store, call }) => {
   const path = "/api/v1/org/preferences";
@@ -116,6 +131,8 @@ export const orgHandlers: Record<string, Handler> = {
   [`POST ${SUPPORT}/grant`]: support(grant),
   [`POST ${SUPPORT}/extend`]: support(extend),
   [`POST ${SUPPORT}/revoke`]: support(revoke),
+  [`PUT ${ORG_SETTINGS}`]: writeOrg(false),
+  [`POST ${ORG_SETTINGS}`]: writeOrg(true),
   "GET /api/v1/org/preferences": preferences,
   [`PUT ${CONTACTS}/{contactType}`]: setContact,
   [`GET ${THREATS}`]: readThreats,

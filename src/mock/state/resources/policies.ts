@@ -2,6 +2,7 @@ import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { fill, objectIn, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
+import { checkKind } from "../engine/unknown-kinds.ts";
 import { APPS, GROUPS, parentOf, POLICIES } from "../engine/paths.ts";
 import type { Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
@@ -50,6 +51,8 @@ function completeConditions(policy: Obj, type: string, store: ResourceStore): vo
 const lastPriority = (store: ResourceStore, list: string, type: string): number =>
   [...store.data.collection(list).values()].filter((one) => one["type"] === type && one["system"] !== true).length;
 
+const unknownType = (_: string, cause: string) => new ApiError(400, "E0000002", undefined, [cause]);
+
 export const policies: Behaviour = {
   newId: ({ body }) => oktaId(NEWER.has(String(body["type"])) ? "rst" : "00p"),
   initial: () =>
@@ -64,7 +67,9 @@ export const policies: Behaviour = {
           : "The default policy applies in all situations if no other policy applies.",
       system: true,
     })),
-  check(policy, { store, list, id, previous }) {
+  check(policy, change) {
+    const { store, list, id, previous } = change;
+    checkKind(policy, change, store.collectionAt(POLICIES).schema, "type", unknownType);
     if (previous && policy["type"] !== previous["type"]) throw invalid("type", ["type: The type of a policy stays."]);
     const name = String(policy["name"] ?? "");
     const same = [...store.data.collection(list)].some(
@@ -80,6 +85,10 @@ export const policies: Behaviour = {
     ...(policy["system"] !== true && lifecycleLinks(path, policy["status"])),
   }),
   q: { in: ["name"], anywhere: true },
+  checkQuery(query, store) {
+    const { schema } = store.collectionAt(POLICIES);
+    checkKind({ type: query.get("type") }, { store, previous: undefined }, schema, "type", unknownType);
+  },
   parameters: {
     resourceId: (_, resourceId, { store, id }) =>
       store.data.hidden.get(`${APPS}/${resourceId}`)?.["accessPolicy"] === id,

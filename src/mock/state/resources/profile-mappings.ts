@@ -56,6 +56,13 @@ export function removeMappings(store: ResourceStore, appId: string): void {
 
 const endOf = (mapping: Obj, end: "source" | "target") => textAt(mapping, end, "id");
 
+/** Whether a mapping fills an attribute in the profiles of an app's users. */
+export const fillsAttribute = (store: ResourceStore, appId: string, name: string): boolean =>
+  [...store.data.collection(MAPPINGS).values()].some((mapping) => {
+    const { properties } = mapping;
+    return endOf(mapping, "target") === appId && isObject(properties) && properties[name] !== undefined;
+  });
+
 export const profileMappings: Behaviour = {
   prefix: "prm",
   initial: () => [],

@@ -183,7 +183,13 @@ const update: Handler = (context) => {
     const kept = objectIn(objectIn(definitions, part), "properties");
     const other = objectIn(objectIn(definitions, part === "custom" ? "base" : "custom"), "properties");
     checkAttributes(attributes, new Set(Object.keys(other)), kept);
+    if (part === "base") checkBase(attributes, kept);
     const next = merge(kept, attributes, true);
+    const unique = Object.values(next).filter(
+      (one) => isObject(one) && one["unique"] && one["unique"] !== "NOT_UNIQUE",
+    );
+    if (unique.length > MOST_UNIQUE)
+      throw invalid("unique", [`A schema has ${MOST_UNIQUE} unique attributes at most.`]);
     for (const [name, attribute] of Object.entries(next)) {
       if (isObject(attribute) && !(name in kept)) next[name] = declared(attribute, textAt(schema, "name") !== "user");
     }
@@ -194,6 +200,22 @@ const update: Handler = (context) => {
   store.data.single.set(place.path, schema);
   return json(call, store, schema);
 };
+
+/** Unique attributes of a schema, at most. */
+const MOST_UNIQUE = 5;
+
+/** @throws ApiError 400 for an attribute of Okta's that would be another one, or go */
+function checkBase(attributes: Obj, kept: Obj): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const known = kept[name];
+    const type = isObject(attribute) ? (attribute["type"] ?? textAt(known, "type")) : null;
+    if (!isObject(known) || type !== known["type"]) {
+      throw invalid(name, [
+        `${name}: Attributes of Okta's own can be neither added nor removed, nor get another type.`,
+      ]);
+    }
+  }
+}
 
 const TYPES = new Set(["string", "boolean", "number", "integer", "array"]);
 

@@ -27,6 +27,8 @@ const LABELS: Record<string, string> = {
   WORKFLOWS_ADMIN: "Workflows Administrator",
 };
 
+export const isRoleType = (type: string) => Object.hasOwn(LABELS, type);
+
 /** Roles that can be limited to groups, and to apps. */
 const FOR_GROUPS = new Set(["GROUP_MEMBERSHIP_ADMIN", "HELP_DESK_ADMIN", "USER_ADMIN"]);
 

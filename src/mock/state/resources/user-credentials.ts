@@ -5,9 +5,10 @@ import { USERS } from "../engine/paths.ts";
 import type { At, Context, Handler } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
 import { ApiError, type MockResponse } from "../http.ts";
+import { isPassword, keepPassword, passwordFault } from "./passwords.ts";
 import { moveUserOf } from "./user-lifecycle.ts";
 
-/** Passwords and recovery questions. A password is not kept, only that there is one; an answer is, and not shown. */
+/** Changes of passwords and recovery questions; neither a password nor an answer is shown. */
 
 const normalized = (text: string) => text.trim().toLowerCase();
 
@@ -23,23 +24,32 @@ function credentialsChanged({ store, call }: Context, user: Obj, { id }: At): Mo
   return json(call, store, without(objectIn(user, "credentials"), "emails"));
 }
 
-function setPassword({ store }: Context, user: Obj, { id }: At): void {
+/** @throws ApiError 403 with the code for a new password that does not fit the policy */
+function setPassword(user: Obj, at: At, value: string | undefined, code: string): void {
+  const { store, id } = at;
+  const fault = passwordFault(store, id, value);
+  if (fault !== undefined) throw new ApiError(403, code, undefined, [fault]);
   user["passwordChanged"] = user["lastUpdated"];
   store.data.passwords.add(id);
+  keepPassword(at, value);
   objectIn(user, "credentials")["password"] ??= {};
 }
 
 export const changePassword: Handler = (context) => {
   const { user, at } = moveUserOf(context, "change_password");
   if (!context.store.data.passwords.has(at.id)) throw new ApiError(403, "E0000035");
-  setPassword(context, user, at);
+  const body = objectBody(context.call);
+  if (!isPassword(at, textAt(body, "oldPassword", "value"))) throw new ApiError(403, "E0000014");
+  setPassword(user, at, textAt(body, "newPassword", "value"), "E0000014");
   return credentialsChanged(context, user, at);
 };
 
 export const changeQuestion: Handler = (context) => {
   const { user, at } = moveUserOf(context, "change_recovery_question");
   if (!context.store.data.passwords.has(at.id)) throw new ApiError(403, "E0000036");
-  setQuestion(user, at, objectBody(context.call));
+  const body = objectBody(context.call);
+  if (!isPassword(at, textAt(body, "password", "value"))) throw new ApiError(403, "E0000014");
+  setQuestion(user, at, body);
   return credentialsChanged(context, user, at);
 };
 
@@ -67,7 +77,7 @@ export const forgotPassword =
     const expected = textAt(context.store.data.hidden.get(at.path), "answer");
     const answer = normalized(textAt(body, "recovery_question", "answer") ?? "");
     if (answer === "" || (expected !== undefined && answer !== expected)) throw new ApiError(403, "E0000087");
+    setPassword(user, at, textAt(body, "password", "value"), "E0000080");
     setQuestion(user, at, body);
-    setPassword(context, user, at);
     return credentialsChanged(context, user, at);
   };

@@ -13,13 +13,18 @@ export function defaultUserType(store: ResourceStore): Obj {
   return [...types].find((type) => type["default"] === true) ?? { id: "oty1default000000001" };
 }
 
+/** User types beside the default one, at most. */
+const MOST = 9;
 const NAME = /^[a-z]\w*$/i;
 
 export const userTypes: Behaviour = {
   prefix: "oty",
   unique: [["name"]],
   retains: ["name"],
-  check(type, { previous, body }) {
+  check(type, { previous, body, store, list }) {
+    const own = [...store.list(store.collectionAt(list), list).values()].filter((one) => one["default"] !== true);
+    if (!previous && own.length >= MOST)
+      throw invalid("userType", [`An org has ${MOST} user types of its own at most.`]);
     if (previous && body["name"] !== undefined && body["name"] !== previous["name"]) {
       throw invalid("name", ["name: The name of a user type cannot be changed."]);
     }

@@ -1,11 +1,15 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
+import { ORDERED } from "../engine/filter-expression.ts";
 import { done, json, present } from "../engine/respond.ts";
 import { fill, objectIn, textAt } from "../engine/fill.ts";
 import { GROUPS, MEMBERS, ORG, pathOf, USER_TYPES, USERS } from "../engine/paths.ts";
-import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
+import type { At, Behaviour, Change, Context, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
 import { randomText } from "../../responses/ids.ts";
-import { defaultUserType } from "./user-types.ts";
+import { attributesOfSchema } from "./profile-schemas.ts";
+import { faultsIn } from "./profile-values.ts";
+import { defaultUserType, schemaIdOf } from "./user-types.ts";
+import { keepPassword, passwordFault, passwordIn } from "./passwords.ts";
 import { changePassword, changeQuestion, forgotPassword, keepAnswer } from "./user-credentials.ts";
 import { moveUserOf, userOf } from "./user-lifecycle.ts";
 import { userLinks } from "./user-links.ts";
@@ -42,7 +46,6 @@ function complete(user: Obj, change: Change): void {
     ? { id: store.requireId(USER_TYPES, String(user["type"]["id"])) }
     : (previous?.["type"] ?? { id: defaultUserType(store)["id"] });
   if (withPassword) store.data.passwords.add(id);
-  keepAnswer(change, body["credentials"]);
   if (givesPassword(body)) user["passwordChanged"] = store.now();
   if (previous || seeded) {
     fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
@@ -110,6 +113,32 @@ function checkChange(user: Obj, { body, previous, store }: Change): void {
   if (lacking !== undefined) throw invalid(lacking, [`${lacking}: The field cannot be left blank`]);
 }
 
+/** @throws ApiError 400 for a profile that does not fit the schema of the user's type */
+function checkAttributes(user: Obj, { store, id, body }: Change): void {
+  const type = textAt(user, "type", "id") ?? String(defaultUserType(store)["id"]);
+  const schemaId = schemaIdOf(store.requireId(USER_TYPES, type));
+  const attributes = attributesOfSchema(store, "/api/v1/meta/schemas/user/{schemaId}", { schemaId });
+  const sent = isObject(body["profile"]) ? body["profile"] : {};
+  const profile = objectIn(user, "profile");
+  const faults = faultsIn(sent, attributes);
+  for (const [name, attribute] of attributes) {
+    const value = profile[name];
+    // Orgs can do without the names, which Okta itself requires at first.
+    const isNeeded = attribute["required"] === true && !OF_EVERY_ORG.has(name);
+    if (isNeeded && (value === undefined || value === null)) faults.push(`${name}: The field cannot be left blank`);
+    if (sent[name] != null && isUnique(attribute) && isTaken(store, id, name, value)) faults.push(`${name}: ${TAKEN}`);
+  }
+  if (faults.length > 0) throw invalid(faults[0]!.split(":")[0]!, faults);
+}
+
+const OF_EVERY_ORG = new Set(["login", "email", "firstName", "lastName"]);
+const TAKEN = "An object with this field already exists in the current organization";
+const isUnique = ({ unique }: Obj) => unique === true || unique === "UNIQUE_VALIDATED";
+const isTaken = (store: ResourceStore, id: string, name: string, value: unknown) =>
+  [...store.data.collection(USERS)].some(([other, { profile }]) => {
+    return other !== id && isObject(profile) && profile[name] === value;
+  });
+
 export const users: Behaviour = {
   prefix: "00u",
   unique: [["profile", "login"]],
@@ -120,11 +149,16 @@ export const users: Behaviour = {
     if (groups.length > MOST_GROUPS) throw new ApiError(400, "E0000093");
     if (!change.previous) checkNextLogin(change);
     else checkChange(user, change);
+    const fault = passwordFault(change.store, change.id, passwordIn(change.body));
+    if (fault !== undefined) throw invalid("password", [`password: ${fault}`]);
+    checkAttributes(user, change);
     const missing = groups.find((id) => change.store.get(GROUPS, id)?.["type"] !== "OKTA_GROUP");
     if (missing) throw invalid("groupIds", [`groupIds: There is no Okta group ${missing}`]);
   },
   complete,
   written(_, change) {
+    if (givesPassword(change.body)) keepPassword(change, passwordIn(change.body));
+    keepAnswer(change, change.body["credentials"]);
     for (const groupId of groupIdsOf(change)) {
       change.store.data.membersOf(pathOf(MEMBERS, groupId)).add(change.id);
     }
@@ -139,6 +173,12 @@ export const users: Behaviour = {
   goesBy(user, name) {
     const login = textAt(user, "profile", "login")?.toLowerCase() ?? "";
     return name === "me" || login === name.toLowerCase() || login.split("@")[0] === name.toLowerCase();
+  },
+  filter: {
+    status: ["eq"],
+    lastUpdated: ORDERED,
+    id: ["eq"],
+    ...Object.fromEntries(["login", "email", "firstName", "lastName"].map((name) => [`profile.${name}`, ["eq"]])),
   },
   q: { in: ["profile.firstName", "profile.lastName", "profile.email"] },
   parameters: { fields: true },
@@ -167,8 +207,10 @@ function onlyFields(user: Obj, fields: string): void {
 }
 
 /** Ends a user's access: nothing is left of groups, apps and password. */
-function deactivate({ store, id }: At): void {
+function deactivate(at: At): void {
+  const { store, id } = at;
   store.data.passwords.delete(id);
+  keepPassword(at, undefined);
   store.unlist(USERS, id);
 }
 
@@ -179,6 +221,7 @@ function move(context: Context, verb: string): { user: Obj; at: At } {
   const { store } = context;
   const { user, at } = moveUserOf(context, verb);
   if (verb === "deactivate") deactivate(at);
+  if (verb === "unlock") delete store.data.hiddenOf(at.path)["wrongCodes"];
   if (verb === "reset_factors") store.data.collections.delete(`${at.path}/factors`);
   store.put(USERS, at.id, user);
   store.onUserChange(at.id);
@@ -206,7 +249,11 @@ const resetLink = (token: string): Obj => ({ resetPasswordUrl: `${ORG}/reset_pas
 const expirePassword: Handler = (context) => {
   const { user, at } = move(context, "expire_password");
   const { store, call } = context;
-  if (call.query?.get("tempPassword") === "true") return json(call, store, { tempPassword: randomText(10) });
+  if (call.query?.get("tempPassword") === "true") {
+    const tempPassword = randomText(10);
+    keepPassword(at, tempPassword);
+    return json(call, store, { tempPassword });
+  }
   return json(call, store, present(store, collectionOf(context), { list: USERS, id: at.id, resource: user }, call));
 };
 

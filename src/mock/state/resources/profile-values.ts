@@ -1,0 +1,38 @@
+import { isObject, type Obj } from "../../../openapi/document.ts";
+
+/** Values of profiles, held against the attributes that a schema declares. */
+
+const TYPES: Record<string, (value: unknown) => boolean> = {
+  array: Array.isArray,
+  boolean: (value) => typeof value === "boolean",
+  integer: Number.isInteger,
+  number: (value) => typeof value === "number",
+  object: isObject,
+  string: (value) => typeof value === "string",
+};
+
+const EMAIL = /^[^@\s]+@[^@\s]+$/;
+
+/** What is wrong with a value by the declaration of its attribute. */
+function faultOf(value: unknown, attribute: Obj): string | undefined {
+  const type = String(attribute["type"]);
+  if (TYPES[type] && !TYPES[type](value)) return `must be of the type ${type}`;
+  const { enum: values, minLength, maxLength, format } = attribute;
+  if (Array.isArray(values) && values.length > 0 && !values.includes(value)) {
+    return `must be one of ${values.map(String).join(", ")}`;
+  }
+  if (typeof value !== "string" || value === "") return undefined;
+  if (format === "email" && !EMAIL.test(value)) return "must be an email address";
+  if (typeof minLength === "number" && value.length < minLength) return `must have ${minLength} characters at least`;
+  if (typeof maxLength === "number" && value.length > maxLength) return `must have ${maxLength} characters at most`;
+  return undefined;
+}
+
+/** What is wrong with the values of a profile, one sentence an attribute. @param attributes of its schema, by name */
+export function faultsIn(profile: Obj, attributes: Map<string, Obj>): string[] {
+  return [...attributes].flatMap(([name, attribute]) => {
+    const value = profile[name];
+    const fault = value === undefined || value === null ? undefined : faultOf(value, attribute);
+    return fault === undefined ? [] : [`${name}: ${fault}`];
+  });
+}
