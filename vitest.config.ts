@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const common = { testTimeout: 20_000, hookTimeout: 60_000 };
 const contract = { ...common, include: ["test/contract/**/*.test.ts"] };
-/** What takes longest and seldom breaks alone: the whole site, the guides' programs, real waits, and random requests. */
+/**
+ * What takes longest and seldom breaks alone: the whole site, the guides' programs, real waits, every refusal of the
+ * mock, and random requests.
+ */
 const EXTENDED = [
   "test/docs/site.test.ts",
   "test/docs/samples.test.ts",
@@ -12,6 +15,7 @@ const EXTENDED = [
   "test/cli/guides.test.ts",
   "test/mock/guide.test.ts",
   "test/mock/fuzz.test.ts",
+  "test/mock/stateful-refusals.test.ts",
   "test/runtime/*.test.ts",
 ];
 

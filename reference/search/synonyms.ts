@@ -464,4 +464,5 @@ export const PHRASES: Record<string, string> = {
   "throw out": "revoke",
   "turn off": "deactivate",
   "turn on": "activate",
+  "universal directory": "user schema",
 };
