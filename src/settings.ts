@@ -72,7 +72,7 @@ export function orgOrigin(orgUrl: string | undefined = environment()["OKTA_CLIEN
     throw new TypeError(`orgUrl must end after the host. Use ${url.origin}.`);
   }
   const [, org, domain] = ADMIN_HOST.exec(url.hostname) ?? [];
-  if (org) throw new TypeError(`orgUrl names the admin console. Use https://${org}${domain}.`);
+  if (org) throw new TypeError(`orgUrl names the Admin Console. Use https://${org}${domain}.`);
   if (/[{]|youroktadomain/.test(url.hostname)) throw new TypeError(`orgUrl is still a placeholder. ${FIX}`);
   return url.origin;
 }

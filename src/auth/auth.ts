@@ -42,7 +42,7 @@ export function checkedToken(name: string, token: unknown, hint: string): string
   return token;
 }
 
-/** An API token of Okta's admin console, sent as `Authorization: SSWS …`. */
+/** An API token of Okta's Admin Console, sent as `Authorization: SSWS …`. */
 export function tokenAuth(token: string | undefined): Auth {
   const headers = {
     authorization: `SSWS ${checkedToken("token", token, "Give an API token, or set OKTA_CLIENT_TOKEN.")}`,

@@ -5,7 +5,7 @@ import { checkPrivateKey, readSigningKey, type SigningKey } from "./signing-key.
 import { tokenCache } from "./token-cache.ts";
 import { OktaTokenError } from "./token-error.ts";
 
-/** An OAuth 2.0 service app of the org ("API Services" in the admin console). */
+/** An OAuth 2.0 service app of the org ("API Services" in the Admin Console). */
 export interface ServiceAppOptions {
   /** Client id of the app. */
   clientId: string;

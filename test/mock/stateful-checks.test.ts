@@ -30,8 +30,8 @@ test("a user that has changed since it was read is not changed", async () => {
   expect((await write("POST", first, "Ed")).status).toBe(200);
   expect(await read()).not.toBe(first);
   for (const method of ["POST", "PUT"]) {
-    const { status, text } = await write(method, first, "Lost");
-    expect([status, text]).toEqual([412, ""]);
+    expect(codeOf(await write(method, first, "Lost"))).toEqual([412, "E0000231"]);
+    expect(codeOf(await write(method, "latest", "Lost"))).toEqual([400, "E0000242"]);
   }
   expect((await ask(`GET /users/${id}`)).body.profile.nickName).toBe("Ed");
   const events = (await ask("GET /logs?sortOrder=DESCENDING")).body;

@@ -52,7 +52,6 @@ const UNMET: [what: RegExp, why: string][] = [
   [/roles\/.*GET|GET .*targets.* E0000091/, "Okta's own SDK reads the targets of any role"],
   [/notification\./, "every role gets every notification"],
   [/lifecycle\/activate E0000082/, "a factor that a code has activated is active"],
-  [/E0000231|E0000242/, "no ETag is kept"],
   [/E0000236|E0000237/, "every language is taken"],
   [/E0000239|E0000249|E0000268/, "requests are served one after another, and nothing is set up in the background"],
   [/E0000228|E0000247|E0000264/, "the org may send messages, and change their texts"],

@@ -94,9 +94,9 @@ describe("the org's URL", () => {
     "okta-miltest.com",
     "trexcloud.com",
     "trex-govcloud.com",
-  ])("of the admin console in the cloud %s leads to the org's own", (cloud) => {
+  ])("of the Admin Console in the cloud %s leads to the org's own", (cloud) => {
     expect(() => orgOrigin(`https://acme-admin.${cloud}`)).toThrow(
-      `orgUrl names the admin console. Use https://acme.${cloud}.`,
+      `orgUrl names the Admin Console. Use https://acme.${cloud}.`,
     );
   });
 
@@ -106,7 +106,7 @@ describe("the org's URL", () => {
     "https://acme-admin.example.com",
     "https://a.b-admin.okta.com",
     "https://acme-admin.okta.com.example.com",
-  ])("%s names no admin console", (url) => {
+  ])("%s names no Admin Console", (url) => {
     expect(orgOrigin(url)).toBe(url);
   });
 

@@ -2,7 +2,7 @@ import type { ApiModel } from "../model/model.ts";
 import { checkAccept } from "./engine/accepts.ts";
 import { changeResource, clearList, removeResource, writeSingle } from "./engine/change-resource.ts";
 import { createResource } from "./engine/create-resource.ts";
-import { entityTag, isOutdated } from "./engine/entity-tag.ts";
+import { checkVersion, entityTag } from "./engine/entity-tag.ts";
 import { runLifecycle } from "./engine/lifecycle.ts";
 import { listMembers, listResources, listView } from "./engine/list-resources.ts";
 import { parentOf } from "./engine/paths.ts";
@@ -90,7 +90,7 @@ export class StatefulOrg {
     checkAccept(call);
     const context: Context = { store, call, place: store.place(call, role) };
     const { list, id } = context.place;
-    if (isOutdated(call, store.data.collections.get(list)?.get(id))) return OUTDATED;
+    checkVersion(call, store.data.collections.get(list)?.get(id));
     const written = watchCall(context, role);
     const response = handler ? handler(context) : perform(context, role!);
     if (response instanceof Promise) return response;
@@ -125,9 +125,6 @@ function perform(context: Context, role: Role): MockResponse {
       return runLifecycle(context, role);
   }
 }
-
-/** Somebody else has changed the resource since it was read. */
-const OUTDATED: MockResponse = { status: 412, headers: {}, body: undefined, source: "state" };
 
 function performOnCollection(context: Context, role: Extract<Role, { collection: Collection }>): MockResponse {
   const { store, call, place } = context;

@@ -1,7 +1,18 @@
 import { profile } from "../http.ts";
-import { type Case, PASSWORDS, QUESTION, V, bare, fresh, idOf, suspended, user, userType } from "./fixtures.ts";
+import { type Case, type Org, PASSWORDS, QUESTION, V, bare, fresh, idOf, suspended, user, userType } from "./fixtures.ts";
+
+/** Calls that change a user as one that was read in another version. */
+const outdated = ["POST", "PUT"].flatMap((method): Case[] => {
+  const change = async (org: Org, tag: string) =>
+    org.ask(`${method} ${V}/users/${await user(org)}`, { profile: profile(fresh("version")) }, { "if-match": tag });
+  return [
+    [`${method} /users/{userId}`, "E0000231", "has changed since", (org) => change(org, 'W/"other"')],
+    [`${method} /users/{userId}`, "E0000242", "syntax", (org) => change(org, "latest")],
+  ];
+});
 
 export const usersCases: Case[] = [
+  ...outdated,
   ["GET /users", "E0000031", "parsed", ({ ask }) => ask(`GET ${V}/users?search=status`)],
   ["GET /users", "E0000033", "More than one", ({ ask }) => ask(`GET ${V}/users?search=status+eq+"ACTIVE"&q=ada`)],
   [

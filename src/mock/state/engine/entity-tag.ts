@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Obj } from "../../../openapi/document.ts";
-import type { Call } from "../http.ts";
+import { ApiError, type Call } from "../http.ts";
 
 /** Versions of resources: what was read can be changed only as long as it is still the same. */
 
@@ -13,9 +13,17 @@ export function entityTag({ operation }: Call, resource: Obj): Record<string, st
   return declared.some((name) => name.toLowerCase() === "etag") ? { etag: tagOf(resource) } : {};
 }
 
-/** Whether a call is to change another version of the resource than there is. */
-export function isOutdated({ operation, headers }: Call, resource: Obj | undefined): boolean {
+const TAG = /^(?:W\/)?"[^"]*"$/;
+
+/**
+ * Holds a change against the version that it was made for.
+ *
+ * @throws ApiError 412 for another version than there is, 400 for a header that is no list of versions
+ */
+export function checkVersion({ operation, headers }: Call, resource: Obj | undefined): void {
   const sent = headers["if-match"]?.trim();
-  if (!sent || sent === "*" || !resource || !operation.parameter("If-Match", "header")) return false;
-  return !sent.split(",").some((tag) => tag.trim() === tagOf(resource));
+  if (!sent || sent === "*" || !resource || !operation.parameter("If-Match", "header")) return;
+  const tags = sent.split(",").map((tag) => tag.trim());
+  if (!tags.every((tag) => TAG.test(tag))) throw new ApiError(400, "E0000242");
+  if (!tags.includes(tagOf(resource))) throw new ApiError(412, "E0000231");
 }
