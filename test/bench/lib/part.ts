@@ -29,6 +29,7 @@ export const TITLES: Record<string, string> = {
   "fetch-timeout": "raw fetch with a timeout",
   undici: "undici.request",
   "okta-fetch": "okta-fetch",
+  "okta-fetch-stateful": "okta-fetch with state",
   "okta-fetch-node": "okta-fetch with nodeFetch",
   "okta-fetch-no-timeout": "okta-fetch without timeouts",
   "openapi-fetch": "openapi-fetch",

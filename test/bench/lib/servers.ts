@@ -14,16 +14,19 @@ const freePort = () =>
     });
   });
 
+function ownMock(port: number, document: string): string[] {
+  const { bin } = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8")) as {
+    bin?: Record<string, string>;
+  };
+  const program = bin?.["okta-fetch"] && join(packageDir, bin["okta-fetch"]);
+  if (!program || !existsSync(program)) throw new Error("The built package has no command okta-fetch.");
+  return [program, "mock", "--port", String(port), "--document", document];
+}
+
 /** Command line of the mock servers. `document` is the bundled one to serve. */
 export const MOCKS: Record<string, (port: number, document: string) => string[]> = {
-  "okta-fetch": (port, document) => {
-    const { bin } = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8")) as {
-      bin?: Record<string, string>;
-    };
-    const program = bin?.["okta-fetch"] && join(packageDir, bin["okta-fetch"]);
-    if (!program || !existsSync(program)) throw new Error("The built package has no command okta-fetch.");
-    return [program, "mock", "--port", String(port), "--document", document];
-  },
+  "okta-fetch": ownMock,
+  "okta-fetch-stateful": (port, document) => [...ownMock(port, document), "--stateful"],
   prism: (port, document) => [
     inRoot("node_modules/@stoplight/prism-cli/dist/index.js"),
     "mock",

@@ -4,7 +4,7 @@ import { inBench, inRoot } from "../lib/paths.ts";
 import { MOCKS, withMock } from "../lib/servers.ts";
 import { interleave, type Sample, summarize } from "../lib/stats.ts";
 
-const PROBE = "/api/v1/users/00ub0oNGTSWTBKOLGLNR";
+const PROBE = "/api/v1/users/me";
 const CONNECTIONS = 16;
 /** In JSON for both, which reads faster than YAML. */
 const DOCUMENT = inRoot("generated/openapi.json");
