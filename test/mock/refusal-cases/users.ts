@@ -1,5 +1,17 @@
 import { profile } from "../http.ts";
-import { type Case, type Org, PASSWORDS, QUESTION, V, bare, fresh, idOf, suspended, user, userType } from "./fixtures.ts";
+import {
+  type Case,
+  type Org,
+  PASSWORDS,
+  QUESTION,
+  V,
+  bare,
+  fresh,
+  idOf,
+  suspended,
+  user,
+  userType,
+} from "./fixtures.ts";
 
 /** Calls that change a user as one that was read in another version. */
 const outdated = ["POST", "PUT"].flatMap((method): Case[] => {
