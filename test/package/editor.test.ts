@@ -99,7 +99,7 @@ const HOVERS: Record<string, [shows: string, docs?: string]> = {
   GET: ['init: GetUserInit & ParseOptions<"json">): Promise<Result<User>>', "Reads"],
   params: ["GetUserParams", "Parameters"],
   path: ["GetUserPath", "Path parameters"],
-  userId: ["GetUserPath.userId: string", "Id of the user"],
+  userId: ["GetUserPath.userId: string", "The user by id, `00u…`, or by login"],
   query: ["GetUserQuery", "Query parameters"],
   expand: ["GetUserQuery.expand", " "],
   timeout: ["CallOptions.timeout", "Milliseconds"],
