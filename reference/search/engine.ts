@@ -154,8 +154,9 @@ export class SearchEngine {
   #spelled(token: string): string {
     const lower = token.toLowerCase();
     if (!/^\p{L}+$/u.test(lower) || meaningOf(lower) !== undefined) return token;
-    const found = this.#index.search(lower, { prefix: true }).length + this.#index.search(stem(lower)).length;
-    return found > 0 ? token : (corrected(lower, this.#known) ?? token);
+    const isThere = (word: string, options = {}) => this.#index.search(word, options).length > 0;
+    if (isThere(lower, { prefix: true }) || isThere(stem(lower))) return token;
+    return corrected(lower, this.#known) ?? token;
   }
 
   /** How much more each entry counts in a query, by its kind, its place and what it is called. */
@@ -198,15 +199,16 @@ const literalsOf = (query: string): Set<string> =>
 /** A word as the start of others, or with less weight its other forms and the words that mean the same here. */
 function withSynonyms(token: string, combineWith: "AND" | "OR"): Query {
   const lower = token.toLowerCase();
-  const others = [
-    ...(stem(lower) === lower ? [] : [{ queries: [stem(lower)], weight: STEM_WEIGHT }]),
-    ...(meaningOf(lower)?.split(" ") ?? []).map((word) => ({ queries: [word], weight: SYNONYM_WEIGHT })),
-  ];
-  const queries = others.map(({ queries: terms, weight }) => ({
+  const bare = stem(lower);
+  const weighted = (word: string, weight: number) => ({
     combineWith: "AND",
-    queries: terms,
+    queries: [word],
     boostTerm: () => weight,
-  }));
+  });
+  const others = [
+    ...(bare === lower ? [] : [weighted(bare, STEM_WEIGHT)]),
+    ...(meaningOf(lower)?.split(" ") ?? []).map((word) => weighted(word, SYNONYM_WEIGHT)),
+  ];
   const typed = { combineWith, queries: [token], prefix: (t: string) => t.length > 1 };
-  return { combineWith: "OR", queries: [typed, ...queries] };
+  return { combineWith: "OR", queries: [typed, ...others] };
 }

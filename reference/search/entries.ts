@@ -28,7 +28,8 @@ const LISTS: Entry[] = [
 
 /** Everything that the search finds. */
 export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[] {
-  const messages = new Map(reference.calls.flatMap((call) => [...messagesOf(reference, call)]));
+  const messages = new Map(reference.calls.map((call) => [call, messagesOf(reference, call)]));
+  const messagesOfCode = new Map([...messages.values()].flatMap((ofCall) => [...ofCall]));
   return [
     ...reference.calls.map((call): Entry => [
       "Operation",
@@ -40,7 +41,7 @@ export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[
         exampleTitles(reference, call),
         ...call.scopes,
         ...bodyWords(reference, call),
-        ...messagesOf(reference, call).values(),
+        ...messages.get(call)!.values(),
       ].join(" "),
     ]),
     ...reference.sections.map((section): Entry => [
@@ -77,7 +78,7 @@ export function entriesOf(reference: Reference, guides: RenderedGuide[]): Entry[
         .filter(Boolean)
         .join(": "),
       plain(`${row.means} ${row.fix}`),
-      messages.get(row.code) ?? "",
+      messagesOfCode.get(row.code) ?? "",
     ]),
   ];
 }

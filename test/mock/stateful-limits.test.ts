@@ -13,12 +13,7 @@ const causesOf = ({ body }: { body: any }) => body?.errorCauses?.map((cause: any
 
 beforeAll(async () => {
   mock = await startMockServer({ stateful: true });
-  org = {
-    ask: (request, body, headers) => call(mock.url, request, body, headers),
-    state: () => mock.state(),
-    load: (state) => mock.load(state),
-    clock: mock.clock,
-  };
+  org = given.orgOf(mock);
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type MockServer, startMockServer } from "../../src/mock/index.ts";
 import { bodiesOf, exampleParams, operations } from "../support/document.ts";
-import { call } from "./http.ts";
-import { CASES, type Org } from "./refusal-cases/index.ts";
+import { CASES, type Org, orgOf } from "./refusal-cases/index.ts";
 
 interface Declared {
   operation: string;
@@ -64,12 +63,7 @@ let mock: MockServer;
 let org: Org;
 beforeAll(async () => {
   mock = await startMockServer({ stateful: true });
-  org = {
-    ask: (request, body, headers) => call(mock.url, request, body, headers),
-    state: () => mock.state(),
-    load: (state) => mock.load(state),
-    clock: mock.clock,
-  };
+  org = orgOf(mock);
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());

@@ -6,6 +6,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/lib/paths.ts";
 import { BROWSER_APP } from "../support/browser-app.ts";
+import { editedFile } from "./language-service.ts";
 
 /** What the package may cost: a little above what it does. Raise a number only with a reason in the changelog. */
 const BUDGET = {
@@ -65,28 +66,10 @@ const options: ts.CompilerOptions = {
   noEmit: true,
 };
 
-/** A language service over one file of that text beside the build. */
-function serviceOf(text: string): { service: ts.LanguageService; file: string } {
-  const file = join(root, "budget-consumer.ts");
-  const service = ts.createLanguageService({
-    ...ts.sys,
-    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => [file],
-    getScriptVersion: () => "0",
-    getScriptSnapshot: (name) => {
-      const known = name === file ? text : ts.sys.readFile(name);
-      return known === undefined ? undefined : ts.ScriptSnapshot.fromString(known);
-    },
-    getCurrentDirectory: () => root,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: (name) => name === file || ts.sys.fileExists(name),
-  });
-  return { service, file };
-}
+const file = join(root, "budget-consumer.ts");
 
 test("the types of an app are cheap to work out", () => {
-  const { service, file } = serviceOf(CONSUMER);
+  const { service } = editedFile(file, CONSUMER, options);
   const messages = service.getSemanticDiagnostics(file).map(({ messageText }) => messageText);
   expect(messages).toEqual([]);
   expect(service.getProgram()!.getInstantiationCount()).toBeLessThanOrEqual(BUDGET.instantiations);
@@ -94,7 +77,7 @@ test("the types of an app are cheap to work out", () => {
 
 test.each(["GET", "POST", "PUT", "DELETE", "paginate"])("a path that %s takes is cheap to complete", (method) => {
   const text = `${CONSUMER}okta.${method}("`;
-  const { service, file } = serviceOf(text);
+  const { service } = editedFile(file, text, options);
   const offered = service.getCompletionsAtPosition(file, text.length, {})?.entries.map(({ name }) => name);
   expect(offered).toContain({ paginate: "/api/v1/users", POST: "/api/v1/users" }[method] ?? "/api/v1/users/{userId}");
   const program = service.getProgram()!;

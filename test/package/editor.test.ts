@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../../scripts/lib/paths.ts";
+import { type EditedFile, editedFile } from "./language-service.ts";
 import { packedConsumer } from "./packed.ts";
 
 /** Places are marked by `⟦name⟧` before the word that is looked at. */
@@ -43,8 +44,8 @@ for (const part of SOURCE.split(/(⟦\w+⟧)/)) {
 let dir: string;
 let file: string;
 let service: ts.LanguageService;
+let edit: EditedFile["edit"];
 let content = text;
-let version = 0;
 
 beforeAll(() => {
   dir = packedConsumer();
@@ -57,26 +58,13 @@ beforeAll(() => {
     strict: true,
     noEmit: true,
   };
-  service = ts.createLanguageService({
-    ...ts.sys,
-    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => [file],
-    getScriptVersion: (name) => (name === file ? String(version) : "0"),
-    getScriptSnapshot: (name) => {
-      const known = name === file ? content : ts.sys.readFile(name);
-      return known === undefined ? undefined : ts.ScriptSnapshot.fromString(known);
-    },
-    getCurrentDirectory: () => dir,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: (name) => name === file || ts.sys.fileExists(name),
-  });
+  ({ service, edit } = editedFile(file, text, options));
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const write = (more: string) => {
   content = text + more;
-  version += 1;
+  edit(content);
 };
 const plain = (parts: ts.SymbolDisplayPart[] | undefined) => ts.displayPartsToString(parts);
 const errors = () =>

@@ -2,7 +2,8 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { selfSigned } from "../../../src/mock/state/crypto/certificates.ts";
 import { generateKey } from "../../../src/mock/state/crypto/keys.ts";
 import { hotp } from "../../../src/mock/state/crypto/totp.ts";
-import { profile } from "../http.ts";
+import type { MockServer } from "../../../src/mock/index.ts";
+import { call, profile } from "../http.ts";
 import { oidcProviderNamed } from "../oidc-provider.ts";
 
 export type Response = { status: number; headers: Headers; body: any };
@@ -12,6 +13,14 @@ export interface Org {
   load(state: any): void;
   clock: { advance(ms: number): void };
 }
+
+/** The org of a stateful mock, as the cases use it. */
+export const orgOf = (mock: MockServer): Org => ({
+  ask: (request, body, headers) => call(mock.url, request, body, headers),
+  state: () => mock.state(),
+  load: (state) => mock.load(state),
+  clock: mock.clock,
+});
 
 /** A call that is refused: a part of what the document says of the case, and how to bring it about. */
 export type Case = [operation: string, code: string, when: string, provoke: (org: Org) => Promise<Response>];

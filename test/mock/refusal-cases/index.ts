@@ -14,7 +14,7 @@ import { schemasCases } from "./schemas.ts";
 import { usersCases } from "./users.ts";
 import type { Case } from "./fixtures.ts";
 
-export type { Org } from "./fixtures.ts";
+export { type Org, orgOf } from "./fixtures.ts";
 
 /** Calls that are refused, as the document says of each operation. */
 export const CASES: Case[] = [

@@ -22,18 +22,25 @@ export function objectIn(target: Obj, name: string): Obj {
   return made;
 }
 
+const valueAt = (value: unknown, path: string[]): unknown =>
+  path.reduce((found, name) => (isObject(found) ? found[name] : undefined), value);
+
 /** A value further down, such as `textAt(user, "profile", "login")`; `undefined` for no text. */
 export function textAt(value: unknown, ...path: string[]): string | undefined {
-  let found = value;
-  for (const name of path) found = isObject(found) ? found[name] : undefined;
+  const found = valueAt(value, path);
   return typeof found === "string" ? found : undefined;
 }
 
 /** Texts of a list further down. */
 export function textsAt(value: unknown, ...path: string[]): string[] {
-  let found = value;
-  for (const name of path) found = isObject(found) ? found[name] : undefined;
+  const found = valueAt(value, path);
   return Array.isArray(found) ? found.map(String) : [];
+}
+
+/** An object further down; an empty one, which is put nowhere, where there is none. */
+export function objectAt(value: unknown, ...path: string[]): Obj {
+  const found = valueAt(value, path);
+  return isObject(found) ? found : {};
 }
 
 /** Puts a body over a resource: objects are merged, everything else is replaced. @param drop whether `null` removes */

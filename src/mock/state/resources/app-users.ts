@@ -1,10 +1,10 @@
 import { isObject } from "../../../openapi/document.ts";
-import { fill, textAt } from "../engine/fill.ts";
+import { fill, objectAt, textAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS, APP_USERS, GROUPS, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError } from "../http.ts";
-import { checkMutability, checkRequired, checkValues } from "./app-profiles.ts";
+import { checkAccount, checkValues } from "./app-profiles.ts";
 
 /** Users and groups of an app. */
 
@@ -20,10 +20,7 @@ export const appUsers: Behaviour = {
     if (body["credentials"] != null && SHARED.has(textAt(store.get(APPS, app), "credentials", "scheme") ?? "")) {
       throw new ApiError(400, "E0000041");
     }
-    const profile = isObject(body["profile"]) ? body["profile"] : {};
-    checkMutability(store, app, profile, previous);
-    checkValues(store, app, profile);
-    checkRequired(store, app, profile, previous);
+    checkAccount(store, app, objectAt(body, "profile"), objectAt(previous, "profile"));
   },
   remove(account) {
     if (account["scope"] === "GROUP") throw new ApiError(403, "E0000046");

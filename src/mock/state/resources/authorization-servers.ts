@@ -2,7 +2,7 @@ import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { rsaMembers } from "../crypto/certificates.ts";
 import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
-import { fill, objectIn, textAt, textsAt } from "../engine/fill.ts";
+import { fill, objectAt, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { AUTHORIZATION_SERVERS, GROUPS, ORG, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
@@ -228,11 +228,13 @@ export const serverPolicies: Behaviour = {
 /** Grants in which a user takes part. */
 const OF_USERS = ["authorization_code", "implicit", "password"];
 
+/** What one of a rule's conditions includes. */
+const included = (rule: Obj, ...condition: string[]) => textsAt(rule, "conditions", ...condition, "include");
+
 /** @throws ApiError 400 for a rule that admits such a grant and nobody */
 function checkPeople(rule: Obj): void {
-  const includes = (...path: string[]) => textsAt(rule, "conditions", ...path, "include");
-  if (!includes("grantTypes").some((grant) => OF_USERS.includes(grant))) return;
-  if (includes("people", "users").length + includes("people", "groups").length > 0) return;
+  if (!included(rule, "grantTypes").some((grant) => OF_USERS.includes(grant))) return;
+  if (included(rule, "people", "users").length + included(rule, "people", "groups").length > 0) return;
   throw invalid("conditions.people", []);
 }
 
@@ -244,8 +246,7 @@ const LIFETIMES: Record<string, [least: number, most: number]> = {
 
 /** @throws ApiError 400 for a lifetime that Okta does not allow */
 function checkLifetimes(rule: Obj): void {
-  const actions = isObject(rule["actions"]) ? rule["actions"] : {};
-  const token = isObject(actions["token"]) ? actions["token"] : {};
+  const token = objectAt(rule, "actions", "token");
   for (const [name, [least, most]] of Object.entries(LIFETIMES)) {
     const value = token[name];
     if (typeof value !== "number" || (value >= least && value <= most)) continue;
@@ -255,13 +256,12 @@ function checkLifetimes(rule: Obj): void {
 
 /** @throws ApiError 400 for a user, group or scope in the conditions that there is not */
 function checkNames(rule: Obj, store: ResourceStore, list: string): void {
-  const includes = (...path: string[]) => textsAt(rule, "conditions", ...path, "include");
   const scopes = `${parentOf(parentOf(parentOf(list)))}/scopes`;
   const known = [...store.list(store.collectionAt(`${AUTHORIZATION_SERVERS}/{authServerId}/scopes`), scopes).values()];
   const strange =
-    includes("people", "users").find((id) => !store.get(USERS, id)) ??
-    includes("people", "groups").find((id) => id !== "EVERYONE" && !store.get(GROUPS, id)) ??
-    includes("scopes").find((scope) => scope !== "*" && !known.some(({ name }) => name === scope));
+    included(rule, "people", "users").find((id) => !store.get(USERS, id)) ??
+    included(rule, "people", "groups").find((id) => id !== "EVERYONE" && !store.get(GROUPS, id)) ??
+    included(rule, "scopes").find((scope) => scope !== "*" && !known.some(({ name }) => name === scope));
   if (strange !== undefined) throw invalid("conditions", [`conditions: There is no ${strange}.`]);
 }
 

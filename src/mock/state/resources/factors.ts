@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId, randomText } from "../../responses/ids.ts";
 import { hotp, totpSecret, totpStep } from "../crypto/totp.ts";
-import { fill, objectIn, textAt, without } from "../engine/fill.ts";
+import { fill, objectAt, objectIn, textAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { ORG, parentOf, pathOf, USERS } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
@@ -57,7 +57,7 @@ function check(factor: Obj, { store, list, body, query, previous }: Change): voi
   if (!KNOWN_PROVIDERS.has(provider)) throw refuseEnrollment("Invalid Provider.");
   if (!providers.includes(provider)) throw refuseEnrollment("Factor not enabled.");
   if (previous) return;
-  checkProfile(kind, isObject(body["profile"]) ? body["profile"] : {});
+  checkProfile(kind, objectAt(body, "profile"));
   const same = [...store.data.collection(list).entries()].find(
     ([, one]) => one["factorType"] === kind && (one["provider"] ?? "OKTA") === provider,
   );

@@ -1,14 +1,14 @@
 import type { Obj } from "../../../openapi/document.ts";
 import { done, json } from "../engine/respond.ts";
-import { fill, objectIn } from "../engine/fill.ts";
+import { fill, objectAt, objectIn } from "../engine/fill.ts";
 import { ORDERED } from "../engine/filter-expression.ts";
 import { link } from "../engine/links.ts";
 import { GROUPS, ORG, USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
-import { ApiError, invalid, type MockResponse } from "../http.ts";
+import { ApiError, type MockResponse } from "../http.ts";
 import { invalidateRules, releaseFromRules } from "./group-rules.ts";
 import { attributesOfSchema } from "./profile-schemas.ts";
-import { faultsIn } from "./profile-values.ts";
+import { faultsIn, refuseFaults } from "./profile-values.ts";
 
 const logo = (name: "medium" | "large", size: string) => ({
   name,
@@ -65,12 +65,12 @@ export const groups: Behaviour = {
     if (previous && previous["type"] !== "OKTA_GROUP") {
       throw new ApiError(403, "E0000006", undefined, ["Only an Okta group can be changed."]);
     }
-    const profile = objectIn({ ...body }, "profile");
+    const profile = objectAt(body, "profile");
     const attributes = attributesOfSchema(store, "/api/v1/meta/schemas/group/default", {});
     const faults = faultsIn(profile, attributes);
     const strange = Object.keys(profile).filter((name) => attributes.size > 0 && !attributes.has(name));
     faults.push(...strange.map((name) => `${name}: The group schema has no such attribute`));
-    if (faults.length > 0) throw invalid(faults[0]!.split(":")[0]!, faults);
+    refuseFaults(faults);
   },
   remove(group, { store, id }) {
     if (group["type"] === "BUILT_IN") {

@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from "node:crypto";
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { certificateRequest, credentialOf, readCertificate, thumbprint } from "../crypto/certificates.ts";
 import { generateKey, toPem } from "../crypto/keys.ts";
-import { textAt, textsAt, without } from "../engine/fill.ts";
+import { objectAt, textAt, textsAt, without } from "../engine/fill.ts";
 import { switchStatus } from "../engine/lifecycle.ts";
 import { link } from "../engine/links.ts";
 import { APPS, IDPS, parentOf } from "../engine/paths.ts";
@@ -87,7 +87,7 @@ function checkSubject(subject: Obj): void {
 
 const requestCertificate: Handler = ({ store, call, place }) => {
   const body = objectBody(call);
-  const subject = isObject(body["subject"]) ? body["subject"] : {};
+  const subject = objectAt(body, "subject");
   checkSubject(subject);
   const key = generateKey();
   const csr = certificateRequest(key, subject, textsAt(body, "subjectAltNames", "dnsNames"));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { isObject, type Obj } from "../../../openapi/document.ts";
+import type { Obj } from "../../../openapi/document.ts";
 import { page } from "../../responses/paging.ts";
+import { objectAt } from "../engine/fill.ts";
 import { attributesOf, parseExpression } from "../engine/filter-expression.ts";
 import { APPS, GROUPS, USERS } from "../engine/paths.ts";
 import type { Context, Handler, ResourceStore } from "../engine/resource-store.ts";
@@ -67,7 +68,7 @@ function targetOf({ data }: ResourceStore, param: string, id: string): Obj[] {
   const place = TARGETS[param];
   if (!place) return [];
   const resource = data.collection(place.path).get(id) ?? {};
-  const profile = isObject(resource["profile"]) ? resource["profile"] : {};
+  const profile = objectAt(resource, "profile");
   const person = [profile["firstName"], profile["lastName"]].filter(Boolean).join(" ");
   const name = profile["name"] ?? resource["label"] ?? resource["name"];
   return [

@@ -255,8 +255,8 @@ export const linkedObjectDefinitions: Behaviour = {
       throw invalid("linkedObject", [`An org has ${MOST_RELATIONS} relations at most.`]);
     }
     const names = [textAt(definition, "primary", "name"), textAt(definition, "associated", "name")];
-    const malformed = names.find((name) => !/^[a-z]\w*$/i.test(name ?? ""));
-    if (malformed !== undefined) throw invalid("name", [`name: Must be letters, digits and underscores: ${malformed}`]);
+    const unfit = names.find((name) => !/^[a-z]\w*$/i.test(name ?? ""));
+    if (unfit !== undefined) throw invalid("name", [`name: Must be letters, digits and underscores: ${unfit}`]);
     const taken = [...store.data.collection(list).values()].flatMap((one) => [
       textAt(one, "primary", "name"),
       textAt(one, "associated", "name"),

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { isObject, type Obj } from "../../../openapi/document.ts";
-import { textAt, textsAt } from "../engine/fill.ts";
+import { objectAt, textAt, textsAt } from "../engine/fill.ts";
 import { POLICIES } from "../engine/paths.ts";
 import type { At, ResourceStore } from "../engine/resource-store.ts";
 
@@ -38,17 +38,16 @@ function settingsFor(store: ResourceStore, userId: string): Obj {
     textsAt(policy, "conditions", "people", "groups", "include").some((id) =>
       [...store.membersOf(id)].includes(userId),
     );
-  const settings = policies.find(isFor)?.["settings"];
-  return isObject(settings) && isObject(settings["password"]) ? settings["password"] : {};
+  return objectAt(policies.find(isFor), "settings", "password");
 }
 
-const numberIn = (settings: Obj, part: string, name: string) =>
-  Number((isObject(settings[part]) && settings[part][name]) || 0);
+const numberIn = (settings: Obj, part: string, name: string) => Number(objectAt(settings, part)[name] || 0);
 
 /** What the password policy has against a password: its length, which is all that is checked of the policy. */
 export function passwordFault(store: ResourceStore, userId: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
   const least = numberIn(settingsFor(store, userId), "complexity", "minLength");
-  if (value === undefined || value.length >= least) return undefined;
+  if (value.length >= least) return undefined;
   return `Password requirements were not met. Password requirements: at least ${least} characters.`;
 }
 

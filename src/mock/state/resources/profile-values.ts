@@ -1,4 +1,5 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
+import { invalid } from "../http.ts";
 
 /** Values of profiles, held against the attributes that a schema declares. */
 
@@ -35,4 +36,10 @@ export function faultsIn(profile: Obj, attributes: Map<string, Obj>): string[] {
     const fault = value === undefined || value === null ? undefined : faultOf(value, attribute);
     return fault === undefined ? [] : [`${name}: ${fault}`];
   });
+}
+
+/** @param faults each begins with the name of an attribute @throws ApiError 400 that names the first, unless there is none */
+export function refuseFaults(faults: string[]): void {
+  const [first] = faults;
+  if (first !== undefined) throw invalid(first.split(":")[0]!, faults);
 }

@@ -1,13 +1,13 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { ORDERED } from "../engine/filter-expression.ts";
 import { done, json, present } from "../engine/respond.ts";
-import { fill, objectIn, textAt } from "../engine/fill.ts";
+import { fill, objectAt, objectIn, textAt } from "../engine/fill.ts";
 import { GROUPS, MEMBERS, ORG, pathOf, USER_TYPES, USERS } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Context, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
 import { randomText } from "../../responses/ids.ts";
 import { attributesOfSchema } from "./profile-schemas.ts";
-import { faultsIn } from "./profile-values.ts";
+import { faultsIn, refuseFaults } from "./profile-values.ts";
 import { defaultUserType, schemaIdOf } from "./user-types.ts";
 import { keepPassword, passwordFault, passwordIn } from "./passwords.ts";
 import { changePassword, changeQuestion, forgotPassword, keepAnswer } from "./user-credentials.ts";
@@ -118,7 +118,7 @@ function checkAttributes(user: Obj, { store, id, body }: Change): void {
   const type = textAt(user, "type", "id") ?? String(defaultUserType(store)["id"]);
   const schemaId = schemaIdOf(store.requireId(USER_TYPES, type));
   const attributes = attributesOfSchema(store, "/api/v1/meta/schemas/user/{schemaId}", { schemaId });
-  const sent = isObject(body["profile"]) ? body["profile"] : {};
+  const sent = objectAt(body, "profile");
   const profile = objectIn(user, "profile");
   const faults = faultsIn(sent, attributes);
   for (const [name, attribute] of attributes) {
@@ -128,7 +128,7 @@ function checkAttributes(user: Obj, { store, id, body }: Change): void {
     if (isNeeded && (value === undefined || value === null)) faults.push(`${name}: The field cannot be left blank`);
     if (sent[name] != null && isUnique(attribute) && isTaken(store, id, name, value)) faults.push(`${name}: ${TAKEN}`);
   }
-  if (faults.length > 0) throw invalid(faults[0]!.split(":")[0]!, faults);
+  refuseFaults(faults);
 }
 
 const OF_EVERY_ORG = new Set(["login", "email", "firstName", "lastName"]);
