@@ -8,7 +8,7 @@ export declare enum UnknownVariant {
     unknown = "",
 }
 
-/** Decides who can access the apps that the policy is mapped to, and with which authenticators. The Admin Console calls it an app sign-in policy. Each app has exactly one, and several apps can share one. */
+/** Decides who can access the apps that the policy is mapped to, and with which authenticators. The Admin Console calls it an app sign-in policy. Each app has exactly one, and several apps can share one. While an administrator merges duplicate policies, Okta can refuse to change them and what is mapped to them; it sends an email when the merge is complete. */
 export interface AccessPolicy extends PolicyBase {
     /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: AccessPolicyEmbedded;
@@ -1053,7 +1053,7 @@ export interface AssignedAppLink {
     appInstanceId?: string;
     /** Key of the app in the catalog, such as `salesforce`, or `oidc_client` and the like for the org's own apps. */
     appName?: string | null;
-    /** Whether the user must still enter a username or password for the app before the tile works. */
+    /** Whether the user still has to set up credentials for the app; Okta does not define it further. */
     credentialsSetup?: boolean | null;
     /** Whether the tile is hidden on the dashboard, by the user or by the app's settings. */
     hidden?: boolean | null;
@@ -1061,7 +1061,7 @@ export interface AssignedAppLink {
     id?: string;
     /** Text on the tile: the label of the app, or of the link where an app has several. */
     label?: string | null;
-    /** URL that signs the user in to the app; it works for this user only. */
+    /** URL at Okta that opens the app; Okta asks for a sign-in first where there is no session. */
     linkUrl?: string | null;
     /** URL of the picture on the tile; null for an app without one. */
     logoUrl?: string | null;
@@ -1433,7 +1433,7 @@ export interface AuthenticatorEnrollmentPolicyAuthenticatorConstraintsInput {
 }
 /** How users enroll an authenticator. */
 export interface AuthenticatorEnrollmentPolicyAuthenticatorEnroll {
-    /** Whether Okta automatically enrolls users in email when they sign up, are created or get a new address; true and null do. False, which leaves it to the user, needs `self` to be `OPTIONAL` or `NOT_ALLOWED`. */
+    /** Whether Okta automatically enrolls users in email when they sign up, are created or get a new address; true and null do. False, which leaves it to the user, needs `self` to be `OPTIONAL` or `NOT_ALLOWED`. Available with the feature Email auto-enrollment and recovery control. */
     autoEnroll?: boolean | null | undefined;
     /** How long users can put off an authenticator that is required. */
     gracePeriod?: EnrollmentPolicyAuthenticatorGracePeriod | null | undefined;
@@ -2297,10 +2297,10 @@ export interface AuthorizationServer {
     /** URL in the `iss` claim, and the base of the metadata URLs. Okta derives it from `issuerMode` and the id. */
     issuer: string;
     /**
-     * Which domain the issuer has. New servers get `ORG_URL`, or with a custom domain `CUSTOM_URL` or `DYNAMIC`; existing ones keep theirs. A change alters `iss` in new tokens, so prepare the APIs first.
+     * Which domain the issuer has. New servers get `ORG_URL`; once the org has a custom domain, `CUSTOM_URL`; with the feature Dynamic Issuer Mode, `DYNAMIC`. Existing ones keep theirs. A change alters `iss` in new tokens, so prepare the APIs first.
      *
      * - `CUSTOM_URL`: The org's custom domain; needs one.
-     * - `DYNAMIC`: The domain, custom or Okta's, that the client sent its request to. Needs a custom domain.
+     * - `DYNAMIC`: The domain, custom or Okta's, that the client sent its request to.
      * - `ORG_URL`: The Okta domain of the org.
      */
     issuerMode: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString;
@@ -2444,7 +2444,7 @@ export interface AuthorizationServerPolicy {
     conditions: AuthorizationServerPolicyConditions;
     /** When the policy was created. Format: `date-time`. */
     created: string;
-    /** Purpose of the policy, for administrators; 255 characters at most. */
+    /** Purpose of the policy, for administrators, 1 to 255 characters. */
     description?: string | null;
     /** Id of the policy, `00p…`. */
     id: string;
@@ -2496,7 +2496,7 @@ export interface AuthorizationServerPolicyProperties {
     conditions?: AuthorizationServerPolicyConditions;
     /** When the policy was created. Format: `date-time`. */
     created?: string;
-    /** Purpose of the policy, for administrators; 255 characters at most. */
+    /** Purpose of the policy, for administrators, 1 to 255 characters. */
     description?: string | null;
     /** Id of the policy, `00p…`. */
     id?: string;
@@ -2522,7 +2522,7 @@ export interface AuthorizationServerPolicyProperties {
 export interface AuthorizationServerPolicyRequest {
     /** Which clients the policy is for. */
     conditions?: AuthorizationServerPolicyConditionsInput | undefined;
-    /** Purpose of the policy, for administrators; 255 characters at most. */
+    /** Purpose of the policy, for administrators, 1 to 255 characters. */
     description?: string | null | undefined;
     /** Name that administrators see, 1 to 100 characters. */
     name: string;
@@ -2682,10 +2682,10 @@ export interface AuthorizationServerProperties {
     /** URL in the `iss` claim, and the base of the metadata URLs. Okta derives it from `issuerMode` and the id. */
     issuer?: string;
     /**
-     * Which domain the issuer has. New servers get `ORG_URL`, or with a custom domain `CUSTOM_URL` or `DYNAMIC`; existing ones keep theirs. A change alters `iss` in new tokens, so prepare the APIs first.
+     * Which domain the issuer has. New servers get `ORG_URL`; once the org has a custom domain, `CUSTOM_URL`; with the feature Dynamic Issuer Mode, `DYNAMIC`. Existing ones keep theirs. A change alters `iss` in new tokens, so prepare the APIs first.
      *
      * - `CUSTOM_URL`: The org's custom domain; needs one.
-     * - `DYNAMIC`: The domain, custom or Okta's, that the client sent its request to. Needs a custom domain.
+     * - `DYNAMIC`: The domain, custom or Okta's, that the client sent its request to.
      * - `ORG_URL`: The Okta domain of the org.
      */
     issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString;
@@ -2724,10 +2724,10 @@ export interface AuthorizationServerRequest {
     /** URL in the `iss` claim, and the base of the metadata URLs. Okta derives it from `issuerMode` and the id. */
     issuer?: string | undefined;
     /**
-     * Which domain the issuer has. New servers get `ORG_URL`, or with a custom domain `CUSTOM_URL` or `DYNAMIC`; existing ones keep theirs. A change alters `iss` in new tokens, so prepare the APIs first.
+     * Which domain the issuer has. New servers get `ORG_URL`; once the org has a custom domain, `CUSTOM_URL`; with the feature Dynamic Issuer Mode, `DYNAMIC`. Existing ones keep theirs. A change alters `iss` in new tokens, so prepare the APIs first.
      *
      * - `CUSTOM_URL`: The org's custom domain; needs one.
-     * - `DYNAMIC`: The domain, custom or Okta's, that the client sent its request to. Needs a custom domain.
+     * - `DYNAMIC`: The domain, custom or Okta's, that the client sent its request to.
      * - `ORG_URL`: The Okta domain of the org.
      */
     issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString | undefined;
@@ -2936,7 +2936,7 @@ export interface Brand {
     locale?: string | null;
     /** Name that administrators see, unique in the org. Absent in orgs with a single brand. */
     name?: string;
-    /** Whether "Powered by Okta" is left off the sign-in page, and Okta's copyright line off the dashboard. False by default. */
+    /** Whether "Powered by Okta" is left off the sign-in page that Okta hosts, and Okta's copyright line off the dashboard. False by default. */
     removePoweredByOkta: boolean;
 }
 /** The app that opens after a sign-in at the brand's own sign-in page. All null means the dashboard. */
@@ -2982,7 +2982,7 @@ export interface BrandRequest {
     /** Name that administrators see, unique in the org and not `DRAPP_DOMAIN_BRAND`, which Okta reserves. Required, except in orgs with a single brand. */
     name?: string | undefined;
     /**
-     * Whether to leave "Powered by Okta" off the sign-in page, and Okta's copyright line off the dashboard.
+     * Whether to leave "Powered by Okta" off the sign-in page that Okta hosts, and Okta's copyright line off the dashboard.
      * @default false
      */
     removePoweredByOkta?: boolean | undefined;
@@ -3119,7 +3119,7 @@ export interface ClientUpdatePolicyEmbedded {
     rules?: ClientUpdatePolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of type `CLIENT_UPDATE` to create, or the complete replacement for one. */
+/** A policy of type `CLIENT_UPDATE`. Okta provides it, and a request can neither create nor replace one. */
 export interface ClientUpdatePolicyRequest extends PolicyRequestBase {
     /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
@@ -3162,7 +3162,7 @@ export interface ClientUpdatePolicyRuleActionsObject {
      */
     value?: "ALLOW" | "DENY" | "HOTFIX_ONLY" | AnyString | undefined;
 }
-/** A rule of type `CLIENT_UPDATE` to create, or the complete replacement for one. */
+/** The complete replacement for the rule of a `CLIENT_UPDATE` policy, which takes no further ones. */
 export interface ClientUpdatePolicyRuleRequest extends PolicyRuleRequestBase {
     /** Which updates are installed. */
     actions?: ClientUpdatePolicyRuleActionsInput | undefined;
@@ -3219,7 +3219,7 @@ export interface ContinuousAccessPolicyEmbedded {
     rules?: ContinuousAccessPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
+/** A policy of type `CONTINUOUS_ACCESS`. Okta provides it, and a request can neither create nor replace one. */
 export interface ContinuousAccessPolicyRequest extends PolicyRequestBase {
     /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
@@ -3247,7 +3247,7 @@ export interface ContinuousAccessPolicyRuleActionsInput {
     /** The reactions to a session that violates its policies. */
     continuousAccess?: PostAuthSessionPolicyRuleFailureHandlingInput | undefined;
 }
-/** A rule of type `CONTINUOUS_ACCESS` to create, or the complete replacement for one. */
+/** The complete replacement for the rule of a `CONTINUOUS_ACCESS` policy, which takes no further ones. */
 export interface ContinuousAccessPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What happens when a session no longer meets the policies under which it was opened. */
     actions?: ContinuousAccessPolicyRuleActionsInput | undefined;
@@ -3262,7 +3262,7 @@ export interface CreateUserRequest {
     credentials?: UserCredentialsInput | undefined;
     /** Ids of the Okta groups to add the user to at once, 20 at most; more can follow later. Groups of apps and directories, and Everyone, are refused. Group administrators whose role is limited to groups must name one of them. */
     groupIds?: readonly string[] | undefined;
-    /** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so other properties are allowed. `null` clears an attribute that is not required. */
+    /** Attributes to set, checked against the schema of the user type; custom attributes must be added there first. `null` clears an attribute that is not required. */
     profile: UserProfileInput;
     /** Id of the realm to create the user in, `guo…`, where the org uses realms; the default realm when absent. */
     realmId?: string | null | undefined;
@@ -3567,7 +3567,7 @@ export interface DynamicNetworkZoneProperties {
      * Kind of proxy that hides the client; with null or an empty string, proxies do not matter.
      *
      * - `Any`: Any proxy that hides the client.
-     * - `NotTorAnonymizer`: Any such proxy but Tor.
+     * - `NotTorAnonymizer`: Any such proxy except Tor.
      * - `Tor`: The Tor network.
      * - `TorAnonymizer`: The Tor network, as some orgs spell it.
      */
@@ -3583,7 +3583,7 @@ export interface DynamicNetworkZonePropertiesInput {
      * Kind of proxy that hides the client; with null or an empty string, proxies do not matter.
      *
      * - `Any`: Any proxy that hides the client.
-     * - `NotTorAnonymizer`: Any such proxy but Tor.
+     * - `NotTorAnonymizer`: Any such proxy except Tor.
      * - `Tor`: The Tor network.
      * - `TorAnonymizer`: The Tor network, as some orgs spell it.
      */
@@ -3594,7 +3594,7 @@ export interface DynamicNetworkZoneRequest extends NetworkZoneRequestBase, Dynam
     /** Always `DYNAMIC`: Okta's knowledge of an address decides. */
     type: "DYNAMIC";
 }
-/** Your version of an email in one language. A user gets the customization in their own language, else the default one; Okta's default content is sent only while there is no customization, and always to super administrators. */
+/** Your version of an email in one language. A user gets the customization in their own language, else the default one. That language is the display language that they selected, else the `locale` of their profile, else the display language of the org. Okta's default content is sent only while there is no customization, and always to super administrators. */
 export interface EmailCustomization {
     /** The customization itself and what can be done with it. */
     _links: EmailCustomizationLinks;
@@ -3627,11 +3627,11 @@ export interface EmailCustomizationLinks {
 }
 /** Your version of an email in one language. A customization may be sent back as it was read: what Okta sets is ignored. */
 export interface EmailCustomizationRequest {
-    /** HTML of the email, with placeholders. An email that carries a link must contain its placeholder, such as `${activationLink}` for an activation. Required or filled in like `subject`. */
+    /** HTML of the email, with placeholders, which are Velocity references. An email that carries a link must contain its placeholder, such as `${activationLink}` for an activation. Required or filled in like `subject`. */
     body?: string | null | undefined;
     /** Whether users whose language is not customized get it. The first customization becomes the default in any case. A replacement with true takes over from the current default; a creation with true is refused while there is one. */
     isDefault?: boolean | undefined;
-    /** Language that it is written in, as a BCP 47 tag such as `en` or `pt-BR`. Languages beyond those that Okta supports need custom languages (early access). */
+    /** Language that it is written in, as a BCP 47 tag such as `en` or `pt-BR`. Languages beyond Okta's 27 need the feature Custom languages for Okta Email Templates (early access). */
     language: string;
     /** Subject line, with placeholders such as `${org.name}`. Required, unless custom languages (early access) are enabled: then null or nothing takes the subject of the default customization, else of Okta's content in this language, in the brand's language or in English. */
     subject?: string | null | undefined;
@@ -3784,7 +3784,7 @@ export interface EmailTestRequest {
 export interface EmptyObject {
     [key: string]: unknown;
 }
-/** A dynamic zone that can have exceptions, and can distinguish single VPN and proxy services. */
+/** A dynamic zone that can have exceptions, and can distinguish single VPN and proxy services. It needs the feature Enhanced Dynamic Zones, which not every org has. */
 export interface EnhancedDynamicNetworkZone extends NetworkZoneBase, EnhancedDynamicNetworkZoneProperties {
     /** Always `DYNAMIC_V2`: a dynamic zone with exceptions. */
     type: "DYNAMIC_V2";
@@ -3807,7 +3807,7 @@ export interface EnhancedDynamicNetworkZonePropertiesInput {
     /** Places by the geolocation of the address. */
     locations?: NetworkZoneLocationFilterInput | null | undefined;
 }
-/** An enhanced dynamic zone to create, or the complete replacement for one. */
+/** An enhanced dynamic zone to create, or the complete replacement for one. It needs the feature Enhanced Dynamic Zones, which not every org has. */
 export interface EnhancedDynamicNetworkZoneRequest extends NetworkZoneRequestBase, EnhancedDynamicNetworkZonePropertiesInput {
     /** Always `DYNAMIC_V2`: a dynamic zone with exceptions. */
     type: "DYNAMIC_V2";
@@ -3890,7 +3890,7 @@ export interface EnrollFactorTokenHardwareVerify {
 }
 /** Enrolls a custom TOTP that the org configured; a user can have one. */
 export interface EnrollFactorTokenHotp extends EnrollFactorBase {
-    /** Id of the factor profile of the org that the token follows, `fpr…`; required. The Admin Console shows it. */
+    /** Id of the factor profile that matches the token in algorithm, code length and interval, `fpr…`; required. An org can have several profiles; they are created in the Admin Console, which shows their ids. */
     factorProfileId?: string | null | undefined;
     /** Always `token:hotp`: custom TOTP, by the factor profiles of the org. */
     factorType: "token:hotp";
@@ -3925,7 +3925,7 @@ export interface EnrollFactorWeb extends EnrollFactorBase {
     /** The user at the provider. */
     profile?: UserFactorWebProfile | null | undefined;
 }
-/** Enrolls a security key, passkey or platform authenticator. */
+/** Enrolls a passkey or security key, `Passkey (FIDO2 WebAuthn)` in the Admin Console. */
 export interface EnrollFactorWebauthn extends EnrollFactorBase {
     /** Always `webauthn`: a passkey or security key. */
     factorType: "webauthn";
@@ -3957,7 +3957,7 @@ export interface EntityRiskPolicyEmbedded {
     rules?: EntityRiskPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of type `ENTITY_RISK` to create, or the complete replacement for one. */
+/** A policy of type `ENTITY_RISK`. Okta provides it, and a request can neither create nor replace one. */
 export interface EntityRiskPolicyRequest extends PolicyRequestBase {
     /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
@@ -4295,7 +4295,7 @@ export interface FactorActivation {
     encoding?: "base32" | "base64" | AnyString | null;
     /** Keys that the user has enrolled already; WebAuthn refuses them. */
     excludeCredentials?: FactorActivationExcludeCredentialsItem[] | null;
-    /** When the activation expires; the factor must then be enrolled again. Format: `date-time`. */
+    /** When the activation expires. The `activate` link, where there is one, then starts it again; else enroll again. Format: `date-time`. */
     expiresAt?: string | null;
     /** State of the activation of push and web factors; keep polling as long as it is `WAITING`. */
     factorResult?: FactorResult | null;
@@ -4508,13 +4508,13 @@ export interface FactorKeyInput {
  *
  * - `CANCELLED`: The user or the caller ended the attempt.
  * - `CHALLENGE`: A code was sent or a challenge issued; another call must carry the code or the signed challenge.
- * - `ERROR`: Okta or the provider failed.
+ * - `ERROR`: Okta or the provider failed unexpectedly.
  * - `EXPIRED`: The user did not respond before the attempt expired.
  * - `FAILED`: The proof was wrong.
  * - `PASSCODE_REPLAYED`: The code was used before; wait for the next one.
  * - `REJECTED`: The user refused.
  * - `SUCCESS`: The user proved who they are.
- * - `TIMEOUT`: The attempt was not finished in time.
+ * - `TIMEOUT`: The attempt was not finished in time, by the user or by Okta.
  * - `TIME_WINDOW_EXCEEDED`: The code was right, but too old; use a newer one.
  * - `WAITING`: The user has not responded yet; poll again.
  */
@@ -4525,7 +4525,7 @@ export interface FactorVerificationLinks {
     cancel?: HrefObject;
     /** The factor. */
     factor?: HrefObject;
-    /** Polls the state of a push. */
+    /** Polls the state of a push. Follow this link; do not build the URL. */
     poll?: HrefObject;
     /** Submits the code or signed challenge, or starts again. */
     verify?: HrefObject;
@@ -4695,7 +4695,7 @@ export interface GroupProfile extends CustomGroupProfile {
     /** Name with its Windows domain, `DOMAIN\group`; Active Directory only. */
     windowsDomainQualifiedName?: string | null;
 }
-/** Attributes to set. Custom attributes of the group schema can be set too, which is why other properties are allowed. */
+/** Attributes to set. Custom attributes can be set too, once they are in the group schema, which is why other properties are allowed. */
 export interface GroupProfileInput extends CustomGroupProfile {
     /** What the group is for, 1024 characters at most; null or left out for none. */
     description?: string | null | undefined;
@@ -4704,7 +4704,7 @@ export interface GroupProfileInput extends CustomGroupProfile {
 }
 /** The editable part of a group. Properties that the server sets may be sent back as they were read; they are ignored. */
 export interface GroupRequest {
-    /** Attributes to set. Custom attributes of the group schema can be set too, which is why other properties are allowed. */
+    /** Attributes to set. Custom attributes can be set too, once they are in the group schema, which is why other properties are allowed. */
     profile: GroupProfileInput;
 }
 /** Adds users to groups while a condition on their profile holds, and removes them when it no longer does. Only an inactive rule can be edited. */
@@ -4971,7 +4971,7 @@ export interface IdentityClaimSourcingPolicyEmbedded {
     rules?: IdentityClaimSourcingPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
+/** A policy of type `IDENTITY_CLAIM_SOURCING`. Okta provides it, and a request can neither create nor replace one. */
 export interface IdentityClaimSourcingPolicyRequest extends PolicyRequestBase {
     /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
@@ -5001,7 +5001,7 @@ export interface IdentityClaimSourcingPolicyRuleActionsInput {
     /** Where claims are fetched, and whether they are fetched again when the user reauthenticates. */
     claimSourcing?: IdentityClaimSourcingInput | undefined;
 }
-/** A rule of type `IDENTITY_CLAIM_SOURCING` to create, or the complete replacement for one. */
+/** The complete replacement for the rule of an `IDENTITY_CLAIM_SOURCING` policy, which takes no further ones. */
 export interface IdentityClaimSourcingPolicyRuleRequest extends PolicyRuleRequestBase {
     /** Where claims about a user are fetched. */
     actions?: IdentityClaimSourcingPolicyRuleActionsInput | undefined;
@@ -5065,7 +5065,7 @@ export interface IdentityProviderBase {
     lastUpdated: string | null;
     /** Name that administrators see and search for, unique in the org, 100 characters at most. */
     name: string;
-    /** How a person at the provider becomes a user of the org. `X509` and the identity verification types support neither provisioning nor groups. */
+    /** How a person at the provider becomes a user of the org. For `X509` and the identity verification types, provisioning is always `DISABLED`, and there is neither account linking nor group assignment. */
     policy?: IdpPolicy | null;
     /** Settings of certain types; null or absent for the others. */
     properties?: IdpProperties | null;
@@ -5148,7 +5148,7 @@ export interface IdentityProviderProperties {
     issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString | null;
     /** Name that administrators see and search for, unique in the org, 100 characters at most. */
     name?: string;
-    /** How a person at the provider becomes a user of the org. `X509` and the identity verification types support neither provisioning nor groups. */
+    /** How a person at the provider becomes a user of the org. For `X509` and the identity verification types, provisioning is always `DISABLED`, and there is neither account linking nor group assignment. */
     policy?: IdpPolicy | null;
     /** Settings of certain types; null or absent for the others. */
     properties?: IdpProperties | null;
@@ -5167,7 +5167,7 @@ export interface IdentityProviderRequestBase {
     issuerMode?: "CUSTOM_URL" | "DYNAMIC" | "ORG_URL" | AnyString | null | undefined;
     /** Name that administrators see and search for, unique in the org, 100 characters at most. */
     name: string;
-    /** How a person at the provider becomes a user of the org. `X509` and the identity verification types support neither provisioning nor groups. */
+    /** How a person at the provider becomes a user of the org. For `X509` and the identity verification types, provisioning is always `DISABLED`, and there is neither account linking nor group assignment. */
     policy?: IdpPolicyInput | null | undefined;
     /** Settings of certain types; null or absent for the others. */
     properties?: IdpPropertiesInput | null | undefined;
@@ -5351,7 +5351,7 @@ export interface IdpDiscoveryPolicyEmbedded {
     rules?: IdpDiscoveryPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of type `IDP_DISCOVERY` to create, or the complete replacement for one. */
+/** A policy of type `IDP_DISCOVERY`. Okta provides it, and a request can neither create nor replace one. */
 export interface IdpDiscoveryPolicyRequest extends PolicyRequestBase {
     /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
@@ -5487,7 +5487,7 @@ export interface IdpKeyCredential {
     crv?: "P-256" | "P-384" | "P-521" | AnyString | null;
     /** Public exponent of an RSA key, base64url; `AQAB` is 65537. */
     e?: string | null;
-    /** When the certificate expires. Signatures fail from then on, so replace it in time. Format: `date-time`. */
+    /** When the certificate expires. Replace it before that. Format: `date-time`. */
     expiresAt?: string | null;
     /** What the key may do; from older orgs only. */
     key_ops?: string[] | null;
@@ -5791,7 +5791,7 @@ export interface IdpOtherProtocolSettings {
     /** Whether Okta sends the app that the user is signing in to. */
     sendApplicationContext?: boolean | null | undefined;
 }
-/** How a person at the provider becomes a user of the org. `X509` and the identity verification types support neither provisioning nor groups. */
+/** How a person at the provider becomes a user of the org. For `X509` and the identity verification types, provisioning is always `DISABLED`, and there is neither account linking nor group assignment. */
 export interface IdpPolicy {
     /** Linking to existing users. */
     accountLink?: IdpPolicyAccountLink | null;
@@ -5832,7 +5832,7 @@ export interface IdpPolicyAccountLinkInput {
     /** Limits automatic linking to some users; null allows it for all. */
     filter?: IdpAccountLinkFilterInput | null | undefined;
 }
-/** How a person at the provider becomes a user of the org. `X509` and the identity verification types support neither provisioning nor groups. */
+/** How a person at the provider becomes a user of the org. For `X509` and the identity verification types, provisioning is always `DISABLED`, and there is neither account linking nor group assignment. */
 export interface IdpPolicyInput {
     /** Linking to existing users. */
     accountLink?: IdpPolicyAccountLinkInput | null | undefined;
@@ -5919,9 +5919,9 @@ export interface IdpPolicyRuleActionIdp {
      * - `SPECIFIC`: The identity providers in `providers`.
      */
     idpSelectionType?: "DYNAMIC" | "SPECIFIC" | AnyString | null;
-    /** How the identity provider is found; required with `DYNAMIC`. */
+    /** How the identity provider is found; required with `DYNAMIC`, and without a `providerExpression` with `SPECIFIC`. */
     matchCriteria?: IdpPolicyRuleActionMatchCriteria[] | null;
-    /** The identity providers, ten at most; empty with `DYNAMIC`. Several, from which the user chooses, need Identity Engine. */
+    /** The identity providers, ten at most, but only one of each of the types `AgentlessDSSO`, `IWA` and `X509`; empty with `DYNAMIC`. Several, from which the user chooses, need Identity Engine. */
     providers?: IdpPolicyRuleActionProvider[] | null;
     /** Whether the user can sign in with Okta when the identity provider fails; false unless set. */
     shouldFallBackToOkta?: boolean | null;
@@ -5935,16 +5935,16 @@ export interface IdpPolicyRuleActionIdpInput {
      * - `SPECIFIC`: The identity providers in `providers`.
      */
     idpSelectionType?: "DYNAMIC" | "SPECIFIC" | AnyString | null | undefined;
-    /** How the identity provider is found; required with `DYNAMIC`. */
+    /** How the identity provider is found; required with `DYNAMIC`, and without a `providerExpression` with `SPECIFIC`. */
     matchCriteria?: readonly IdpPolicyRuleActionMatchCriteria[] | null | undefined;
-    /** The identity providers, ten at most; empty with `DYNAMIC`. Several, from which the user chooses, need Identity Engine. */
+    /** The identity providers, ten at most, but only one of each of the types `AgentlessDSSO`, `IWA` and `X509`; empty with `DYNAMIC`. Several, from which the user chooses, need Identity Engine. */
     providers?: readonly IdpPolicyRuleActionProvider[] | null | undefined;
     /** Whether the user can sign in with Okta when the identity provider fails; false unless set. */
     shouldFallBackToOkta?: boolean | null | undefined;
 }
 /** How the identity provider of a user is found. */
 export interface IdpPolicyRuleActionMatchCriteria {
-    /** Property of the identity provider that is compared; `name` unless set. */
+    /** Property of the identity provider that the result must equal, such as `name`. */
     propertyName?: string | null | undefined;
     /** Expression over the sign-in that gives the value, such as `login.identifier.substringAfter('@')`. */
     providerExpression?: string | null | undefined;
@@ -6009,7 +6009,7 @@ export interface IdpPolicySubjectUserNameTemplate {
 export interface IdpProofingProtocol {
     /** How Okta authenticates at the service. */
     credentials?: IdpProofingProtocolCredentials | null;
-    /** Endpoints of the service. `IDV_STANDARD` requires all four; Okta sets those of the other types. */
+    /** Endpoints of the service. Creating an `IDV_STANDARD` provider requires all four; Okta sets those of the other types. */
     endpoints?: IdpProofingProtocolEndpoints | null;
     /** Issuer of the result, with `IDV_STANDARD`. */
     issuer?: IdpProofingProtocolIssuer | null;
@@ -6022,7 +6022,7 @@ export interface IdpProofingProtocol {
 export interface IdpProofingProtocolCredentials {
     /** API key, with `IDV_PERSONA`. */
     bearer?: IdpProofingProtocolCredentialsBearer | null | undefined;
-    /** OAuth client, with the other types. */
+    /** OAuth client that you created at the service, with the other types. */
     client?: IdpClient | null | undefined;
 }
 /** API key, with `IDV_PERSONA`. */
@@ -6030,7 +6030,7 @@ export interface IdpProofingProtocolCredentialsBearer {
     /** API key from the Persona dashboard. Treat it as a secret. */
     apiKey?: string | null | undefined;
 }
-/** Endpoints of the service. `IDV_STANDARD` requires all four; Okta sets those of the other types. */
+/** Endpoints of the service. Creating an `IDV_STANDARD` provider requires all four; Okta sets those of the other types. */
 export interface IdpProofingProtocolEndpoints {
     /** Authorization endpoint, where users are verified. */
     authorization?: IdpEndpoint | null | undefined;
@@ -6045,7 +6045,7 @@ export interface IdpProofingProtocolEndpoints {
 export interface IdpProofingProtocolInput {
     /** How Okta authenticates at the service. */
     credentials?: IdpProofingProtocolCredentials | null | undefined;
-    /** Endpoints of the service. `IDV_STANDARD` requires all four; Okta sets those of the other types. */
+    /** Endpoints of the service. Creating an `IDV_STANDARD` provider requires all four; Okta sets those of the other types. */
     endpoints?: IdpProofingProtocolEndpoints | null | undefined;
     /** Issuer of the result, with `IDV_STANDARD`. */
     issuer?: IdpProofingProtocolIssuer | null | undefined;
@@ -6179,7 +6179,7 @@ export interface IdpSaml2ProtocolAlgorithmsResponse {
 export interface IdpSaml2ProtocolCredentials {
     /** The OAuth client that you registered at the provider for Okta. */
     client?: IdpClient | null;
-    /** Key with which Okta signs its requests. */
+    /** Key with which Okta signs its requests and decrypts the assertions that the provider encrypts. Another key changes both. */
     signing?: IdpSaml2ProtocolCredentialsSigning | null;
     /** What Okta requires of SAML assertions. */
     trust?: IdpSaml2Trust | null;
@@ -6188,12 +6188,12 @@ export interface IdpSaml2ProtocolCredentials {
 export interface IdpSaml2ProtocolCredentialsInput {
     /** The OAuth client that you registered at the provider for Okta. */
     client?: IdpClient | null | undefined;
-    /** Key with which Okta signs its requests. */
+    /** Key with which Okta signs its requests and decrypts the assertions that the provider encrypts. Another key changes both. */
     signing?: IdpSaml2ProtocolCredentialsSigning | null | undefined;
     /** What Okta requires of SAML assertions. */
     trust?: IdpSaml2TrustInput | null | undefined;
 }
-/** Key with which Okta signs its requests. */
+/** Key with which Okta signs its requests and decrypts the assertions that the provider encrypts. Another key changes both. */
 export interface IdpSaml2ProtocolCredentialsSigning {
     /** Signature algorithm, such as `SHA-256`; sent by some clients. */
     algorithm?: string | null | undefined;
@@ -6206,7 +6206,7 @@ export interface IdpSaml2ProtocolEndpoints {
     acs?: IdpAcsEndpoint | null | undefined;
     /** Where Okta sends logout requests; required if `settings.participateSlo` is true. */
     slo?: IdpEndpoint | null | undefined;
-    /** Where Okta sends its sign-in requests. */
+    /** Where Okta sends its sign-in requests: the `Location` of a `SingleSignOnService` in the provider's metadata. */
     sso?: IdpEndpoint | null | undefined;
 }
 /** SAML 2.0, with Okta as the service provider. */
@@ -6251,7 +6251,7 @@ export interface IdpSaml2ProtocolSettings {
     nameFormat?: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress" | "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" | "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" | "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" | AnyString | null | undefined;
     /** Whether signing out of Okta or an app also ends the session at the provider, at `endpoints.slo`. */
     participateSlo?: boolean | null | undefined;
-    /** Whether Okta sends the app that the user is signing in to, in the extensions of the request; false unless set. */
+    /** Whether Okta sends the app that the user is signing in to, as `OktaAppInstanceId` and `OktaAppName` in the extensions of the request; false unless set. */
     sendApplicationContext?: boolean | null | undefined;
 }
 /** What Okta requires of SAML assertions. */
@@ -7461,7 +7461,7 @@ export interface IPNetworkZoneProperties {
     proxies?: NetworkZoneAddress[] | null;
     /** Accompanies `useAsExemptList` and is false there. Use `usage` to see whether a zone blocks. */
     useAsBlackList?: boolean | null;
-    /** Whether the gateways are exempt from blocking. True for `DefaultExemptIpZone`, the one exempt zone of an org, and required when you replace that zone. Other zones lack it. */
+    /** Whether the gateways are exempt from blocking. True for `DefaultExemptIpZone`, the one exempt zone of an org that has the IP exempt zone feature. Send it only in a replacement of that zone, which requires it. Other zones lack it. */
     useAsExemptList?: boolean | null;
 }
 /** The addresses of an `IP` zone, which needs gateways or proxies. */
@@ -7472,7 +7472,7 @@ export interface IPNetworkZonePropertiesInput {
     proxies?: readonly NetworkZoneAddress[] | null | undefined;
     /** Accompanies `useAsExemptList` and is false there. Use `usage` to see whether a zone blocks. */
     useAsBlackList?: boolean | null | undefined;
-    /** Whether the gateways are exempt from blocking. True for `DefaultExemptIpZone`, the one exempt zone of an org, and required when you replace that zone. Other zones lack it. */
+    /** Whether the gateways are exempt from blocking. True for `DefaultExemptIpZone`, the one exempt zone of an org that has the IP exempt zone feature. Send it only in a replacement of that zone, which requires it. Other zones lack it. */
     useAsExemptList?: boolean | null | undefined;
 }
 /** A zone defined by a list of addresses, to create or to replace one with. */
@@ -7558,7 +7558,7 @@ export interface KeepMeSignedIn {
     /** Time until they are asked again, as an ISO 8601 duration; `P30D` unless set. */
     postAuthPromptFrequency?: string | null | undefined;
 }
-/** A one-to-many relation between users. A user has at most one primary, such as a manager; a primary has any number of associated users, such as subordinates. */
+/** A one-to-many relation between users. A user has at most one primary, such as a manager; a primary has any number of associated users, such as subordinates. A user can be on both sides, also of the same link. */
 export interface LinkedObject {
     /** Link to the relation. */
     _links?: LinkedObjectLinks;
@@ -7571,14 +7571,14 @@ export interface LinkedObject {
 export interface LinkedObjectDetails {
     /** Meaning of the side; null or absent if none was given. */
     description?: string | null | undefined;
-    /** Name in the URLs of the relation: letters, digits and underscores, beginning with a letter. Unique among the relations and profile attributes of the org; cannot change. */
+    /** Name in the URLs of the relation: letters, digits and underscores, not beginning with a digit. Unique among the relations and profile attributes of the org; cannot change. */
     name: string;
     /** Name of the side that people see, such as `Manager`. */
     title: string;
     /** What is on this side; so far always a user. */
     type: "USER" | AnyString;
 }
-/** A one-to-many relation between users. A user has at most one primary, such as a manager; a primary has any number of associated users, such as subordinates. */
+/** A one-to-many relation between users. A user has at most one primary, such as a manager; a primary has any number of associated users, such as subordinates. A user can be on both sides, also of the same link. */
 export interface LinkedObjectInput {
     /** The side of which there can be many, such as the subordinates. */
     associated: LinkedObjectDetails;
@@ -8167,9 +8167,9 @@ export interface NetworkZoneLinks {
 }
 /** A country, or one region of it. */
 export interface NetworkZoneLocation {
-    /** ISO 3166-1 code of two letters, such as `US`. Codes of continents match no country. */
+    /** ISO 3166-1 code of two letters, such as `US`. Avoid continent codes: Okta takes them for undesignated countries. */
     country?: string | null | undefined;
-    /** ISO 3166-2 code that begins with the country, such as `US-CA`; null or absent means the whole country. */
+    /** ISO 3166-2 code that begins with the country, such as `US-CA`; null or absent means the whole country. Avoid continent codes here too. */
     region?: string | null | undefined;
 }
 /** Which places belong to an enhanced dynamic zone. */
@@ -8212,7 +8212,7 @@ export interface NetworkZoneRequestBase {
 /**
  * What the zone is for; `POLICY` unless set.
  *
- * - `BLOCKLIST`: Okta refuses every request from the zone before it looks at any policy.
+ * - `BLOCKLIST`: Okta refuses every request from the zone, to any URL of the org, before it looks at any policy.
  * - `POLICY`: The zone has an effect only where a rule or setting uses it.
  */
 export type NetworkZoneUsage = "BLOCKLIST" | "POLICY" | AnyString;
@@ -8365,17 +8365,17 @@ export interface OAuth2ClaimRequestBase {
     /** Whether Okta created it, as it did `sub`. System claims cannot be deleted. */
     system?: boolean | undefined;
 }
-/** An OAuth client that holds a grant or a refresh token of the user. */
+/** An OAuth client that holds grants or refresh tokens. */
 export interface OAuth2Client {
     /** Grants and tokens of the user that the client holds. */
     _links?: OAuth2ClientLinks;
-    /** Id of the client; for an app it is the app id, `0oa…`. */
+    /** Id of the client; for an app it is the app id, `0oa…`. It never changes. */
     client_id: string;
     /** Label of the app, as the user sees it when asked for consent. */
     client_name?: string | null;
     /** URL of the client's home page; null when none is set. */
     client_uri?: string | null;
-    /** URL of the client's picture on the consent page; null when none is set. */
+    /** URL of the logo that the consent page shows, but not the sign-in page; null when none is set. */
     logo_uri?: string | null;
 }
 /** Grants and tokens of the user that the client holds. */
@@ -8439,7 +8439,7 @@ export interface OAuth2GroupsClaim extends OAuth2ClaimBase {
      *
      * - `CONTAINS`: The name contains `value`, in any case.
      * - `EQUALS`: The name is `value`, in any case.
-     * - `REGEX`: The whole name matches the regular expression in `value`, which is case-sensitive; `.*` matches every name.
+     * - `REGEX`: The name matches the regular expression in `value`, which is case-sensitive; `.*` matches every name.
      * - `STARTS_WITH`: The name starts with `value`, in any case.
      */
     group_filter_type: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString;
@@ -8455,7 +8455,7 @@ export interface OAuth2GroupsClaimRequest extends OAuth2ClaimRequestBase {
      *
      * - `CONTAINS`: The name contains `value`, in any case.
      * - `EQUALS`: The name is `value`, in any case.
-     * - `REGEX`: The whole name matches the regular expression in `value`, which is case-sensitive; `.*` matches every name.
+     * - `REGEX`: The name matches the regular expression in `value`, which is case-sensitive; `.*` matches every name.
      * - `STARTS_WITH`: The name starts with `value`, in any case.
      */
     group_filter_type: "CONTAINS" | "EQUALS" | "REGEX" | "STARTS_WITH" | AnyString;
@@ -8482,7 +8482,7 @@ export interface OAuth2RefreshToken {
     id: string;
     /** URL of the authorization server that issued it. */
     issuer?: string | null;
-    /** When it was last used to get an access token, or changed. Format: `date-time`. */
+    /** When it last changed. Format: `date-time`. */
     lastUpdated?: string | null;
     /** Names of the scopes that it carries. */
     scopes?: string[] | null;
@@ -8567,7 +8567,7 @@ export interface OAuth2Scope {
     /** Whether Okta created it, as it did `openid` and `offline_access`. System scopes cannot be deleted. */
     system: boolean;
 }
-/** Consent to one scope for one client, given by a user or by an administrator for the org. */
+/** Consent to one scope for one client, given by a user or by an administrator for the org. It outlasts tokens, so the client can get new ones without another consent page, and ends when it is revoked or when the user, app, authorization server or scope is deactivated or deleted. */
 export interface OAuth2ScopeConsentGrant {
     /** Resources requested with `expand`. */
     _embedded?: OAuth2ScopeConsentGrantEmbedded | null;
@@ -8975,14 +8975,14 @@ export interface OktaSignOnPolicyRuleSignonActions {
     access?: "ALLOW" | "CHALLENGE" | "DENY" | AnyString;
     /** Factor chains, with `CHALLENGE`. */
     challenge?: SignOnChallenge | null;
-    /** Minutes until the second factor is needed again, with `DEVICE` and `SESSION`. Required when `requireFactor` is true. */
+    /** Minutes until the second factor is needed again, with `SESSION`. Required when `requireFactor` is true. */
     factorLifetime?: number | null;
     /**
      * How often users must verify the second factor. Required when `requireFactor` is true, absent otherwise. A policy with a new-device behavior needs `ALWAYS`, or `requireFactor` set to false.
      *
      * - `ALWAYS`: At every sign-in.
-     * - `DEVICE`: Once per device, until `factorLifetime` is over.
-     * - `SESSION`: Once per session, until `factorLifetime` is over.
+     * - `DEVICE`: Once per device, so only on devices that are new to Okta.
+     * - `SESSION`: Once per session, and again when `factorLifetime` is over.
      */
     factorPromptMode?: "ALWAYS" | "DEVICE" | "SESSION" | AnyString | null;
     /**
@@ -9011,14 +9011,14 @@ export interface OktaSignOnPolicyRuleSignonActionsInput {
     access?: "ALLOW" | "CHALLENGE" | "DENY" | AnyString | undefined;
     /** Factor chains, with `CHALLENGE`. */
     challenge?: SignOnChallengeInput | null | undefined;
-    /** Minutes until the second factor is needed again, with `DEVICE` and `SESSION`. Required when `requireFactor` is true. */
+    /** Minutes until the second factor is needed again, with `SESSION`. Required when `requireFactor` is true. */
     factorLifetime?: number | null | undefined;
     /**
      * How often users must verify the second factor. Required when `requireFactor` is true, absent otherwise. A policy with a new-device behavior needs `ALWAYS`, or `requireFactor` set to false.
      *
      * - `ALWAYS`: At every sign-in.
-     * - `DEVICE`: Once per device, until `factorLifetime` is over.
-     * - `SESSION`: Once per session, until `factorLifetime` is over.
+     * - `DEVICE`: Once per device, so only on devices that are new to Okta.
+     * - `SESSION`: Once per session, and again when `factorLifetime` is over.
      */
     factorPromptMode?: "ALWAYS" | "DEVICE" | "SESSION" | AnyString | null | undefined;
     /**
@@ -9448,7 +9448,7 @@ export interface OrgSetting {
     id: string;
     /** When one of these settings last changed. Format: `date-time`. */
     lastUpdated: string;
-    /** Phone number of the company, in any notation; Okta does not check it. */
+    /** Phone number of the company, in any notation. */
     phoneNumber?: string | null;
     /** Postal code of the address. Text, since some begin with 0 or contain letters. */
     postalCode?: string | null;
@@ -9482,7 +9482,7 @@ export interface OrgSettingInput {
     country?: string | null | undefined;
     /** URL of the help desk's page, shown to users who need help. */
     endUserSupportHelpURL?: string | null | undefined;
-    /** Phone number of the company, in any notation; Okta does not check it. */
+    /** Phone number of the company, in any notation. */
     phoneNumber?: string | null | undefined;
     /** Postal code of the address. Text, since some begin with 0 or contain letters. */
     postalCode?: string | null | undefined;
@@ -9525,9 +9525,9 @@ export interface PasswordCredential {
 }
 /** The password. To set it, send exactly one of `value`, `hash` and `hook`. In responses it is an empty object, which says that there is a password. */
 export interface PasswordCredentialInput {
-    /** A password that another system hashed, so that imported users keep it. Accepted when the user is created and while they are `STAGED`, and not checked against the password policy. Okta replaces the hash by its own at the first sign-in. */
+    /** A password that another system hashed, so that imported users keep it. Accepted when the user is created and while they are `STAGED`, and not checked against the password policy. */
     hash?: PasswordHash | undefined;
-    /** Makes the org's password import inline hook check the password at the first sign-in. If the hook accepts it, Okta stores it. Only when a user is created. */
+    /** Makes the org's password import inline hook check the password at the first sign-in. If the hook accepts it, Okta stores a hash of it and no longer calls the hook. Accepted when the user is created and while they are `STAGED`. */
     hook?: PasswordHook | undefined;
     /** The password in clear text. It must fit the password policy that applies to the user, by default 8 to 72 characters. */
     value?: string | undefined;
@@ -9542,7 +9542,7 @@ export interface PasswordDictionaryCommon {
     /** Whether passwords on the list are refused; false unless set. */
     exclude?: boolean | undefined;
 }
-/** A password that another system hashed, so that imported users keep it. Accepted when the user is created and while they are `STAGED`, and not checked against the password policy. Okta replaces the hash by its own at the first sign-in. */
+/** A password that another system hashed, so that imported users keep it. Accepted when the user is created and while they are `STAGED`, and not checked against the password policy. */
 export interface PasswordHash {
     /**
      * How the password was hashed.
@@ -9570,12 +9570,12 @@ export interface PasswordHash {
     /** Number of `BCRYPT` rounds as a power of two, 1 to 20. Required with `BCRYPT`, ignored otherwise. */
     workFactor?: number | undefined;
 }
-/** Makes the org's password import inline hook check the password at the first sign-in. If the hook accepts it, Okta stores it. Only when a user is created. */
+/** Makes the org's password import inline hook check the password at the first sign-in. If the hook accepts it, Okta stores a hash of it and no longer calls the hook. Accepted when the user is created and while they are `STAGED`. */
 export interface PasswordHook {
     /** Which hook: `default`, the only one there is. */
     type?: string | undefined;
 }
-/** Sets the requirements for the passwords of a group of users, when passwords expire or lock the account, and how users recover. */
+/** Sets the requirements for the passwords of a group of users, when passwords expire or lock the account, and how users recover. It is enforced only for users whom Okta or Active Directory sources; make sure that it does not contradict the policies of Active Directory. */
 export interface PasswordPolicy extends PolicyBase {
     /** Resources requested with `expand`. Other entries are possible, since Okta adds some on its own. */
     _embedded?: PasswordPolicyEmbedded;
@@ -10107,7 +10107,7 @@ export interface PolicyRequestBase extends PolicyProperties {
     name: string;
     /** Place among the policies of its type: 1 is tried first. Without it, a new policy becomes the last before the default one. A policy that has the place, and those after it, move back by one. */
     priority?: number | null | undefined;
-    /** `INACTIVE` policies are skipped. Once the policy exists, activation and deactivation change it. */
+    /** `INACTIVE` policies are skipped. On creation the `activate` parameter decides it; later, activation and deactivation do. */
     status?: "ACTIVE" | "INACTIVE" | AnyString | null | undefined;
     /** Whether Okta created the policy. Send what you read, or leave it out; a request cannot change it. */
     system?: boolean | null | undefined;
@@ -10168,7 +10168,7 @@ export interface PolicyRuleOtherRequest extends PolicyRuleRequestBase {
 export interface PolicyRuleProperties {
     /** What the rule is for, as administrators read it. Most rules have none. */
     description?: string | null | undefined;
-    /** Place among the rules of the policy: the lowest number is tried first, and the first rule whose conditions hold decides. The catch-all or default rule is last, whatever its number. */
+    /** Place among the rules of the policy: the lowest number is tried first, and the first rule whose conditions hold decides. In access policies the numbers start at 0, and the catch-all rule has 99. The catch-all or default rule is last, whatever its number. */
     priority?: number | null | undefined;
 }
 /** A rule to create, or the complete replacement for one. `type` must belong to the policy: `SIGN_ON` for a policy of type `OKTA_SIGN_ON`, otherwise the type of the policy itself. */
@@ -10177,7 +10177,7 @@ export type PolicyRuleRequest = OktaSignOnPolicyRuleRequest | PasswordPolicyRule
 export interface PolicyRuleRequestBase extends PolicyRuleProperties {
     /** Name that administrators see, unique within the policy. */
     name: string;
-    /** `INACTIVE` rules are skipped. Once the rule exists, activation and deactivation change it. */
+    /** `INACTIVE` rules are skipped. On creation the `activate` parameter decides it; later, activation and deactivation do. */
     status?: "ACTIVE" | "INACTIVE" | AnyString | null | undefined;
     /** Whether Okta created the rule. Send what you read, or leave it out; a request cannot change it. */
     system?: boolean | null | undefined;
@@ -10256,7 +10256,7 @@ export interface PostAuthSessionPolicyEmbedded {
     rules?: PostAuthSessionPolicyRule[];
     [key: string]: unknown;
 }
-/** A policy of type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
+/** A policy of type `POST_AUTH_SESSION`. Okta provides it, and a request can neither create nor replace one. */
 export interface PostAuthSessionPolicyRequest extends PolicyRequestBase {
     /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
@@ -10310,7 +10310,7 @@ export interface PostAuthSessionPolicyRuleFailureHandlingInput {
     /** The reactions, all of which happen, two at most; empty only writes to the System Log. */
     failureActions?: readonly PostAuthSessionFailureActionsObjectInput[] | null | undefined;
 }
-/** A rule of type `POST_AUTH_SESSION` to create, or the complete replacement for one. */
+/** The complete replacement for the rule of a `POST_AUTH_SESSION` policy, which takes no further ones. */
 export interface PostAuthSessionPolicyRuleRequest extends PolicyRuleRequestBase {
     /** What happens when a session no longer meets the policies under which it was opened. */
     actions?: PostAuthSessionPolicyRuleActionsInput | undefined;
@@ -10394,7 +10394,7 @@ export interface ProfileEnrollmentPolicyRuleAction {
     enrollAuthenticatorTypes?: string[] | null;
     /** The hook that Okta calls before it creates an account, one at most. */
     preRegistrationInlineHooks?: PreRegistrationInlineHook[] | null;
-    /** What the form asks for, ten attributes at most, `email` always among them. Attributes that the user schema lacks are passed to the registration hook and not stored. */
+    /** What the form asks for, ten attributes at most. The default policy keeps its attributes `email`, `firstName` and `lastName` as they are. Attributes that the user schema lacks are passed to the registration hook and not stored. */
     profileAttributes?: ProfileEnrollmentPolicyRuleProfileAttribute[] | null;
     /**
      * When users are asked for attributes.
@@ -10427,7 +10427,7 @@ export interface ProfileEnrollmentPolicyRuleActionInput {
     enrollAuthenticatorTypes?: readonly string[] | null | undefined;
     /** The hook that Okta calls before it creates an account, one at most. */
     preRegistrationInlineHooks?: readonly PreRegistrationInlineHook[] | null | undefined;
-    /** What the form asks for, ten attributes at most, `email` always among them. Attributes that the user schema lacks are passed to the registration hook and not stored. */
+    /** What the form asks for, ten attributes at most. The default policy keeps its attributes `email`, `firstName` and `lastName` as they are. Attributes that the user schema lacks are passed to the registration hook and not stored. */
     profileAttributes?: readonly ProfileEnrollmentPolicyRuleProfileAttribute[] | null | undefined;
     /**
      * When users are asked for attributes.
@@ -10472,7 +10472,7 @@ export interface ProfileEnrollmentPolicyRuleProfileAttribute {
     /** Whether users must fill it in; false unless set. */
     required?: boolean | undefined;
 }
-/** A rule of type `PROFILE_ENROLLMENT` to create, or the complete replacement for one. */
+/** The complete replacement for the rule of a `PROFILE_ENROLLMENT` policy, which takes no further ones. */
 export interface ProfileEnrollmentPolicyRuleRequest extends PolicyRuleRequestBase {
     /** How people register, and which attributes users must fill in. */
     actions?: ProfileEnrollmentPolicyRuleActionsInput | undefined;
@@ -11218,7 +11218,7 @@ export interface SchemaAttribute {
     enum?: (string | number | boolean | {
         [key: string]: unknown;
     })[] | null;
-    /** Name of the attribute in the app, for app attributes only; cannot change. Required for users of an identity provider: an attribute whose name is empty must get one before anything else in it can change. */
+    /** Name of the attribute in the app, for app attributes only. Required for users of an identity provider: while an attribute there has an empty name, nothing else can be changed until it gets one. */
     externalName?: string | null;
     /** Namespace of that name, such as a SCIM schema URN; app attributes only. */
     externalNamespace?: string | null;
@@ -11263,14 +11263,14 @@ export interface SchemaAttribute {
     mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null;
     /** The values of `enum` in the same order, with the names that people see. */
     oneOf?: SchemaAttributeChoice[] | null;
-    /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address. `.+` allows any text, even below the usual 5 characters, and `[…]+` only the characters in the set. */
+    /** Regular expression that texts must match. Of the base attributes only `login` takes one: null demands the form of an email address, `.+` allows any text, even below the usual 5 characters, and `[…]+` only the characters in the set. In the set, a hyphen of its own comes first, and a backslash stands before other characters that are neither letters nor digits, as in `[-a-z\.]+`. */
     pattern?: string | null;
     /** Permissions of users on the attribute in their own profile. */
     permissions?: SchemaAttributePermission[] | null;
     /** Whether every profile must have it. Profiles without it stay valid until they are changed. */
     required?: boolean | null;
     /**
-     * Where the value can be set when the app is assigned; matters for apps only.
+     * Whether the value can be set for a group too, or for single users only, as when an app is assigned.
      *
      * - `NONE`: Users and groups that the app is assigned to.
      * - `SELF`: Single users only.
@@ -11291,7 +11291,7 @@ export interface SchemaAttribute {
     type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | AnyString;
     /** Whether the values that a user gets from several groups are merged, instead of taken from the first; app attributes of type `array` only. Send a boolean or a state such as `DISABLE`; responses hold a state. */
     union?: boolean | string | null;
-    /** Whether no two profiles may have the same value, over all user types that declare the attribute unique; null does not count. Send a boolean; responses hold `UNIQUE_VALIDATED`, or `PENDING_UNIQUENESS` until all values are checked. Five custom attributes of a user type, and five of groups, can be unique. */
+    /** Whether no two profiles may have the same value, over all user types that declare the attribute unique; null does not count. Send a boolean; responses hold `UNIQUE_VALIDATED`, or `PENDING_UNIQUENESS` until all values are checked. Five custom attributes of a user type, and five of groups, can be unique. Where it ends for one user type, others may have to wait before they can reuse its values. */
     unique?: boolean | string | null;
 }
 /** One allowed value, with the name that people see. */
@@ -11313,7 +11313,7 @@ export interface SchemaAttributeInput {
     enum?: readonly (string | number | boolean | {
         [key: string]: unknown;
     })[] | null | undefined;
-    /** Name of the attribute in the app, for app attributes only; cannot change. Required for users of an identity provider: an attribute whose name is empty must get one before anything else in it can change. */
+    /** Name of the attribute in the app, for app attributes only. Required for users of an identity provider: while an attribute there has an empty name, nothing else can be changed until it gets one. */
     externalName?: string | null | undefined;
     /** Namespace of that name, such as a SCIM schema URN; app attributes only. */
     externalNamespace?: string | null | undefined;
@@ -11358,14 +11358,14 @@ export interface SchemaAttributeInput {
     mutability?: "IMMUTABLE" | "READ_ONLY" | "READ_WRITE" | "WRITE_ONLY" | AnyString | null | undefined;
     /** The values of `enum` in the same order, with the names that people see. */
     oneOf?: readonly SchemaAttributeChoice[] | null | undefined;
-    /** Regular expression that values must match; only for the base attribute `login`. Null demands the form of an email address. `.+` allows any text, even below the usual 5 characters, and `[…]+` only the characters in the set. */
+    /** Regular expression that texts must match. Of the base attributes only `login` takes one: null demands the form of an email address, `.+` allows any text, even below the usual 5 characters, and `[…]+` only the characters in the set. In the set, a hyphen of its own comes first, and a backslash stands before other characters that are neither letters nor digits, as in `[-a-z\.]+`. */
     pattern?: string | null | undefined;
     /** Permissions of users on the attribute in their own profile. */
     permissions?: readonly SchemaAttributePermission[] | null | undefined;
     /** Whether every profile must have it. Profiles without it stay valid until they are changed. */
     required?: boolean | null | undefined;
     /**
-     * Where the value can be set when the app is assigned; matters for apps only.
+     * Whether the value can be set for a group too, or for single users only, as when an app is assigned.
      *
      * - `NONE`: Users and groups that the app is assigned to.
      * - `SELF`: Single users only.
@@ -11386,7 +11386,7 @@ export interface SchemaAttributeInput {
     type?: "array" | "boolean" | "integer" | "number" | "object" | "string" | AnyString | undefined;
     /** Whether the values that a user gets from several groups are merged, instead of taken from the first; app attributes of type `array` only. Send a boolean or a state such as `DISABLE`; responses hold a state. */
     union?: boolean | string | null | undefined;
-    /** Whether no two profiles may have the same value, over all user types that declare the attribute unique; null does not count. Send a boolean; responses hold `UNIQUE_VALIDATED`, or `PENDING_UNIQUENESS` until all values are checked. Five custom attributes of a user type, and five of groups, can be unique. */
+    /** Whether no two profiles may have the same value, over all user types that declare the attribute unique; null does not count. Send a boolean; responses hold `UNIQUE_VALIDATED`, or `PENDING_UNIQUENESS` until all values are checked. Five custom attributes of a user type, and five of groups, can be unique. Where it ends for one user type, others may have to wait before they can reuse its values. */
     unique?: boolean | string | null | undefined;
 }
 /** Type of the elements of a list attribute. */
@@ -11647,7 +11647,7 @@ export interface SessionViolationDetectionPolicyEvaluation {
     /** Whether Okta evaluates the policies again; with false, violations have no consequence. */
     enabled?: boolean | undefined;
 }
-/** A policy of type `SESSION_VIOLATION_DETECTION` to create, or the complete replacement for one. */
+/** A policy of type `SESSION_VIOLATION_DETECTION`. Okta provides it, and a request can neither create nor replace one. */
 export interface SessionViolationDetectionPolicyRequest extends PolicyRequestBase {
     /** Null or empty: the policy applies to the whole org; conditions belong to its rules. */
     conditions?: {
@@ -11810,28 +11810,28 @@ export interface SmsTemplate {
 }
 /** A template to create, or the complete template to replace it with. It may be sent back as it was read: what Okta sets is ignored. */
 export interface SmsTemplateRequest {
-    /** Name for administrators, up to 50 characters. */
+    /** Name for administrators, 1 to 50 characters. */
     name: string;
-    /** Text for users whose language has no translation, up to 161 characters, with `${code}` and, if you like, `${org.name}`. Filled in, a message has at most 160 characters, and only 70 with characters outside the GSM alphabet. */
+    /** Text for users whose language has no translation, 1 to 161 characters, with `${code}` and, if you like, `${org.name}`; there are no other placeholders. Filled in, a message has at most 160 characters, and only 70 with characters outside the GSM alphabet. */
     template: string;
     /** The text in other languages. Null or left out, there are none. */
     translations?: SmsTemplateTranslations | null | undefined;
     /** Which message it is for; `SMS_VERIFY_CODE` is the only one. */
     type: "SMS_VERIFY_CODE" | AnyString;
 }
-/** Changes of texts by language. A key is a language tag such as `de` or `pt-BR`, so any is possible. */
+/** Changes of texts by language. A key is a two-letter language code (ISO 639-1) such as `de`. */
 export interface SmsTemplateTranslationChanges {
     [key: string]: string | null;
 }
-/** Texts by language. A key is a language tag such as `de` or `pt-BR`, so any is possible; the user's own language decides which text is sent. */
+/** Texts by language. A key is a two-letter language code (ISO 639-1) such as `de`; the user's own language decides which text is sent. */
 export interface SmsTemplateTranslations {
     [key: string]: string;
 }
-/** What to change of a template. What is left out stays, including translations. It may hold what Okta sets, as it was read; that is ignored. */
+/** What to change of a template. What is left out stays, including translations. A template can be sent back as it was read: Okta ignores what it sets itself. */
 export interface SmsTemplateUpdate {
-    /** New name for administrators, up to 50 characters. */
+    /** New name for administrators, 1 to 50 characters. */
     name?: string | undefined;
-    /** New text for users whose language has no translation, with `${code}`, up to 161 characters. */
+    /** New text for users whose language has no translation, with `${code}`, 1 to 161 characters. */
     template?: string | undefined;
     /** Translations to add, to replace or, with null or an empty string, to remove. The others stay. */
     translations?: SmsTemplateTranslationChanges | null | undefined;
@@ -11934,7 +11934,7 @@ export interface SsprRequirementInput {
 }
 /** Further settings of the password reset. */
 export interface SsprSettings {
-    /** Whether users can recover by the email address of their profile without having enrolled email. False and null do not allow it; an org that moved from Classic Engine has true. */
+    /** Whether users can recover by the email address of their profile without having enrolled email. False and null do not allow it; an org that moved from Classic Engine has true. Available with the feature Email auto-enrollment and recovery control. */
     allowRecoveryEmailWithoutEnrollment?: boolean | null | undefined;
 }
 /** Methods that users need in addition to the first. */
@@ -12089,7 +12089,7 @@ export interface Theme {
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image, and buttons in the primary color.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color, and buttons in the primary color.
-     * - `OKTA_DEFAULT`: Okta's logo, favicon and colors.
+     * - `OKTA_DEFAULT`: Okta's logo, favicon and colors, without a background image.
      */
     signInPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
 }
@@ -12134,7 +12134,7 @@ export interface ThemeInput {
      *
      * - `BACKGROUND_IMAGE`: Your logo, favicon and background image, and buttons in the primary color.
      * - `BACKGROUND_SECONDARY_COLOR`: Your logo and favicon on the secondary color, and buttons in the primary color.
-     * - `OKTA_DEFAULT`: Okta's logo, favicon and colors.
+     * - `OKTA_DEFAULT`: Okta's logo, favicon and colors, without a background image.
      */
     signInPageTouchPointVariant: "BACKGROUND_IMAGE" | "BACKGROUND_SECONDARY_COLOR" | "OKTA_DEFAULT" | AnyString;
 }
@@ -12227,7 +12227,7 @@ export interface TrustedOriginLinks {
 export interface TrustedOriginProperties {
     /** Name that administrators see, unique in the org, 255 characters at most. */
     name: string;
-    /** Scheme, host and, unless it is the default, port, such as `https://portal.example.com`. Unique in the org, 255 characters at most. Older entries can end with a slash. */
+    /** Scheme, host and, unless it is the default, port, such as `https://portal.example.com`. The scheme can be HTTP, HTTPS, FTP, Ionic or Capacitor. Unique in the org, 255 characters at most. Older entries can end with a slash. */
     origin: string;
     /** What the origin is trusted for, three entries at most. */
     scopes: TrustedOriginScope[];
@@ -12236,7 +12236,7 @@ export interface TrustedOriginProperties {
 export interface TrustedOriginPropertiesInput {
     /** Name that administrators see, unique in the org, 255 characters at most. */
     name: string;
-    /** Scheme, host and, unless it is the default, port, such as `https://portal.example.com`. Unique in the org, 255 characters at most. Older entries can end with a slash. */
+    /** Scheme, host and, unless it is the default, port, such as `https://portal.example.com`. The scheme can be HTTP, HTTPS, FTP, Ionic or Capacitor. Unique in the org, 255 characters at most. Older entries can end with a slash. */
     origin: string;
     /** What the origin is trusted for, three entries at most. */
     scopes: readonly TrustedOriginScopeInput[];
@@ -12274,7 +12274,7 @@ export interface TrustedOriginScopeInput {
 export interface UpdateUserRequest {
     /** Credentials to set; what is left out stays as it is. May be null, as it can be read. */
     credentials?: UserCredentialsInput | null | undefined;
-    /** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so other properties are allowed. `null` clears an attribute that is not required. */
+    /** Attributes to set, checked against the schema of the user type; custom attributes must be added there first. `null` clears an attribute that is not required. */
     profile?: UserProfileInput | undefined;
     /** Id of the realm to move the user to, `guo…`, where the org uses realms. */
     realmId?: string | null | undefined;
@@ -12293,19 +12293,19 @@ export interface User {
     created: string;
     /** How the user proves who they are, without secrets; absent with `okta-response=omitCredentials`. */
     credentials?: UserCredentials | null;
-    /** Id of the user, `00u…`. Never changes, and is never used again. */
+    /** Id of the user, `00u…`. Never changes. */
     id: string;
-    /** Last sign-in to Okta; null before the first. Can lag behind by some minutes. Format: `date-time`. */
+    /** Last sign-in to Okta; null before the first. Format: `date-time`. */
     lastLogin?: string | null;
     /** When profile, credentials or status last changed. A sign-in does not count. Format: `date-time`. */
     lastUpdated: string;
     /** When the password was last set; null for a user without one in Okta. Format: `date-time`. */
     passwordChanged?: string | null;
-    /** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so other properties are allowed; their values can hold HTML, so escape them for display. */
+    /** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so other properties are allowed; their values can hold HTML, so escape them for display. Of the base attributes, only permissions, whether first and last name are required, and the pattern of `login` can be changed. */
     profile: UserProfile;
     /** Id of the realm, `guo…`; absent in orgs without realms. */
     realmId?: string | null;
-    /** State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. */
+    /** State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. `ACTIVATING` can show while an activation runs; it cannot be set, so do not build on it. */
     status: UserStatus;
     /** When the status last changed; null in older orgs as long as it never did. Format: `date-time`. */
     statusChanged?: string | null;
@@ -12320,7 +12320,7 @@ export interface User {
     /** The user type, which decides the schema of the profile. A new user without it gets the default type; only replacing the user changes it. */
     type?: UserTypeReference;
 }
-/** How the user finishes activation when no email was sent. Empty when one was sent, and for a user who has a password. */
+/** How the user finishes activation when no email was sent. Empty when one was sent. */
 export interface UserActivationToken {
     /** Token of that URL, for a link to a sign-in page of your own that redeems it at `/api/v1/authn`. Valid as long as the org's settings say, 7 days by default. A user who had a password before the activation signs in with it or with this token, not with the URL. */
     activationToken?: string | null;
@@ -12397,8 +12397,8 @@ export interface UserEmbeddedClassification {
     /**
      * Kind of user.
      *
-     * - `LITE`: A user with a reduced set of features.
-     * - `STANDARD`: A user with all features of the org.
+     * - `LITE`: A lite user; Okta documents no more about it.
+     * - `STANDARD`: A regular user.
      */
     type?: "LITE" | "STANDARD" | AnyString;
 }
@@ -12435,7 +12435,7 @@ export interface UserFactorBase {
     factorResult?: FactorResult | null;
     /** Id of the factor. Its first letters tell the kind, such as `mbl` for SMS and `opf` for push. */
     id: string;
-    /** When it last changed; a verification does not count. Format: `date-time`. */
+    /** When it last changed. Format: `date-time`. */
     lastUpdated?: string | null;
     /** Service that verifies the factor. Most kinds of factor have only one provider. */
     provider?: UserFactorProvider;
@@ -12453,7 +12453,7 @@ export interface UserFactorCall extends UserFactorBase {
 }
 /** A phone number for voice calls. */
 export interface UserFactorCallProfile {
-    /** Extension to dial after the number, 15 characters at most; a comma is a pause. Null without one. */
+    /** Extension to dial after the number, 15 characters at most; null without one. */
     phoneExtension?: string | null | undefined;
     /** Number in E.164, such as `+442071234567`, 15 characters at most. Some orgs mask all but the last digits in responses. */
     phoneNumber?: string | null | undefined;
@@ -12647,7 +12647,7 @@ export interface UserFactorSecurityQuestionProfileInput {
     /** Key of a security question, as the list of questions gives it; `custom` for a question in the user's own words. */
     question?: SecurityQuestionKey | undefined;
 }
-/** Okta FastPass: the device signs a nonce. The API can list and unenroll it, but not enroll, activate or verify it. */
+/** Okta FastPass: the device signs a nonce. The API can read and unenroll it, but not enroll, activate or verify it. Only users who enrolled Okta Verify after the org moved to Identity Engine have it. */
 export interface UserFactorSignedNonce extends UserFactorBase {
     /** Always `signed_nonce`: Okta FastPass. */
     factorType: "signed_nonce";
@@ -12786,7 +12786,7 @@ export interface UserFactorTokenHotpProfile {
 export interface UserFactorTokenHotpProfileInput {
     /** Name of the credential. */
     credentialId?: string | null | undefined;
-    /** Seed of the token, in the encoding that the factor profile sets; never returned. */
+    /** Seed of the token, in the encoding that the factor profile sets; required to enroll, never returned. */
     sharedSecret?: string | undefined;
 }
 /** The token or authenticator app. */
@@ -12837,7 +12837,7 @@ export interface UserFactorVerifyRequest {
     signatureData?: string | undefined;
     /** Token of a sign-in in progress; mostly absent. */
     stateToken?: string | undefined;
-    /** Whether the push shows a number to match, whatever the policy says; for `push`. */
+    /** Whether the push shows a number to match; for `push`. */
     useNumberMatchingChallenge?: boolean | null | undefined;
 }
 /** State of the verification. */
@@ -12872,7 +12872,7 @@ export interface UserFactorWeb extends UserFactorBase {
     /** The user at the provider. */
     profile?: UserFactorWebProfile | null;
 }
-/** A security key, passkey or platform authenticator. */
+/** A passkey or security key, built in or separate; `Passkey (FIDO2 WebAuthn)` in the Admin Console. */
 export interface UserFactorWebauthn extends UserFactorBase {
     /** Always `webauthn`: a passkey or security key. */
     factorType: "webauthn";
@@ -12902,13 +12902,13 @@ export interface UserIdentifierConditionEvaluatorPattern {
      * - `EQUALS`: It is `value`.
      * - `EXPRESSION`: It matches the regular expression in `value`.
      * - `STARTS_WITH`: It begins with `value`.
-     * - `SUFFIX`: The domain of the username is `value`.
+     * - `SUFFIX`: It ends with `value`, such as the domain of a username.
      */
     matchType?: "CONTAINS" | "EQUALS" | "EXPRESSION" | "STARTS_WITH" | "SUFFIX" | AnyString | undefined;
     /** The text or regular expression to compare with. */
     value?: string | null | undefined;
 }
-/** What users enter on the sign-in page, or an attribute of their profile. */
+/** What users enter on the sign-in page, or an attribute of their profile. With the provider `OKTA` in the same rule, Okta alone handles the sign-ins that match. */
 export interface UserIdentifierPolicyRuleCondition {
     /** Name of the profile attribute, with `ATTRIBUTE`; otherwise null. */
     attribute?: string | null;
@@ -12922,7 +12922,7 @@ export interface UserIdentifierPolicyRuleCondition {
      */
     type?: "ATTRIBUTE" | "IDENTIFIER" | AnyString;
 }
-/** What users enter on the sign-in page, or an attribute of their profile. */
+/** What users enter on the sign-in page, or an attribute of their profile. With the provider `OKTA` in the same rule, Okta alone handles the sign-ins that match. */
 export interface UserIdentifierPolicyRuleConditionInput {
     /** Name of the profile attribute, with `ATTRIBUTE`; otherwise null. */
     attribute?: string | null | undefined;
@@ -12952,7 +12952,7 @@ export interface UserLinks {
     forgotPassword?: HrefObject;
     /** Issues a new activation link. */
     reactivate?: HrefObject;
-    /** Removes all enrolled factors. */
+    /** Removes all enrolled factors. Present only if there are any. */
     resetFactors?: HrefObject;
     /** Resets the password. */
     resetPassword?: HrefObject;
@@ -12970,7 +12970,7 @@ export interface UserLinks {
     unsuspend?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
-/** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so other properties are allowed; their values can hold HTML, so escape them for display. */
+/** Attributes of a person. Base attributes that were never set are absent or null. The org can add custom attributes to the schema of the user type, so other properties are allowed; their values can hold HTML, so escape them for display. Of the base attributes, only permissions, whether first and last name are required, and the pattern of `login` can be changed. */
 export interface UserProfile extends CustomUserProfile {
     /** City or locality, 128 characters at most. */
     city?: string | null;
@@ -12998,7 +12998,7 @@ export interface UserProfile extends CustomUserProfile {
     lastName?: string | null;
     /** Locale for numbers, dates and currency, such as `en_GB`; `en_US` by default. */
     locale?: string | null;
-    /** Name to sign in with, 5 to 100 characters, in the form of an email address unless the schema has another pattern. Unique in the org: logins that differ only in case or accents count as the same. Changing it does not change the id. */
+    /** Name to sign in with, 5 to 100 characters, in the form of an email address unless the schema has another pattern. Unique in the org, imported users included: logins that differ only in case or accents count as the same. The part before the `@` is enough to sign in while no other user has it. Changing it does not change the id. */
     login: string;
     /** Display name of the manager. For a real relation between users, define a linked object. */
     manager?: string | null;
@@ -13035,7 +13035,7 @@ export interface UserProfile extends CustomUserProfile {
     /** ZIP or postal code, 50 characters at most. */
     zipCode?: string | null;
 }
-/** Attributes to set, checked against the schema of the user type. The org can add custom attributes there, so other properties are allowed. `null` clears an attribute that is not required. */
+/** Attributes to set, checked against the schema of the user type; custom attributes must be added there first. `null` clears an attribute that is not required. */
 export interface UserProfileInput extends CustomUserProfile {
     /** City or locality, 128 characters at most. */
     city?: string | null | undefined;
@@ -13063,7 +13063,7 @@ export interface UserProfileInput extends CustomUserProfile {
     lastName?: string | null | undefined;
     /** Locale for numbers, dates and currency, such as `en_GB`; `en_US` by default. */
     locale?: string | null | undefined;
-    /** Name to sign in with, 5 to 100 characters, in the form of an email address unless the schema has another pattern. Unique in the org: logins that differ only in case or accents count as the same. Changing it does not change the id. */
+    /** Name to sign in with, 5 to 100 characters, in the form of an email address unless the schema has another pattern. Unique in the org, imported users included: logins that differ only in case or accents count as the same. The part before the `@` is enough to sign in while no other user has it. Changing it does not change the id. */
     login?: string | undefined;
     /** Display name of the manager. For a real relation between users, define a linked object. */
     manager?: string | null | undefined;
@@ -13204,7 +13204,7 @@ export interface UserSelection {
     profile?: UserProfileInput;
     /** Id of the realm, `guo…`. */
     realmId?: string | null;
-    /** State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. */
+    /** State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. `ACTIVATING` can show while an activation runs; it cannot be set, so do not build on it. */
     status?: UserStatus;
     /** When the status last changed. Format: `date-time`. */
     statusChanged?: string | null;
@@ -13216,7 +13216,7 @@ export interface UserSelection {
 /** One page of users, with the properties that `fields` names. */
 export type UserSelections = UserSelection[];
 /**
- * State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`.
+ * State of the user in the lifecycle. Changed by the lifecycle calls and by sign-ins, never by an update. Okta checks the age of a password only at sign-in, so a user whose password is too old can be `ACTIVE`. `ACTIVATING` can show while an activation runs; it cannot be set, so do not build on it.
  *
  * - `ACTIVE`: Can sign in.
  * - `DEPROVISIONED`: Deactivated, without password and app assignments. Only such users can be deleted.
@@ -13289,7 +13289,7 @@ export interface UserTypeReference {
 }
 /** The complete user type. What the server sets may be sent back as it was read and is ignored. */
 export interface UserTypeReplacement {
-    /** Whom this type is for; null for no description. */
+    /** Users that the type is for; null for no description. */
     description: string | null;
     /** Name that administrators see. */
     displayName: string;
@@ -13298,7 +13298,7 @@ export interface UserTypeReplacement {
 }
 /** What to change in a user type. What is left out stays. */
 export interface UserTypeUpdate {
-    /** Whom this type is for; null clears it. */
+    /** Users that the type is for; null clears it. */
     description?: string | null | undefined;
     /** Name that administrators see. */
     displayName?: string | undefined;

@@ -71,7 +71,7 @@ export type ActivateAuthenticatorResult = Result<ActivateAuthenticatorData>;
 /** Path parameters of `activateAuthorizationServer`. */
 export interface ActivateAuthorizationServerPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -91,7 +91,7 @@ export type ActivateAuthorizationServerResult = Result<ActivateAuthorizationServ
 /** Path parameters of `activateAuthorizationServerPolicy`. */
 export interface ActivateAuthorizationServerPolicyPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -116,7 +116,7 @@ export type ActivateAuthorizationServerPolicyResult = Result<ActivateAuthorizati
 /** Path parameters of `activateAuthorizationServerPolicyRule`. */
 export interface ActivateAuthorizationServerPolicyRulePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -191,7 +191,7 @@ export interface ActivateFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -429,7 +429,7 @@ export interface AssignAllAppsAsTargetToRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -499,7 +499,7 @@ export interface AssignAppInstanceTargetToAppAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -559,7 +559,7 @@ export interface AssignAppTargetToAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -644,7 +644,7 @@ export interface AssignGroupTargetToUserRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -693,7 +693,7 @@ export type AssignGroupToApplicationResult = Result<AssignGroupToApplicationData
 /** Path parameters of `assignLinkedObjectValueForPrimary`. */
 export interface AssignLinkedObjectValueForPrimaryPath {
     /**
-     * Id or login of the user on the associated side, such as the subordinate.
+     * The user on the associated side, such as the subordinate, by id or login; `me` stands for the user whose session makes the call.
      * @example 00u2turing0000000002
      */
     associatedUserId: string;
@@ -757,7 +757,7 @@ export type AssignRoleToGroupResult = Result<AssignRoleToGroupData>;
 /** Path parameters of `assignRoleToUser`. */
 export interface AssignRoleToUserPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -820,7 +820,7 @@ export interface AssignUserToGroupPath {
      */
     groupId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -840,7 +840,7 @@ export type AssignUserToGroupResult = Result<AssignUserToGroupData>;
 /** Path parameters of `changePassword`. */
 export interface ChangePasswordPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -874,7 +874,7 @@ export type ChangePasswordResult = Result<ChangePasswordData>;
 /** Path parameters of `changeRecoveryQuestion`. */
 export interface ChangeRecoveryQuestionPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -1035,7 +1035,7 @@ export type CreateAuthorizationServerResult = Result<CreateAuthorizationServerDa
 /** Path parameters of `createAuthorizationServerPolicy`. */
 export interface CreateAuthorizationServerPolicyPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1059,7 +1059,7 @@ export type CreateAuthorizationServerPolicyResult = Result<CreateAuthorizationSe
 /** Path parameters of `createAuthorizationServerPolicyRule`. */
 export interface CreateAuthorizationServerPolicyRulePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1189,7 +1189,7 @@ export type CreateNetworkZoneResult = Result<CreateNetworkZoneData>;
 /** Path parameters of `createOAuth2Claim`. */
 export interface CreateOAuth2ClaimPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1237,7 +1237,7 @@ export type CreateOAuth2ClientSecretResult = Result<CreateOAuth2ClientSecretData
 /** Path parameters of `createOAuth2Scope`. */
 export interface CreateOAuth2ScopePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1425,7 +1425,7 @@ export type DeactivateAuthenticatorResult = Result<DeactivateAuthenticatorData>;
 /** Path parameters of `deactivateAuthorizationServer`. */
 export interface DeactivateAuthorizationServerPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1445,7 +1445,7 @@ export type DeactivateAuthorizationServerResult = Result<DeactivateAuthorization
 /** Path parameters of `deactivateAuthorizationServerPolicy`. */
 export interface DeactivateAuthorizationServerPolicyPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1470,7 +1470,7 @@ export type DeactivateAuthorizationServerPolicyResult = Result<DeactivateAuthori
 /** Path parameters of `deactivateAuthorizationServerPolicyRule`. */
 export interface DeactivateAuthorizationServerPolicyRulePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1718,7 +1718,7 @@ export interface DeactivateUserPath {
 /** Query parameters of `deactivateUser`. */
 export interface DeactivateUserQuery {
     /**
-     * Whether to email the administrators about it. The user gets no email.
+     * Whether to email the administrators about it.
      * @example false
      */
     sendEmail?: boolean | undefined;
@@ -1795,7 +1795,7 @@ export type DeleteApplicationResult = Result<DeleteApplicationData>;
 /** Path parameters of `deleteAuthorizationServer`. */
 export interface DeleteAuthorizationServerPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1815,7 +1815,7 @@ export type DeleteAuthorizationServerResult = Result<DeleteAuthorizationServerDa
 /** Path parameters of `deleteAuthorizationServerPolicy`. */
 export interface DeleteAuthorizationServerPolicyPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -1840,7 +1840,7 @@ export type DeleteAuthorizationServerPolicyResult = Result<DeleteAuthorizationSe
 /** Path parameters of `deleteAuthorizationServerPolicyRule`. */
 export interface DeleteAuthorizationServerPolicyRulePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -2190,7 +2190,7 @@ export type DeleteNetworkZoneResult = Result<DeleteNetworkZoneData>;
 /** Path parameters of `deleteOAuth2Claim`. */
 export interface DeleteOAuth2ClaimPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -2240,7 +2240,7 @@ export type DeleteOAuth2ClientSecretResult = Result<DeleteOAuth2ClientSecretData
 /** Path parameters of `deleteOAuth2Scope`. */
 export interface DeleteOAuth2ScopePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -2366,7 +2366,7 @@ export interface DeleteUserQuery {
 /** Headers of `deleteUser`. */
 export interface DeleteUserHeader {
     /**
-     * `respond-async` makes Okta respond at once and do the work afterwards; advised for users with many apps and groups.
+     * `respond-async` makes Okta respond at once and do the work afterwards; advised for users with many apps and groups. Works for both steps.
      * @example respond-async
      */
     Prefer?: string | undefined;
@@ -2410,7 +2410,7 @@ export type DeleteUserTypeResult = Result<DeleteUserTypeData>;
 /** Path parameters of `enrollFactor`. */
 export interface EnrollFactorPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2527,7 +2527,7 @@ export type ExtendOktaSupportResult = Result<ExtendOktaSupportData>;
 /** Path parameters of `forgotPassword`. */
 export interface ForgotPasswordPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2764,7 +2764,7 @@ export interface GetApplicationUserPath {
      */
     appId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -2834,7 +2834,7 @@ export type GetAuthenticatorResult = Result<GetAuthenticatorData>;
 /** Path parameters of `getAuthorizationServer`. */
 export interface GetAuthorizationServerPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -2854,7 +2854,7 @@ export type GetAuthorizationServerResult = Result<GetAuthorizationServerData>;
 /** Path parameters of `getAuthorizationServerPolicy`. */
 export interface GetAuthorizationServerPolicyPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -2879,7 +2879,7 @@ export type GetAuthorizationServerPolicyResult = Result<GetAuthorizationServerPo
 /** Path parameters of `getAuthorizationServerPolicyRule`. */
 export interface GetAuthorizationServerPolicyRulePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -3248,7 +3248,7 @@ export interface GetFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3273,12 +3273,12 @@ export interface GetFactorTransactionStatusPath {
      */
     factorId: string;
     /**
-     * Id of the push, the last part of the `poll` link in the response to the verification.
+     * Id of the push, the last part of the `poll` link in the response to the verification. Follow that link rather than building the URL.
      * @example v2mst1adapush0000001
      */
     transactionId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3447,7 +3447,7 @@ export interface GetIdentityProviderApplicationUserPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3572,7 +3572,7 @@ export type GetNetworkZoneResult = Result<GetNetworkZoneData>;
 /** Path parameters of `getOAuth2Claim`. */
 export interface GetOAuth2ClaimPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -3622,7 +3622,7 @@ export type GetOAuth2ClientSecretResult = Result<GetOAuth2ClientSecretData>;
 /** Path parameters of `getOAuth2Scope`. */
 export interface GetOAuth2ScopePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -3789,7 +3789,7 @@ export type GetProfileMappingResult = Result<GetProfileMappingData>;
 /** Path parameters of `getRefreshTokenForAuthorizationServerAndClient`. */
 export interface GetRefreshTokenForAuthorizationServerAndClientPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -3839,7 +3839,7 @@ export interface GetRefreshTokenForUserAndClientPath {
      */
     tokenId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -3954,7 +3954,7 @@ export interface GetSubscriptionsNotificationTypeUserPath {
      */
     notificationType: NotificationType;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4029,7 +4029,7 @@ export interface GetUserAssignedRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4054,7 +4054,7 @@ export interface GetUserGrantPath {
      */
     grantId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4157,7 +4157,7 @@ export interface LinkUserToIdentityProviderPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4316,7 +4316,7 @@ export interface ListApplicationTargetsForApplicationAdministratorRoleForUserPat
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4491,7 +4491,7 @@ export type ListAssignedApplicationsForGroupResult = Result<ListAssignedApplicat
 /** Path parameters of `listAssignedRolesForUser`. */
 export interface ListAssignedRolesForUserPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4525,7 +4525,7 @@ export type ListAuthenticatorsResult = Result<ListAuthenticatorsData>;
 /** Path parameters of `listAuthorizationServerKeys`. */
 export interface ListAuthorizationServerKeysPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -4545,7 +4545,7 @@ export type ListAuthorizationServerKeysResult = Result<ListAuthorizationServerKe
 /** Path parameters of `listAuthorizationServerPolicies`. */
 export interface ListAuthorizationServerPoliciesPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -4565,7 +4565,7 @@ export type ListAuthorizationServerPoliciesResult = Result<ListAuthorizationServ
 /** Path parameters of `listAuthorizationServerPolicyRules`. */
 export interface ListAuthorizationServerPolicyRulesPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -4803,7 +4803,7 @@ export type ListEventHooksResult = Result<ListEventHooksData>;
 /** Path parameters of `listFactors`. */
 export interface ListFactorsPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4892,7 +4892,7 @@ export interface ListGrantsForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -4977,7 +4977,7 @@ export interface ListGroupRulesQuery {
      */
     limit?: number | undefined;
     /**
-     * Words from the name of the rule or of its groups. Plain text, not a SCIM filter.
+     * Keyword to find rules by, such as a word of the name. Plain text, not a SCIM filter.
      * @example engineers
      */
     search?: string | undefined;
@@ -5042,7 +5042,7 @@ export interface ListGroupTargetsForRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5127,17 +5127,17 @@ export interface ListGroupsQuery {
      */
     filter?: string | undefined;
     /**
-     * How many groups a page holds: 10000 by default and at most, with `q` 300. Okta advises 200 or fewer, which is also the most with `expand`; larger pages are slow and can time out. After a timeout, lower it.
+     * How many groups a page holds: 10000 by default and at most, with `q` 300. Okta advises setting it, to 200 or less: larger pages are slow and can time out. After a timeout, lower it.
      * @example 200
      */
     limit?: number | undefined;
     /**
-     * Text that the name begins with, in any case. For completion while typing: the response holds 300 groups at most unless `limit` says otherwise, and does not page.
+     * Text that the name begins with, in any case. For completion while typing, not for large sets: the response holds 300 groups at most unless `limit` says otherwise, and does not page.
      * @example Eng
      */
     q?: string | undefined;
     /**
-     * SCIM filter over the search index, which lags writes by seconds; the preferred way. Takes every profile attribute, custom and imported ones too, as in `profile.name sw "Eng"`; `id`, `type`, `created`, `lastUpdated`, `lastMembershipUpdated`; and `source.id` for groups of apps. Operators: `eq` and `sw` (starts with), `co` (contains) for `profile.name` and `profile.description` only, `gt`, `ge`, `lt` and `le` for times, and `pr` (is set), joined by `and`, `or` and parentheses. Put text in double quotes. Pages and sorts.
+     * SCIM filter over the search index, which lags behind writes by seconds; the preferred and fastest way. Takes every profile attribute, custom and imported ones too, as in `profile.name sw "Eng"`; `id`, `type`, `created`, `lastUpdated`, `lastMembershipUpdated`; and `source.id` for groups of apps. Operators: `eq` and `sw` (starts with), `co` (contains) for `profile.name` and `profile.description` only, `gt`, `ge`, `lt` and `le` for times, and `pr` (is set), joined by `and`, `or` and parentheses. Put text in double quotes. Pages and sorts.
      * @example type eq "OKTA_GROUP" and profile.name sw "Eng"
      */
     search?: string | undefined;
@@ -5421,7 +5421,7 @@ export type ListNetworkZonesResult = Result<ListNetworkZonesData>;
 /** Path parameters of `listOAuth2Claims`. */
 export interface ListOAuth2ClaimsPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -5461,7 +5461,7 @@ export type ListOAuth2ClientSecretsResult = Result<ListOAuth2ClientSecretsData>;
 /** Path parameters of `listOAuth2ClientsForAuthorizationServer`. */
 export interface ListOAuth2ClientsForAuthorizationServerPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -5481,7 +5481,7 @@ export type ListOAuth2ClientsForAuthorizationServerResult = Result<ListOAuth2Cli
 /** Path parameters of `listOAuth2Scopes`. */
 export interface ListOAuth2ScopesPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -5633,7 +5633,7 @@ export interface ListPolicyRulesPath {
 /** Query parameters of `listPolicyRules`. */
 export interface ListPolicyRulesQuery {
     /**
-     * How many rules a page holds; without it, all rules come at once.
+     * How many rules a page holds; without it, Okta decides.
      * @example 20
      */
     limit?: number | undefined;
@@ -5690,7 +5690,7 @@ export type ListProfileMappingsResult = Result<ListProfileMappingsData>;
 /** Path parameters of `listRefreshTokensForAuthorizationServerAndClient`. */
 export interface ListRefreshTokensForAuthorizationServerAndClientPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -5740,7 +5740,7 @@ export interface ListRefreshTokensForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5835,7 +5835,7 @@ export interface ListSocialAuthTokensPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5875,7 +5875,7 @@ export type ListSubscriptionsRoleResult = Result<ListSubscriptionsRoleData>;
 /** Path parameters of `listSubscriptionsUser`. */
 export interface ListSubscriptionsUserPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5895,7 +5895,7 @@ export type ListSubscriptionsUserResult = Result<ListSubscriptionsUserData>;
 /** Path parameters of `listSupportedFactors`. */
 export interface ListSupportedFactorsPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5915,7 +5915,7 @@ export type ListSupportedFactorsResult = Result<ListSupportedFactorsData>;
 /** Path parameters of `listSupportedSecurityQuestions`. */
 export interface ListSupportedSecurityQuestionsPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5970,7 +5970,7 @@ export type ListTrustedOriginsResult = Result<ListTrustedOriginsData>;
 /** Path parameters of `listUserClients`. */
 export interface ListUserClientsPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -5990,7 +5990,7 @@ export type ListUserClientsResult = Result<ListUserClientsData>;
 /** Path parameters of `listUserGrants`. */
 export interface ListUserGrantsPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -6089,12 +6089,12 @@ export interface ListUsersQuery {
      */
     expand?: string | undefined;
     /**
-     * Properties to return, comma-separated, those of the profile in parentheses. `id` is always returned; everything else that is not named is absent, even required properties, so the response is a list of `UserSelection`.
+     * Properties to return, comma-separated, those of the profile inside `profile:(…)`. `id` is always returned; everything else that is not named is absent, even required properties, so the response is a list of `UserSelection`.
      * @example id,status,profile:(firstName,lastName)
      */
     fields?: string | undefined;
     /**
-     * SCIM filter over current data, without the lag of `search`. Takes only `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` and `profile.lastName`. Operators: `eq` for all of them, `gt`, `ge`, `lt` and `le` for `lastUpdated`, joined by `and` and `or`; there is no `not`. Names and values are case-sensitive. Finds `DEPROVISIONED` users too; pages, but does not sort.
+     * SCIM filter over current data, without the lag of `search`. Takes only `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` and `profile.lastName`. Operators: `eq` for all of them, `gt`, `ge`, `lt` and `le` for `lastUpdated`, joined by `and` and `or`; there is no `not`. Names and values are case-sensitive, operators are not. Finds `DEPROVISIONED` users too; pages, but does not sort.
      * @example lastUpdated gt "2026-01-01T00:00:00.000Z"
      */
     filter?: string | undefined;
@@ -6104,12 +6104,12 @@ export interface ListUsersQuery {
      */
     limit?: number | undefined;
     /**
-     * Text that first name, last name or email begins with, in any case. For look-ups while somebody types: it returns at most 10 users unless `limit` says more, does not page and leaves out `DEPROVISIONED` users. Okta may change how it matches.
+     * Text that first name, last name or email begins with, in any case. For look-ups while somebody types: it returns at most 10 users unless `limit` says more, does not page and leaves out `DEPROVISIONED` users. Use `search` for large sets of users; Okta may change how `q` matches.
      * @example ada
      */
     q?: string | undefined;
     /**
-     * SCIM filter over the search index; the preferred way to find users. Takes every profile attribute, base and custom, as in `profile.department eq "Research"`, and `id`, `status`, `created`, `activated`, `statusChanged`, `lastUpdated` and `type.id`. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `pr` (is set), and `co` (contains) for `profile.firstName`, `profile.lastName`, `profile.email` and `profile.login` only, joined by `and`, `or` and parentheses. There is no `ne`: write `(status lt "STAGED" or status gt "STAGED")`. Names are case-sensitive; text is not, but accents count. Text goes in double quotes, times in ISO 8601. A list attribute matches when one of its elements does. In early access, `classification.type eq "LITE"` (or `"STANDARD"`) works alone. Finds `DEPROVISIONED` users too, pages and sorts. The index lags behind writes by seconds, after bulk changes by more; read a user by id before you change them.
+     * SCIM filter over the search index; the preferred and fastest way to find users. Takes every profile attribute, base and custom, as in `profile.department eq "Research"`, and `id`, `status`, `created`, `activated`, `statusChanged`, `lastUpdated` and `type.id`. Operators: `eq`, `ge`, `gt`, `le`, `lt`, `sw` (starts with), `pr` (is set), and `co` (contains) for `profile.firstName`, `profile.lastName`, `profile.email` and `profile.login` only, joined by `and`, `or` and parentheses. There is no `ne`: write `(status lt "STAGED" or status gt "STAGED")`. Names are case-sensitive; operators and text are not, but accents count. Text goes in double quotes, times in ISO 8601. A list attribute matches when one of its elements does. In early access, `classification.type eq "LITE"` (or `"STANDARD"`) works alone. Finds `DEPROVISIONED` users too, pages and sorts. The index lags behind writes by seconds, after bulk changes by more; read a user by id before you change them.
      * @example profile.department eq "Engineering" and status eq "ACTIVE"
      */
     search?: string | undefined;
@@ -6305,7 +6305,7 @@ export type ReplaceAuthenticatorResult = Result<ReplaceAuthenticatorData>;
 /** Path parameters of `replaceAuthorizationServer`. */
 export interface ReplaceAuthorizationServerPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -6329,7 +6329,7 @@ export type ReplaceAuthorizationServerResult = Result<ReplaceAuthorizationServer
 /** Path parameters of `replaceAuthorizationServerPolicy`. */
 export interface ReplaceAuthorizationServerPolicyPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -6358,7 +6358,7 @@ export type ReplaceAuthorizationServerPolicyResult = Result<ReplaceAuthorization
 /** Path parameters of `replaceAuthorizationServerPolicyRule`. */
 export interface ReplaceAuthorizationServerPolicyRulePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -6623,7 +6623,7 @@ export type ReplaceNetworkZoneResult = Result<ReplaceNetworkZoneData>;
 /** Path parameters of `replaceOAuth2Claim`. */
 export interface ReplaceOAuth2ClaimPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -6652,7 +6652,7 @@ export type ReplaceOAuth2ClaimResult = Result<ReplaceOAuth2ClaimData>;
 /** Path parameters of `replaceOAuth2Scope`. */
 export interface ReplaceOAuth2ScopePath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -6993,7 +6993,7 @@ export interface RevokeGrantsForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7062,7 +7062,7 @@ export type RevokeOktaSupportResult = Result<RevokeOktaSupportData>;
 /** Path parameters of `revokeRefreshTokenForAuthorizationServerAndClient`. */
 export interface RevokeRefreshTokenForAuthorizationServerAndClientPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -7092,7 +7092,7 @@ export type RevokeRefreshTokenForAuthorizationServerAndClientResult = Result<Rev
 /** Path parameters of `revokeRefreshTokensForAuthorizationServerAndClient`. */
 export interface RevokeRefreshTokensForAuthorizationServerAndClientPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -7152,7 +7152,7 @@ export interface RevokeTokenForUserAndClientPath {
      */
     tokenId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7177,7 +7177,7 @@ export interface RevokeTokensForUserAndClientPath {
      */
     clientId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7202,7 +7202,7 @@ export interface RevokeUserGrantPath {
      */
     grantId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7222,7 +7222,7 @@ export type RevokeUserGrantResult = Result<RevokeUserGrantData>;
 /** Path parameters of `revokeUserGrants`. */
 export interface RevokeUserGrantsPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7242,7 +7242,7 @@ export type RevokeUserGrantsResult = Result<RevokeUserGrantsData>;
 /** Path parameters of `revokeUserSessions`. */
 export interface RevokeUserSessionsPath {
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7277,7 +7277,7 @@ export type RevokeUserSessionsResult = Result<RevokeUserSessionsData>;
 /** Path parameters of `rotateAuthorizationServerKeys`. */
 export interface RotateAuthorizationServerKeysPath {
     /**
-     * Id of the custom authorization server, `aus…`. The one that Okta creates with an org is found as `default` too.
+     * Id of the custom authorization server, `aus…`. The server that Okta creates with an org also goes by `default`.
      * @example aus1payrollapi000001
      */
     authServerId: string;
@@ -7370,7 +7370,7 @@ export interface SubscribeByNotificationTypeUserPath {
      */
     notificationType: NotificationType;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7425,7 +7425,7 @@ export interface UnassignAppInstanceTargetFromAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7490,7 +7490,7 @@ export interface UnassignAppTargetFromAppAdminRoleForUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7605,7 +7605,7 @@ export interface UnassignGroupTargetFromUserAdminRolePath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7655,7 +7655,7 @@ export interface UnassignRoleFromUserPath {
      */
     roleId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7680,7 +7680,7 @@ export interface UnassignUserFromApplicationPath {
      */
     appId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7715,7 +7715,7 @@ export interface UnassignUserFromGroupPath {
      */
     groupId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7740,7 +7740,7 @@ export interface UnenrollFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7775,7 +7775,7 @@ export interface UnlinkUserFromIdentityProviderPath {
      */
     idpId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7845,7 +7845,7 @@ export interface UnsubscribeByNotificationTypeUserPath {
      */
     notificationType: NotificationType;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -7890,7 +7890,7 @@ export interface UpdateApplicationUserPath {
      */
     appId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;
@@ -8103,7 +8103,7 @@ export type UpdateSmsTemplateBody = SmsTemplateUpdate;
 export interface UpdateSmsTemplateInit extends CallOptions {
     /** Parameters, by where they go: `path`. */
     params: UpdateSmsTemplateParams;
-    /** Target of the change. */
+    /** What to change, such as the text or single translations. */
     body: UpdateSmsTemplateBody;
 }
 export type UpdateSmsTemplateData = SmsTemplate;
@@ -8359,7 +8359,7 @@ export interface VerifyFactorPath {
      */
     factorId: string;
     /**
-     * Id of the user, `00u…`. Okta documents neither a login nor `me` in this place.
+     * Id of the user, `00u…`. Okta documents no login here, and `me` only where the operation says so.
      * @example 00u1lovelace00000001
      */
     userId: string;

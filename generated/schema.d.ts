@@ -1189,7 +1189,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Activate an authorization server. Lets the server issue tokens again. An active server stays as it is. */
+    /** Activate an authorization server. Lets the server issue tokens again, with the settings that it had. */
     activateAuthorizationServer: {
         parameters: ActivateAuthorizationServerParams;
         responses: {
@@ -1197,7 +1197,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Activate a policy of an authorization server. Makes the server try the policy again, in its order of priority. */
+    /** Activate a policy of an authorization server. Puts the policy back into effect, at its place in the order of priority. */
     activateAuthorizationServerPolicy: {
         parameters: ActivateAuthorizationServerPolicyParams;
         responses: {
@@ -1205,7 +1205,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Activate a rule of a policy. Makes the policy try the rule again, in its order of priority. */
+    /** Activate a rule of a policy. Puts the rule back into effect, at its place in the order of priority. */
     activateAuthorizationServerPolicyRule: {
         parameters: ActivateAuthorizationServerPolicyRuleParams;
         responses: {
@@ -1230,7 +1230,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Activate a factor. Activates a `PENDING_ACTIVATION` factor: with a code for `sms`, `call`, `email` and authenticator apps, an attestation for `webauthn`, registration data for `u2f`. `push` takes no body: the user scans the QR code, and until then the response holds only `factorResult`, so call again every few seconds. Five attempts are allowed in five minutes; after more for `sms`, `call` or `email`, the code cannot be sent again either. `signed_nonce` is activated in Okta Verify only. */
+    /** Activate a factor. Activates a `PENDING_ACTIVATION` factor: with a code for `sms`, `call`, `email` and authenticator apps, an attestation for `webauthn`, registration data for `u2f`. `push` takes no body: the user scans the QR code, and until then the response holds only `factorResult`, so call again every few seconds. It ends as `TIMEOUT` after some minutes; the `activate` link starts it again. Five attempts are allowed in five minutes; after more for `sms`, `call` or `email`, the code cannot be sent again either. `signed_nonce` is activated in Okta Verify only. */
     activateFactor: {
         parameters: ActivateFactorParams;
         /** The proof; nothing for push. */
@@ -1526,7 +1526,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Clone a signing key to another identity provider. Adds the signing key to a second identity provider, so that both other sides can trust one certificate. The key keeps its id. Sharing keys is not a good security practice: once one is compromised, so is the other. */
+    /** Clone a signing key to another identity provider. Adds the signing key to a second identity provider, so that both providers can trust one certificate. The key keeps its id. Sharing keys is not a good security practice: once one is compromised, so is the other. */
     cloneIdentityProviderKey: {
         parameters: CloneIdentityProviderKeyParams;
         responses: {
@@ -1623,7 +1623,7 @@ export interface operations {
             201: { content: { "application/json": Domain; }; };
         } & Failures;
     };
-    /** Customize an email in a language. Adds your version of the email in one language. The first customization becomes the default, whatever `isDefault` says; from then on, nobody receives Okta's default content for this email, except super administrators, who always do. Languages beyond those that Okta supports need custom languages (early access). */
+    /** Customize an email in a language. Adds your version of the email in one language. The first customization becomes the default, whatever `isDefault` says; from then on, nobody receives Okta's default content for this email, except super administrators, who always do. Languages beyond the 27 that Okta supports need custom languages (early access). */
     createEmailCustomization: {
         parameters: CreateEmailCustomizationParams;
         /** The language, subject and body. */
@@ -1666,7 +1666,7 @@ export interface operations {
             200: { content: { "application/json": GroupRule; }; };
         } & Failures;
     };
-    /** Create an identity provider. Creates an identity provider, which is active at once. Users reach it when a routing rule or a sign-in URL leads to it. For `SAML2` and `X509`, upload the certificate of the other side to the key store first and send its id as `protocol.credentials.trust.kid`; for `X509`, upload the whole chain as one key. To lead users on to an app after SAML sign-in, use a deep link below the `acs` URL and not `fromURI`, which Okta does not support. */
+    /** Create an identity provider. Creates an identity provider, which is active at once. Users reach it when a routing rule or a sign-in URL leads to it. For `SAML2` and `X509`, upload the certificate of the other side to the key store first and send its id as `protocol.credentials.trust.kid`; for `X509`, upload the whole chain as one key. To lead users on to an app after SAML sign-in, use a deep link below the `acs` URL (`…/sso/saml2/{idpId}/app/{app}/{appId}/sso/saml?RelayState={value}`) and not `fromURI`, which Okta does not support. */
     createIdentityProvider: {
         parameters: {};
         /** The identity provider with `type`, `name`, `protocol` and `policy`. */
@@ -1722,7 +1722,7 @@ export interface operations {
             201: { content: { "application/json": LinkedObject; }; };
         } & Failures;
     };
-    /** Create a network zone. Creates a zone, active unless `status` says otherwise. A zone with the usage `BLOCKLIST` refuses all requests from its addresses at once, so make sure that it does not contain your own. */
+    /** Create a network zone. Creates a zone, active unless `status` says otherwise. A zone with the usage `BLOCKLIST` refuses all requests from its addresses at once, so make sure that it does not contain your own. More than one custom zone requires Adaptive MFA. */
     createNetworkZone: {
         parameters: {};
         /** The zone. `name`, `type` and at least one of the lists of its kind are required. */
@@ -1781,7 +1781,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Create a policy. Creates a policy, which decides nothing until it has a rule that matches. An exception is a new access policy: Okta gives it a catch-all rule that lets every user in, so tighten that rule before you map apps to the policy. Only policies of types `ACCESS_POLICY`, `DEVICE_SIGNAL_COLLECTION`, `MFA_ENROLL`, `OKTA_SIGN_ON`, `PASSWORD` and `PROFILE_ENROLLMENT` can be created; Okta provides those of all other types. */
+    /** Create a policy. Creates a policy, which decides nothing until it has a rule that matches. An exception is a new access policy: Okta gives it a catch-all rule that lets every user in, so tighten that rule before you map apps to the policy. Only policies of types `ACCESS_POLICY`, `DEVICE_SIGNAL_COLLECTION`, `MFA_ENROLL`, `OKTA_SIGN_ON`, `PASSWORD` and `PROFILE_ENROLLMENT` can be created; Okta provides those of all other types. An org can have at most 5,000 access policies and 500 policies of type `PROFILE_ENROLLMENT`. */
     createPolicy: {
         parameters: CreatePolicyParams;
         /** The policy. `name` and `type` are required, and the type decides which other properties apply. */
@@ -1795,7 +1795,7 @@ export interface operations {
             200: { content: { "application/json": Policy; }; };
         } & Failures;
     };
-    /** Create a rule. Adds a rule to the policy, in effect at once unless `activate` is false. Without a `priority` it becomes the last before the catch-all or default rule. Policies of types `PROFILE_ENROLLMENT`, `POST_AUTH_SESSION`, `CLIENT_UPDATE` and `IDENTITY_CLAIM_SOURCING` take no further rules; replace the one they have. */
+    /** Create a rule. Adds a rule to the policy, in effect at once unless `activate` is false. Without a `priority` it becomes the last before the catch-all or default rule. Policies of types `PROFILE_ENROLLMENT`, `POST_AUTH_SESSION`, `CLIENT_UPDATE` and `IDENTITY_CLAIM_SOURCING` take no further rules; replace the one they have. An access policy can have at most 100 rules. */
     createPolicyRule: {
         parameters: CreatePolicyRuleParams;
         /** The rule. A condition that is left out always holds. */
@@ -1838,7 +1838,7 @@ export interface operations {
             200: { content: { "application/json": TrustedOrigin; }; };
         } & Failures;
     };
-    /** Create a user. Creates a user and, unless `activate=false`, starts activation. `login` and `email` are required. With a password the user becomes `ACTIVE`; without one `PROVISIONED`, and Okta emails an activation link. A user of a `FEDERATION` or `SOCIAL` provider has no password and becomes `ACTIVE`. With `activate=false` the user stays `STAGED` and nothing is emailed. Where the enrollment policy makes the password optional, the policy decides between `ACTIVE` and `PROVISIONED`. Activation is asynchronous: it adds the user to groups by rule, assigns apps and provisions accounts in them, and the user may be able to sign in before that is done. */
+    /** Create a user. Creates a user and, unless `activate=false`, starts activation. `login` and `email` are required. A user with a password becomes `ACTIVE` and signs in with it; send no activation token. A user without one, even with a recovery question, becomes `PROVISIONED` and gets an activation link by email. A user of a `FEDERATION` or `SOCIAL` provider has no password and becomes `ACTIVE`. With `activate=false` the user stays `STAGED` and nothing is emailed. Where the enrollment policy makes the password optional, the policy decides between `ACTIVE` and `PROVISIONED`. Activation is asynchronous: it adds the user to groups by rule, assigns apps and provisions accounts in them, and the user may be able to sign in before that is done. */
     createUser: {
         parameters: CreateUserParams;
         /** The new user. */
@@ -1995,7 +1995,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Deactivate a user. Moves a user in any other status to `DEPROVISIONED`. Ends sessions and access and removes the password and all app assignments; apps with provisioning deactivate or delete the account. Asynchronous for users with many apps: wait until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. `lifecycle/activate` brings the user back without what was removed; `DELETE` then deletes them permanently. */
+    /** Deactivate a user. Moves a user in any other status to `DEPROVISIONED`. Ends sessions and access and removes the password and all app assignments; apps with provisioning deactivate or delete the account. Asynchronous for users with many apps: wait until `status` is `DEPROVISIONED` and `transitioningToStatus` is null. Afterwards the profile can be edited only where the org allows that. `lifecycle/activate` brings the user back without what was removed; `DELETE` then deletes them permanently. */
     deactivateUser: {
         parameters: DeactivateUserParams;
         responses: {
@@ -2045,7 +2045,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Delete the background image of a theme. Deletes the background image. Pages whose variant is `BACKGROUND_IMAGE` then have a plain background. */
+    /** Delete the background image of a theme. Deletes the background image. Pages whose variant is `BACKGROUND_IMAGE` then have none to show. */
     deleteBrandThemeBackgroundImage: {
         parameters: DeleteBrandThemeBackgroundImageParams;
         responses: {
@@ -2261,7 +2261,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Expire a password. Moves an `ACTIVE` user to `PASSWORD_EXPIRED`: at the next sign-in the current password is accepted once, and the user must choose a new one. With `tempPassword=true` the current password ends at once, and the response holds a temporary one for that sign-in. Nothing is emailed. For users of an Active Directory that checks passwords, it expires the password there too. Orgs that protect password changes with an Okta account management policy cannot use this call. */
+    /** Expire a password. Moves an `ACTIVE` user to `PASSWORD_EXPIRED`: at the next sign-in the current password is accepted once, and the user must choose a new one. With `tempPassword=true` the current password ends at once, and the response holds a temporary one for that sign-in. For users of an Active Directory that checks passwords, it expires the password there too; they are asked for a new one when they next sign in to Okta. Orgs that protect password changes with an Okta account management policy cannot use this call. */
     expirePassword: {
         parameters: ExpirePasswordParams;
         responses: {
@@ -2270,7 +2270,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Extend the access of Okta Support. Adds 24 hours to the time that Okta Support has left in the org. Deprecated: orgs that give access per support case respond with a redirect instead. */
+    /** Extend the access of Okta Support. Adds 24 hours to the time that Okta Support has left in the org. Deprecated: Okta now gives access per support case, and orgs that have moved to that respond with a redirect. Use `PATCH /api/v1/org/privacy/oktaSupport/cases/{caseNumber}` instead, which this document does not describe. */
     extendOktaSupport: {
         parameters: {};
         responses: {
@@ -2334,7 +2334,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Generate a signing key for an identity provider. Generates a key pair with a self-signed certificate. Okta continues to sign with the current key until `protocol.credentials.signing.kid` names the new one, so give the certificate to the other side first. Signing keys can be neither changed nor deleted. */
+    /** Generate a signing key for an identity provider. Generates a key pair with a self-signed certificate. Okta continues to sign with the current key until `protocol.credentials.signing.kid` names the new one, so give the certificate to the other side first. The same key decrypts the assertions that the other side encrypts. Signing keys can be neither changed nor deleted. */
     generateIdentityProviderSigningKey: {
         parameters: GenerateIdentityProviderSigningKeyParams;
         responses: {
@@ -2551,7 +2551,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get the status of a factor transaction. State of a push that `verify` has sent. Poll every few seconds until the result is no longer `WAITING`; a push ends as `TIMEOUT` after 5 minutes. With number matching, `_embedded.challenge.correctAnswer` is the number to show to the user. A finished transaction soon expires, and the response is then 404. */
+    /** Get the status of a factor transaction. State of a push that `verify` has sent. Poll every few seconds until the result is no longer `WAITING`; a push ends as `TIMEOUT` after 5 minutes. With number matching, which `useNumberMatchingChallenge` of `verifyFactor` asks for, `_embedded.challenge.correctAnswer` is the number to show to the user. A finished transaction soon expires, and the response is then 404. */
     getFactorTransactionStatus: {
         parameters: GetFactorTransactionStatusParams;
         responses: {
@@ -2605,7 +2605,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get the group schema. The attributes that Okta groups can have. All of them share one schema; groups of apps and directories have the attributes of their source. */
+    /** Get the group schema. The attributes that Okta groups can have. All of them share one schema, so there is no schema id, and user types do not matter; groups of apps and directories have the attributes of their source. */
     getGroupSchema: {
         parameters: {};
         responses: {
@@ -2835,7 +2835,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get a user. One user by id, by login, or by the part of the login before the `@` where only one user has it. A login that holds a `/` cannot be used here: find the user with `search` and read them by id. `me` is the user behind the credential; with an API token, the administrator who created it. Reads current data, without the lag of `search`, and finds deactivated users too. Where a directory checks passwords, `okta-response` in the `Content-Type` header makes it faster, as in `listUsers`. */
+    /** Get a user. One user by id, by login, or by the part of the login before the `@` where only one user has it. A login that holds a `/` cannot be used here: find the user with `search` and read them by id. `me` is the user whose token or session makes the call; with an API token, the administrator who created it, whatever session there is. Reads current data, without the lag of `search`, and finds deactivated users too. Where a directory checks passwords, `okta-response` in the `Content-Type` header makes it faster, as in `listUsers`; `omitCredentialsLinks` leaves out the links to change or reset credentials and factors and to unlock. A page of a trusted origin can read `me` with the user's session alone, unless the browser blocks third-party cookies. */
     getUser: {
         parameters: GetUserParams;
         responses: {
@@ -2853,7 +2853,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get a grant of a user. One consent of the user, by its id. */
+    /** Get a grant of a user. One consent of the user, by its id. A user with an Okta session can use `me` as `userId`. */
     getUserGrant: {
         parameters: GetUserGrantParams;
         responses: {
@@ -2897,7 +2897,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Grant access to Okta Support. Lets staff of Okta Support sign in to the org as administrators for eight hours. Deprecated: orgs that give access per support case respond with a redirect instead. */
+    /** Grant access to Okta Support. Lets staff of Okta Support sign in to the org as administrators for eight hours. Deprecated: Okta now gives access per support case, and orgs that have moved to that respond with a redirect. Use `PATCH /api/v1/org/privacy/oktaSupport/cases/{caseNumber}` instead, which this document does not describe. */
     grantOktaSupport: {
         parameters: {};
         responses: {
@@ -2922,7 +2922,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the app links of a user. The tiles of the user's dashboard: one for each link of each app that is assigned to the user, directly or through a group. The list does not page. */
+    /** List the app links of a user. The tiles of the user's dashboard: one for each link of each app that is assigned to the user, directly or through a group. The list does not page. For the apps of the whole org, use `listApplications`. */
     listAppLinks: {
         parameters: ListAppLinksParams;
         responses: {
@@ -2949,7 +2949,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the app targets of a role. Apps and app instances that an `APP_ADMIN` role is limited to. Empty when the role covers every app. */
+    /** List the app targets of a role. Apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app. Custom roles have a resource set instead of targets. */
     listApplicationTargetsForApplicationAdministratorRoleForGroup: {
         parameters: ListApplicationTargetsForApplicationAdministratorRoleForGroupParams;
         responses: {
@@ -2958,7 +2958,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the app targets of a role. The apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app. */
+    /** List the app targets of a role. The apps and app instances that an `APP_ADMIN` role is limited to, a page at a time. Empty when the role covers every app. Custom roles have a resource set instead of targets. */
     listApplicationTargetsForApplicationAdministratorRoleForUser: {
         parameters: ListApplicationTargetsForApplicationAdministratorRoleForUserParams;
         responses: {
@@ -2984,7 +2984,7 @@ export interface operations {
             200: { content: { "application/json": Application[]; }; };
         } & Failures;
     };
-    /** List the apps of a group. Apps that members get through this group, active and inactive. */
+    /** List the apps of a group. Apps that members get through this group, active and inactive, a page at a time. To assign more, use `assignGroupToApplication`. */
     listAssignedApplicationsForGroup: {
         parameters: ListAssignedApplicationsForGroupParams;
         responses: {
@@ -3037,7 +3037,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List authorization servers. The custom authorization servers of the org, active and inactive. The org authorization server, whose issuer is the org's own URL, is not among them. Custom servers need the product API Access Management; many orgs have one called `default` from the start. */
+    /** List authorization servers. The custom authorization servers of the org, active and inactive. The org authorization server, whose issuer is the org's own URL, is not among them. Custom servers need the product API Access Management; many orgs have one called `default` from the start, with a basic access policy and rule. */
     listAuthorizationServers: {
         parameters: ListAuthorizationServersParams;
         responses: {
@@ -3158,7 +3158,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the grants of a user to a client. The scopes that the user consented to for one client, a page at a time. */
+    /** List the grants of a user to a client. The scopes that the user consented to for one client, a page at a time. A user with an Okta session can use `me` as `userId`. */
     listGrantsForUserAndClient: {
         parameters: ListGrantsForUserAndClientParams;
         responses: {
@@ -3176,7 +3176,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List group rules. Group rules of every status. */
+    /** List group rules. Group rules of every status, a page at a time. */
     listGroupRules: {
         parameters: ListGroupRulesParams;
         responses: {
@@ -3184,7 +3184,7 @@ export interface operations {
             200: { content: { "application/json": GroupRule[]; }; };
         } & Failures;
     };
-    /** List the group targets of a role. Groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to. Empty when the role covers every group. */
+    /** List the group targets of a role. Groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group. Custom roles have a resource set instead of targets. */
     listGroupTargetsForGroupRole: {
         parameters: ListGroupTargetsForGroupRoleParams;
         responses: {
@@ -3193,7 +3193,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the group targets of a role. The groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group. */
+    /** List the group targets of a role. The groups that a `USER_ADMIN`, `HELP_DESK_ADMIN` or `GROUP_MEMBERSHIP_ADMIN` role is limited to, a page at a time. Empty when the role covers every group. Custom roles have a resource set instead of targets. */
     listGroupTargetsForRole: {
         parameters: ListGroupTargetsForRoleParams;
         responses: {
@@ -3202,7 +3202,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the members of a group. Members of the group, whether added by hand, rule or import. For Everyone that is every user of the org. */
+    /** List the members of a group. Members of the group, a page at a time, whether added by hand, rule or import. For Everyone that is every user of the org. */
     listGroupUsers: {
         parameters: ListGroupUsersParams;
         responses: {
@@ -3211,7 +3211,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List groups. Groups of every type. Give one of `search`, `filter` and `q`, or none for all. Callers whose role covers some groups see only those, and never Everyone. For the groups of one user see `listUserGroups`. */
+    /** List groups. Groups of every type, a page at a time. Give one of `search`, `filter` and `q`, or none for all. A caller with a group administrator role does not see Everyone and, where the role is limited to groups, sees only those. For the groups of one user see `listUserGroups`. */
     listGroups: {
         parameters: ListGroupsParams;
         responses: {
@@ -3321,7 +3321,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the scopes of an authorization server. Scopes of the server, Okta's own and those that were added, those left out of the metadata too. */
+    /** List the scopes of an authorization server. Scopes of the server, both Okta's own and those that were added, including those that its metadata does not list. */
     listOAuth2Scopes: {
         parameters: ListOAuth2ScopesParams;
         responses: {
@@ -3400,7 +3400,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List SMS templates. All templates for text messages, Okta's own among them under the id `default`. The list does not page. */
+    /** List SMS templates. All templates for text messages, including Okta's own, which has the id `default`. The list does not page. */
     listSmsTemplates: {
         parameters: ListSmsTemplatesParams;
         responses: {
@@ -3435,7 +3435,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the supported factors. The kinds of factor that the user can enroll, including those already enrolled. Only kinds that the user's highest-priority enrollment policy makes required or optional are listed. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user. The list does not page. */
+    /** List the supported factors. The kinds of factor that the user can enroll, including those already enrolled. Only kinds that the user's highest-priority enrollment policy makes required or optional are listed. Conditions of the policy on the client, such as the network zone, are evaluated for the client that makes this call, not for the user, so an administrator can see other kinds than the user does. The list does not page. */
     listSupportedFactors: {
         parameters: ListSupportedFactorsParams;
         responses: {
@@ -3461,7 +3461,7 @@ export interface operations {
             200: { content: { "application/json": TrustedOrigin[]; }; };
         } & Failures;
     };
-    /** List the OAuth clients of a user. The OAuth clients that hold a consent grant or a refresh token of the user. The list does not page. */
+    /** List the OAuth clients of a user. The OAuth clients that hold a consent grant or a refresh token of the user. The list does not page. For the clients with tokens of one authorization server, use `listOAuth2ClientsForAuthorizationServer`. */
     listUserClients: {
         parameters: ListUserClientsParams;
         responses: {
@@ -3470,7 +3470,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the grants of a user. Every consent of the user, for all clients, a page at a time. */
+    /** List the grants of a user. Every consent of the user, for all clients, a page at a time. A user with an Okta session, and no API token in the request, can use `me` as `userId`. */
     listUserGrants: {
         parameters: ListUserGrantsParams;
         responses: {
@@ -3479,7 +3479,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the groups of a user. Every group that the user is a member of: by hand, by a rule, from a directory or app, and Everyone. One response holds up to 200; follow the `Link` header for more. */
+    /** List the groups of a user. Every group that the user is a member of: by hand, by a rule, from a directory or app, and Everyone. One response holds up to 200; follow the `Link` header for more. For the groups of the whole org, use `listGroups`. */
     listUserGroups: {
         parameters: ListUserGroupsParams;
         responses: {
@@ -3505,7 +3505,7 @@ export interface operations {
             200: { content: { "application/json": UserType[]; }; };
         } & Failures;
     };
-    /** List users. The users of the org, a page at a time; follow the `Link` header for more. Give one of `search`, `filter` and `q`. A call with neither `search` nor `filter` leaves out users with status `DEPROVISIONED`. Each user holds `self` as the only link. Where a directory checks passwords, sending `Content-Type: application/json; okta-response="omitCredentials,omitCredentialsLinks,omitTransitioningToStatus"` leaves those parts out and makes large lists much faster. */
+    /** List users. The users of the org, a page at a time; follow the `Link` header for more. Give one of `search`, `filter` and `q`. A call with neither `search` nor `filter` leaves out users with status `DEPROVISIONED`. Each user holds `self` as the only link. Where a directory checks passwords, sending `Content-Type: application/json; okta-response="omitCredentials,omitCredentialsLinks,omitTransitioningToStatus"` leaves those parts out; only all three together make large lists faster. */
     listUsers: {
         parameters: ListUsersParams;
         responses: {
@@ -3522,7 +3522,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Publish a signing request of an identity provider. Adds the key of the request to the signing keys, with the certificate that the certificate authority issued for it. The certificate must match the key and be valid for at least 90 days. Afterwards, the request no longer exists. Okta does not sign with the key until `protocol.credentials.signing.kid` names it. */
+    /** Publish a signing request of an identity provider. Adds the key of the request to the signing keys, with the certificate that the certificate authority issued for it. The certificate must match the key and be valid for at least 90 days. Afterwards, the request no longer exists. Okta neither signs nor decrypts with the key until `protocol.credentials.signing.kid` names it. */
     publishCsrForIdentityProvider: {
         parameters: PublishCsrForIdentityProviderParams;
         /** The signed X.509 certificate, not as JSON but in the encoding of the media type. Binary formats can also be sent as base64url with the header `Content-Transfer-Encoding: base64`. */
@@ -3556,7 +3556,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Reactivate a user. Issues a new activation link to a user who is `PROVISIONED` or `RECOVERY` and did not finish. The old link stops working; the status stays until the user completes the steps of the new one. To bring back a deactivated user, call `activateUser` instead. */
+    /** Reactivate a user. Issues a new activation link to a user who is `PROVISIONED` or `RECOVERY` and did not finish. The old link stops working; the status stays until the user completes the new one, which for a user without a password includes setting one and enrolling factors. To bring back a deactivated user, call `activateUser` instead. */
     reactivateUser: {
         parameters: ReactivateUserParams;
         responses: {
@@ -3894,7 +3894,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Replace a user. Sets the whole profile: an attribute that is left out is cleared. Send the profile as it was read with your changes; to change one attribute, use the partial update. Credentials that are left out stay. This is the only call that changes the user type: send `type` and the attributes that the new type requires. Only administrators may do that. */
+    /** Replace a user. Sets the whole profile: an attribute that is left out is cleared. Send the profile as it was read with your changes; to change one attribute, use the partial update. Credentials that are left out stay; those that are sent are set without proof of the old ones. This is the only call that changes the user type: send `type` and the attributes that the new type requires. Only administrators may do that. */
     replaceUser: {
         parameters: ReplaceUserParams;
         /** The whole user; what the server sets may be sent back as it was read and is ignored. */
@@ -3924,7 +3924,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Reset all factors of a user. Removes every factor that the user has enrolled, so that they enroll again at the next sign-in that asks for one. The status does not change and nothing is emailed. To remove a single factor, unenroll it. */
+    /** Reset all factors of a user. Removes every factor that the user has enrolled, so that they enroll again at the next sign-in that asks for one. The status does not change. To remove a single factor, unenroll it. */
     resetFactors: {
         parameters: ResetFactorsParams;
         responses: {
@@ -3933,7 +3933,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Reset a password. Moves the user to `RECOVERY` and issues a one-time link to choose a new password, without the recovery question. Until that is done, the user can neither sign in nor start the forgotten-password flow. Works for users who are `ACTIVE`, `PASSWORD_EXPIRED`, `LOCKED_OUT`, `PROVISIONED` or `RECOVERY` and whose password Okta stores; a directory resets its own. Called for a federated user, it makes them a user of Okta with a password. When users share an email address, the recovery page matches logins first, then primary and secondary addresses, and skips deactivated users. */
+    /** Reset a password. Moves the user to `RECOVERY` and issues a one-time link to choose a new password, without the recovery question. Until that is done, the user can neither sign in nor start the forgotten-password flow. Works for users who are `ACTIVE`, `PASSWORD_EXPIRED`, `LOCKED_OUT`, `PROVISIONED` or `RECOVERY` and whose password Okta stores; a directory resets its own. Called for a federated user, it makes them a user of Okta with a password. It can also do the reverse, with `provider=FEDERATION` in Okta's older references: the user can then no longer sign in with a password. When users share an email address, the recovery page matches logins first, then primary and secondary addresses, and skips deactivated users. */
     resetPassword: {
         parameters: ResetPasswordParams;
         responses: {
@@ -3958,7 +3958,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke the grants of a user to a client. Revokes every consent of the user for this client, which must then ask again. Tokens that it holds keep working until they expire; revoke those separately. */
+    /** Revoke the grants of a user to a client. Revokes every consent of the user for this client, which must then ask again. Tokens that it holds keep working until they expire; revoke those separately. A user with an Okta session can use `me` as `userId`. */
     revokeGrantsForUserAndClient: {
         parameters: RevokeGrantsForUserAndClientParams;
         responses: {
@@ -3982,7 +3982,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke the access of Okta Support. Ends the access of Okta Support at once. Deprecated: orgs that give access per support case respond with a redirect instead. */
+    /** Revoke the access of Okta Support. Ends the access of Okta Support at once. Deprecated: Okta now gives access per support case, and orgs that have moved to that respond with a redirect. Use `PATCH /api/v1/org/privacy/oktaSupport/cases/{caseNumber}` instead, which this document does not describe. */
     revokeOktaSupport: {
         parameters: {};
         responses: {
@@ -4032,7 +4032,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke a grant of a user. Revokes one consent: the client must ask for that scope again. Tokens that it holds keep working until they expire. */
+    /** Revoke a grant of a user. Revokes one consent: the client must ask for that scope again. Tokens that it holds keep working until they expire. A user with an Okta session can use `me` as `userId`. */
     revokeUserGrant: {
         parameters: RevokeUserGrantParams;
         responses: {
@@ -4040,7 +4040,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke all grants of a user. Revokes every consent of the user, for all clients. Tokens that the clients hold keep working until they expire. */
+    /** Revoke all grants of a user. Revokes every consent of the user, for all clients. Tokens that the clients hold keep working until they expire. A user with an Okta session can use `me` as `userId`. */
     revokeUserGrants: {
         parameters: RevokeUserGrantsParams;
         responses: {
@@ -4048,7 +4048,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke all sessions of a user. Signs the user out of Okta on every device at once, whatever their status. Sessions inside web and native apps continue, and OAuth tokens stay valid unless `oauthTokens` is `true`. Nothing is emailed, and the call succeeds when there was no session. */
+    /** Revoke all sessions of a user. Signs the user out of Okta on every device at once, so that their next request asks them to sign in. Sessions inside web and native apps continue, and OAuth tokens stay valid unless `oauthTokens` is `true`. The call also succeeds when there was no session. */
     revokeUserSessions: {
         parameters: RevokeUserSessionsParams;
         responses: {
@@ -4071,7 +4071,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Send a test email. Sends the email to the primary and secondary addresses of the calling user. It contains the customization in the requested language, else the default customization, else Okta's default content in the caller's language. Without a custom email domain, it is always the default content, sent from Okta's domain. Super administrators see customizations only in tests; their real emails have the default content. */
+    /** Send a test email. Sends the email to the primary and secondary addresses of the calling user. It contains the customization in the requested language (one beyond Okta's 27 languages counts only with custom languages, early access), else the default customization, else Okta's default content in the caller's language. Without a custom email domain, it is always the default content, sent from Okta's domain. Super administrators see customizations only in tests; their real emails have the default content. */
     sendTestEmail: {
         parameters: SendTestEmailParams;
         /** Not needed. Until 2023, clients named a customization here. */
@@ -4103,7 +4103,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Suspend a user. Moves an `ACTIVE` user to `SUSPENDED`: they cannot sign in until they are unsuspended. Password, factors, groups and app assignments are kept. Takes effect at once and emails nobody. A suspended user can only be unsuspended or deactivated. */
+    /** Suspend a user. Moves an `ACTIVE` user to `SUSPENDED`: they cannot sign in until they are unsuspended. Password, factors, groups and app assignments are kept. Takes effect at once. A suspended user can only be unsuspended or deactivated. */
     suspendUser: {
         parameters: SuspendUserParams;
         responses: {
@@ -4216,7 +4216,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Unlock a user. Moves a `LOCKED_OUT` user back to `ACTIVE`, or lifts the block on unknown devices of an `ACTIVE` one. They sign in with the password that they have; nothing is emailed. Only for users of Okta: unlock those of Active Directory and other directories there. */
+    /** Unlock a user. Moves a `LOCKED_OUT` user back to `ACTIVE`, or lifts the block on unknown devices of an `ACTIVE` one. They sign in with the password that they have. Only for users of Okta: unlock those of Active Directory and other directories there. */
     unlockUser: {
         parameters: UnlockUserParams;
         responses: {
@@ -4243,7 +4243,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Unsuspend a user. Moves a `SUSPENDED` user back to `ACTIVE`: they can sign in again, with everything as it was. Takes effect at once and emails nobody. */
+    /** Unsuspend a user. Moves a `SUSPENDED` user back to `ACTIVE`: they can sign in again, with everything as it was. Takes effect at once. */
     unsuspendUser: {
         parameters: UnsuspendUserParams;
         responses: {
@@ -4267,7 +4267,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Update an app user schema. Adds, changes or removes custom attributes of the users of an app; what is left out stays. `null` removes an attribute with its values. Of a base attribute only `required` can change, and only where the app allows it. Afterwards, map the attribute to the user profile by the profile mappings. */
+    /** Update an app user schema. Adds, changes or removes custom attributes of the users of an app, who all share this schema; what is left out stays. `null` removes an attribute with its values. Of a base attribute only `required` can change, and only where the app allows it. Afterwards, map the attribute to the user profile by the profile mappings. */
     updateApplicationUserProfile: {
         parameters: UpdateApplicationUserProfileParams;
         /** The definitions that change. */
@@ -4337,7 +4337,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Update the group schema. Adds, changes or removes custom attributes of Okta groups; what is left out stays. `null` removes an attribute with its values in every group. The base attributes `name` and `description` cannot change. Five custom attributes can be unique; making an existing one unique is asynchronous. */
+    /** Update the group schema. Adds, changes or removes custom attributes of Okta groups, which all share this schema; what is left out stays. `null` removes an attribute with its values in every group. The base attributes `name` and `description` cannot change. Five custom attributes can be unique; making an existing one unique is asynchronous. */
     updateGroupSchema: {
         parameters: {};
         /** The definitions that change; the whole schema as it was read is accepted too. */
@@ -4383,7 +4383,7 @@ export interface operations {
     /** Update an SMS template. Changes what is sent and keeps the rest. A translation is added or replaced; one whose text is null or empty is removed. */
     updateSmsTemplate: {
         parameters: UpdateSmsTemplateParams;
-        /** Target of the change. */
+        /** What to change, such as the text or single translations. */
         requestBody: {
             content: {
                 "application/json": SmsTemplateUpdate;
@@ -4395,7 +4395,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Update a user partially. Changes only the attributes that are sent; `null` clears one. A password or recovery question is set without proof of the old one. `type` must repeat the current user type; only the replacement changes it. Attributes that an app or a directory is the source of are refused, and status changes only by the lifecycle calls. Users can change their own profile as `me`, but only attributes that the schema lets them write. A new `email` or `secondEmail` of theirs takes effect once they confirm it by email. */
+    /** Update a user partially. Changes only the attributes that are sent; `null` clears one. A password or recovery question is set without proof of the old one; `changePassword` and `changeRecoveryQuestion` demand it. `type` must repeat the current user type; only the replacement changes it. Attributes that an app or a directory is the source of are refused, and status changes only by the lifecycle calls. Users can change their own profile as `me`, but only attributes that the schema lets them write. A new `email` or `secondEmail` of theirs takes effect once they confirm it by email. */
     updateUser: {
         parameters: UpdateUserParams;
         /** The changes; no property is required. */
@@ -4410,7 +4410,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Update a user schema. Adds, changes or removes custom attributes; what is left out stays. `null` removes an attribute with its values in every profile. Of base attributes only the permissions and the source can change, `required` of `firstName` and `lastName`, and `pattern` of `login`. The type of an attribute cannot change. Making an existing attribute unique is asynchronous: `unique` is `PENDING_UNIQUENESS` until all values are checked, and is dropped when there are duplicates. An attribute of the default type that a SAML identity provider matches users by cannot be removed. */
+    /** Update a user schema. Adds, changes or removes custom attributes; what is left out stays. `null` removes an attribute with its values in every profile. Of base attributes only the permissions and the source can change, `required` of `firstName` and `lastName`, and `pattern` of `login`. The type of an attribute cannot change. Making an existing attribute unique is asynchronous: `unique` is `PENDING_UNIQUENESS` until all values are checked, and is dropped when there are duplicates. An attribute of the default type that a SAML identity provider matches users by cannot be removed; SAML assertions are checked against the default type only. */
     updateUserProfile: {
         parameters: UpdateUserProfileParams;
         /** The definitions that change; the whole schema as it was read is accepted too. */
