@@ -221,7 +221,7 @@ const TYPES = new Set(["string", "boolean", "number", "integer", "array"]);
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text, "u");
+    new RegExp(text);
     return true;
   } catch {
     return false;

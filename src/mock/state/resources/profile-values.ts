@@ -41,7 +41,7 @@ function rangeFault(value: number, { minimum, maximum }: Obj): string | undefine
 function textFault(value: string, { minLength, maxLength, format, pattern }: Obj): string | undefined {
   if (format === "email" && !EMAIL.test(value)) return "must be an email address";
   if (typeof pattern === "string") {
-    if (!new RegExp(`^(?:${pattern})$`, "u").test(value)) return `must match ${pattern}`;
+    if (!new RegExp(`^(?:${pattern})$`).test(value)) return `must match ${pattern}`;
   } else if (typeof minLength === "number" && value.length < minLength) {
     return `must have ${minLength} characters at least`;
   }
