@@ -1,16 +1,24 @@
-import http from "node:http";
+import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** How long an idle connection is kept. Servers and load balancers forget theirs, most of them much later. */
+/** How long an idle connection is kept, in ms. Servers and load balancers forget theirs, most of them much later. */
 const LONGEST_IDLE = 4000;
 /** How much earlier than the server says, so that no request is on its way when the connection ends. */
 const BEFORE_SERVER = 1000;
 
-/** What Node reads of a socket that has just had a response; the typings leave it out. */
-interface AgentSocket extends Duplex {
-  timeout?: number;
-  setTimeout(ms: number): void;
+/** After how many ms of silence the system asks whether the other side is still there, as Node's own agents have it. */
+const PROBE_DELAY = 1000;
+
+/** What the server of a connection said last of how long it keeps it, in ms. */
+const serverIdle = new WeakMap<Duplex, number>();
+
+/** Heeds the `Keep-Alive: timeout=` of a response for its connection. */
+export function noteKeepAlive({ headers, socket }: IncomingMessage): void {
+  const hint = headers["keep-alive"];
+  const [, seconds] = (hint && /\btimeout=(\d+)/i.exec(String(hint))) || [];
+  if (seconds) serverIdle.set(socket, Number(seconds) * 1000);
 }
 
 /** Whether Node is told to take proxies from the environment; then agents of one's own must be told too. */
@@ -18,20 +26,22 @@ const usesEnvProxy = () => process.env["NODE_USE_ENV_PROXY"] === "1" || process.
 
 function keepAliveAgent<Agent extends new (options: object) => http.Agent>(Base: Agent): http.Agent {
   class KeepAliveAgent extends (Base as new (options: object) => http.Agent) {
-    /** Node keeps to the server's `Keep-Alive: timeout=` to the second; a request can cross with the end of it. */
+    /**
+     * Agents end a free socket whose timeout fires. The option `timeout` would set it too, but costs every request a
+     * listener of its own, and Node keeps to what the server says to the second: a request can cross with the end.
+     */
     override keepSocketAlive(socket: Duplex): boolean {
-      const kept = super.keepSocketAlive(socket) as unknown as boolean;
-      const { timeout = LONGEST_IDLE } = socket as AgentSocket;
-      const left = timeout < LONGEST_IDLE ? timeout - BEFORE_SERVER : timeout;
-      if (left <= 0) return false;
-      if (left !== timeout) (socket as AgentSocket).setTimeout(left);
-      return kept;
+      const idle = Math.min(LONGEST_IDLE, (serverIdle.get(socket) ?? Infinity) - BEFORE_SERVER);
+      if (idle <= 0) return false;
+      const { timeout } = socket as Socket;
+      if (timeout !== idle) (socket as Socket).setTimeout(idle);
+      (socket as Socket).setKeepAlive(true, PROBE_DELAY).unref();
+      return true;
     }
   }
   return new KeepAliveAgent({
     keepAlive: true,
     scheduling: "lifo",
-    timeout: LONGEST_IDLE,
     ...(usesEnvProxy() && { proxyEnv: process.env }),
   });
 }

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { urlToHttpOptions } from "node:url";
 import { LIGHT_ABORT, LightAbortController } from "../timing/light-abort.ts";
-import { keepAliveAgents } from "./agent.ts";
+import { keepAliveAgents, noteKeepAlive } from "./agent.ts";
 import { MessageResponse } from "./response.ts";
 
 /** Options of {@link nodeFetch}. */
@@ -67,8 +67,12 @@ async function settled(): Promise<void> {
 
 type Init = Omit<RequestInit, "signal"> & { signal?: AbortSignal | null };
 
-/** Sends one request; the modules' own `request` is looked up at each call, so that interceptors see it. */
-function exchange(url: string, init: Init, options: http.RequestOptions): Promise<Response> {
+/**
+ * Sends one request; the modules' own `request` is looked up at each call, so that interceptors see it.
+ *
+ * @throws TypeError when the URL is none
+ */
+function exchange(url: string, init: Init, optionsFor: (url: string) => http.RequestOptions): Promise<Response> {
   const { method = "GET", headers, body, signal } = init;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
@@ -78,10 +82,11 @@ function exchange(url: string, init: Init, options: http.RequestOptions): Promis
     if (type && sent["content-type"] === undefined) sent["content-type"] = type;
     let response: IncomingMessage | undefined;
     const request = (url.startsWith("https:") ? https : http).request(
-      Object.assign(options, { method, headers: sent }),
+      Object.assign(optionsFor(url), { method, headers: sent }),
       (message) => {
         response = message;
-        message.once("close", () => {
+        noteKeepAlive(message);
+        message.on("close", () => {
           noteEnd();
           release();
         });
@@ -98,8 +103,8 @@ function exchange(url: string, init: Init, options: http.RequestOptions): Promis
       release();
       reject(error);
     };
-    request.once("error", fail);
-    request.once("upgrade", (message, socket) => {
+    request.on("error", fail);
+    request.on("upgrade", (message, socket) => {
       socket.destroy();
       fail(new Error(`the server switched protocols (${message.statusCode})`));
     });
@@ -120,12 +125,11 @@ function exchange(url: string, init: Init, options: http.RequestOptions): Promis
  */
 export function nodeFetch({ agent }: NodeFetchOptions = {}): (url: string, init?: RequestInit) => Promise<Response> {
   const agentFor = keepAliveAgents();
-  const optionsOf = urlReader();
-  const fetch = async (url: string, init: Init = {}): Promise<Response> => {
-    if (!REPEATABLE.has(init.method ?? "GET")) await settled();
-    const options = optionsOf(url);
-    options.agent = agent ?? agentFor(url.startsWith("https:"));
-    return exchange(url, init, options);
+  const read = urlReader();
+  const optionsFor = (url: string) => Object.assign(read(url), { agent: agent ?? agentFor(url.startsWith("https:")) });
+  const fetch = (url: string, init: Init = {}): Promise<Response> => {
+    if (REPEATABLE.has(init.method ?? "GET")) return exchange(url, init, optionsFor);
+    return settled().then(() => exchange(url, init, optionsFor));
   };
   return Object.assign(fetch, { [LIGHT_ABORT]: LightAbortController });
 }

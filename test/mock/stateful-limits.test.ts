@@ -40,15 +40,43 @@ test("users fit the schema of their type: sizes, addresses, own attributes, uniq
   const custom = {
     badge: { title: "Badge", type: "integer", unique: "UNIQUE_VALIDATED" },
     desk: { title: "Desk", type: "string", required: true },
+    floor: { title: "Floor", type: "integer", minimum: 1, maximum: 9 },
+    tags: { title: "Tags", type: "array", items: { type: "string" } },
   };
   await takes("POST /meta/schemas/user/default", { definitions: { custom: { properties: custom } } });
   await refuses("POST /users", user("bare"), /^desk: The field cannot be left blank/);
   await refuses("POST /users", user("odd", { desk: "1", badge: "seven" }), /^badge: must be of the type integer/);
-  const first = await takes("POST /users", user("first", { desk: "1", badge: 7 }));
+  await refuses("POST /users", user("low", { desk: "1", floor: 0 }), /^floor: must be 1 at least/);
+  await refuses("POST /users", user("high", { desk: "1", floor: 10 }), /^floor: must be 9 at most/);
+  await refuses(
+    "POST /users",
+    user("tag", { desk: "1", tags: ["a", 1] }),
+    /^tags: each value must be of the type string/,
+  );
+  const first = await takes("POST /users", user("first", { desk: "1", badge: 7, floor: 9, tags: ["a"] }));
   await refuses("POST /users", user("second", { desk: "2", badge: 7 }), /^badge: An object with this field already/);
   const second = await takes("POST /users", user("second", { desk: "2", badge: 8 }));
   await refuses(`POST /users/${second.id}`, { profile: { badge: 7 } }, /^badge: /);
   await takes(`POST /users/${first.id}`, { profile: { badge: 7 } });
+});
+
+test("logins have the form of an email address, unless the schema has a pattern for them", async () => {
+  const user = (login: string) => ({ profile: { ...profile(login), login } });
+  const pattern = (value: string | null) =>
+    takes("POST /meta/schemas/user/default", { definitions: { base: { properties: { login: { pattern: value } } } } });
+  await refuses("POST /users", user("not-an-address"), /^login: Username must be in the form of an email address/);
+  await pattern("[a-z\\_]+");
+  await takes("POST /users", user("no_body"));
+  await refuses("POST /users", user("somebody7"), /^login: must match/);
+  await pattern(".+");
+  await takes("POST /users", user("me7"));
+  await pattern(null);
+  await refuses("POST /users", user("another-one"), /^login: Username/);
+  await refuses(
+    "POST /meta/schemas/user/default",
+    { definitions: { base: { properties: { login: { pattern: "[a-" } } } } },
+    /pattern/,
+  );
 });
 
 test("groups have the attributes of their schema and no others", async () => {

@@ -64,6 +64,38 @@ test.each([
   expect((await make("new", query, more)).status).toBe(status);
 });
 
+test("a password that an administrator sets ends the wait for one", async () => {
+  const waiting = await Promise.all([
+    make("provisioned"),
+    make("expired", "?nextLogin=changePassword", password),
+    make("recovering", "", password),
+  ]);
+  await ask(`POST /api/v1/users/${waiting[2].id}/lifecycle/reset_password?sendEmail=false`);
+  for (const { id } of waiting) {
+    expect(await statusOf(id)).not.toBe("ACTIVE");
+    expect((await ask(`POST /api/v1/users/${id}`, password)).body.status).toBe("ACTIVE");
+  }
+  const staged = await make("staged", "?activate=false");
+  expect((await ask(`POST /api/v1/users/${staged.id}`, password)).body.status).toBe("STAGED");
+});
+
+test("only a replacement changes the type of a user, who then needs what the new type requires", async () => {
+  const type = (await ask("POST /api/v1/meta/types/user", { name: "seasonal", displayName: "Seasonal worker" })).body;
+  const schemaId = type._links.schema.href.split("/").at(-1);
+  const company = { title: "Company", type: "string", required: true };
+  await ask(`POST /api/v1/meta/schemas/user/${schemaId}`, { definitions: { custom: { properties: { company } } } });
+  const user = await make("mover");
+  const change = { profile: { ...profile("mover"), company: "Acme" }, type: { id: type.id } };
+  expect((await ask(`POST /api/v1/users/${user.id}`, change)).status).toBe(400);
+  const bare = await ask(`PUT /api/v1/users/${user.id}`, { ...change, profile: profile("mover") });
+  expect([bare.status, bare.body.errorCauses[0].errorSummary]).toEqual([
+    400,
+    "company: The field cannot be left blank",
+  ]);
+  const moved = await ask(`PUT /api/v1/users/${user.id}`, change);
+  expect([moved.body.type.id, moved.body.profile.company]).toEqual([type.id, "Acme"]);
+});
+
 test("the links of a user offer what the status allows, and lead there; lists have self alone", async () => {
   const { id } = await make("links", "?activate=false", password);
   const offers = async () => {

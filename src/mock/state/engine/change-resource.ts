@@ -24,7 +24,7 @@ export function changeResource({ store, call, place }: Context, collection: Coll
   }
   const behaviour = store.behaviourOf(collection.path);
   const previous = structuredClone(known);
-  const draft: Change = { ...store.at(collection, list, id), body, query: call.query, previous };
+  const draft: Change = { ...store.at(collection, list, id), body, query: call.query, previous, partial: over };
   const prepared = behaviour.prepare?.(body, draft) ?? body;
   const change: Change = { ...draft, body: prepared };
   const sent = over ? merge(previous, prepared) : { ...retained(previous, behaviour.retains), ...prepared };

@@ -38,6 +38,8 @@ export interface Change extends At {
   body: Obj;
   query: URLSearchParams | undefined;
   previous: Obj | undefined;
+  /** Whether what the body leaves out stays. */
+  partial?: boolean;
 }
 
 /** What a special operation works on. */

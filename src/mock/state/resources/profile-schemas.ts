@@ -219,6 +219,15 @@ function checkBase(attributes: Obj, kept: Obj): void {
 
 const TYPES = new Set(["string", "boolean", "number", "integer", "array"]);
 
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws ApiError 400 for an attribute that Okta would not declare */
 function checkAttributes(attributes: Obj, taken: Set<string>, kept: Obj): void {
   for (const [name, attribute] of Object.entries(attributes)) {
@@ -227,6 +236,8 @@ function checkAttributes(attributes: Obj, taken: Set<string>, kept: Obj): void {
     if (taken.has(name) || !/^[a-z]\w*$/i.test(name)) throw invalid(name, [`${name}: The name is taken or malformed.`]);
     if (!TYPES.has(String(type)))
       throw invalid(name, [`${name}: There are no attributes of the type ${String(type)}.`]);
+    if (typeof attribute["pattern"] === "string" && !isPattern(attribute["pattern"]))
+      throw invalid(name, [`${name}: pattern is not a regular expression.`]);
     if (!Array.isArray(attribute["enum"]) || !Array.isArray(attribute["oneOf"])) continue;
     const titled = attribute["oneOf"].map((value: unknown) => (isObject(value) ? value["const"] : undefined));
     if (JSON.stringify(titled) !== JSON.stringify(attribute["enum"])) throw new ApiError(400, "E0000123");

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { invalid } from "../http.ts";
 
@@ -18,16 +19,41 @@ const EMAIL = /^[^@\s]+@[^@\s]+$/;
 function faultOf(value: unknown, attribute: Obj): string | undefined {
   const type = String(attribute["type"]);
   if (TYPES[type] && !TYPES[type](value)) return `must be of the type ${type}`;
-  const { enum: values, minLength, maxLength, format } = attribute;
-  if (Array.isArray(values) && values.length > 0 && !values.includes(value)) {
-    return `must be one of ${values.map(String).join(", ")}`;
+  const { enum: values, items } = attribute;
+  if (Array.isArray(values) && values.length > 0 && !values.some((one) => isDeepStrictEqual(one, value))) {
+    return `must be one of ${values.map((one) => (isObject(one) ? JSON.stringify(one) : String(one))).join(", ")}`;
   }
-  if (typeof value !== "string" || value === "") return undefined;
+  if (Array.isArray(value) && isObject(items)) {
+    const faults = value.map((item) => faultOf(item, items));
+    return faults.find((fault) => fault !== undefined)?.replace(/^/, "each value ");
+  }
+  if (typeof value === "number") return rangeFault(value, attribute);
+  return typeof value === "string" && value !== "" ? textFault(value, attribute) : undefined;
+}
+
+function rangeFault(value: number, { minimum, maximum }: Obj): string | undefined {
+  if (typeof minimum === "number" && value < minimum) return `must be ${minimum} at least`;
+  if (typeof maximum === "number" && value > maximum) return `must be ${maximum} at most`;
+  return undefined;
+}
+
+/** A pattern takes the place of the least length. */
+function textFault(value: string, { minLength, maxLength, format, pattern }: Obj): string | undefined {
   if (format === "email" && !EMAIL.test(value)) return "must be an email address";
-  if (typeof minLength === "number" && value.length < minLength) return `must have ${minLength} characters at least`;
+  if (typeof pattern === "string") {
+    if (!new RegExp(`^(?:${pattern})$`).test(value)) return `must match ${pattern}`;
+  } else if (typeof minLength === "number" && value.length < minLength) {
+    return `must have ${minLength} characters at least`;
+  }
   if (typeof maxLength === "number" && value.length > maxLength) return `must have ${maxLength} characters at most`;
   return undefined;
 }
+
+/** A login has the form of an email address, unless the schema has a pattern for it. */
+export const loginFaults = (login: unknown, pattern: unknown): string[] =>
+  typeof login !== "string" || typeof pattern === "string" || EMAIL.test(login)
+    ? []
+    : ["login: Username must be in the form of an email address"];
 
 /** What is wrong with the values of a profile, one sentence an attribute. @param attributes of its schema, by name */
 export function faultsIn(profile: Obj, attributes: Map<string, Obj>): string[] {

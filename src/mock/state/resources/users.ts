@@ -7,7 +7,7 @@ import type { At, Behaviour, Change, Context, Handler, ResourceStore } from "../
 import { ApiError, invalid } from "../http.ts";
 import { randomText } from "../../responses/ids.ts";
 import { attributesOfSchema } from "./profile-schemas.ts";
-import { faultsIn, refuseFaults } from "./profile-values.ts";
+import { faultsIn, loginFaults, refuseFaults } from "./profile-values.ts";
 import { defaultUserType, schemaIdOf } from "./user-types.ts";
 import { keepPassword, passwordFault, passwordIn } from "./passwords.ts";
 import { changePassword, changeQuestion, forgotPassword, keepAnswer } from "./user-credentials.ts";
@@ -49,10 +49,16 @@ function complete(user: Obj, change: Change): void {
   if (givesPassword(body)) user["passwordChanged"] = store.now();
   if (previous || seeded) {
     fill(user, { activated: null, statusChanged: null, lastLogin: null, passwordChanged: null });
+    if (givesPassword(body) && WAITS_FOR_PASSWORD.has(String(user["status"]))) {
+      Object.assign(user, { status: "ACTIVE", statusChanged: store.now() });
+    }
   } else {
     completeNew(user, change, withPassword);
   }
 }
+
+/** Statuses of users who can sign in as soon as they have a password; one that an administrator sets will do. */
+const WAITS_FOR_PASSWORD = new Set(["PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED"]);
 
 /** The credentials as responses show them: those sent, else those there were. */
 function credentialsOf(user: Obj, previous: Obj | undefined, withPassword: boolean): Obj {
@@ -103,11 +109,11 @@ function checkNextLogin({ body, query }: Change): void {
   if (!givesPassword(body)) throw new ApiError(400, "E0000124");
 }
 
-/** @throws ApiError 400 for another type than the user has, and for a profile that lacks what every one has */
-function checkChange(user: Obj, { body, previous, store }: Change): void {
+/** @throws ApiError 400 for another type in a partial change, and for a profile that lacks what every one has */
+function checkChange(user: Obj, { body, previous, store, partial }: Change): void {
   const sent = textAt(body, "type", "id");
-  if (sent !== undefined && store.requireId(USER_TYPES, sent) !== textAt(previous, "type", "id")) {
-    throw invalid("type", ["type: The type of a user cannot be changed."]);
+  if (partial && sent !== undefined && store.requireId(USER_TYPES, sent) !== textAt(previous, "type", "id")) {
+    throw invalid("type", ["type: A partial change cannot change the type of a user. Replace the user."]);
   }
   const lacking = ["login", "email"].find((name) => !textAt(user, "profile", name)?.trim());
   if (lacking !== undefined) throw invalid(lacking, [`${lacking}: The field cannot be left blank`]);
@@ -121,6 +127,7 @@ function checkAttributes(user: Obj, { store, id, body }: Change): void {
   const sent = objectAt(body, "profile");
   const profile = objectIn(user, "profile");
   const faults = faultsIn(sent, attributes);
+  faults.push(...loginFaults(sent["login"], attributes.get("login")?.["pattern"]));
   for (const [name, attribute] of attributes) {
     const value = profile[name];
     // Orgs can do without the names, which Okta itself requires at first.
