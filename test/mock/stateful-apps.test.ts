@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type MockServer, startMockServer } from "../../src/mock/index.ts";
+import { exampleParams, operations } from "../support/document.ts";
 import { call } from "./http.ts";
 
 let mock: MockServer;
@@ -8,6 +9,24 @@ afterAll(() => mock?.close());
 
 const ask = (request: string, body?: unknown) => call(mock.url, request, body);
 const APPS = "/api/v1/apps";
+
+const belowApps = operations
+  .filter(({ method, url }) => method === "get" && url.startsWith(`${APPS}/{appId}/`))
+  .map((operation) => ({ ...operation, name: operation.url }));
+
+test.each(belowApps)("$name of the example org names no other app", async (operation) => {
+  const params = exampleParams(operation).path as Record<string, string>;
+  const path = operation.url.replace(/\{(\w+)\}/g, (_, name: string) => params[name]!);
+  const { status, text } = await ask(`GET ${path}${path.endsWith("/metadata") ? `?kid=${await signingKid()}` : ""}`);
+  expect(status).toBe(200);
+  const named = [...text.matchAll(/\/api\/v1\/apps\/(\w+)|"clientId":"(\w+)"/g)].map(
+    ([, app, client]) => app ?? client,
+  );
+  expect(new Set([...named, params["appId"]])).toEqual(new Set([params["appId"]]));
+});
+
+const signingKid = async () =>
+  (await ask(`GET ${APPS}`)).body.find((app: any) => app.signOnMode === "SAML_2_0").credentials.signing.kid;
 
 /** Apps that Okta takes, by the name of their catalog entry or the mode of an app of one's own. */
 const TAKEN: Record<string, { signOnMode: string; settings: Record<string, Record<string, unknown>> }> = {
