@@ -1,6 +1,6 @@
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { randomText } from "../../responses/ids.ts";
-import { fill, objectIn, textAt, textsAt, without } from "../engine/fill.ts";
+import { fill, objectIn, textAt, without } from "../engine/fill.ts";
 import { switchStatus } from "../engine/lifecycle.ts";
 import { link } from "../engine/links.ts";
 import { checkKind, malformed } from "../engine/unknown-kinds.ts";
@@ -8,19 +8,9 @@ import { APPS, ORG, pathOf, POLICIES } from "../engine/paths.ts";
 import type { At, Behaviour, Change, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done } from "../engine/respond.ts";
 import { ApiError, invalid } from "../http.ts";
+import { checkClient, checkSettings, checkSigningKey, isOwn, MODES } from "./app-settings.ts";
 import { addMappings, removeMappings } from "./profile-mappings.ts";
 import { orgSigningKid } from "./signing-keys.ts";
-
-/** How users sign in to an app of the catalog, where nobody says. */
-const MODES: Record<string, string> = {
-  bookmark: "BOOKMARK",
-  oidc_client: "OPENID_CONNECT",
-  template_basic_auth: "BASIC_AUTH",
-  template_sps: "SECURE_PASSWORD_STORE",
-  template_swa: "BROWSER_PLUGIN",
-  template_swa3field: "BROWSER_PLUGIN",
-  template_wsfed: "WS_FEDERATION",
-};
 
 const HOLDS_PASSWORDS = new Set(["AUTO_LOGIN", "BASIC_AUTH", "BROWSER_PLUGIN", "SECURE_PASSWORD_STORE"]);
 const SAML = new Set(["SAML_2_0", "SAML_1_1"]);
@@ -146,9 +136,6 @@ function complete(app: Obj, change: Change): void {
   }
 }
 
-/** Whether an app is one of the customer's own, named after its label. */
-const isOwn = (app: Obj) => /_\d+$/.test(String(app["name"]));
-
 const signing = (store: ResourceStore, previous: Obj | undefined): Obj => ({
   kid: textAt(previous, "credentials", "signing", "kid") ?? orgSigningKid(store),
 });
@@ -175,14 +162,14 @@ function completeClient(app: Obj, { previous, id }: Change): void {
     dpop_bound_access_tokens: false,
   });
   const client = objectIn(objectIn(app, "credentials"), "oauthClient");
-  const native = settings["application_type"] === "browser";
+  const kind = settings["application_type"];
+  const method = textAt(client, "token_endpoint_auth_method") ?? (kind === "browser" ? "none" : "client_secret_basic");
   fill(client, {
     autoKeyRotation: true,
     client_id: textAt(previous, "credentials", "oauthClient", "client_id") ?? id,
-    token_endpoint_auth_method: native ? "none" : "client_secret_basic",
-    pkce_required: native,
+    token_endpoint_auth_method: method,
+    pkce_required: kind === "browser" || kind === "native" || method === "none",
   });
-  const method = String(client["token_endpoint_auth_method"]);
   const known = textAt(previous, "credentials", "oauthClient", "client_secret");
   if (method.startsWith("client_secret")) fill(client, { client_secret: known ?? randomText(64) });
 }
@@ -197,7 +184,9 @@ function appLinks(app: Obj, { path, store }: At): Obj {
     return found && link(`${POLICIES}/${found[0]}`);
   };
   const own = textAt(store.data.hidden.get(path), "accessPolicy");
-  const accessPolicy = own === undefined ? policy("ACCESS_POLICY") : link(`${POLICIES}/${own}`);
+  // An app whose policy was deleted has the default one.
+  const accessPolicy =
+    own === undefined || !store.get(POLICIES, own) ? policy("ACCESS_POLICY") : link(`${POLICIES}/${own}`);
   const profileEnrollment = policy("PROFILE_ENROLLMENT");
   return {
     ...(SAML.has(String(app["signOnMode"])) && {
@@ -234,19 +223,6 @@ const idsOf =
   ({ store, path }: At, list: string) =>
   () => [...store.list(store.collectionAt(`${APPS}/{appId}/${list}`), `${path}/${list}`).keys()];
 
-/** @throws ApiError 400 for another sign-on mode than the app of the catalog has, and for a client that nobody can return to */
-function checkSettings(app: Obj): void {
-  const mode = MODES[String(app["name"])];
-  if (mode !== undefined && mode !== app["signOnMode"]) {
-    throw invalid("signOnMode", [`signOnMode: The app ${String(app["name"])} has the mode ${mode}.`]);
-  }
-  const grants = textsAt(app, "settings", "oauthClient", "grant_types");
-  const returns = grants.includes("authorization_code") || grants.includes("implicit");
-  if (returns && textsAt(app, "settings", "oauthClient", "redirect_uris").length === 0) {
-    throw invalid("redirect_uris", ["settings.oauthClient.redirect_uris: The field cannot be left blank"]);
-  }
-}
-
 export const apps: Behaviour = {
   prefix: "0oa",
   retains: ["credentials"],
@@ -270,6 +246,8 @@ export const apps: Behaviour = {
       throw invalid("label", ["label: The field cannot be left blank"]);
     }
     if (!change.previous) checkSettings(app);
+    if (app["signOnMode"] === "OPENID_CONNECT") checkClient(change);
+    checkSigningKey(change);
   },
   complete,
   written(app, { store, previous, id }) {

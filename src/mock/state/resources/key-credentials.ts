@@ -176,7 +176,7 @@ const uploadCertificate: Handler = ({ store, call, place }) => {
 const SECRET = "OAuth2ClientSecretMediated";
 
 /** @throws ApiError 400 for a secret that the client cannot have */
-function checkSecret(secret: unknown, method: string | undefined): void {
+export function checkSecret(secret: unknown, method: string | undefined): void {
   const refuse = (cause: string) => invalid("client_secret", [cause]);
   if (method === "private_key_jwt") {
     throw refuse("'client_secret' can't be used when 'token_endpoint_auth_method' is 'private_key_jwt'.");

@@ -1,5 +1,5 @@
 import type { Obj } from "../../../openapi/document.ts";
-import { merge, objectIn, textAt, without } from "../engine/fill.ts";
+import { merge, objectIn, textAt, textsAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { APPS } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
@@ -76,6 +76,7 @@ const writeConnection: Handler = ({ store, call, place }) => {
           profile,
         };
   store.data.single.set(path, next);
+  flagApp(store, place.params["appId"]!);
   return json(call, store, shown(next, path), call.operation.response("201") && scheme !== "UNKNOWN" ? 201 : 200);
 };
 
@@ -88,6 +89,7 @@ const switchConnection =
         throw invalid("credential", ["Verification failed: Invalid URL. Not authorized."]);
       }
       store.data.single.set(path, { ...resource, status });
+      flagApp(store, place.params["appId"]!);
     }
     return done(call, store);
   };
@@ -135,19 +137,44 @@ export const appFeatures: Behaviour = {
   initial: () => [],
   refresh(store, list) {
     const features = store.data.collection(list);
-    if (features.size > 0 || connectionOf(store, list.split("/")[4]!).resource["status"] !== "ENABLED") return;
+    if (features.size > 0 || !isProvisioned(store, list.split("/")[4]!)) return;
     for (const seed of appFeatureSeeds()) features.set(String(seed["name"]), seed);
   },
   links: (_, { path }) => ({ self: link(path, "GET", "PUT") }),
 };
 
-/** @throws ApiError 400 for an app that takes no users */
+const isProvisioned = (store: ResourceStore, appId: string) =>
+  connectionOf(store, appId).resource["status"] === "ENABLED";
+
+/** @throws ApiError 400 for an app that takes no users, or takes none at present */
 const featureList = (store: ResourceStore, appId: string) => {
   const list = `${APPS}/${appId}/features`;
   const features = store.list(store.collectionAt(FEATURES), list);
-  if (features.size === 0) throw invalid("feature", []);
+  if (features.size === 0 || !isProvisioned(store, appId)) throw invalid("feature", []);
   return { list, features };
 };
+
+/** What an app says of a capability that is on. */
+const FLAGS: [flag: string, capability: string[]][] = [
+  ["PUSH_NEW_USERS", ["create", "lifecycleCreate"]],
+  ["PUSH_PROFILE_UPDATES", ["update", "profile"]],
+  ["PUSH_USER_DEACTIVATION", ["update", "lifecycleDeactivate"]],
+  ["PUSH_PASSWORD_UPDATES", ["update", "password"]],
+  ["IMPORT_NEW_USERS", ["importSettings", "schedule"]],
+];
+
+/** Lists the capabilities that are on in the `features` of an app; flags of other kinds stay. */
+function flagApp(store: ResourceStore, appId: string): void {
+  const app = store.require(APPS, appId);
+  const features = [...store.list(store.collectionAt(FEATURES), `${APPS}/${appId}/features`).values()];
+  if (features.length === 0) return;
+  const isOn = (capability: string[]) =>
+    features.some((feature) => textAt(feature, "capabilities", ...capability, "status") === "ENABLED");
+  const known = new Set(FLAGS.map(([flag]) => flag));
+  const on = isProvisioned(store, appId) ? FLAGS.filter(([, capability]) => isOn(capability)) : [];
+  const others = textsAt(app, "features").filter((flag) => !known.has(flag));
+  store.put(APPS, appId, { ...app, features: [...others, ...on.map(([flag]) => flag)] });
+}
 
 const withLink = (feature: Obj, path: string): Obj => ({ ...feature, _links: { self: link(path, "GET", "PUT") } });
 
@@ -182,6 +209,7 @@ const updateFeature: Handler = (context) => {
   const status = /"status":"ENABLED"/.test(JSON.stringify(capabilities)) ? "ENABLED" : "DISABLED";
   const next = { ...feature, status, capabilities };
   store.put(list, name, next);
+  flagApp(store, context.place.params["appId"]!);
   return json(call, store, withLink(next, `${list}/${name}`));
 };
 
