@@ -74,7 +74,7 @@ function complete(policy: Obj, change: Change): void {
   fill(policy, { description: before["description"] ?? null, created: now, lastUpdated: now });
   const order = orderOf(policy);
   if (order) setPriority(order, policy, change);
-  else policy["priority"] ??= before["priority"] ?? 1;
+  else policy["priority"] = 1;
 }
 
 function completeConditions(policy: Obj, type: string, store: ResourceStore): void {
