@@ -233,6 +233,8 @@ async function bodyFor(send: Send, { request, response }: Recorded, template: st
   if (/meta\/types\/user\/\{typeId\}$/.test(template)) {
     return { ...(body ?? like), name: (await send(`GET ${path}`)).body.name };
   }
+  if (/^\/api\/v1\/policies(\/\{policyId\})?$/.test(template))
+    return forGroupsOf(send, renamed(template, body ?? like));
   if (body !== undefined && body !== null) return renamed(template, body);
   if (
     /lifecycle|generate|clone|subscribe$|targets|\/groups\/\{groupId\}(\/users\/\{userId\})?$|privacy/.test(template)
@@ -248,6 +250,13 @@ async function bodyFor(send: Send, { request, response }: Recorded, template: st
   }
   if (/csrs$/.test(template)) return { subject: { commonName: "Replayed" }, subjectAltNames: { dnsNames: ["a.test"] } };
   return like === undefined || like === null ? undefined : renamed(template, like);
+}
+
+/** A policy for a group that is there in the place of the recorded ones. */
+async function forGroupsOf(send: Send, policy: any): Promise<unknown> {
+  if (!policy.conditions?.people?.groups) return policy;
+  const { id } = (await send("POST /api/v1/groups", FIXTURES["groupId"]!.body())).body;
+  return { ...policy, conditions: { ...policy.conditions, people: { groups: { include: [id] } } } };
 }
 
 /** A body whose name is not taken yet. */

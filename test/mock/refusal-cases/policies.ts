@@ -1,4 +1,4 @@
-import { type Case, V, bookmark, policy, systemPolicy, user, zone, idOf } from "./fixtures.ts";
+import { type Case, V, bookmark, policy, systemPolicy, user, zone, idOf, signOnRule } from "./fixtures.ts";
 
 export const policiesCases: Case[] = [
   [
@@ -59,6 +59,17 @@ export const policiesCases: Case[] = [
       return org.ask(`POST ${V}/mappings/${mapping.id}`, {
         properties: { tempProperty: { expression: "appuser.userName", pushStatus: "DONT_PUSH" } },
       });
+    },
+  ],
+  [
+    "PUT /policies/{policyId}/rules/{ruleId}",
+    "E0000001",
+    "has the name",
+    async (org) => {
+      const list = `/policies/${await policy(org)}/rules`;
+      const [first, second] = [signOnRule(), signOnRule()];
+      await idOf(org, list, first);
+      return org.ask(`PUT ${V}${list}/${await idOf(org, list, second)}`, first);
     },
   ],
   ["GET /policies", "E0000002", "lacks the engine", ({ ask }) => ask(`GET ${V}/policies?type=WEATHER`)],

@@ -18,13 +18,16 @@ export function listResources({ store, call, place }: Context, collection: Colle
   }
   const { sortedBy } = behaviour;
   if (sortedBy !== undefined) {
-    found.sort((a, b) => String(a.resource[sortedBy]).localeCompare(String(b.resource[sortedBy])));
+    found.sort((a, b) => compare(a.resource[sortedBy], b.resource[sortedBy]));
   }
   if (query) found = select(store, collection, found, call);
   const { listKey } = collection;
   if (listKey === undefined) return listed(call, store, collection, found);
   return json(call, store, { [listKey]: found.map((placed) => present(store, collection, placed, call, true)) });
 }
+
+const compare = (a: unknown, b: unknown) =>
+  typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
 
 /** One page of resources that live in a collection at the top. */
 function listedFrom({ store, call }: Context, target: string, entries: Iterable<[string, Obj]>): MockResponse {

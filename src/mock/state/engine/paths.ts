@@ -13,6 +13,7 @@ export const IDPS = "/api/v1/idps";
 export const LINKED_OBJECTS = "/api/v1/meta/schemas/user/linkedObjects";
 export const POLICIES = "/api/v1/policies";
 export const USER_TYPES = "/api/v1/meta/types/user";
+export const ZONES = "/api/v1/zones";
 
 /** Stands for the org's own origin in what is kept; each response names the origin that the client called. */
 export const ORG = "https://this-org.invalid";

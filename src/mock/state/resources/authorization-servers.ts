@@ -5,6 +5,7 @@ import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
 import { fill, objectAt, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { AUTHORIZATION_SERVERS, GROUPS, ORG, parentOf, USERS } from "../engine/paths.ts";
+import { closeGap, makeRoom, type Order, setPriority } from "../engine/priority.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
@@ -196,6 +197,9 @@ export const claims: Behaviour = {
   links: (claim, { path }) => ({ self: link(path, ...["GET", "PUT", ...(claim["system"] ? [] : ["DELETE"])]) }),
 };
 
+/** All policies of a server are in one order, and all rules of a policy. */
+const IN_ORDER: Order = { among: () => true, gaps: false };
+
 export const serverPolicies: Behaviour = {
   prefix: "00p",
   unique: [["name"]],
@@ -205,8 +209,8 @@ export const serverPolicies: Behaviour = {
     const strange = clients.find((id) => id !== "ALL_CLIENTS" && !store.clientApp(id));
     if (strange !== undefined) throw invalid("conditions.clients", [`conditions.clients: There is no ${strange}.`]);
   },
-  complete(policy, { store, list, previous }) {
-    const now = store.now();
+  complete(policy, change) {
+    const now = change.store.now();
     fill(policy, {
       type: "OAUTH_AUTHORIZATION_POLICY",
       status: "ACTIVE",
@@ -216,8 +220,11 @@ export const serverPolicies: Behaviour = {
       created: now,
       lastUpdated: now,
     });
-    policy["priority"] = previous?.["priority"] ?? store.data.collection(list).size + 1;
+    setPriority(IN_ORDER, policy, change);
   },
+  written: (policy, change) => makeRoom(IN_ORDER, policy, change),
+  remove: (_, at) => closeGap(IN_ORDER, at),
+  sortedBy: "priority",
   links: (policy, { path }) => ({
     self: link(path, "GET", "PUT", "DELETE"),
     rules: link(`${path}/rules`, "GET"),
@@ -274,8 +281,8 @@ export const serverRules: Behaviour = {
     checkLifetimes(rule);
     checkNames(rule, store, list);
   },
-  complete(rule, { store, list, previous }) {
-    const now = store.now();
+  complete(rule, change) {
+    const now = change.store.now();
     const conditions = objectIn(rule, "conditions");
     rule["conditions"] = { people: {}, ...conditions };
     fill(rule, {
@@ -289,8 +296,11 @@ export const serverRules: Behaviour = {
       },
       type: "RESOURCE_ACCESS",
     });
-    rule["priority"] = previous?.["priority"] ?? store.data.collection(list).size + 1;
+    setPriority(IN_ORDER, rule, change);
   },
+  written: (rule, change) => makeRoom(IN_ORDER, rule, change),
+  remove: (_, at) => closeGap(IN_ORDER, at),
+  sortedBy: "priority",
   links: (rule, { path }) => ({ self: link(path, "GET", "PUT", "DELETE"), ...lifecycleLinks(path, rule["status"]) }),
 };
 

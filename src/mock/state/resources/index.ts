@@ -12,6 +12,7 @@ import {
   POLICIES,
   USER_TYPES,
   USERS,
+  ZONES,
 } from "../engine/paths.ts";
 import { appGroups, appUsers } from "./app-users.ts";
 import { appHandlers, apps } from "./apps.ts";
@@ -103,7 +104,7 @@ export const KINDS: Kinds = {
     [`${USERS}/{userId}/grants`, userGrants],
     [`${USERS}/{userId}/roles`, roles],
     [`${USERS}/{userId}/subscriptions`, subscriptions],
-    ["/api/v1/zones", zones],
+    [ZONES, zones],
   ]),
   singles: new Map([
     [`${APPS}/{appId}/connections/default`, connection],

@@ -1,13 +1,14 @@
 import { isObject, type Obj, type Schema } from "../../../openapi/document.ts";
 import { fill, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { ACTOR, lastOf, LINKED_OBJECTS, parentOf } from "../engine/paths.ts";
+import { ACTOR, lastOf, LINKED_OBJECTS, parentOf, ZONES } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { done, json, present } from "../engine/respond.ts";
 import { inOrg } from "../engine/samples.ts";
 import { checkKind, malformed } from "../engine/unknown-kinds.ts";
 import { ApiError, invalid, notFound } from "../http.ts";
 import { parameterExample } from "../routes/roles.ts";
+import { isAddress } from "./ip-addresses.ts";
 import { isRoleType } from "./roles.ts";
 
 /** Kinds of resources that need few words: zones, trusted origins, SMS templates, subscriptions, features. */
@@ -25,14 +26,23 @@ const usesZone = (rule: Obj, id: string) =>
 
 const isEmpty = (value: unknown) => value == null || (Array.isArray(value) && value.length === 0);
 
+/** @throws ApiError 400 for an entry that is no range of addresses */
+function checkAddresses(zone: Obj, name: string): void {
+  const entries = Array.isArray(zone[name]) ? zone[name].filter(isObject) : [];
+  const strange = entries.find(({ type, value }) => !isAddress(String(type), String(value)));
+  if (strange)
+    throw invalid(name, [`${name}: ${String(strange["value"])} is no ${String(strange["type"])} of IP addresses.`]);
+}
+
 export const zones: Behaviour = {
   prefix: "nzo",
   unique: [["name"]],
   retains: ["status", "usage"],
   check(zone, change) {
     const { previous, store } = change;
-    checkKind(zone, change, store.collectionAt("/api/v1/zones").schema, "type", malformed);
+    checkKind(zone, change, store.collectionAt(ZONES).schema, "type", malformed);
     if (previous && zone["type"] !== previous["type"]) throw invalid("type", ["type: The type of a zone stays."]);
+    for (const name of ["gateways", "proxies"]) checkAddresses(zone, name);
     const parts = PARTS[String(zone["type"])];
     if (zone["system"] === true || !parts || parts.some((name) => !isEmpty(zone[name]))) return;
     throw invalid("zone", [`A zone of this type needs one of these: ${parts.join(", ")}.`]);

@@ -2,7 +2,7 @@ import type { Obj } from "../../../openapi/document.ts";
 import { writeSingle } from "../engine/change-resource.ts";
 import { textAt, textsAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
-import { USERS } from "../engine/paths.ts";
+import { USERS, ZONES } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
@@ -102,7 +102,6 @@ export const threats: InitialSingle = (store) => ({
   lastUpdated: plainTime(store),
 });
 
-const ZONES = "/api/v1/zones";
 const zonesOf = (store: ResourceStore) => store.list(store.collectionAt(ZONES), ZONES);
 
 const readThreats: Handler = ({ store, call, place }) =>

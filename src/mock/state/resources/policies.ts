@@ -2,11 +2,21 @@ import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { fill, objectIn, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
+import { closeGap, makeRoom, type Order, setPriority } from "../engine/priority.ts";
 import { checkKind } from "../engine/unknown-kinds.ts";
-import { APPS, GROUPS, parentOf, POLICIES } from "../engine/paths.ts";
-import type { Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
+import { APPS, GROUPS, parentOf, POLICIES, USERS, ZONES } from "../engine/paths.ts";
+import type { At, Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
 import { ApiError, invalid } from "../http.ts";
-import { ACTIONS, CONDITIONS, DEFAULT_NAMES, FOR_GROUPS, NEWER, RULE_TYPES, SETTINGS } from "./policy-defaults.ts";
+import {
+  ACTIONS,
+  CONDITIONS,
+  DEFAULT_NAMES,
+  FOR_GROUPS,
+  isOktasAlone,
+  NEWER,
+  RULE_TYPES,
+  SETTINGS,
+} from "./policy-defaults.ts";
 
 /** Policies of every type, with the default one that each org has, and their rules. */
 
@@ -19,7 +29,38 @@ const defaultId = (type: string) =>
 const everyone = (store: ResourceStore) =>
   [...store.list(store.collectionAt(GROUPS), GROUPS).values()].find((group) => group["type"] === "BUILT_IN")?.["id"];
 
-function complete(policy: Obj, { store, list, previous, query }: Change): void {
+/** What the ids in a condition belong to, by the condition's place. */
+const CONDITION_TARGETS: [path: string[], target: string][] = [
+  [["people", "groups"], GROUPS],
+  [["people", "users"], USERS],
+  [["network"], ZONES],
+];
+
+/** Values of conditions that are no ids. */
+const WORDS = new Set(["ALL_ZONES", "EVERYONE"]);
+
+/** @throws ApiError 400 for a condition that names a group, a user or a zone that there is not */
+function checkConditions(resource: Obj, store: ResourceStore): void {
+  for (const [path, target] of CONDITION_TARGETS) {
+    for (const side of ["include", "exclude"]) {
+      const collection = store.routes.collections.get(target);
+      if (!collection) continue;
+      const known = store.list(collection, target);
+      const strange = textsAt(resource, "conditions", ...path, side).filter((id) => !known.has(id) && !WORDS.has(id));
+      const field = ["conditions", ...path, side].join(".");
+      if (strange.length > 0) {
+        throw invalid(field, [`${field}: Resource(s) not found: ${strange.join(", ")} (${collection.kind})`]);
+      }
+    }
+  }
+}
+
+/** Policies of one type are in one order; of the newer types only their rules are. */
+const orderOf = ({ type }: Obj): Order | undefined =>
+  NEWER.has(String(type)) ? undefined : { among: (other) => other["type"] === type, gaps: false };
+
+function complete(policy: Obj, change: Change): void {
+  const { store, previous, query } = change;
   const now = store.now();
   const type = String(policy["type"]);
   const before = previous ?? {};
@@ -31,7 +72,9 @@ function complete(policy: Obj, { store, list, previous, query }: Change): void {
     fill(policy, { settings: before["settings"] ?? SETTINGS[type] });
   }
   fill(policy, { description: before["description"] ?? null, created: now, lastUpdated: now });
-  policy["priority"] = before["priority"] ?? policy["priority"] ?? lastPriority(store, list, type) + 1;
+  const order = orderOf(policy);
+  if (order) setPriority(order, policy, change);
+  else policy["priority"] = 1;
 }
 
 function completeConditions(policy: Obj, type: string, store: ResourceStore): void {
@@ -46,10 +89,6 @@ function completeConditions(policy: Obj, type: string, store: ResourceStore): vo
   }
   policy["conditions"] ??= null;
 }
-
-/** The last place among the policies of a type that are not Okta's own; those come after all others. */
-const lastPriority = (store: ResourceStore, list: string, type: string): number =>
-  [...store.data.collection(list).values()].filter((one) => one["type"] === type && one["system"] !== true).length;
 
 const unknownType = (_: string, cause: string) => new ApiError(400, "E0000002", undefined, [cause]);
 
@@ -76,8 +115,21 @@ export const policies: Behaviour = {
       ([otherId, other]) => otherId !== id && other["type"] === policy["type"] && other["name"] === name,
     );
     if (same) throw invalid("name", ["name: Policy name already in use"]);
+    if (!previous && isOktasAlone(String(policy["type"]))) {
+      throw invalid("type", [`type: Okta alone creates policies of the type ${String(policy["type"])}.`]);
+    }
+    checkConditions(policy, store);
   },
   complete,
+  written(policy, change) {
+    const order = orderOf(policy);
+    if (order) makeRoom(order, policy, change);
+  },
+  remove(policy, at) {
+    const order = orderOf(policy);
+    if (order) closeGap(order, at);
+  },
+  sortedBy: "priority",
   links: (policy, { path }) => ({
     ...(NEWER.has(String(policy["type"])) && { mappings: link(`${path}/mappings`, "GET", "POST") }),
     self: link(path, ...["GET", "PUT", ...(policy["system"] === true ? [] : ["DELETE"])]),
@@ -97,10 +149,9 @@ export const policies: Behaviour = {
     rules: (_, { store, path }) => {
       const [collection, list] = [store.collectionAt(RULES), `${path}/rules`];
       return {
-        rules: [...store.list(collection, list)].map(([id, rule]) => ({
-          ...rule,
-          _links: policyRules.links!(rule, store.at(collection, list, id), true),
-        })),
+        rules: [...store.list(collection, list)]
+          .sort(([, a], [, b]) => Number(a["priority"]) - Number(b["priority"]))
+          .map(([id, rule]) => ({ ...rule, _links: policyRules.links!(rule, store.at(collection, list, id), true) })),
       };
     },
   },
@@ -124,8 +175,17 @@ function checkZones(rule: Obj): void {
   ]);
 }
 
+/** The rules of a policy are in one order. */
+const orderOfRules = ({ store, list }: At): Order => ({
+  among: () => true,
+  gaps: NEWER.has(String(policyOf(store, list)?.["type"])),
+});
+
 export const policyRules: Behaviour = {
   prefix: "0pr",
+  unique: [["name"]],
+  taken: () => invalid("name", ["name: Policy rule name already in use"]),
+  sortedBy: "priority",
   homeOf(store, list, rule) {
     const fits = (policy: Obj | undefined) =>
       (RULE_TYPES[String(policy?.["type"])] ?? policy?.["type"]) === rule["type"];
@@ -139,7 +199,11 @@ export const policyRules: Behaviour = {
     if (rule["type"] !== (RULE_TYPES[type] ?? type)) {
       throw invalid("type", [`type: A policy of the type ${type} has no rules of the type ${String(rule["type"])}.`]);
     }
+    if (!previous && type === "PROFILE_ENROLLMENT") {
+      throw invalid("rule", ["A policy of this type has one rule, its catch-all rule. Change that."]);
+    }
     checkZones(rule);
+    checkConditions(rule, store);
     const isCatchAll = previous?.["system"] === true && NEWER.has(type);
     const changed = (name: string) => JSON.stringify(rule[name] ?? null) !== JSON.stringify(previous?.[name] ?? null);
     if (isCatchAll && isObject(rule["conditions"]) && changed("conditions")) throw new ApiError(403, "E0000077");
@@ -159,12 +223,12 @@ export const policyRules: Behaviour = {
         id: oktaId(catchAll ? "rul" : "0pr"),
         type: RULE_TYPES[type] ?? type,
         name: catchAll ? "Catch-all Rule" : "Default Rule",
-        priority: catchAll ? 99 : 1,
         system: true,
       },
     ];
   },
-  complete(rule, { store, list, previous }) {
+  complete(rule, change) {
+    const { store, previous } = change;
     const now = store.now();
     const type = policyTypeOf(rule);
     if (rule["conditions"] == null) delete rule["conditions"];
@@ -178,9 +242,10 @@ export const policyRules: Behaviour = {
     });
     rule["conditions"] ??= null;
     rule["system"] = previous?.["system"] ?? rule["system"] ?? false;
-    const own = [...store.data.collection(list).values()].filter((one) => one["system"] !== true).length;
-    rule["priority"] = previous?.["priority"] ?? rule["priority"] ?? own + 1;
+    setPriority(orderOfRules(change), rule, change);
   },
+  written: (rule, change) => makeRoom(orderOfRules(change), rule, change),
+  remove: (_, at) => closeGap(orderOfRules(at), at),
   links: (rule, { path }) => ({
     self: link(path, ...["GET", "PUT", ...(rule["system"] === true ? [] : ["DELETE"])]),
     ...(rule["system"] !== true && lifecycleLinks(path, rule["status"])),

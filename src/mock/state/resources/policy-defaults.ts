@@ -21,6 +21,18 @@ export const DEFAULT_NAMES: Record<string, string> = {
 /** Types whose policies say which groups they are for. */
 export const FOR_GROUPS = new Set(["MFA_ENROLL", "OKTA_SIGN_ON", "PASSWORD"]);
 
+const CREATABLE = new Set([
+  "ACCESS_POLICY",
+  "DEVICE_SIGNAL_COLLECTION",
+  "MFA_ENROLL",
+  "OKTA_SIGN_ON",
+  "PASSWORD",
+  "PROFILE_ENROLLMENT",
+]);
+
+/** Whether the one policy of a type is the one that Okta has made. */
+export const isOktasAlone = (type: string) => Object.hasOwn(DEFAULT_NAMES, type) && !CREATABLE.has(type);
+
 /** Types whose policies live in the newer tables of Okta, with ids of their own. */
 export const NEWER = new Set([
   "ACCESS_POLICY",
