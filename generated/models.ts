@@ -588,9 +588,9 @@ export interface ApplicationNotificationsVpnNetwork {
      * - `ZONE`: Shown by network zone, as `include` and `exclude` say.
      */
     connection?: "DISABLED" | "ANYWHERE" | "ON_NETWORK" | "OFF_NETWORK" | "ZONE" | AnyString | null;
-    /** Network zones in which the message is not shown, with `ZONE`. */
+    /** Networks that need no VPN, so that the message is not shown there. */
     exclude?: string[] | null;
-    /** Network zones in which the message is shown, with `ZONE`. */
+    /** Networks that must use the VPN, so that the message is shown there. */
     include?: string[] | null;
 }
 /** The user's network location for which the message is shown. Required with `vpn`. */
@@ -605,9 +605,9 @@ export interface ApplicationNotificationsVpnNetworkInput {
      * - `ZONE`: Shown by network zone, as `include` and `exclude` say.
      */
     connection?: "DISABLED" | "ANYWHERE" | "ON_NETWORK" | "OFF_NETWORK" | "ZONE" | AnyString | null | undefined;
-    /** Network zones in which the message is not shown, with `ZONE`. */
+    /** Networks that need no VPN, so that the message is not shown there. */
     exclude?: readonly string[] | null | undefined;
-    /** Network zones in which the message is shown, with `ZONE`. */
+    /** Networks that must use the VPN, so that the message is shown there. */
     include?: readonly string[] | null | undefined;
 }
 /** Client id and authentication of an OAuth 2.0 client. */
@@ -723,7 +723,7 @@ export type ApplicationRequest = AutoLoginApplicationRequest | BasicAuthApplicat
 export interface ApplicationRequestBase extends ApplicationPropertiesInput {
     /** Name that users and administrators see. It can change and need not be unique. */
     label: string;
-    /** Name of the catalog entry to create an instance of. Leave it out for SAML 2.0 and auto-login apps of your own; ignored when an app is replaced. */
+    /** Name of the catalog entry to create an instance of. Apps of your own need the one of their sign-on mode: `oidc_client`, `bookmark`, `template_basic_auth`, `template_swa` or `template_swa3field` for the browser plugin, `template_sps` or `template_wsfed`. Leave it out for SAML 2.0 and auto-login apps of your own, which get a generated one; ignored when an app is replaced. */
     name?: string | undefined;
 }
 /** Settings that apps of every sign-on mode can have. */
@@ -784,7 +784,7 @@ export interface ApplicationSettingsInput {
 }
 /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
 export interface ApplicationSigningCredentials {
-    /** Id of the signing key, one of the keys of the app. Set another one to switch keys; the app must trust its certificate by then. */
+    /** Id of the signing key, one of the keys of the app; for SAML 2.0, one with an X.509 certificate. Set another one to switch keys; the app must trust its certificate by then. */
     kid?: string | null;
     /** When the key was last rotated; null before the first rotation. Format: `date-time`. */
     lastRotated?: string | null;
@@ -802,7 +802,7 @@ export interface ApplicationSigningCredentials {
 }
 /** The key with which Okta signs for the app. Only for OpenID Connect, SAML and WS-Federation; empty for other apps. */
 export interface ApplicationSigningCredentialsInput {
-    /** Id of the signing key, one of the keys of the app. Set another one to switch keys; the app must trust its certificate by then. */
+    /** Id of the signing key, one of the keys of the app; for SAML 2.0, one with an X.509 certificate. Set another one to switch keys; the app must trust its certificate by then. */
     kid?: string | null | undefined;
     /**
      * Who rotates the key.
@@ -866,7 +866,7 @@ export interface ApplicationUsernameTemplate {
     pushStatus?: "PUSH" | "DONT_PUSH" | "NOT_CONFIGURED" | AnyString | null | undefined;
     /** The same as `userSuffix`, under the name that some apps use. */
     suffix?: string | null | undefined;
-    /** Expression for the username, `${source.login}` by default. `BUILT_IN` takes Okta's own, such as `${source.email}` or `${fn:substringBefore(source.login, "@")}`. */
+    /** Expression for the username, `${source.login}` by default. `BUILT_IN` takes Okta's own: `${source.X}` with `login`, `email`, or for directories `userName`, `samAccountName` and `employeeID`; `${fn:toLowerCase(source.X)}` with `email` and `samAccountName`; `${fn:substringBefore(source.X, "@")}` with `login`, `email` and `userName`; and for LDAP `${source.userName}${instance.userSuffix}`. */
     template?: string | null | undefined;
     /**
      * Kind of expression. Okta also accepts an empty string.
@@ -889,10 +889,10 @@ export interface ApplicationVisibility {
     autoLaunch?: boolean | null | undefined;
     /** Whether the browser plugin signs users in when they come to the app's sign-in page. */
     autoSubmitToolbar?: boolean | null | undefined;
-    /** Places that do not show the app. Users can still sign in to it by its own URL. */
+    /** Places that do not show the app; none by default. Users can still sign in to it by its own URL. */
     hide?: ApplicationVisibilityHide | null | undefined;
 }
-/** Places that do not show the app. Users can still sign in to it by its own URL. */
+/** Places that do not show the app; none by default. Users can still sign in to it by its own URL. */
 export interface ApplicationVisibilityHide {
     /** Whether to hide the app in Okta Mobile, on iOS and Android alike. */
     iOS?: boolean | null | undefined;
@@ -1005,7 +1005,7 @@ export type AppUserScope = "GROUP" | "USER" | AnyString | null;
 /**
  * State of the assignment. All values but `ACTIVE` come from provisioning and imports.
  *
- * - `ACTIVE`: Can use the app. Without provisioning, every assignment is in this status.
+ * - `ACTIVE`: Can use the app. Without provisioning, every assignment is in this status; with imports, it is once the import of the user is confirmed.
  * - `APPROVED`: Created in Okta but not in the app, for example until somebody confirms that they created the account.
  * - `DEPROVISIONED`: Provisioning has removed the account, and `externalId` is cleared.
  * - `IMPLICIT`: Has the app by implicit assignment.
@@ -1017,7 +1017,7 @@ export type AppUserScope = "GROUP" | "USER" | AnyString | null;
  * - `REVOKED`: Disabled, until somebody confirms that the account was removed; it can be deleted then.
  * - `STAGED`: Waits for provisioning, which runs in the background; `externalId` is not set yet.
  * - `SUSPENDED`: Provisioned, but cannot use the app. Reactivation needs no password reset.
- * - `UNASSIGNED`: Imported, but not matched with a user.
+ * - `UNASSIGNED`: Imported, but matching with users was skipped.
  */
 export type AppUserStatus = "ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT" | "IMPORTED" | "INACTIVE" | "MATCHED" | "PENDING" | "PROVISIONED" | "REVOKED" | "STAGED" | "SUSPENDED" | "UNASSIGNED" | AnyString | null;
 /**
@@ -1030,7 +1030,7 @@ export type AppUserStatus = "ACTIVE" | "APPROVED" | "DEPROVISIONED" | "IMPLICIT"
  * - `SYNCING`: An update of the app is running in the background.
  */
 export type AppUserSyncState = "DISABLED" | "ERROR" | "OUT_OF_SYNC" | "SYNCHRONIZED" | "SYNCING" | AnyString | null;
-/** The credentials or the profile to change. Attributes that are left out keep their values. An assignment may be sent back as it was read: what Okta sets is ignored. */
+/** The credentials or the profile to change. An assignment may be sent back as it was read: what Okta sets is ignored. */
 export interface AppUserUpdate {
     /** The user's credentials for the app. Leave them out where the sign-on mode or the authentication scheme of the app does not use any for single users; Okta then refuses them. */
     credentials?: AppUserCredentialsInput | null | undefined;
@@ -1941,7 +1941,7 @@ export interface AuthenticatorKeyYubikeyRequest extends AuthenticatorRequestBase
 }
 /** The methods of the authenticator, and the operations that are possible on it now. */
 export interface AuthenticatorLinks {
-    /** Activates the resource. Present only while it is inactive. */
+    /** Activates the authenticator. Present only while it is inactive. */
     activate?: HrefObject;
     /** Deactivates the authenticator. Present only while it is active and may be deactivated. */
     deactivate?: HrefObject;
@@ -3003,12 +3003,12 @@ export interface BrowserPluginApplicationRequest extends ApplicationRequestBase 
 }
 /** Settings of a sign-in by the browser plugin (SWA). The plugin finds the fields of the form by their ids, names or CSS selectors. */
 export interface BrowserPluginSettings extends ApplicationSettings {
-    /** The sign-in form. Catalog apps have settings of their own instead. */
+    /** The sign-in form. An app of your own with `template_swa` needs `url`, `usernameField`, `passwordField` and `buttonField`. Catalog apps have settings of their own instead. */
     app?: BrowserPluginSettingsApp | null;
 }
-/** The sign-in form. Catalog apps have settings of their own instead. */
+/** The sign-in form. An app of your own with `template_swa` needs `url`, `usernameField`, `passwordField` and `buttonField`. Catalog apps have settings of their own instead. */
 export interface BrowserPluginSettingsApp {
-    /** Button that submits the form, for `template_swa`. */
+    /** Button that submits the form, for `template_swa`, which needs it at creation. */
     buttonField?: string | null | undefined;
     /** CSS selector of the button that submits the form, for `template_swa3field`. */
     buttonSelector?: string | null | undefined;
@@ -3020,7 +3020,7 @@ export interface BrowserPluginSettingsApp {
     extraFieldValue?: string | null | undefined;
     /** Regular expression that the sign-in page's URL must match as well. */
     loginUrlRegex?: string | null | undefined;
-    /** Field for the password, for `template_swa`. */
+    /** Field for the password, for `template_swa`, which needs it at creation. */
     passwordField?: string | null | undefined;
     /** CSS selector of the field for the password, for `template_swa3field`. */
     passwordSelector?: string | null | undefined;
@@ -3028,9 +3028,9 @@ export interface BrowserPluginSettingsApp {
     redirectUrl?: string | null | undefined;
     /** URL of the sign-in page, for `template_swa3field`. */
     targetURL?: string | null | undefined;
-    /** URL of the sign-in page, for `template_swa`. */
+    /** URL of the sign-in page, for `template_swa`, which needs it at creation. */
     url?: string | null | undefined;
-    /** Field for the username, for `template_swa`. */
+    /** Field for the username, for `template_swa`, which needs it at creation. */
     usernameField?: string | null | undefined;
     /** CSS selector of the field for the username, for `template_swa3field`. */
     userNameSelector?: string | null | undefined;
@@ -3038,7 +3038,7 @@ export interface BrowserPluginSettingsApp {
 }
 /** Settings of a sign-in by the browser plugin (SWA). The plugin finds the fields of the form by their ids, names or CSS selectors. */
 export interface BrowserPluginSettingsInput extends ApplicationSettingsInput {
-    /** The sign-in form. Catalog apps have settings of their own instead. */
+    /** The sign-in form. An app of your own with `template_swa` needs `url`, `usernameField`, `passwordField` and `buttonField`. Catalog apps have settings of their own instead. */
     app?: BrowserPluginSettingsApp | null | undefined;
 }
 /** Users can put enrollment off until a certain time. */
@@ -3195,8 +3195,8 @@ export interface ConnectionProfileBaseSigning {
     /**
      * Who rotates the key.
      *
-     * - `AUTO`: Okta rotates the key.
-     * - `MANUAL`: You rotate the key.
+     * - `AUTO`: Okta rotates the key and publishes the public keys at `/api/v1/apps/{appId}/connections/default/jwks`.
+     * - `MANUAL`: You rotate the key, on a schedule of your own.
      */
     rotationMode?: "AUTO" | "MANUAL" | AnyString | null | undefined;
 }
@@ -4143,7 +4143,7 @@ export interface EventHookAuthSchemeInput {
     key: string;
     /** Where the secret is sent; always `HEADER`. */
     type: "HEADER" | AnyString;
-    /** The whole value of the header, with its scheme if the endpoint expects one, such as `Basic …`. It has nothing to do with Okta's API tokens. Never returned; send it again when you replace the hook. */
+    /** The whole value of the header, with its scheme if the endpoint expects one: `Basic `, for example, followed by the Base64 form of `username:password`. It has nothing to do with Okta's API tokens. Never returned; send it again when you replace the hook. */
     value?: string | undefined;
 }
 /** How Okta reaches the endpoint. After a change the hook must be verified again. */
@@ -4184,7 +4184,7 @@ export interface EventHookChannelInput {
     /** Version of this kind of channel; always `1.0.0`. */
     version: string;
 }
-/** Conditions by event type. Events of a type without a condition are all sent. */
+/** Conditions by event type. Events of a type without a condition are all sent. Administrators enable this feature themselves; remove all filters before it is disabled again. */
 export interface EventHookFilter {
     /** One entry for each event type that has a condition. */
     eventFilterMap: EventHookFilterEntry[];
@@ -4217,7 +4217,7 @@ export interface EventHookFilterEntryInput {
     /** Event type, which `events.items` of the hook must name too. */
     event: string;
 }
-/** Conditions by event type. Events of a type without a condition are all sent. */
+/** Conditions by event type. Events of a type without a condition are all sent. Administrators enable this feature themselves; remove all filters before it is disabled again. */
 export interface EventHookFilterInput {
     /** One entry for each event type that has a condition. */
     eventFilterMap: readonly EventHookFilterEntryInput[];
@@ -4242,11 +4242,11 @@ export interface EventHookInput {
 }
 /** The hook itself, and the actions that its status allows. */
 export interface EventHookLinks {
-    /** Activates the resource. Present only while it is inactive. */
+    /** Activates the hook. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates the resource. Present only while it is active. */
+    /** Deactivates the hook. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Deletes the resource. Present only while it is inactive. */
+    /** Deletes the hook. Present only while it is inactive. */
     delete?: HrefObject;
     /** The hook itself. */
     self?: HrefObject;
@@ -4258,7 +4258,7 @@ export interface EventHookLinks {
 export interface EventHookSubscription {
     /** Conditions that reduce the events of these types. All of them are sent when it is null or absent. */
     filter?: EventHookFilter | null;
-    /** Event types to send. Only types that event hooks can subscribe to are accepted; the list of event types marks them. */
+    /** Event types to send. Only types that event hooks can subscribe to are accepted: this reference marks them in its list of event types, and Okta's catalog tags them `event-hook-eligible`. */
     items: string[];
     /** How the events are chosen; always `EVENT_TYPE`. */
     type: "EVENT_TYPE" | AnyString;
@@ -4267,7 +4267,7 @@ export interface EventHookSubscription {
 export interface EventHookSubscriptionInput {
     /** Conditions that reduce the events of these types. All of them are sent when it is null or absent. */
     filter?: EventHookFilterInput | null | undefined;
-    /** Event types to send. Only types that event hooks can subscribe to are accepted; the list of event types marks them. */
+    /** Event types to send. Only types that event hooks can subscribe to are accepted: this reference marks them in its list of event types, and Okta's catalog tags them `event-hook-eligible`. */
     items: readonly string[];
     /** How the events are chosen; always `EVENT_TYPE`. */
     type: "EVENT_TYPE" | AnyString;
@@ -4544,7 +4544,7 @@ export interface Feature {
     /** Stage of the feature on its way to general availability. */
     stage: FeatureStage;
     /**
-     * Whether the feature is on for the org. Only enabling or disabling it changes this, for all users at once.
+     * Whether the feature is on for the org. `updateFeatureLifecycle` changes it, called for this feature or, with `mode=force`, for one that it depends on or that depends on it.
      *
      * - `DISABLED`: Off for the whole org.
      * - `ENABLED`: On for the whole org.
@@ -4579,7 +4579,7 @@ export interface FeatureStage {
      */
     state?: "CLOSED" | "OPEN" | AnyString | null;
     /**
-     * The stage itself.
+     * How far the feature has come.
      *
      * - `BETA`: Still being tested and may change; not for production.
      * - `EA`: Early access, supported in production.
@@ -4908,7 +4908,7 @@ export interface HrefObject {
     templated?: boolean | null;
     /** Name of the linked resource that people see. */
     title?: string | null;
-    /** Media type of what the link returns. */
+    /** Media type of what the link returns; `application/json` when it is left out. */
     type?: string | null;
 }
 /** A link to a related resource or to an action that the resource allows in its current state. */
@@ -4927,7 +4927,7 @@ export interface HrefObjectInput {
     templated?: boolean | null | undefined;
     /** Name of the linked resource that people see. */
     title?: string | null | undefined;
-    /** Media type of what the link returns. */
+    /** Media type of what the link returns; `application/json` when it is left out. */
     type?: string | null | undefined;
 }
 /** Where claims are fetched, and whether they are fetched again when the user reauthenticates. */
@@ -6505,7 +6505,7 @@ export interface InlineHookAuthSchemeInput {
     key: string;
     /** Where the secret is sent; always `HEADER`. */
     type: "HEADER" | AnyString;
-    /** The whole value of the header, with its scheme if the service expects one, such as `Basic …`. It has nothing to do with Okta's API tokens. Never returned; send it again when you replace the hook. */
+    /** The whole value of the header, with its scheme if the service expects one: `Basic `, for example, followed by the Base64 form of `username:password`. It has nothing to do with Okta's API tokens. Never returned; send it again when you replace the hook. */
     value?: string | undefined;
 }
 /** How Okta reaches the service. `type` says how Okta authenticates there. */
@@ -6589,18 +6589,18 @@ export interface InlineHookCreate {
     channel: InlineHookChannelInput;
     /** Name that administrators see, 1 to 255 characters; unique among the inline hooks of the org. */
     name: string;
-    /** `ACTIVE`, which a new hook is anyway. */
+    /** May be sent back as read; a new hook is always `ACTIVE`. */
     status?: "ACTIVE" | "INACTIVE" | AnyString | undefined;
     /** The flow that calls the hook. Fixed once the hook exists. */
     type: InlineHookType;
     /** Version of the contract between Okta and the service; always `1.0.0`. */
     version: string | null;
 }
-/** Why the service refuses. What follows depends on the type of the hook. */
+/** Why the service refuses. A token hook then fails the request with the OAuth 2.0 error `server_error` and this summary as `error_description`; SAML and import hooks record a failure in the System Log. */
 export interface InlineHookError {
     /** The reasons one by one; in a registration, `location` names the form field that each belongs to. */
     errorCauses?: ErrorCause[] | null;
-    /** One sentence, recorded in the System Log. Without it, users read `The callback service returned an error`. People who register see the causes instead. */
+    /** One sentence for people, recorded in the System Log. Without it, users read `The callback service returned an error`. People who register see the causes instead. */
     errorSummary?: string;
 }
 /** A header that each call carries. */
@@ -6642,7 +6642,7 @@ export interface InlineHookImportData {
     appUser?: InlineHookImportDataAppUser | undefined;
     /** Source of the imported user, and existing users that match. */
     context?: InlineHookImportDataContext | undefined;
-    /** The user as Okta would store them. */
+    /** The user as Okta would store them, after matching and mapping. */
     user?: InlineHookImportDataUser | undefined;
 }
 /** What Okta does unless the service requests otherwise. */
@@ -6657,7 +6657,7 @@ export interface InlineHookImportDataAction {
 }
 /** The user in the app. */
 export interface InlineHookImportDataAppUser {
-    /** Attributes of the app. Free-form, since the app defines them. */
+    /** Attributes of the app. What a command changes here flows on to the Okta profile by the matching and mapping rules. Free-form, since the app defines them. */
     profile?: {
         [key: string]: unknown;
     } | undefined;
@@ -6666,7 +6666,7 @@ export interface InlineHookImportDataAppUser {
 export interface InlineHookImportDataContext {
     /** The app or directory that the user is imported from. */
     application?: InlineHookImportDataContextApplication | undefined;
-    /** Attributes that collide with those of an existing user. Resolve them, or the user is skipped. */
+    /** Attributes of the user's profile that are in conflict. */
     conflicts?: readonly string[] | undefined;
     /** The import job. */
     job?: InlineHookImportDataContextJob | undefined;
@@ -6700,8 +6700,10 @@ export interface InlineHookImportDataContextJob {
     /** Kind of import, always `import:users`. */
     type?: string | undefined;
 }
-/** The user as Okta would store them. */
+/** The user as Okta would store them, after matching and mapping. */
 export interface InlineHookImportDataUser {
+    /** Id of the existing user that was matched, `00u…`; absent for a new one. */
+    id?: string | null | undefined;
     /** Attributes of the user after the mappings. Free-form, since the org defines them. */
     profile?: {
         [key: string]: unknown;
@@ -6728,11 +6730,11 @@ export interface InlineHookLinkCommandValue {
 }
 /** The hook itself, and the actions that its status allows. */
 export interface InlineHookLinks {
-    /** Activates the resource. Present only while it is inactive. */
+    /** Activates the hook. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates the resource. Present only while it is active. */
+    /** Deactivates the hook. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Deletes the resource. Present only while it is inactive. */
+    /** Deletes the hook. Present only while it is inactive. */
     delete?: HrefObject;
     /** Tests the hook. Present only while it is active. */
     execute?: HrefObject;
@@ -6809,7 +6811,7 @@ export interface InlineHookPasswordPayloadData {
 /** What Okta does if the service sends an empty 204 or no matching command. */
 export interface InlineHookPasswordPayloadDataAction {
     /**
-     * The default action.
+     * The outcome unless a command changes it.
      *
      * - `UNVERIFIED`: Refuses the sign-in; Okta always sends this.
      * - `VERIFIED`: Accepts the password.
@@ -6828,10 +6830,10 @@ export interface InlineHookPasswordPayloadDataContext {
 export interface InlineHookPasswordPayloadDataContextCredential {
     /** The password in plain text; do not log it. */
     password?: string | undefined;
-    /** Login of the user in Okta. */
+    /** Username, as the user entered it. */
     username?: string | undefined;
 }
-/** Changes a token or an assertion. */
+/** Changes a token that was requested, or an assertion. With only an ID token in the payload, do not patch an access token. */
 export interface InlineHookPatchCommand {
     /**
      * What the patch changes.
@@ -6844,19 +6846,19 @@ export interface InlineHookPatchCommand {
     /** The changes, applied in this order. */
     value?: InlineHookPatchOperation[];
 }
-/** One change, modeled on JSON Patch (RFC 6902). */
+/** One change, modeled on JSON Patch (RFC 6902). If one of them cannot be made, such as a change of a system claim like `iss` or `ver` or of a part that does not exist, none is, and the System Log has the error. `sub` and `aud` can change in access tokens, but not in ID tokens. */
 export interface InlineHookPatchOperation {
     /**
-     * Kind of change.
+     * Kind of change. SAML hooks support `add` and `replace` only.
      *
-     * - `add`: Adds a claim that does not exist yet.
-     * - `remove`: Removes a claim.
-     * - `replace`: Changes a claim that exists.
+     * - `add`: Adds a claim, a property of an object claim, or an element of a list. For what exists already, use `replace`.
+     * - `remove`: Removes a claim, property or element. Not for SAML assertions.
+     * - `replace`: Changes a claim, property or element that the payload has, or the lifetime of a token.
      */
     op?: "add" | "remove" | "replace" | AnyString;
-    /** JSON Pointer into the token or the assertion of the payload, such as `/claims/department` or `/token/lifetime/expiration`. */
+    /** JSON Pointer into the token or the assertion of the payload. In tokens it begins with `/claims/`: `/claims/department`, `/claims/profile/email` for a property of a claim, `/claims/airports/1` for an element of a list, and `/claims/airports/-` to append to it. `/token/lifetime/expiration` is the lifetime. */
     path?: string;
-    /** The new value; null or absent with `remove`. Its type is that of the claim. */
+    /** The new value; null or absent with `remove`, which fails with any other. Its type is that of the claim. A lifetime of a token has 300 to 86,400 seconds. */
     value?: string | number | boolean | null | (string | number | boolean | {
         [key: string]: unknown;
     })[] | {
@@ -6982,7 +6984,7 @@ export interface InlineHookReplace {
     /** Version of the contract, the same as before. */
     version?: string | null | undefined;
 }
-/** The response of a service: what to change, or an error. Each type of hook allows certain commands. Without either, the flow continues as Okta intended. */
+/** The response of a service: what to change, or an error. Each type of hook allows certain commands. Without either, the flow continues as Okta intended. In a real flow, a service that does not respond within three seconds leaves a SAML assertion as it was, and an import creates the user. Responses to token hooks must be smaller than 256 KB. */
 export interface InlineHookResponse {
     /** Changes, applied in this order. Token hooks allow `com.okta.access.patch` and `com.okta.identity.patch`, SAML hooks `com.okta.assertion.patch`, telephony hooks `com.okta.telephony.action`; the others allow `com.okta.action.update` and commands that set profiles. */
     commands?: InlineHookCommand[] | null;
@@ -7023,7 +7025,7 @@ export interface InlineHookSamlAssertionConditions {
 }
 /** How long the assertion is valid. */
 export interface InlineHookSamlAssertionLifetime {
-    /** Lifetime in seconds, from the issue on. */
+    /** Lifetime in seconds, from the time of issue. */
     expiration?: number | undefined;
 }
 /** The subject of the assertion. */
@@ -7197,7 +7199,7 @@ export interface InlineHookTelephonyCommandValueItem {
     /** Name of the telephony provider, for the System Log. */
     provider?: string | null;
     /**
-     * What became of the code.
+     * Whether the code was delivered.
      *
      * - `FAILED`: The code was not delivered; Okta falls back to its own provider if the org has one.
      * - `PENDING`: Delivery is not confirmed yet.
@@ -7324,7 +7326,7 @@ export interface InlineHookTokenProtocol {
 }
 /** The client. */
 export interface InlineHookTokenProtocolClient {
-    /** Client id. */
+    /** Client id of the app that requests the tokens. */
     id?: string | undefined;
     /** Name of the app that administrators see. */
     name?: string | undefined;
@@ -7386,7 +7388,7 @@ export interface InlineHookTokenToken {
 }
 /** How long the token is valid. */
 export interface InlineHookTokenTokenLifetime {
-    /** Lifetime in seconds, from the issue on. */
+    /** Lifetime in seconds, from the time of issue. */
     expiration?: number | undefined;
 }
 /** The HTTP request to Okta that started the flow. */
@@ -7440,7 +7442,7 @@ export interface InlineHookUserProfile {
     firstName?: string | null | undefined;
     /** Family name. */
     lastName?: string | null | undefined;
-    /** Language and country, such as `en_US`. */
+    /** Language and country; `en_US` unless the user has another. */
     locale?: string | null | undefined;
     /** Identifier or credential that the user signs in with. */
     login?: string | undefined;
@@ -7606,14 +7608,14 @@ export interface LinkedUserLinks {
 export interface LinkHints {
     /** HTTP methods that the link accepts. */
     allow?: ("DELETE" | "GET" | "PATCH" | "POST" | "PUT" | AnyString)[] | null;
-    /** Advice for the call, only on a few links. */
+    /** Advice for the call, only on a few links. An `authorize` link has the URL to open here. */
     guidance?: string[] | null;
 }
 /** HTTP methods that a link accepts, and advice on its use. */
 export interface LinkHintsInput {
     /** HTTP methods that the link accepts. */
     allow?: readonly ("DELETE" | "GET" | "PATCH" | "POST" | "PUT" | AnyString)[] | null | undefined;
-    /** Advice for the call, only on a few links. */
+    /** Advice for the call, only on a few links. An `authorize` link has the URL to open here. */
     guidance?: readonly string[] | null | undefined;
 }
 /** Related resources, and the calls that are possible now, by relation. Which links are present depends on the state of the resource: without `activate`, it cannot be activated. */
@@ -7700,21 +7702,21 @@ export interface LogAuthenticationContext {
      * - `SMS`: A code by text message.
      */
     credentialType?: "ASSERTION" | "CERTIFICATE" | "DEVICE_UDID" | "EMAIL" | "IWA" | "JWT" | "OAuth 2.0" | "OKTA_CLIENT_SESSION" | "OTP" | "PASSWORD" | "PRE_SHARED_SYMMETRIC_KEY" | "SMS" | AnyString | null;
-    /** Id of the user's session, the same in all events of it, so that you can follow a session. `unknown` before there is one. */
+    /** Stand-in for the id of the user's session, the same in all its events, so that you can follow a session. `unknown` before there is one. */
     externalSessionId?: string | null;
-    /** Third-party interface that the actor came in by, such as `IDP Instance` or `Outlook`. */
+    /** Third-party interface that the actor authenticated through, such as `IDP Instance` or `Outlook`; null for none. */
     interface?: string | null;
     /** Issuer of the assertion or token that was used. */
     issuer?: LogIssuer | null;
     /** Id of the session that this one came from; the same as `externalSessionId` for a session of its own. Absent from older events. */
     rootSessionId?: string | null;
 }
-/** Likelihood that a bot sent the request. */
+/** Likelihood that a bot sent the request, in orgs with bot protection. */
 export interface LogBotProtection {
     /**
      * Likelihood that a bot sent the request.
      *
-     * - `HIGH`: Almost certainly a bot.
+     * - `HIGH`: Very likely a bot.
      * - `LOW`: Probably a person.
      * - `MEDIUM`: Possibly a bot.
      * - `NONE`: No sign of a bot.
@@ -7872,7 +7874,7 @@ export interface LogEvent {
 }
 /** Kind of event, from the area to the detail: `user.session.start` is a sign-in to Okta. Compare this rather than any text. Okta adds types with every release and retires some, so expect others too. */
 export type LogEventType = "access.request.cancel" | "access.request.condition.activate" | "access.request.condition.create" | "access.request.condition.deactivate" | "access.request.condition.delete" | "access.request.condition.invalidate" | "access.request.condition.update" | "access.request.create" | "access.request.expire" | "access.request.reject" | "access.request.resolve" | "access.request.sequence.create" | "access.request.sequence.delete" | "access.request.sequence.update" | "access.request.settings.update" | "access.request.update" | "access.review.action" | "access.review.close" | "access.review.create" | "access.review.remediate" | "access.review.start" | "access.review.update" | "account.aerial_template_condition.apply" | "account.aerial_template_condition.create" | "account.aerial_template_condition.delete" | "account.aerial_template_condition.remove" | "account.aerial_template_condition.update" | "account.org.add" | "account.org.delete.cancel" | "account.org.delete.request" | "account.org.product.update" | "account.org.status.update" | "account.org_group.create" | "account.org_group.delete" | "account.org_group.org.assign" | "account.org_group.org.revoke" | "account.org_group.update" | "analytics.feedback.provide" | "analytics.reports.export.download" | "analytics.reports.export.generate" | "analytics.reports.export.request" | "app.access_request.approver.approve" | "app.access_request.approver.deny" | "app.access_request.delete" | "app.access_request.deny" | "app.access_request.expire" | "app.access_request.grant" | "app.access_request.request" | "app.ad.api.user_import.account_locked" | "app.ad.api.user_import.warn.skipped_contact.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.attribute_invalid_value" | "app.ad.api.user_import.warn.skipped_user.missing_required_attribute" | "app.ad.password_migration_campaign.cancel.end" | "app.ad.password_migration_campaign.cancel.start" | "app.ad.password_migration_campaign.create" | "app.ad.password_migration_campaign.finish.end" | "app.ad.password_migration_campaign.finish.start" | "app.ad.password_migration_campaign.group.add" | "app.ad.password_migration_campaign.user.capture_password" | "app.ad.password_migration_campaign.user.migrate.end" | "app.ad.password_migration_campaign.user.migrate.start" | "app.ai_agent_provider.activate" | "app.ai_agent_provider.create" | "app.ai_agent_provider.credential.validate" | "app.ai_agent_provider.deactivate" | "app.ai_agent_provider.delete" | "app.ai_agent_provider.import.complete" | "app.ai_agent_provider.import.start" | "app.ai_agent_provider.update" | "app.app_instance.csr.generate" | "app.app_instance.csr.publish" | "app.app_instance.csr.revoke" | "app.app_instance.provision_sync_job.completed" | "app.app_instance.provision_sync_job.failed" | "app.app_instance.provision_sync_job.started" | "app.audit_report.download" | "app.audit_report.download.local.active" | "app.audit_report.download.local.deprov" | "app.audit_report.download.rogue.report" | "app.cross_app_access.connection.create" | "app.cross_app_access.connection.delete" | "app.cross_app_access.connection.update" | "app.generic.unauth_app_access_attempt" | "app.inbound_del_auth.login_success" | "app.interclient_mapping.create" | "app.interclient_mapping.delete" | "app.interclient_mapping.delete_all" | "app.kerberos_rich_client.account_not_found" | "app.kerberos_rich_client.instance_not_found" | "app.kerberos_rich_client.invalid_org" | "app.kerberos_rich_client.multiple_accounts_found" | "app.kerberos_rich_client.user_authentication_successful" | "app.keys.clone" | "app.keys.generate" | "app.keys.rotate" | "app.ldap.password.change.failed" | "app.oauth2.admin.consent.grant" | "app.oauth2.admin.consent.revoke" | "app.oauth2.api_resource.create" | "app.oauth2.api_resource.delete" | "app.oauth2.api_resource.update" | "app.oauth2.as.authorize" | "app.oauth2.as.authorize.code" | "app.oauth2.as.authorize.implicit.access_token" | "app.oauth2.as.authorize.implicit.id_token" | "app.oauth2.as.authorize.scope_denied" | "app.oauth2.as.consent.grant" | "app.oauth2.as.consent.revoke" | "app.oauth2.as.consent.revoke.implicit.as" | "app.oauth2.as.consent.revoke.implicit.client" | "app.oauth2.as.consent.revoke.implicit.scope" | "app.oauth2.as.consent.revoke.implicit.user" | "app.oauth2.as.consent.revoke.user" | "app.oauth2.as.consent.revoke.user.client" | "app.oauth2.as.evaluate.claim" | "app.oauth2.as.interact.interaction_code" | "app.oauth2.as.interact.interaction_handle" | "app.oauth2.as.key.rollover" | "app.oauth2.as.resource_server.credentials.lifecycle.activate" | "app.oauth2.as.resource_server.credentials.lifecycle.create" | "app.oauth2.as.resource_server.credentials.lifecycle.deactivate" | "app.oauth2.as.resource_server.credentials.lifecycle.delete" | "app.oauth2.as.token.detect_reuse" | "app.oauth2.as.token.grant" | "app.oauth2.as.token.grant.access_token" | "app.oauth2.as.token.grant.device_secret" | "app.oauth2.as.token.grant.id_token" | "app.oauth2.as.token.grant.interclient_token" | "app.oauth2.as.token.grant.refresh_token" | "app.oauth2.as.token.revoke" | "app.oauth2.authorize" | "app.oauth2.authorize.code" | "app.oauth2.authorize.implicit.access_token" | "app.oauth2.authorize.implicit.id_token" | "app.oauth2.client.lifecycle.activate" | "app.oauth2.client.lifecycle.create" | "app.oauth2.client.lifecycle.deactivate" | "app.oauth2.client.lifecycle.delete" | "app.oauth2.client.lifecycle.update" | "app.oauth2.client.privilege.grant" | "app.oauth2.client.privilege.revoke" | "app.oauth2.client.read_client_secret" | "app.oauth2.client_id_rate_limit_warning" | "app.oauth2.consent.grant" | "app.oauth2.credentials.lifecycle.activate" | "app.oauth2.credentials.lifecycle.create" | "app.oauth2.credentials.lifecycle.deactivate" | "app.oauth2.credentials.lifecycle.delete" | "app.oauth2.interact.interaction_code" | "app.oauth2.interact.interaction_handle" | "app.oauth2.invalid_client_credentials" | "app.oauth2.invalid_client_ids" | "app.oauth2.key.rollover" | "app.oauth2.signon" | "app.oauth2.token.detect_reuse" | "app.oauth2.token.grant" | "app.oauth2.token.grant.access_token" | "app.oauth2.token.grant.id_jag" | "app.oauth2.token.grant.id_token" | "app.oauth2.token.grant.interclient_token" | "app.oauth2.token.grant.oauth_sts" | "app.oauth2.token.grant.refresh_token" | "app.oauth2.token.grant.service_account" | "app.oauth2.token.grant.vaulted_secret" | "app.oauth2.token.oauth_sts.request_token" | "app.oauth2.token.revoke" | "app.oauth2.token.revoke.implicit.as" | "app.oauth2.token.revoke.implicit.client" | "app.oauth2.token.revoke.implicit.user" | "app.oauth2.trusted_server.add" | "app.oauth2.trusted_server.delete" | "app.office365.api.change.domain.federation.success" | "app.office365.api.error.ad.user" | "app.office365.api.error.check.user.exists" | "app.office365.api.error.create.user" | "app.office365.api.error.deactivate.user" | "app.office365.api.error.download.custom.objects" | "app.office365.api.error.download.groups" | "app.office365.api.error.download.users" | "app.office365.api.error.endpoint.unavailable" | "app.office365.api.error.get.company.dirsync.failure" | "app.office365.api.error.get.company.dirsync.status.failure" | "app.office365.api.error.get.company.dirsync.status.pending" | "app.office365.api.error.get.object.ids.by.group.id" | "app.office365.api.error.group.create.failure" | "app.office365.api.error.group.create.failure.name.in.use" | "app.office365.api.error.group.delete.failure" | "app.office365.api.error.group.membership.update.assignment.failure" | "app.office365.api.error.group.membership.update.failure" | "app.office365.api.error.group.membership.update.group.not.found.failure" | "app.office365.api.error.group.membership.update.removal.failure" | "app.office365.api.error.group.update.failure" | "app.office365.api.error.group.update.failure.not.found" | "app.office365.api.error.import.profile" | "app.office365.api.error.import.profile.photo" | "app.office365.api.error.no.endpoints.found" | "app.office365.api.error.push.password" | "app.office365.api.error.push.profile" | "app.office365.api.error.push.profile.object" | "app.office365.api.error.reactivate.user" | "app.office365.api.error.remove.domain.federation.failure" | "app.office365.api.error.remove.domain.federation.failure.access.denied" | "app.office365.api.error.remove.domain.federation.failure.domain.not.found" | "app.office365.api.error.revoke.refresh.token" | "app.office365.api.error.set.company.dirsync.failure" | "app.office365.api.error.set.company.dirsync.status.failure" | "app.office365.api.error.set.domain.federation.failure" | "app.office365.api.error.set.domain.federation.failure.access.denied" | "app.office365.api.error.set.domain.federation.failure.domain.default" | "app.office365.api.error.set.domain.federation.failure.domain.not.found" | "app.office365.api.error.sync.contact" | "app.office365.api.error.sync.finalize" | "app.office365.api.error.sync.group" | "app.office365.api.error.sync.not.activated" | "app.office365.api.error.sync.set.attribute" | "app.office365.api.error.sync.user" | "app.office365.api.error.unable.to.create.graph.client" | "app.office365.api.error.validate.admin.creds" | "app.office365.api.error.validate.creds" | "app.office365.api.error.validate.creds.unknown.exception" | "app.office365.api.error.x-ms-forwarded-client-ip-header.absent" | "app.office365.api.remove.domain.federation.success" | "app.office365.api.set.domain.federation.success" | "app.office365.api.set.wsfed.configure.type.success" | "app.office365.api.sync.complete" | "app.office365.api.sync.heartbeat.sent" | "app.office365.api.sync.job.complete" | "app.office365.api.sync.job.complete.contact" | "app.office365.api.sync.job.complete.group" | "app.office365.api.sync.job.complete.user" | "app.office365.clientplatform.conversion.job.processing.app.instance" | "app.office365.clientplatform.conversion.job.skipping.migration" | "app.office365.dirsync.skipping.conflict-object" | "app.office365.dirsync.skipping.critical-system-object" | "app.office365.dirsync.skipping.non-security-group-invalid-mail" | "app.office365.dirsync.skipping.reserved-attribute-value" | "app.office365.dirsync.skipping.systemmailbox" | "app.office365.dirsync.skipping.without-name-and-displayname" | "app.office365.error.importing.user" | "app.office365.graph.api.error.no.mailbox.found" | "app.office365.graph.api.error.rate-limit.exceeded" | "app.office365.graph.api.error.service.principal.creation.failed" | "app.office365.graph.api.error.service.principal.msgraph.authentication.failure" | "app.office365.license.conversion.jo.begin.migration.gaas.v1.to.v0" | "app.office365.license.conversion.job.begin.downloading.custom.objects" | "app.office365.license.conversion.job.begin.migration.gaas.v0.to.v1" | "app.office365.license.conversion.job.begin.migration.users.v0.to.v1" | "app.office365.license.conversion.job.begin.migration.users.v1.to.v0" | "app.office365.license.conversion.job.download.or.migration.failed" | "app.office365.license.conversion.job.end.count.migration.gaas.v0.to.v1" | "app.office365.license.conversion.job.end.count.migration.gaas.v1.to.v0" | "app.office365.license.conversion.job.end.count.migration.users.v0.to.v1" | "app.office365.license.conversion.job.end.count.migration.users.v1.to.v0" | "app.office365.license.conversion.job.end.downloading.custom.objects" | "app.office365.license.conversion.job.end.migration.gaas.v0.to.v1" | "app.office365.license.conversion.job.end.migration.gaas.v1.to.v0" | "app.office365.license.conversion.job.end.migration.users.v0.to.v1" | "app.office365.license.conversion.job.end.migration.users.v1.to.v0" | "app.office365.license.conversion.job.migration.gaas.v0.to.v1.failed" | "app.office365.license.conversion.job.migration.gaas.v1.to.v0.failed" | "app.office365.license.conversion.job.migration.users.v0.to.v1.failed" | "app.office365.license.conversion.job.migration.users.v1.to.v0.failed" | "app.office365.license.conversion.job.no.custom.objects.downloaded" | "app.office365.license.conversion.job.processing.app.instance" | "app.office365.license.conversion.job.skipping.inactive.app.instance" | "app.office365.license.conversion.job.skipping.migration.gaa.v0.to.v1" | "app.office365.license.conversion.job.skipping.migration.gaa.v1.to.v0" | "app.office365.license.conversion.job.skipping.migration.user.v0.to.v1" | "app.office365.license.conversion.job.skipping.migration.user.v1.to.v0" | "app.office365.license.conversion.job.skipping.missing.creds.app.instance" | "app.office365.license.conversion.job.skipping.no.change.licenses.app.instance" | "app.office365.service.principal.cleanup.job.complete" | "app.office365.service.principal.cleanup.job.invalid.credentials" | "app.office365.service.principal.cleanup.job.processing" | "app.office365.service.principal.cleanup.job.skipping.missing.creds" | "app.office365.service.principal.cleanup.job.skipping.no.service.principal" | "app.office365.service.principal.cleanup.job.unable.to.delete.service.principal" | "app.office365.user.delete.success" | "app.office365.user.lifecycle.action.failed" | "app.office365.user.remove.licenses.success" | "app.policy.sign_on.update" | "app.radius.agent.listener.failed" | "app.radius.agent.listener.succeeded" | "app.radius.agent.port_inaccessible" | "app.radius.agent.port_reaccessible" | "app.radius.info_access.no_permission" | "app.radius.info_access.partial_permission" | "app.realtimesync.import.details.add_user" | "app.realtimesync.import.details.delete_user" | "app.realtimesync.import.details.update_user" | "app.request_new.notify" | "app.rum.config.validation.error" | "app.rum.is.api.account.error" | "app.rum.package.thrown.error" | "app.rum.validation.error" | "app.saml.sensitive.attribute.update" | "app.user_management" | "app.user_management.grouppush.mapping.created.from.rule" | "app.user_management.grouppush.mapping.created.from.rule.error.duplicate" | "app.user_management.grouppush.mapping.created.from.rule.error.validation" | "app.user_management.grouppush.mapping.created.from.rule.errors" | "app.user_management.grouppush.mapping.okta.users.ignored" | "app.user_management.import.csv.line.error" | "app.user_management.push_new_user_success" | "app.user_management.update_from_master_failed" | "app.user_management.user_group_import.create_failure" | "app.user_management.user_group_import.delete_success" | "app.user_management.user_group_import.update_failure" | "app.user_management.user_group_import.upsert_fail" | "app.user_management.user_group_import.upsert_success" | "application.appuser.mapping.invalid.expression" | "application.cache.invalidate" | "application.configuration.detect_error" | "application.configuration.disable_delauth_outbound" | "application.configuration.disable_fed_broker_mode" | "application.configuration.enable_delauth_outbound" | "application.configuration.enable_fed_broker_mode" | "application.configuration.import_schema" | "application.configuration.read_client_secret" | "application.configuration.reset_logo" | "application.configuration.update" | "application.configuration.update_api_credentials_for_pass_change" | "application.configuration.update_logo" | "application.configuration.update_rate_limits" | "application.integration.api_query" | "application.integration.authentication_failure" | "application.integration.general_failure" | "application.integration.rate_limit_exceeded" | "application.integration.transfer_files" | "application.lifecycle.activate" | "application.lifecycle.create" | "application.lifecycle.deactivate" | "application.lifecycle.delete" | "application.lifecycle.update" | "application.policy.sign_on.deny_access" | "application.policy.sign_on.rule.create" | "application.policy.sign_on.rule.delete" | "application.policy.sign_on.update" | "application.provision.field_mapping_rule.change" | "application.provision.group.add" | "application.provision.group.import" | "application.provision.group.remove" | "application.provision.group.update" | "application.provision.group.verify_exists" | "application.provision.group_membership.add" | "application.provision.group_membership.import" | "application.provision.group_membership.remove" | "application.provision.group_membership.update" | "application.provision.group_push.activate_mapping" | "application.provision.group_push.deactivate_mapping" | "application.provision.group_push.delete_appgroup" | "application.provision.group_push.mapping.and.groups.deleted.rule.deleted" | "application.provision.group_push.mapping.app.group.renamed" | "application.provision.group_push.mapping.app.group.renamed.failed" | "application.provision.group_push.mapping.created" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name" | "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name.tobecreated" | "application.provision.group_push.mapping.created.from.rule.warning.upsertGroup.duplicate.name" | "application.provision.group_push.mapping.deactivated.source.group.renamed" | "application.provision.group_push.mapping.deactivated.source.group.renamed.failed" | "application.provision.group_push.mapping.update.or.delete.failed" | "application.provision.group_push.mapping.update.or.delete.failed.with.error" | "application.provision.group_push.push_memberships" | "application.provision.group_push.pushed" | "application.provision.group_push.removed" | "application.provision.group_push.updated" | "application.provision.integration.call_api" | "application.provision.user.activate" | "application.provision.user.deactivate" | "application.provision.user.deprovision" | "application.provision.user.import" | "application.provision.user.import_profile" | "application.provision.user.password" | "application.provision.user.push" | "application.provision.user.push_okta_password" | "application.provision.user.push_password" | "application.provision.user.push_profile" | "application.provision.user.reactivate" | "application.provision.user.sync" | "application.provision.user.verify_exists" | "application.registration_policy.lifecycle.create" | "application.registration_policy.lifecycle.update" | "application.user_membership.add" | "application.user_membership.approve" | "application.user_membership.change_password" | "application.user_membership.change_username" | "application.user_membership.deprovision" | "application.user_membership.provision" | "application.user_membership.remove" | "application.user_membership.restore" | "application.user_membership.restore_password" | "application.user_membership.revoke" | "application.user_membership.show_password" | "application.user_membership.update" | "callback.create" | "callback.delete" | "callback.execute" | "callback.modify" | "certification.campaign.close" | "certification.campaign.context.update" | "certification.campaign.create" | "certification.campaign.delete" | "certification.campaign.item.decide" | "certification.campaign.item.remediate" | "certification.campaign.launch" | "certification.campaign.update" | "certification.remediation.open" | "core.concurrency.org.limit.violation" | "core.el.evaluate" | "core.user_auth.idp.x509.crl_download_failure" | "credential.register" | "credential.revoke" | "device.assurance.policy.add" | "device.assurance.policy.delete" | "device.assurance.policy.update" | "device.custom_push.send_notification" | "device.desktop_mfa.configuration.update" | "device.desktop_mfa.device_logout.completed" | "device.desktop_mfa.device_logout.started" | "device.desktop_mfa.enrollment.create" | "device.desktop_mfa.recovery_pin.generate" | "device.desktop_mfa.recovery_pin.rotate_secret" | "device.enrollment.create" | "device.integration.endpoint_security.activate" | "device.integration.endpoint_security.deactivate" | "device.lifecycle.activate" | "device.lifecycle.deactivate" | "device.lifecycle.delete" | "device.lifecycle.suspend" | "device.lifecycle.unsuspend" | "device.local_account.create" | "device.password_sync.authentication" | "device.password_sync.enrollment.create" | "device.platform.add" | "device.platform.delete" | "device.platform.renew" | "device.platform.secret_key.reset" | "device.platform.update" | "device.platform_sso.authentication" | "device.platform_sso.enrollment.create" | "device.platform_sso.keys.register" | "device.posture.check.add" | "device.posture.check.delete" | "device.posture.check.update" | "device.push.provider.create" | "device.push.provider.delete" | "device.push.provider.update" | "device.signals.status.timeout" | "device.token.enrollment.create" | "device.user.add" | "device.user.remove" | "device.user_os_account.sync" | "directory.app_user_profile.bootstrap" | "directory.app_user_profile.update" | "directory.external.group.membership.add" | "directory.external.group.membership.remove" | "directory.linked_object.create" | "directory.linked_object.delete" | "directory.mapping.update" | "directory.non_default_user_profile.create" | "directory.user_profile.bootstrap" | "directory.user_profile.update" | "event_hook.activated" | "event_hook.created" | "event_hook.deactivated" | "event_hook.deleted" | "event_hook.delivery" | "event_hook.updated" | "event_hook.verified" | "group.application_assignment.add" | "group.application_assignment.remove" | "group.application_assignment.skip_assignment_reconcile" | "group.application_assignment.update" | "group.lifecycle.create" | "group.lifecycle.delete" | "group.privilege.grant" | "group.privilege.revoke" | "group.profile.update" | "group.user_membership.add" | "group.user_membership.remove" | "group.user_membership.rule.add_exclusion" | "group.user_membership.rule.deactivated" | "group.user_membership.rule.error" | "group.user_membership.rule.evaluation" | "group.user_membership.rule.invalidate" | "group.user_membership.rule.trigger" | "iam.policy.assignee_configuration.update" | "iam.policy.configuration.update" | "iam.resourceset.bindings.add" | "iam.resourceset.bindings.delete" | "iam.resourceset.create" | "iam.resourceset.delete" | "iam.resourceset.resources.add" | "iam.resourceset.resources.delete" | "iam.resourceset.resources.update" | "iam.resourceset.update" | "iam.role.create" | "iam.role.delete" | "iam.role.permission.conditions.add" | "iam.role.permission.conditions.delete" | "iam.role.permissions.add" | "iam.role.permissions.delete" | "iam.role.subscriptions.update" | "iam.role.update" | "inline_hook.activated" | "inline_hook.created" | "inline_hook.deactivated" | "inline_hook.deleted" | "inline_hook.executed" | "inline_hook.response.processed" | "inline_hook.updated" | "inline_hook.verified" | "integration.api_service.lifecycle.authorize" | "integration.api_service.lifecycle.revoke" | "master_application.user_membership.add" | "mim.command.generic.acknowledged" | "mim.command.generic.cancelled" | "mim.command.generic.delegated" | "mim.command.generic.error" | "mim.command.generic.new" | "mim.command.generic.notnow" | "mim.command.ios.acknowledged" | "mim.command.ios.cancelled" | "mim.command.ios.error" | "mim.command.ios.formaterror" | "mim.command.ios.new" | "mim.createEnrollment.ANDROID" | "mim.createEnrollment.IOS" | "mim.createEnrollment.OSX" | "mim.createEnrollment.UNKNOWN" | "mim.createEnrollment.WINDOWS" | "mim.streamDevicesAppListCSVDownload" | "mim.streamDevicesCSVDownload" | "network_zone.rule.disabled" | "oauth2.as.activated" | "oauth2.as.created" | "oauth2.as.deactivated" | "oauth2.as.deleted" | "oauth2.as.updated" | "oauth2.claim.created" | "oauth2.claim.deleted" | "oauth2.claim.updated" | "oauth2.scope.created" | "oauth2.scope.deleted" | "oauth2.scope.updated" | "omm.app.VPN.settings.changed" | "omm.app.WIFI.settings.changed" | "omm.app.eas.cert_based.settings.changed" | "omm.app.eas.disabled" | "omm.app.eas.settings.changed" | "omm.cma.created" | "omm.cma.deleted" | "omm.cma.updated" | "omm.enrollment.changed" | "org.not_configured_origin.redirection.usage" | "pam.active_directory.account_discovery.complete" | "pam.active_directory.account_rule.applied" | "pam.active_directory.account_rule.update" | "pam.active_directory.connection.update" | "pam.ad_connection.create" | "pam.ad_connection.delete" | "pam.ad_connection.update" | "pam.ad_task_settings.create" | "pam.ad_task_settings.delete" | "pam.ad_task_settings.update" | "pam.ad_task_settings.update_schedule" | "pam.ad_user_sync_task_settings.activate" | "pam.ad_user_sync_task_settings.create" | "pam.ad_user_sync_task_settings.deactivate" | "pam.ad_user_sync_task_settings.delete" | "pam.ad_user_sync_task_settings.update" | "pam.ad_user_sync_task_settings.update_schedule" | "pam.apikey.delete" | "pam.apikey.rotate" | "pam.app.update" | "pam.auth_token.issue" | "pam.billing_contact.create" | "pam.client.assign" | "pam.client.enroll" | "pam.client.remove" | "pam.client.state.update" | "pam.client_enrollment_policies.create" | "pam.client_enrollment_policies.delete" | "pam.client_enrollment_policies.update" | "pam.client_enrollment_policy_token.delete" | "pam.client_enrollment_policy_token.rotate" | "pam.cloud_account.create" | "pam.cloud_account.delete" | "pam.cloud_account.update" | "pam.entitlement_sudo.add_to_project" | "pam.entitlement_sudo.create" | "pam.entitlement_sudo.remove" | "pam.entitlement_sudo.remove_from_project" | "pam.entitlement_sudo.update" | "pam.gateway.create" | "pam.gateway.delete" | "pam.gateway.setup_token.create" | "pam.gateway.setup_token.delete" | "pam.gateway.setup_token.update" | "pam.gateway.update" | "pam.gateway_creds.issue" | "pam.group.bulk_membership_change" | "pam.group.create" | "pam.group.delete" | "pam.incoming_federation.approve" | "pam.incoming_federation.request" | "pam.member.add" | "pam.member.remove" | "pam.offline_disabled_event" | "pam.offline_enabled_event" | "pam.offline_group.secrets.rotate" | "pam.outgoing_federation.approve" | "pam.password.change" | "pam.password.reset" | "pam.permission.change" | "pam.preauthorization.create" | "pam.preauthorization.update" | "pam.project.add_group" | "pam.project.create" | "pam.project.delete" | "pam.project.remove_group" | "pam.project.update" | "pam.project_group_selector.update" | "pam.resource.checkin.end" | "pam.resource.checkin.start" | "pam.resource.checkout" | "pam.resource_group.create" | "pam.resource_group.delete" | "pam.resource_group.update" | "pam.secret.create" | "pam.secret.delete" | "pam.secret.reveal" | "pam.secret.update" | "pam.secret_folder.create" | "pam.secret_folder.delete" | "pam.secret_folder.update" | "pam.security_policy.create" | "pam.security_policy.delete" | "pam.security_policy.evaluate" | "pam.security_policy.update" | "pam.server.enroll" | "pam.server.reassign" | "pam.server.remove" | "pam.server.ssh_login" | "pam.server_account.discovered" | "pam.server_account.password.reveal" | "pam.server_account.password_change.initiated" | "pam.server_account.password_change.out_of_band" | "pam.server_account.password_change.update" | "pam.server_account.update" | "pam.server_labels.update" | "pam.service.create" | "pam.service.remove" | "pam.service_account.assign" | "pam.service_account.create" | "pam.service_account.delete" | "pam.service_account.password.reveal" | "pam.service_account.password.update" | "pam.service_account.password_rotation.end" | "pam.service_account.password_rotation.start" | "pam.service_account.update" | "pam.sudo_command_bundle.create" | "pam.sudo_command_bundle.delete" | "pam.sudo_command_bundle.update" | "pam.team.create" | "pam.team_group_attribute.create" | "pam.team_group_attribute.delete" | "pam.team_group_attribute.update" | "pam.team_invitation.create" | "pam.team_project_group_attribute.create" | "pam.team_project_group_attribute.delete" | "pam.team_project_group_attribute.update" | "pam.team_project_user_attribute.create" | "pam.team_project_user_attribute.delete" | "pam.team_project_user_attribute.update" | "pam.team_settings.update" | "pam.team_user_attribute.create" | "pam.team_user_attribute.delete" | "pam.team_user_attribute.update" | "pam.unbound_client.enroll" | "pam.unmanaged_server.create" | "pam.user.create" | "pam.user.remove" | "pam.user.update" | "pam.user_creds.issue" | "pam.workload_connection.create" | "pam.workload_connection.delete" | "pam.workload_connection.update" | "pam.workload_role.create" | "pam.workload_role.delete" | "pam.workload_role.update" | "personal.admin.configuration.update" | "personal.user.app_migration.export" | "pki.ca.add" | "pki.ca.delete" | "pki.ca.expiration.warn" | "pki.ca.renew" | "pki.cert.bind" | "pki.cert.crl_download_failure" | "pki.cert.issue" | "pki.cert.lifecycle.activate" | "pki.cert.lifecycle.delete" | "pki.cert.lifecycle.hold" | "pki.cert.lifecycle.revoke" | "pki.cert.lifecycle.suspend" | "pki.cert.renew" | "pki.cert.revoke" | "plugin.downloaded" | "plugin.script_status" | "policy.auth_reevaluate.action" | "policy.auth_reevaluate.enforce" | "policy.auth_reevaluate.fail" | "policy.continuous_access.action" | "policy.continuous_access.evaluate" | "policy.entity_risk.action" | "policy.entity_risk.evaluate" | "policy.evaluate_sign_on" | "policy.execute.user.start" | "policy.lifecycle.activate" | "policy.lifecycle.create" | "policy.lifecycle.deactivate" | "policy.lifecycle.delete" | "policy.lifecycle.overwrite" | "policy.lifecycle.update" | "policy.mapping.create" | "policy.rule.action.execute" | "policy.rule.activate" | "policy.rule.add" | "policy.rule.deactivate" | "policy.rule.delete" | "policy.rule.invalidate" | "policy.rule.update" | "policy.scheduled.execute" | "resource_servers.api_server.activate" | "resource_servers.api_server.auth_server.add" | "resource_servers.api_server.auth_server.remove" | "resource_servers.api_server.auth_server.update" | "resource_servers.api_server.deactivate" | "resource_servers.api_server.delete" | "resource_servers.api_server.register" | "resource_servers.api_server.update" | "resource_servers.client_authentication_settings.create" | "resource_servers.client_authentication_settings.delete" | "resource_servers.client_authentication_settings.update" | "resource_servers.mcp_server.activate" | "resource_servers.mcp_server.auth_server.create" | "resource_servers.mcp_server.auth_server.delete" | "resource_servers.mcp_server.auth_server.update" | "resource_servers.mcp_server.deactivate" | "resource_servers.mcp_server.delete" | "resource_servers.mcp_server.register" | "resource_servers.mcp_server.update" | "scheduled_action.user_suspension.canceled" | "scheduled_action.user_suspension.completed" | "scheduled_action.user_suspension.scheduled" | "scheduled_action.user_suspension.updated" | "security.attack.end" | "security.attack.start" | "security.attack_protection.settings.update" | "security.authenticator.lifecycle.activate" | "security.authenticator.lifecycle.create" | "security.authenticator.lifecycle.deactivate" | "security.authenticator.lifecycle.update" | "security.behavior.settings.create" | "security.behavior.settings.delete" | "security.behavior.settings.update" | "security.breached_credential.detected" | "security.device.add_request_blacklist_policy" | "security.device.remove_request_blacklist_policy" | "security.device.temporarily_disable_blacklisting" | "security.events.provider.activate" | "security.events.provider.create" | "security.events.provider.deactivate" | "security.events.provider.delete" | "security.events.provider.receive_event" | "security.events.provider.update" | "security.events.transmitter.create" | "security.events.transmitter.delete" | "security.events.transmitter.update" | "security.origin.auto_whitelisted" | "security.protected_action.attempt" | "security.protected_action.settings.update" | "security.request.blocked" | "security.session.detect_client_roaming" | "security.session_protection.status.update" | "security.threat.configuration.update" | "security.threat.detected" | "security.trusted_origin.activate" | "security.trusted_origin.create" | "security.trusted_origin.deactivate" | "security.trusted_origin.delete" | "security.trusted_origin.update" | "security.voice.add_country_blacklist" | "security.voice.remove_country_blacklist" | "security.zone.make_blacklist" | "security.zone.remove_blacklist" | "self_service.disabled" | "self_service.enabled" | "support.org.update" | "support.org.view" | "system.agent.ad.config_change_detected" | "system.agent.ad.connect" | "system.agent.ad.create" | "system.agent.ad.deactivate" | "system.agent.ad.delete" | "system.agent.ad.dirsync.verify" | "system.agent.ad.import_ou" | "system.agent.ad.import_user" | "system.agent.ad.invoke_dir" | "system.agent.ad.reactivate" | "system.agent.ad.read_config" | "system.agent.ad.read_dirsync" | "system.agent.ad.read_ldap" | "system.agent.ad.read_schema" | "system.agent.ad.read_topology" | "system.agent.ad.realtimesync" | "system.agent.ad.reset_user_password" | "system.agent.ad.start" | "system.agent.ad.unlock_user_account" | "system.agent.ad.update" | "system.agent.ad.update_user" | "system.agent.ad.upgrade" | "system.agent.ad.upload_iwa_log" | "system.agent.ad.upload_log" | "system.agent.ad.write_ldap" | "system.agent.auto_update" | "system.agent.connector.connect" | "system.agent.connector.deactivate" | "system.agent.connector.delete" | "system.agent.connector.reactivate" | "system.agent.ldap.change_user_password" | "system.agent.ldap.config_change_detected" | "system.agent.ldap.create_user_JIT" | "system.agent.ldap.disconnect" | "system.agent.ldap.realtimesync" | "system.agent.ldap.reconnect" | "system.agent.ldap.reset_user_password" | "system.agent.ldap.unlock_user_account" | "system.agent.ldap.update_user" | "system.agent.ldap.update_user_password" | "system.agent.register" | "system.agent_pools.auto_update" | "system.api_token.create" | "system.api_token.enable" | "system.api_token.request_outside_allowed_range" | "system.api_token.revoke" | "system.api_token.update" | "system.beta.feature.enable" | "system.billing.sms_usage_sent" | "system.brand.create" | "system.brand.delete" | "system.brand.update" | "system.captcha.create" | "system.captcha.delete" | "system.captcha.update" | "system.client.concurrency_rate_limit.notification" | "system.client.concurrency_rate_limit.violation" | "system.client.rate_limit.notification" | "system.client.rate_limit.violation" | "system.csv.import_user" | "system.custom_email_server.lifecycle.activate" | "system.custom_email_server.lifecycle.create" | "system.custom_email_server.lifecycle.deactivate" | "system.custom_email_server.lifecycle.delete" | "system.custom_email_server.lifecycle.update" | "system.custom_error.delete" | "system.custom_error.update" | "system.custom_signin.delete" | "system.custom_signin.update" | "system.custom_signout.update" | "system.custom_url_domain.cert_renew" | "system.custom_url_domain.cert_upload" | "system.custom_url_domain.delete" | "system.custom_url_domain.initiate" | "system.custom_url_domain.update" | "system.custom_url_domain.verify" | "system.directory.debugger.extend" | "system.directory.debugger.grant" | "system.directory.debugger.query_executed" | "system.directory.debugger.revoke" | "system.dr.failback" | "system.dr.failover" | "system.email.account_unlock.sent_message" | "system.email.bounce.removal" | "system.email.challenge_factor_redeemed" | "system.email.delivery" | "system.email.mfa_enroll_notification.sent_message" | "system.email.mfa_reset_notification.sent_message" | "system.email.new_device_notification.sent_message" | "system.email.password_reset.sent_message" | "system.email.send_factor_verify_message" | "system.email.template.create" | "system.email.template.delete" | "system.email.template.settings_changed" | "system.email.template.update" | "system.email_domain.create" | "system.email_domain.delete" | "system.email_domain.update" | "system.email_domain.verify" | "system.feature.disable" | "system.feature.ea_auto_enroll" | "system.feature.enable" | "system.hook.key.created" | "system.hook.key.deleted" | "system.hook.key.updated" | "system.identity_sources.bulk_delete" | "system.identity_sources.bulk_group_delete" | "system.identity_sources.bulk_group_membership_delete" | "system.identity_sources.bulk_group_membership_upsert" | "system.identity_sources.bulk_group_upsert" | "system.identity_sources.bulk_upsert" | "system.identity_sources.group.create" | "system.identity_sources.group.delete" | "system.identity_sources.group.update" | "system.identity_sources.group.user.assign" | "system.identity_sources.group.user.revoke" | "system.identity_sources.user.create" | "system.identity_sources.user.delete" | "system.identity_sources.user.update" | "system.idp.key.create" | "system.idp.key.delete" | "system.idp.key.update" | "system.idp.lifecycle.activate" | "system.idp.lifecycle.create" | "system.idp.lifecycle.deactivate" | "system.idp.lifecycle.delete" | "system.idp.lifecycle.read_client_secret" | "system.idp.lifecycle.update" | "system.import.clear.unconfirmed.users.summary" | "system.import.complete" | "system.import.complete_batch" | "system.import.custom_object.complete" | "system.import.custom_object.create" | "system.import.custom_object.delete" | "system.import.custom_object.update" | "system.import.download.complete" | "system.import.download.start" | "system.import.entitlement" | "system.import.entitlement.mismatch" | "system.import.group.complete" | "system.import.group.create" | "system.import.group.delete" | "system.import.group.start" | "system.import.group.update" | "system.import.group_membership.complete" | "system.import.implicit_deletion.complete" | "system.import.implicit_deletion.start" | "system.import.import_profile" | "system.import.import_provisioning_info" | "system.import.membership_processing.complete" | "system.import.membership_processing.start" | "system.import.object_creation.complete" | "system.import.object_creation.start" | "system.import.roadblock" | "system.import.roadblock.reschedule_and_resume" | "system.import.roadblock.resume" | "system.import.roadblock.updated" | "system.import.schedule" | "system.import.session.cancelled" | "system.import.session.created" | "system.import.session.expired" | "system.import.session.triggered" | "system.import.start" | "system.import.user.complete" | "system.import.user.create" | "system.import.user.delete" | "system.import.user.match" | "system.import.user.start" | "system.import.user.suspend" | "system.import.user.unsuspend" | "system.import.user.unsuspend_after_confirm" | "system.import.user.update" | "system.import.user.update_user_lifecycle_from_master" | "system.import.user_csv.complete" | "system.import.user_csv.start" | "system.import.user_match.confirm" | "system.import.user_match.unignore" | "system.import.user_match.update" | "system.import.user_matching.complete" | "system.import.user_matching.start" | "system.iwa.create" | "system.iwa.go_offline" | "system.iwa.go_online" | "system.iwa.promote_primary" | "system.iwa.remove" | "system.iwa.update" | "system.iwa.use_default" | "system.iwa_agentless.auth" | "system.iwa_agentless.auth_after_redirect" | "system.iwa_agentless.redirect" | "system.iwa_agentless.update" | "system.iwa_agentless.user.not_found" | "system.iwa_agentless_kerberos.update" | "system.ldapi.admin_limit_exceeded" | "system.ldapi.bind" | "system.ldapi.search" | "system.ldapi.unbind" | "system.log_stream.lifecycle.activate" | "system.log_stream.lifecycle.create" | "system.log_stream.lifecycle.deactivate" | "system.log_stream.lifecycle.delete" | "system.log_stream.lifecycle.update" | "system.mfa.factor.activate" | "system.mfa.factor.deactivate" | "system.oauth2.token.request_outside_allowed_range" | "system.operation.concurrency_limit.violation" | "system.operation.rate_limit.violation" | "system.operation.rate_limit.warning" | "system.org.captcha.activate" | "system.org.captcha.deactivate" | "system.org.lifecycle.create" | "system.org.rate_limit.burst" | "system.org.rate_limit.expiration.warning" | "system.org.rate_limit.upcoming_warning" | "system.org.rate_limit.violation" | "system.org.rate_limit.warning" | "system.org.suspicious.ip.rate_time.violation" | "system.org.task.remove" | "system.push.send_factor_verify_push" | "system.rate_limit.configuration.update" | "system.self_service.configuration.update" | "system.sms.receive_status" | "system.sms.send_account_unlock_message" | "system.sms.send_factor_verify_message" | "system.sms.send_okta_push_verify_message" | "system.sms.send_password_reset_message" | "system.sms.send_phone_verification_message" | "system.theme.update" | "system.voice.receive_status" | "system.voice.send_account_unlock_call" | "system.voice.send_call" | "system.voice.send_mfa_challenge_call" | "system.voice.send_password_reset_call" | "system.voice.send_phone_verification_call" | "system.well_known_uri.update" | "task.lifecycle.activate" | "task.lifecycle.create" | "task.lifecycle.deactivate" | "task.lifecycle.delete" | "task.lifecycle.update" | "tokens.transform.process" | "tokens.transform.response" | "user.account.access_super_user_app" | "user.account.expire_password" | "user.account.lock" | "user.account.lock.limit" | "user.account.preference_update" | "user.account.privilege.grant" | "user.account.privilege.revoke" | "user.account.report_suspicious_activity_by_enduser" | "user.account.reset_password" | "user.account.subscriptions.update" | "user.account.unlock" | "user.account.unlock_by_admin" | "user.account.unlock_failure" | "user.account.unlock_token" | "user.account.update_password" | "user.account.update_primary_email" | "user.account.update_profile" | "user.account.update_secondary_email" | "user.account.update_user_type" | "user.account.use_token" | "user.authentication.auth" | "user.authentication.auth_identifier_not_in_policy" | "user.authentication.auth_unconfigured_identifier" | "user.authentication.auth_via_AD_agent" | "user.authentication.auth_via_IDP" | "user.authentication.auth_via_LDAP_agent" | "user.authentication.auth_via_inbound_SAML" | "user.authentication.auth_via_inbound_delauth" | "user.authentication.auth_via_iwa" | "user.authentication.auth_via_mfa" | "user.authentication.auth_via_radius" | "user.authentication.auth_via_richclient" | "user.authentication.auth_via_social" | "user.authentication.authenticate" | "user.authentication.dsso_via_non_priority_source" | "user.authentication.slo" | "user.authentication.sso" | "user.authentication.universal_logout" | "user.authentication.universal_logout.scheduled" | "user.authentication.verify" | "user.behavior.profile.reset" | "user.credential.enroll" | "user.device_session.end" | "user.device_session.start" | "user.identity_snapshot.attestation.create" | "user.identity_verification" | "user.identity_verification.start" | "user.import.password" | "user.lifecycle.activate" | "user.lifecycle.create" | "user.lifecycle.deactivate" | "user.lifecycle.delete.completed" | "user.lifecycle.delete.initiated" | "user.lifecycle.jit.error.read_only" | "user.lifecycle.password_mass_expiry" | "user.lifecycle.reactivate" | "user.lifecycle.suspend" | "user.lifecycle.unsuspend" | "user.mfa.attempt_bypass" | "user.mfa.factor.activate" | "user.mfa.factor.deactivate" | "user.mfa.factor.reset_all" | "user.mfa.factor.suspend" | "user.mfa.factor.unsuspend" | "user.mfa.factor.update" | "user.mfa.okta_verify" | "user.mfa.okta_verify.deny_push" | "user.mfa.okta_verify.deny_push_upgrade_needed" | "user.risk.change" | "user.risk.detect" | "user.session.access_admin_app" | "user.session.clear" | "user.session.context.change" | "user.session.context.changed" | "user.session.end" | "user.session.expire" | "user.session.impersonation.end" | "user.session.impersonation.extend" | "user.session.impersonation.grant" | "user.session.impersonation.initiate" | "user.session.impersonation.revoke" | "user.session.start" | "workflows.org.step_execution_limit.violation" | "workflows.org.step_execution_limit.warning" | "workflows.user.connection.create" | "workflows.user.connection.delete" | "workflows.user.connection.reauthorize" | "workflows.user.connection.revoke" | "workflows.user.delegatedflow.run" | "workflows.user.execution_log_stream_connection.activate" | "workflows.user.execution_log_stream_connection.deactivate" | "workflows.user.execution_log_stream_connection.update" | "workflows.user.flow.activate" | "workflows.user.flow.create" | "workflows.user.flow.deactivate" | "workflows.user.flow.delete" | "workflows.user.flow.execution.cancel" | "workflows.user.flow.execution_history.activate" | "workflows.user.flow.execution_history.deactivate" | "workflows.user.flow.execution_history.delete" | "workflows.user.flow.execution_log_stream.activate" | "workflows.user.flow.execution_log_stream.deactivate" | "workflows.user.flow.export" | "workflows.user.flow.import" | "workflows.user.flow.move" | "workflows.user.flow.save" | "workflows.user.folder.create" | "workflows.user.folder.delete" | "workflows.user.folder.duplicate" | "workflows.user.folder.export" | "workflows.user.folder.import" | "workflows.user.folder.move" | "workflows.user.folder.rename" | "workflows.user.role.group.add" | "workflows.user.role.group.remove" | "workflows.user.role.user.add" | "workflows.user.role.user.remove" | "workflows.user.table.create" | "workflows.user.table.delete" | "workflows.user.table.export" | "workflows.user.table.import" | "workflows.user.table.move" | "workflows.user.table.schema.export" | "workflows.user.table.schema.import" | "workflows.user.table.update" | "workflows.user.table.view" | "workload_principal.activate" | "workload_principal.ai_agent.credential.activate" | "workload_principal.ai_agent.credential.create" | "workload_principal.ai_agent.credential.deactivate" | "workload_principal.ai_agent.credential.delete" | "workload_principal.deactivate" | "workload_principal.delete" | "workload_principal.managed_connection.activate" | "workload_principal.managed_connection.create" | "workload_principal.managed_connection.deactivate" | "workload_principal.managed_connection.delete" | "workload_principal.managed_connection.update" | "workload_principal.register" | "workload_principal.resource_connection.activate" | "workload_principal.resource_connection.create" | "workload_principal.resource_connection.deactivate" | "workload_principal.resource_connection.delete" | "workload_principal.resource_connection.update" | "workload_principal.sign_on_provider.add" | "workload_principal.sign_on_provider.remove" | "workload_principal.update" | "zone.activate" | "zone.create" | "zone.deactivate" | "zone.delete" | "zone.make_blacklist" | "zone.remove_blacklist" | "zone.update" | AnyString;
-/** A place, looked up by the address. Whatever is unknown is null. */
+/** A place, looked up by the IP address. Events of `WEB` transactions have one where the address can be resolved, those of `JOB` transactions have none. Whatever is unknown is null. */
 export interface LogGeographicalContext {
     /** City at or near the place, in English, such as `San Francisco`. */
     city?: string | null;
@@ -7885,7 +7887,7 @@ export interface LogGeographicalContext {
     /** State, province or region in full, such as `California`. */
     state?: string | null;
 }
-/** Coordinates (WGS 84), accurate to some kilometers at best. */
+/** Coordinates in decimal degrees, as in ISO 6709. */
 export interface LogGeolocation {
     /** Degrees north of the equator, negative to the south. */
     lat?: number | null;
@@ -7935,9 +7937,9 @@ export interface LogIpServiceCategory {
      */
     type?: "Blockchain VPN" | "Proxy" | "Residential Proxy" | "Tor" | "VPN" | AnyString | null;
 }
-/** The issuer of a credential. */
+/** The issuer of the SAML assertion or token that the actor authenticated with. */
 export interface LogIssuer {
-    /** Id of the issuer; the entity id for SAML. */
+    /** Issuer as the credential names it: that of the assertion for SAML 2.0, that of the token for social sign-in and OAuth. */
     id?: string | null;
     /** Kind of issuer, as the log names it. */
     type?: string | null;
@@ -8704,11 +8706,11 @@ export interface OAuth2SystemClaimRequest extends OAuth2ClaimRequestBase {
 }
 /** Lifecycle operations that are possible on the secret or key now. */
 export interface OAuthClientCredentialLinks {
-    /** Activates the resource. Present only while it is inactive. */
+    /** Activates the secret or key. Present only while it is inactive. */
     activate?: HrefObject;
-    /** Deactivates the resource. Present only while it is active. */
+    /** Deactivates the secret or key. Present only while it is active. */
     deactivate?: HrefObject;
-    /** Deletes the resource. Present only while it is inactive. */
+    /** Deletes the secret or key. Present only while it is inactive. */
     delete?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
@@ -9084,13 +9086,13 @@ export interface OpenIdConnectClientSettings {
     /** URL of a page about the app, up to 1,024 characters. */
     client_uri?: string | null;
     /**
-     * Whether users are asked for consent.
+     * Whether users are asked for consent; the default is `REQUIRED` for clients of the dynamic registration API. Where nobody can be asked, requests for scopes that require consent fail: with `client_credentials`, and with `prompt=none` if this is `REQUIRED`.
      *
      * - `REQUIRED`: Asks users, except about scopes whose consent is `IMPLICIT`; for third-party apps.
      * - `TRUSTED`: Asks only if the request has `prompt=consent`; for apps of your own. The default here.
      */
     consent_method?: "REQUIRED" | "TRUSTED" | AnyString | null;
-    /** Whether token requests must carry a DPoP proof, which binds the tokens to a key of the client. */
+    /** Whether token requests must carry a DPoP proof, which binds the tokens to a key of the client; false by default. Excludes the grant `implicit`. Okta's text excludes `client_credentials` too, although service apps can use both. */
     dpop_bound_access_tokens?: boolean | null;
     /** Whether the logout request contains the session (`sid`) and the issuer (`iss`). */
     frontchannel_logout_session_required?: boolean | null;
@@ -9099,7 +9101,7 @@ export interface OpenIdConnectClientSettings {
     /** Grants that the client may use, at least one. Required at creation. */
     grant_types?: OAuthGrantType[] | null;
     /**
-     * Algorithm for the key that encrypts ID tokens; without it, they are only signed.
+     * Algorithm for the key that encrypts ID tokens after they are signed; without it, they are only signed.
      *
      * - `RSA-OAEP-256`: RSA-OAEP with SHA-256.
      * - `RSA-OAEP-384`: RSA-OAEP with SHA-384.
@@ -9155,7 +9157,7 @@ export interface OpenIdConnectClientSettings {
      * Whether `redirect_uris` may contain a wildcard. Okta discourages it, since tokens may reach a host that is not yours.
      *
      * - `DISABLED`: No wildcards.
-     * - `SUBDOMAIN`: One `*` in the lowest-level label of an `https` host, such as `https://app-*.example.com/callback`.
+     * - `SUBDOMAIN`: One `*` in the lowest-level label of an `https` host, such as `https://app-*.example.com/callback`. It matches within that label only.
      */
     wildcard_redirect?: "DISABLED" | "SUBDOMAIN" | AnyString | null;
 }
@@ -9185,13 +9187,13 @@ export interface OpenIdConnectClientSettingsInput {
     /** URL of a page about the app, up to 1,024 characters. */
     client_uri?: string | null | undefined;
     /**
-     * Whether users are asked for consent.
+     * Whether users are asked for consent; the default is `REQUIRED` for clients of the dynamic registration API. Where nobody can be asked, requests for scopes that require consent fail: with `client_credentials`, and with `prompt=none` if this is `REQUIRED`.
      *
      * - `REQUIRED`: Asks users, except about scopes whose consent is `IMPLICIT`; for third-party apps.
      * - `TRUSTED`: Asks only if the request has `prompt=consent`; for apps of your own. The default here.
      */
     consent_method?: "REQUIRED" | "TRUSTED" | AnyString | null | undefined;
-    /** Whether token requests must carry a DPoP proof, which binds the tokens to a key of the client. */
+    /** Whether token requests must carry a DPoP proof, which binds the tokens to a key of the client; false by default. Excludes the grant `implicit`. Okta's text excludes `client_credentials` too, although service apps can use both. */
     dpop_bound_access_tokens?: boolean | null | undefined;
     /** Whether the logout request contains the session (`sid`) and the issuer (`iss`). */
     frontchannel_logout_session_required?: boolean | null | undefined;
@@ -9200,7 +9202,7 @@ export interface OpenIdConnectClientSettingsInput {
     /** Grants that the client may use, at least one. Required at creation. */
     grant_types?: readonly OAuthGrantType[] | null | undefined;
     /**
-     * Algorithm for the key that encrypts ID tokens; without it, they are only signed.
+     * Algorithm for the key that encrypts ID tokens after they are signed; without it, they are only signed.
      *
      * - `RSA-OAEP-256`: RSA-OAEP with SHA-256.
      * - `RSA-OAEP-384`: RSA-OAEP with SHA-384.
@@ -9256,7 +9258,7 @@ export interface OpenIdConnectClientSettingsInput {
      * Whether `redirect_uris` may contain a wildcard. Okta discourages it, since tokens may reach a host that is not yours.
      *
      * - `DISABLED`: No wildcards.
-     * - `SUBDOMAIN`: One `*` in the lowest-level label of an `https` host, such as `https://app-*.example.com/callback`.
+     * - `SUBDOMAIN`: One `*` in the lowest-level label of an `https` host, such as `https://app-*.example.com/callback`. It matches within that label only.
      */
     wildcard_redirect?: "DISABLED" | "SUBDOMAIN" | AnyString | null | undefined;
 }
@@ -9300,7 +9302,7 @@ export interface OpenIdConnectClientSettingsNetworkInput {
 }
 /** What happens to refresh tokens when they are used. Left out of a replacement, the settings stay. */
 export interface OpenIdConnectClientSettingsRefreshToken {
-    /** Seconds for which the old token still works after a rotation, 0 to 60; 30 by default. */
+    /** Seconds for which the old token still works after a rotation, 0 to 60; 30 by default. With 0 it works until the new one has been returned. */
     leeway?: number | null | undefined;
     /**
      * Whether refresh tokens are replaced.
@@ -11002,15 +11004,15 @@ export interface SamlInlineHookLinks {
 }
 /** Settings of a sign-in by SAML. */
 export interface SamlSettings extends ApplicationSettings {
-    /** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl`, none of the others can be set. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
+    /** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl` or `destinationOverride`, none of the others can be set. Okta documents `allowMultipleAcsEndpoints`, `assertionSigned`, `responseSigned`, `honorForceAuthn` and `requestCompressed` as required then. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
     signOn?: SamlSignOn | null;
 }
 /** Settings of a sign-in by SAML. */
 export interface SamlSettingsInput extends ApplicationSettingsInput {
-    /** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl`, none of the others can be set. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
+    /** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl` or `destinationOverride`, none of the others can be set. Okta documents `allowMultipleAcsEndpoints`, `assertionSigned`, `responseSigned`, `honorForceAuthn` and `requestCompressed` as required then. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
     signOn?: SamlSignOnInput | null | undefined;
 }
-/** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl`, none of the others can be set. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
+/** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl` or `destinationOverride`, none of the others can be set. Okta documents `allowMultipleAcsEndpoints`, `assertionSigned`, `responseSigned`, `honorForceAuthn` and `requestCompressed` as required then. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
 export interface SamlSignOn {
     /** Assertion consumer services that requests can choose by index or URL, up to 100. */
     acsEndpoints?: SamlAcsEndpoint[] | null;
@@ -11093,7 +11095,7 @@ export interface SamlSignOn {
     /** Expression for the subject, such as `${user.userName}`. */
     subjectNameIdTemplate?: string | null;
 }
-/** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl`, none of the others can be set. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
+/** What Okta puts into SAML assertions, and where it sends them. Apps of your own take all properties; without `ssoAcsUrl` or `destinationOverride`, none of the others can be set. Okta documents `allowMultipleAcsEndpoints`, `assertionSigned`, `responseSigned`, `honorForceAuthn` and `requestCompressed` as required then. Catalog apps take `defaultRelayState`, the attribute statements and the `…Override` properties, which exist for cloud access security brokers. */
 export interface SamlSignOnInput {
     /** Assertion consumer services that requests can choose by index or URL, up to 100. */
     acsEndpoints?: readonly SamlAcsEndpoint[] | null | undefined;
@@ -12151,18 +12153,18 @@ export interface ThemeLinks {
     [key: string]: LinkValue | undefined;
 }
 /**
- * What Okta does with sign-ins from addresses that are known for attacks on credentials.
+ * What Okta does with requests, above all sign-ins, from addresses that are known for attacks.
  *
  * - `audit`: Okta writes suspicious requests to the System Log and lets them through.
  * - `block`: Okta writes suspicious requests to the System Log and refuses them.
  * - `none`: ThreatInsight is off.
  */
 export type ThreatInsightAction = "audit" | "block" | "none" | AnyString;
-/** How the org treats sign-ins from addresses that attacked credentials at any Okta org before. */
+/** How the org treats sign-ins from the addresses in Okta's list of those that attack again and again. */
 export interface ThreatInsightConfiguration {
     /** The configuration itself. */
     _links: ThreatInsightLinks;
-    /** What Okta does with sign-ins from addresses that are known for attacks on credentials. */
+    /** What Okta does with requests, above all sign-ins, from addresses that are known for attacks. */
     action: ThreatInsightAction;
     /** When ThreatInsight was first configured, in UTC. Older orgs write `2021-06-14 14:45:46`, others `2026-01-05T09:30:00.000Z`. */
     created: string | null;
@@ -12173,7 +12175,7 @@ export interface ThreatInsightConfiguration {
 }
 /** The complete configuration with its new values. It can be sent back as it was read; Okta ignores what it sets itself. */
 export interface ThreatInsightConfigurationRequest {
-    /** What Okta does with sign-ins from addresses that are known for attacks on credentials. */
+    /** What Okta does with requests, above all sign-ins, from addresses that are known for attacks. */
     action: ThreatInsightAction;
     /** Zones whose addresses are neither logged nor blocked, such as your own gateways. Without it, no zone is excluded. */
     excludeZones?: readonly string[] | null | undefined;

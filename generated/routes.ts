@@ -295,8 +295,8 @@ export type ActivateNetworkZoneResult = Result<ActivateNetworkZoneData>;
 /** Path parameters of `activateOAuth2ClientSecret`. */
 export interface ActivateOAuth2ClientSecretPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
@@ -1213,8 +1213,8 @@ export type CreateOAuth2ClaimResult = Result<CreateOAuth2ClaimData>;
 /** Path parameters of `createOAuth2ClientSecret`. */
 export interface CreateOAuth2ClientSecretPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
 }
@@ -1620,8 +1620,8 @@ export type DeactivateNetworkZoneResult = Result<DeactivateNetworkZoneData>;
 /** Path parameters of `deactivateOAuth2ClientSecret`. */
 export interface DeactivateOAuth2ClientSecretPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
@@ -2215,8 +2215,8 @@ export type DeleteOAuth2ClaimResult = Result<DeleteOAuth2ClaimData>;
 /** Path parameters of `deleteOAuth2ClientSecret`. */
 export interface DeleteOAuth2ClientSecretPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
@@ -2969,7 +2969,7 @@ export interface GetCsrForApplicationPath {
      */
     appId: string;
     /**
-     * Id of the certificate signing request, as its creation returned it.
+     * Id of the certificate signing request, from the response that generated it or from the list.
      * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
      */
     csrId: string;
@@ -3323,7 +3323,7 @@ export interface GetFeatureForApplicationPath {
      */
     appId: string;
     /**
-     * Name of the feature, such as `USER_PROVISIONING` or `INBOUND_PROVISIONING`.
+     * Name of the feature, which says in which direction user profiles flow.
      * @example USER_PROVISIONING
      */
     name: "USER_PROVISIONING" | "INBOUND_PROVISIONING" | AnyString;
@@ -3597,8 +3597,8 @@ export type GetOAuth2ClaimResult = Result<GetOAuth2ClaimData>;
 /** Path parameters of `getOAuth2ClientSecret`. */
 export interface GetOAuth2ClientSecretPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
@@ -3647,8 +3647,8 @@ export type GetOAuth2ScopeResult = Result<GetOAuth2ScopeData>;
 /** Path parameters of `getOAuth2TokenForApplication`. */
 export interface GetOAuth2TokenForApplicationPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
@@ -3869,13 +3869,13 @@ export type GetRefreshTokenForUserAndClientResult = Result<GetRefreshTokenForUse
 /** Path parameters of `getScopeConsentGrant`. */
 export interface GetScopeConsentGrantPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
      * Id of the grant, `oag…`.
-     * @example oag1payrollada000001
+     * @example oag2payroll000000001
      */
     grantId: string;
 }
@@ -4124,8 +4124,8 @@ export type GetUserTypeResult = Result<GetUserTypeData>;
 /** Path parameters of `grantConsentToScope`. */
 export interface GrantConsentToScopePath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
 }
@@ -4219,7 +4219,7 @@ export interface ListApplicationGroupAssignmentsQuery {
      */
     expand?: string | undefined;
     /**
-     * Number of assignments in a page, at most 200.
+     * Number of assignments in a page, at most 200; Okta documents 20 as the minimum.
      * @example 20
      */
     limit?: number | undefined;
@@ -4436,7 +4436,7 @@ export interface ListApplicationsQuery {
      */
     q?: string | undefined;
     /**
-     * Whether to return only some of the properties of each app, which costs Okta less work.
+     * Whether to optimize the query; each app then comes with only some of its properties.
      * @example false
      */
     useOptimization?: boolean | undefined;
@@ -5371,7 +5371,7 @@ export interface ListLogEventsQuery {
      */
     sortOrder?: "ASCENDING" | "DESCENDING" | undefined;
     /**
-     * End of the time span, ISO 8601. When it is left out, the request starts polling, and `next` links never end.
+     * End of the time span, ISO 8601; the present when it is left out, which in ascending order starts polling, so that `next` links never end. It is compared with the same time as `since`.
      * @example 2026-01-12T00:00:00.000Z
      */
     until?: string | Date | undefined;
@@ -5441,8 +5441,8 @@ export type ListOAuth2ClaimsResult = Result<ListOAuth2ClaimsData>;
 /** Path parameters of `listOAuth2ClientSecrets`. */
 export interface ListOAuth2ClientSecretsPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
 }
@@ -5526,8 +5526,8 @@ export type ListOAuth2ScopesResult = Result<ListOAuth2ScopesData>;
 /** Path parameters of `listOAuth2TokensForApplication`. */
 export interface ListOAuth2TokensForApplicationPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
 }
@@ -5780,8 +5780,8 @@ export type ListRefreshTokensForUserAndClientResult = Result<ListRefreshTokensFo
 /** Path parameters of `listScopeConsentGrants`. */
 export interface ListScopeConsentGrantsPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
 }
@@ -6203,7 +6203,7 @@ export interface PublishCsrFromApplicationPath {
      */
     appId: string;
     /**
-     * Id of the certificate signing request, as its creation returned it.
+     * Id of the certificate signing request, from the response that generated it or from the list.
      * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
      */
     csrId: string;
@@ -6968,7 +6968,7 @@ export interface RevokeCsrFromApplicationPath {
      */
     appId: string;
     /**
-     * Id of the certificate signing request, as its creation returned it.
+     * Id of the certificate signing request, from the response that generated it or from the list.
      * @example ko6WUE4xWgRTOozPJTjOt_eQpLaB5kS8eewn8D2urf4
      */
     csrId: string;
@@ -7013,8 +7013,8 @@ export type RevokeGrantsForUserAndClientResult = Result<RevokeGrantsForUserAndCl
 /** Path parameters of `revokeOAuth2TokenForApplication`. */
 export interface RevokeOAuth2TokenForApplicationPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
@@ -7038,8 +7038,8 @@ export type RevokeOAuth2TokenForApplicationResult = Result<RevokeOAuth2TokenForA
 /** Path parameters of `revokeOAuth2TokensForApplication`. */
 export interface RevokeOAuth2TokensForApplicationPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
 }
@@ -7117,13 +7117,13 @@ export type RevokeRefreshTokensForAuthorizationServerAndClientResult = Result<Re
 /** Path parameters of `revokeScopeConsentGrant`. */
 export interface RevokeScopeConsentGrantPath {
     /**
-     * Id of the app instance, `0oa` and 17 more characters.
-     * @example 0oa1salesforce000001
+     * Id of the app instance, `0oa` and 17 more characters. The app is an OAuth client.
+     * @example 0oa2payroll000000002
      */
     appId: string;
     /**
      * Id of the grant, `oag…`.
-     * @example oag1payrollada000001
+     * @example oag2payroll000000001
      */
     grantId: string;
 }
@@ -7986,7 +7986,7 @@ export interface UpdateFeatureForApplicationPath {
      */
     appId: string;
     /**
-     * Name of the feature, such as `USER_PROVISIONING` or `INBOUND_PROVISIONING`.
+     * Name of the feature, which says in which direction user profiles flow.
      * @example USER_PROVISIONING
      */
     name: "USER_PROVISIONING" | "INBOUND_PROVISIONING" | AnyString;
@@ -8023,7 +8023,7 @@ export interface UpdateFeatureLifecyclePath {
 /** Query parameters of `updateFeatureLifecycle`. */
 export interface UpdateFeatureLifecycleQuery {
     /**
-     * `force`, the only value, first enables what the feature needs, or for `DISABLE` first disables what needs it. Without it, no other feature is switched.
+     * `force`, the only value, makes Okta first try to enable what the feature needs, or for `DISABLE` to disable what needs it. Without it, no other feature is switched.
      * @example force
      */
     mode?: string | undefined;
