@@ -4,6 +4,7 @@ import { rsaMembers } from "../crypto/certificates.ts";
 import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
 import { fill, objectAt, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
+import { prioritized } from "../engine/priorities.ts";
 import { AUTHORIZATION_SERVERS, GROUPS, ORG, parentOf, USERS } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { objectBody } from "../engine/create-resource.ts";
@@ -125,6 +126,8 @@ export const scopes: Behaviour = {
       consent: "IMPLICIT",
     });
   },
+  /** Those of one's own come first. */
+  sortedBy: ({ system }) => (system === true ? "1" : "0"),
   links: (scope, { path }) => ({ self: link(path, ...["GET", "PUT", ...(scope["system"] ? [] : ["DELETE"])]) }),
   q: { in: ["name"] },
 };
@@ -197,6 +200,7 @@ export const claims: Behaviour = {
 };
 
 export const serverPolicies: Behaviour = {
+  ...prioritized(() => true),
   prefix: "00p",
   unique: [["name"]],
   retains: ["status"],
@@ -212,11 +216,11 @@ export const serverPolicies: Behaviour = {
       status: "ACTIVE",
       description: null,
       system: false,
-      conditions: { clients: { include: ["ALL_CLIENTS"] } },
+      conditions: { clients: { include: [] } },
       created: now,
       lastUpdated: now,
     });
-    policy["priority"] = previous?.["priority"] ?? store.data.collection(list).size + 1;
+    policy["priority"] ??= previous?.["priority"] ?? store.data.collection(list).size + 1;
   },
   links: (policy, { path }) => ({
     self: link(path, "GET", "PUT", "DELETE"),
@@ -266,6 +270,7 @@ function checkNames(rule: Obj, store: ResourceStore, list: string): void {
 }
 
 export const serverRules: Behaviour = {
+  ...prioritized(() => true),
   prefix: "0pr",
   unique: [["name"]],
   retains: ["status"],
@@ -289,7 +294,7 @@ export const serverRules: Behaviour = {
       },
       type: "RESOURCE_ACCESS",
     });
-    rule["priority"] = previous?.["priority"] ?? store.data.collection(list).size + 1;
+    rule["priority"] ??= previous?.["priority"] ?? store.data.collection(list).size + 1;
   },
   links: (rule, { path }) => ({ self: link(path, "GET", "PUT", "DELETE"), ...lifecycleLinks(path, rule["status"]) }),
 };

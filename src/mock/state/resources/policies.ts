@@ -2,6 +2,7 @@ import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { fill, objectIn, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
+import { prioritized } from "../engine/priorities.ts";
 import { checkKind } from "../engine/unknown-kinds.ts";
 import { APPS, GROUPS, parentOf, POLICIES } from "../engine/paths.ts";
 import type { Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
@@ -9,6 +10,9 @@ import { ApiError, invalid } from "../http.ts";
 import { ACTIONS, CONDITIONS, DEFAULT_NAMES, FOR_GROUPS, NEWER, RULE_TYPES, SETTINGS } from "./policy-defaults.ts";
 
 /** Policies of every type, with the default one that each org has, and their rules. */
+
+/** The priority of a rule for whoever no other is for. */
+const LAST = 99;
 
 const RULES = `${POLICIES}/{policyId}/rules`;
 
@@ -31,7 +35,9 @@ function complete(policy: Obj, { store, list, previous, query }: Change): void {
     fill(policy, { settings: before["settings"] ?? SETTINGS[type] });
   }
   fill(policy, { description: before["description"] ?? null, created: now, lastUpdated: now });
-  policy["priority"] = before["priority"] ?? policy["priority"] ?? lastPriority(store, list, type) + 1;
+  policy["priority"] = isRankedType(type)
+    ? (policy["priority"] ?? before["priority"] ?? lastPriority(store, list, type) + 1)
+    : 1;
 }
 
 function completeConditions(policy: Obj, type: string, store: ResourceStore): void {
@@ -51,9 +57,13 @@ function completeConditions(policy: Obj, type: string, store: ResourceStore): vo
 const lastPriority = (store: ResourceStore, list: string, type: string): number =>
   [...store.data.collection(list).values()].filter((one) => one["type"] === type && one["system"] !== true).length;
 
+/** Apps name the newer policies, so that none of them comes before another. */
+const isRankedType = (type: unknown) => !NEWER.has(String(type));
+
 const unknownType = (_: string, cause: string) => new ApiError(400, "E0000002", undefined, [cause]);
 
 export const policies: Behaviour = {
+  ...prioritized((one, other) => one["type"] === other["type"] && isRankedType(one["type"])),
   newId: ({ body }) => oktaId(NEWER.has(String(body["type"])) ? "rst" : "00p"),
   initial: () =>
     Object.entries(DEFAULT_NAMES).map(([type, name]) => ({
@@ -124,7 +134,11 @@ function checkZones(rule: Obj): void {
   ]);
 }
 
+/** The rule for whoever no other is for stays where it is. */
+const isCatchAll = ({ system, priority }: Obj) => system === true && priority === LAST;
+
 export const policyRules: Behaviour = {
+  ...prioritized((one, other) => !isCatchAll(one) && !isCatchAll(other)),
   prefix: "0pr",
   homeOf(store, list, rule) {
     const fits = (policy: Obj | undefined) =>
@@ -140,9 +154,9 @@ export const policyRules: Behaviour = {
       throw invalid("type", [`type: A policy of the type ${type} has no rules of the type ${String(rule["type"])}.`]);
     }
     checkZones(rule);
-    const isCatchAll = previous?.["system"] === true && NEWER.has(type);
+    const isOkta = previous?.["system"] === true && NEWER.has(type);
     const changed = (name: string) => JSON.stringify(rule[name] ?? null) !== JSON.stringify(previous?.[name] ?? null);
-    if (isCatchAll && isObject(rule["conditions"]) && changed("conditions")) throw new ApiError(403, "E0000077");
+    if (isOkta && isObject(rule["conditions"]) && changed("conditions")) throw new ApiError(403, "E0000077");
   },
   prepare(body, { store, list, previous }) {
     const type = String(policyOf(store, list)?.["type"]);
@@ -159,7 +173,7 @@ export const policyRules: Behaviour = {
         id: oktaId(catchAll ? "rul" : "0pr"),
         type: RULE_TYPES[type] ?? type,
         name: catchAll ? "Catch-all Rule" : "Default Rule",
-        priority: catchAll ? 99 : 1,
+        priority: catchAll ? LAST : 1,
         system: true,
       },
     ];
@@ -179,7 +193,8 @@ export const policyRules: Behaviour = {
     rule["conditions"] ??= null;
     rule["system"] = previous?.["system"] ?? rule["system"] ?? false;
     const own = [...store.data.collection(list).values()].filter((one) => one["system"] !== true).length;
-    rule["priority"] = previous?.["priority"] ?? rule["priority"] ?? own + 1;
+    rule["priority"] =
+      previous && isCatchAll(previous) ? LAST : (rule["priority"] ?? previous?.["priority"] ?? own + 1);
   },
   links: (rule, { path }) => ({
     self: link(path, ...["GET", "PUT", ...(rule["system"] === true ? [] : ["DELETE"])]),
