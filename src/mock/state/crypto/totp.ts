@@ -5,10 +5,12 @@ import { createHmac, randomBytes } from "node:crypto";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** A new secret in base32. */
-export function totpSecret(bytes = 10): string {
+export const totpSecret = (bytes = 10) => toBase32(randomBytes(bytes));
+
+export function toBase32(bytes: Buffer): string {
   let bits = "";
-  for (const byte of randomBytes(bytes)) bits += byte.toString(2).padStart(8, "0");
-  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join("");
+  for (const byte of bytes) bits += byte.toString(2).padStart(8, "0");
+  return (bits.match(/.{1,5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five.padEnd(5, "0"), 2)]).join("");
 }
 
 function fromBase32(text: string): Buffer {

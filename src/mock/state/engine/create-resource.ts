@@ -73,10 +73,17 @@ export function finish(
   resource: Obj,
   change: Change,
 ): void {
+  if (hasBehaviour(behaviour)) keepSystem(resource, change);
   behaviour.check?.(resource, change);
   behaviour.complete?.(resource, change);
   checkUnique(behaviour, store.data.collection(change.list), resource, change);
   fillRequired(store.model.refs, collection.schema, resource);
+}
+
+/** Whether Okta has made a resource is not for a body to say. */
+function keepSystem(resource: Obj, { previous }: Change): void {
+  if (typeof previous?.["system"] === "boolean") resource["system"] = previous["system"];
+  else if (resource["system"] === true) resource["system"] = false;
 }
 
 const hasBehaviour = (behaviour: Behaviour) => Object.keys(behaviour).length > 0;

@@ -12,7 +12,7 @@ export interface Order {
 /** The priority of a catch-all rule, which comes after all others wherever there may be gaps. */
 const CATCH_ALL = 99;
 
-const priorityOf = (resource: Obj) => Number(resource["priority"]);
+export const priorityOf = (resource: Obj) => Number(resource["priority"]);
 
 /** Those in one order with a resource, the first ones first. What Okta has made comes last, and is not among them. */
 function othersOf({ among }: Order, { store, list, id }: At): [string, Obj][] {

@@ -89,8 +89,8 @@ export interface Behaviour {
   homeOf?(store: ResourceStore, list: string, resource: Obj): string;
   /** Whether a resource goes by a name that is not its id. */
   goesBy?(resource: Obj, name: string): boolean;
-  /** The property that a list is sorted by, where that is not the time of creation. */
-  sortedBy?: string;
+  /** What a list is sorted by, where that is not the time of creation alone. */
+  sortedBy?(resource: Obj): string | number;
   /** Whether a list without `search` and `filter` shows it. */
   listed?(resource: Obj): boolean;
   /** Before a list is read: what has to appear in it, or go. */

@@ -65,6 +65,7 @@ export function present(
   const behaviour = store.behaviourOf(collection.path);
   const at = store.at(collection, list, id);
   const copy = { ...resource };
+  if (behaviour.embeds) delete copy["_embedded"];
   if (behaviour.links) copy["_links"] = behaviour.links(resource, at, inList);
   behaviour.show?.(copy, at, call);
   const embedded = embed(behaviour, resource, at, call);

@@ -5,7 +5,7 @@ import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
 import { fill, objectAt, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { AUTHORIZATION_SERVERS, GROUPS, ORG, parentOf, USERS } from "../engine/paths.ts";
-import { closeGap, makeRoom, type Order, setPriority } from "../engine/priority.ts";
+import { closeGap, makeRoom, type Order, priorityOf, setPriority } from "../engine/priority.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
@@ -126,6 +126,8 @@ export const scopes: Behaviour = {
       consent: "IMPLICIT",
     });
   },
+  /** Those of one's own come first. */
+  sortedBy: ({ system }) => (system === true ? "1" : "0"),
   links: (scope, { path }) => ({ self: link(path, ...["GET", "PUT", ...(scope["system"] ? [] : ["DELETE"])]) }),
   q: { in: ["name"] },
 };
@@ -216,7 +218,7 @@ export const serverPolicies: Behaviour = {
       status: "ACTIVE",
       description: null,
       system: false,
-      conditions: { clients: { include: ["ALL_CLIENTS"] } },
+      conditions: { clients: { include: [] } },
       created: now,
       lastUpdated: now,
     });
@@ -224,7 +226,7 @@ export const serverPolicies: Behaviour = {
   },
   written: (policy, change) => makeRoom(IN_ORDER, policy, change),
   remove: (_, at) => closeGap(IN_ORDER, at),
-  sortedBy: "priority",
+  sortedBy: priorityOf,
   links: (policy, { path }) => ({
     self: link(path, "GET", "PUT", "DELETE"),
     rules: link(`${path}/rules`, "GET"),
@@ -300,7 +302,7 @@ export const serverRules: Behaviour = {
   },
   written: (rule, change) => makeRoom(IN_ORDER, rule, change),
   remove: (_, at) => closeGap(IN_ORDER, at),
-  sortedBy: "priority",
+  sortedBy: priorityOf,
   links: (rule, { path }) => ({ self: link(path, "GET", "PUT", "DELETE"), ...lifecycleLinks(path, rule["status"]) }),
 };
 

@@ -21,6 +21,8 @@ export const brands: Behaviour = {
   prefix: "bnd",
   unique: [["name"]],
   taken: () => new ApiError(409, "E0000202"),
+  retains: ["name"],
+  sortedBy: ({ isDefault }) => (isDefault === true ? "0" : "1"),
   check({ customPrivacyPolicyUrl: url }, { body, previous }) {
     if (url == null || url === previous?.["customPrivacyPolicyUrl"] || body["agreeToCustomPrivacyPolicy"] === true) {
       return;

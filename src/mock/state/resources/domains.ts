@@ -4,6 +4,7 @@ import { fill, textAt } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { BRANDS } from "../engine/paths.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
+import { checkKind } from "../engine/unknown-kinds.ts";
 import { done, json, present } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { ApiError, invalid } from "../http.ts";
@@ -30,7 +31,9 @@ export const domains: Behaviour = {
   prefix: "OcD",
   unique: [["domain"]],
   taken: () => new ApiError(403, "E0000161"),
-  check(domain) {
+  sortedBy: ({ id }) => (id === "default" ? "0" : "1"),
+  check(domain, change) {
+    checkKind(domain, change, change.store.collectionAt(DOMAINS).schema, "certificateSourceType");
     const name = String(domain["domain"] ?? "");
     if (!NAME.test(name) || /(?:^|\.)okta(?:preview)?\.com$/i.test(name)) {
       throw invalid("domain", ["domain: Prohibited custom domain name."]);

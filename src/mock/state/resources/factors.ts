@@ -11,6 +11,7 @@ import { addResource, objectBody } from "../engine/create-resource.ts";
 import { ApiError, invalid, type MockResponse, notFound } from "../http.ts";
 import { PROVIDERS, QUESTIONS } from "./factor-kinds.ts";
 import { mostAttempts } from "./passwords.ts";
+import { isTyped, seedOf, serialOf, typedCode } from "./tokens.ts";
 
 /** Factors of users: enrollment, activation and verification, with secrets and passcodes that belong together. */
 
@@ -58,6 +59,9 @@ function check(factor: Obj, { store, list, body, query, previous }: Change): voi
   if (!providers.includes(provider)) throw refuseEnrollment("Factor not enabled.");
   if (previous) return;
   checkProfile(kind, objectAt(body, "profile"));
+  if (isTyped(kind) && typedCode(body) === undefined) {
+    throw invalid("verify.passCode", ["verify.passCode: The field cannot be left blank"]);
+  }
   const same = [...store.data.collection(list).entries()].find(
     ([, one]) => one["factorType"] === kind && (one["provider"] ?? "OKTA") === provider,
   );
@@ -81,12 +85,18 @@ function checkProfile(kind: string, profile: Obj): void {
   }
 }
 
+/** Whether an enrollment proves that its user has the factor. */
+const isEnrolledAtOnce = (kind: string, body: Obj): boolean =>
+  kind === "question" ||
+  (isTyped(kind) && typedCode(body) !== undefined) ||
+  (kind === "token:hotp" && seedOf(body) !== undefined);
+
 function complete(factor: Obj, change: Change): void {
   const { store, query, body, path, previous } = change;
   const now = store.now();
   const kind = kindOf(factor);
   const provider = String(factor["provider"] ?? PROVIDERS[kind]?.[0] ?? "OKTA");
-  const isActive = kind === "question" || query?.get("activate") === "true";
+  const isActive = isEnrolledAtOnce(kind, body) || query?.get("activate") === "true";
   fill(factor, {
     provider,
     vendorName: provider,
@@ -114,7 +124,10 @@ function keepSecrets(factor: Obj, change: Change, hidden: Obj): void {
       hidden["secret"] = totpSecret();
       break;
     case "token:hotp":
-      Object.assign(hidden, { secret: totpSecret(20), counter: 0 });
+      Object.assign(hidden, { secret: seedOf(change.body) ?? totpSecret(20), counter: 0 });
+      break;
+    case "token:hardware":
+      fill(profile(), { credentialId: serialOf(typedCode(change.body) ?? "") ?? null });
       break;
     case "email":
       fill(profile(), { email: emailOf(change) });

@@ -1,8 +1,8 @@
-import { isObject, type Obj } from "../../../openapi/document.ts";
-import { fill, objectIn, textAt, without } from "../engine/fill.ts";
+import { isObject, type Obj, type Schema } from "../../../openapi/document.ts";
+import { fill, objectAt, objectIn, textAt, textsAt, without } from "../engine/fill.ts";
 import { link } from "../engine/links.ts";
 import { ACTOR } from "../engine/paths.ts";
-import type { Behaviour, Context, Handler } from "../engine/resource-store.ts";
+import type { Behaviour, Change, Context, Handler } from "../engine/resource-store.ts";
 import { json, present } from "../engine/respond.ts";
 import { checkKind } from "../engine/unknown-kinds.ts";
 import { ApiError, invalid, type MockResponse } from "../http.ts";
@@ -48,13 +48,35 @@ function completeChannel(hook: Obj): void {
   fill(objectIn(hook, "channel"), { type: "HTTP", version: "1.0.0" });
 }
 
+/** @throws ApiError 400 for a type of events that there is not */
+function checkEvents(hook: Obj, { store }: Change): void {
+  if (store.allowUnknownKinds) return;
+  const type: Schema = { $ref: "#/components/schemas/LogEventType" };
+  const known = store.model.refs.resolve(type)["x-extensible-enum"];
+  if (!Array.isArray(known)) return;
+  const strange = textsAt(hook, "events", "items").find((item) => !known.includes(item));
+  if (strange !== undefined) throw invalid("events", [`events.items: There are no events of the type ${strange}.`]);
+}
+
+function completeFilter(filter: Obj): void {
+  if (!Array.isArray(filter["eventFilterMap"])) return;
+  fill(filter, { type: "EXPRESSION_LANGUAGE" });
+  for (const { condition } of filter["eventFilterMap"].filter(isObject)) {
+    if (isObject(condition)) fill(condition, { version: null });
+  }
+}
+
 export const eventHooks: Behaviour = {
   prefix: "who",
   retains: ["status", "verificationStatus"],
-  check: checkUri,
+  check(hook, change) {
+    checkUri(hook);
+    checkEvents(hook, change);
+  },
   complete(hook, { store }) {
     const now = store.now();
     completeChannel(hook);
+    completeFilter(objectAt(hook, "events", "filter"));
     fill(hook, {
       status: "ACTIVE",
       verificationStatus: "UNVERIFIED",

@@ -2,7 +2,7 @@ import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { fill, objectIn, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { closeGap, makeRoom, type Order, setPriority } from "../engine/priority.ts";
+import { closeGap, makeRoom, type Order, priorityOf, setPriority } from "../engine/priority.ts";
 import { checkKind } from "../engine/unknown-kinds.ts";
 import { APPS, GROUPS, parentOf, POLICIES, USERS, ZONES } from "../engine/paths.ts";
 import type { At, Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
@@ -129,7 +129,7 @@ export const policies: Behaviour = {
     const order = orderOf(policy);
     if (order) closeGap(order, at);
   },
-  sortedBy: "priority",
+  sortedBy: priorityOf,
   links: (policy, { path }) => ({
     ...(NEWER.has(String(policy["type"])) && { mappings: link(`${path}/mappings`, "GET", "POST") }),
     self: link(path, ...["GET", "PUT", ...(policy["system"] === true ? [] : ["DELETE"])]),
@@ -185,7 +185,7 @@ export const policyRules: Behaviour = {
   prefix: "0pr",
   unique: [["name"]],
   taken: () => invalid("name", ["name: Policy rule name already in use"]),
-  sortedBy: "priority",
+  sortedBy: priorityOf,
   homeOf(store, list, rule) {
     const fits = (policy: Obj | undefined) =>
       (RULE_TYPES[String(policy?.["type"])] ?? policy?.["type"]) === rule["type"];
