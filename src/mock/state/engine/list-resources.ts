@@ -17,9 +17,7 @@ export function listResources({ store, call, place }: Context, collection: Colle
     found = found.filter(({ resource }) => behaviour.listed!(resource));
   }
   const { sortedBy } = behaviour;
-  if (sortedBy !== undefined) {
-    found.sort((a, b) => String(a.resource[sortedBy]).localeCompare(String(b.resource[sortedBy])));
-  }
+  if (sortedBy) found.sort((a, b) => sortedBy(a.resource).localeCompare(sortedBy(b.resource)));
   if (query) found = select(store, collection, found, call);
   const { listKey } = collection;
   if (listKey === undefined) return listed(call, store, collection, found);

@@ -89,8 +89,8 @@ export interface Behaviour {
   homeOf?(store: ResourceStore, list: string, resource: Obj): string;
   /** Whether a resource goes by a name that is not its id. */
   goesBy?(resource: Obj, name: string): boolean;
-  /** The property that a list is sorted by, where that is not the time of creation. */
-  sortedBy?: string;
+  /** What a list is sorted by, where that is not the time of creation alone. */
+  sortedBy?(resource: Obj): string;
   /** Whether a list without `search` and `filter` shows it. */
   listed?(resource: Obj): boolean;
   /** Before a list is read: what has to appear in it, or go. */
@@ -99,6 +99,8 @@ export interface Behaviour {
   q?: { in: readonly string[]; anywhere?: boolean };
   /** What `filter` takes, where that is not all. */
   filter?: Grammar;
+  /** Attributes that `search` finds text in the middle of, where it takes the usual operators only. */
+  search?: { contain: readonly string[] };
   /** Attributes for `search` and `filter` that are kept elsewhere. */
   attributes?(resource: Obj, at: At): Record<string, () => unknown[]>;
   /** Query parameters of its list that are no names of properties. `true` for one whose effect lies elsewhere. */

@@ -2,7 +2,14 @@ import type { Obj } from "../../../openapi/document.ts";
 import { shapeOf } from "../../responses/shape.ts";
 import { ApiError, type Call } from "../http.ts";
 import type { Collection } from "../routes/roles.ts";
-import { type Attributes, attributesOf, parseExpression } from "./filter-expression.ts";
+import {
+  type Attributes,
+  attributesOf,
+  filterLimits,
+  type Limits,
+  parseExpression,
+  searchLimits,
+} from "./filter-expression.ts";
 import type { Placed } from "./respond.ts";
 import { expansions } from "./respond.ts";
 import type { Behaviour, ResourceStore } from "./resource-store.ts";
@@ -66,10 +73,15 @@ function byExpressions(store: ResourceStore, collection: Collection, placed: Pla
   for (const name of ["search", "filter"]) {
     const text = call.query!.get(name)?.trim();
     if (!text || behaviour.parameters?.[name] || !call.operation.parameter(name, "query")) continue;
-    const test = parseExpression(text, name === "filter" ? behaviour.filter : undefined);
+    const test = parseExpression(text, limitsOf(behaviour, name));
     found = found.filter((one) => test(attributes(store, collection, one, behaviour)));
   }
   return found;
+}
+
+function limitsOf({ filter, search }: Behaviour, name: string): Limits | undefined {
+  if (name === "filter") return filter && filterLimits(filter);
+  return search && searchLimits(search.contain);
 }
 
 function matches(resource: Obj, q: string, where: NonNullable<Behaviour["q"]> = Q): boolean {

@@ -64,7 +64,7 @@ function isEnrolled(store: ResourceStore, key: unknown): boolean {
 
 export const authenticators: Behaviour = {
   prefix: "aut",
-  sortedBy: "name",
+  sortedBy: ({ name }) => String(name),
   retains: ["settings", "provider", "name", "type"],
   initial: () =>
     BUILT_IN.map(([key, type, name, settings], i) => ({
