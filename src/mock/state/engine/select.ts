@@ -59,6 +59,7 @@ export function select(store: ResourceStore, collection: Collection, placed: Pla
   const q = query!.get("q")?.trim().toLowerCase();
   if (q && operation.parameter("q", "query") && !behaviour.parameters?.["q"]) {
     found = found.filter(({ resource }) => matches(resource, q, behaviour.q));
+    if (behaviour.q?.most) found = found.slice(0, Number(query!.get("limit")) || behaviour.q.most);
   }
   for (const name of new Set(query!.keys())) {
     if ((GENERAL.has(name) && !behaviour.parameters?.[name]) || !operation.parameter(name, "query")) continue;

@@ -193,7 +193,7 @@ export const users: Behaviour = {
     ...Object.fromEntries(["login", "email", "firstName", "lastName"].map((name) => [`profile.${name}`, ["eq"]])),
   },
   search: { contain: ["profile.firstName", "profile.lastName", "profile.email", "profile.login"] },
-  q: { in: ["profile.firstName", "profile.lastName", "profile.email"] },
+  q: { in: ["profile.firstName", "profile.lastName", "profile.email"], most: 10 },
   parameters: { fields: true },
   checkQuery(query) {
     if (["search", "filter", "q"].filter((name) => query.get(name)).length > 1) throw new ApiError(400, "E0000033");
