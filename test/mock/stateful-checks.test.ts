@@ -158,12 +158,65 @@ test.each([
   ['GET /users?filter=not+(status+eq+"ACTIVE")', "E0000094"],
   ['GET /users?filter=status+eq+"ACTIVE"+or+profile.email+co+"ada"', "E0000094"],
   ['GET /groups?filter=profile.name+eq+"Engineering"', "E0000031"],
+  ['GET /users?search=status+ne+"STAGED"', "E0000031"],
+  ['GET /users?search=profile.login+ew+"example.com"', "E0000031"],
+  ['GET /users?search=profile.department+co+"eng"', "E0000031"],
+  ['GET /groups?search=type+eq+"OKTA_GROUP"+and+profile.cost+co+"1"', "E0000031"],
 ])("%s is refused by 400 %s, which says what there is", async (request, code) => {
   const response = await ask(request);
   expect(codeOf(response)).toEqual([400, code]);
   expect(causesOf(response)[0]).toMatch(/There are|takes|There is no/);
   const taken = 'GET /users?filter=lastUpdated+gt+"2020-01-01T00:00:00.000Z"+and+status+eq+"ACTIVE"';
   expect((await ask(taken)).body.length).toBeGreaterThan(0);
+});
+
+test.each([
+  'GET /users?search=(status+lt+"STAGED"+or+status+gt+"STAGED")+and+profile.login+co+"example"',
+  'GET /groups?search=profile.description+co+"all"+and+lastUpdated+gt+"2020-01-01T00:00:00.000Z"',
+])("%s finds something", async (request) => {
+  expect((await ask(request)).body.length).toBeGreaterThan(0);
+});
+
+test.each(["login", "email"])("no user begins without %s", async (name) => {
+  for (const value of [undefined, null, "", " "]) {
+    const response = await ask("POST /users", { profile: { ...profile("nameless"), [name]: value } });
+    expect(codeOf(response)).toEqual([400, "E0000001"]);
+    expect(causesOf(response)[0]).toMatch(new RegExp(`^(?:profile\\.)?${name}: `));
+  }
+});
+
+test("factors that are active come before those that wait for activation", async () => {
+  const { id } = await user("enrolled");
+  const enroll = (factorType: string, more: object) =>
+    ask(`POST /users/${id}/factors`, { factorType, provider: "OKTA", profile: more });
+  await enroll("call", { phoneNumber: "+14155550100" });
+  await enroll("question", { question: "disliked_food", answer: "turnips" });
+  await enroll("email", {});
+  const { body } = await ask(`GET /users/${id}/factors`);
+  expect(body.map((one: any) => one.factorType)).toEqual(["question", "call", "email"]);
+});
+
+test("ThreatInsight does one of three things, and excludes the zones that were sent last", async () => {
+  const zone = { type: "IP", name: "Gateway", gateways: [{ type: "CIDR", value: "192.0.2.0/24" }] };
+  const { id } = (await ask("POST /zones", zone)).body;
+  const set = (body: object) => ask("POST /threats/configuration", body);
+  expect((await set({ action: "block", excludeZones: [id] })).body.excludeZones).toEqual([id]);
+  expect(causesOf(await set({ action: "panic" }))).toEqual([expect.stringMatching(/panic.*audit, block, none/)]);
+  expect((await set({ action: "block" })).body).toMatchObject({ action: "block", excludeZones: [] });
+});
+
+test("an attribute keeps its type, and its values theirs", async () => {
+  const declare = (attribute: object) =>
+    ask("POST /meta/schemas/user/default", {
+      definitions: { custom: { id: "#custom", type: "object", properties: { level: attribute } } },
+    });
+  const numbers = { title: "Level", type: "array", items: { type: "integer" } };
+  expect((await declare(numbers)).status).toBe(200);
+  expect(causesOf(await declare({ ...numbers, type: "string" }))).toEqual([
+    "level: The type of an attribute cannot be changed.",
+  ]);
+  expect(codeOf(await declare({ ...numbers, items: { type: "string" } }))).toEqual([400, "E0000001"]);
+  expect((await declare({ ...numbers, title: "Levels" })).status).toBe(200);
 });
 
 test("an unknown kind is taken where the mock is told so", async () => {

@@ -83,3 +83,25 @@ test("features need each other as the document's example says", async () => {
   }
   expect(found).toBeGreaterThan(1);
 });
+
+test("what no response can show as null stays as it was, or goes", async () => {
+  const sms = { name: "Code", type: "SMS_VERIFY_CODE", template: "Code: ${code}" };
+  const translations = { de: "Zahl: ${code}", fr: "Chiffre : ${code}" };
+  const { id: template } = (await ask("POST /api/v1/templates/sms", { ...sms, translations })).body;
+  const fewer = await ask(`POST /api/v1/templates/sms/${template}`, { translations: { de: null, fr: "" } });
+  expect(fewer).toMatchObject({ status: 200, body: { translations: {} } });
+  expect(fewer.body.translations).toEqual({});
+
+  const zone = { type: "IP", name: "Annex", gateways: [{ type: "CIDR", value: "192.0.2.0/24" }] };
+  const { id: annex } = (await ask("POST /api/v1/zones", { ...zone, usage: "BLOCKLIST" })).body;
+  const renamed = { ...zone, name: "Old annex", usage: null };
+  expect((await ask(`PUT /api/v1/zones/${annex}`, renamed)).body).toMatchObject({ usage: "BLOCKLIST" });
+
+  const [authenticator] = (await ask("GET /api/v1/authenticators")).body;
+  const path = `PUT /api/v1/authenticators/${authenticator.id}`;
+  expect((await ask(path, { ...authenticator, type: null })).body).toMatchObject({ type: authenticator.type });
+
+  const threats = "POST /api/v1/threats/configuration";
+  await ask(threats, { action: "audit", excludeZones: [annex] });
+  expect((await ask(threats, { action: "audit", excludeZones: null })).body).toMatchObject({ excludeZones: [] });
+});

@@ -248,6 +248,18 @@ test.each([
   expect(body.map((user: any) => user.profile.login.split("@")[0])).toEqual(logins);
 });
 
+test("a look-up by q has ten users at most, or as many as are asked for, and no further page", async () => {
+  for (let i = 0; i < 12; i += 1) await make(`peer${i}`);
+  for (const [query, most] of [
+    ["q=peer", 10],
+    ["q=peer&limit=3", 3],
+    ["q=peer&limit=20", 12],
+  ] as const) {
+    const { body, headers } = await ask(`GET /api/v1/users?${query}`);
+    expect([query, body.length, links(headers)["next"]]).toEqual([query, most, undefined]);
+  }
+});
+
 test("what was found is sorted", async () => {
   const query = new URLSearchParams({ search: `status eq "ACTIVE"`, sortBy: "profile.firstName", sortOrder: "desc" });
   const { body } = await ask(`GET /api/v1/users?${query}`);

@@ -22,6 +22,12 @@ export const orgCases: Case[] = [
     ({ ask }) => ask(`POST ${V}/threats/configuration`, { action: "audit", excludeZones: ["nzonothing0000000000"] }),
   ],
   [
+    "POST /templates/sms",
+    "E0000001",
+    "lacks",
+    ({ ask }) => ask(`POST ${V}/templates/sms`, sms({ translations: { de: "No code" } })),
+  ],
+  [
     "POST /trustedOrigins",
     "E0000003",
     "scope",

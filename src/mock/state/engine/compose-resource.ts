@@ -1,7 +1,7 @@
 import { isObject, type Obj, type Schema } from "../../../openapi/document.ts";
 import type { Refs } from "../../../openapi/refs.ts";
 import { placeholder } from "../../responses/compose.ts";
-import { discriminatorOf, shapeOf, withoutNull } from "../../responses/shape.ts";
+import { allowsNull, discriminatorOf, shapeOf, withoutNull } from "../../responses/shape.ts";
 
 interface Composing {
   refs: Refs;
@@ -23,30 +23,45 @@ export function composeResource(
   keeps: readonly string[] = [],
 ): Obj {
   const tag = discriminatorOf(refs, schema)?.propertyName;
-  const sent =
-    tag !== undefined && body[tag] === undefined && tag in previous ? { ...body, [tag]: previous[tag] } : body;
+  const sent = tag !== undefined && body[tag] == null && tag in previous ? { ...body, [tag]: previous[tag] } : body;
   return object({ refs, keeps: new Set(keeps) }, schema, sent, previous, 0);
 }
 
 function object(composing: Composing, schema: Schema, body: Obj, previous: Obj, depth: number): Obj {
   const { refs, keeps } = composing;
-  const { properties, open } = shapeOf(refs, schema, body);
+  const { properties, required, open } = shapeOf(refs, schema, body);
   const out: Obj = {};
   for (const [name, property] of properties) {
     const access = accessOf(refs, property);
     if (access === "write-only") continue;
-    if (access === "read-only" && !(depth === 0 && keeps.has(name))) {
+    const isOwn = access === "read-only" && !(depth === 0 && keeps.has(name));
+    const isCleared = body[name] === null && !takesNull(refs, property);
+    if (isOwn || (isCleared && required.has(name))) {
       if (Object.hasOwn(previous, name)) out[name] = previous[name];
-    } else if (Object.hasOwn(body, name)) {
+    } else if (Object.hasOwn(body, name) && !isCleared) {
       out[name] = part(composing, property, body[name], previous[name], depth + 1);
     }
   }
-  for (const [name, value] of Object.entries(body)) {
-    // Attributes of one's own are further down, in profiles.
-    const own = !properties.has(name) && name !== "__proto__" && !name.startsWith("_");
-    if (own && (open || depth > 0 || keeps.has(name))) out[name] = value;
-  }
+  Object.assign(
+    out,
+    furtherIn(body, properties, (name) => open || depth > 0 || keeps.has(name)),
+  );
   return out;
+}
+
+/** What a body has beside the properties of its schema: attributes of one's own are further down, in profiles. */
+function furtherIn(body: Obj, properties: Map<string, Schema>, isKept: (name: string) => boolean): Obj {
+  return Object.fromEntries(
+    Object.entries(body).filter(
+      ([name]) => !properties.has(name) && name !== "__proto__" && !name.startsWith("_") && isKept(name),
+    ),
+  );
+}
+
+/** Whether a response can show `null`: what cannot is left out, or stays as it was if it has to be there. */
+function takesNull(refs: Refs, property: Schema): boolean {
+  const { type, anyOf, oneOf, allOf, properties } = refs.resolve(property);
+  return !(type ?? anyOf ?? oneOf ?? allOf ?? properties) || allowsNull(refs, property);
 }
 
 function accessOf(refs: Refs, property: Schema): "write-only" | "read-only" | "both" {

@@ -14,7 +14,7 @@ interface Token {
   value: string;
 }
 
-/** Operators of each attribute, of an expression that takes no others, and no `not`. */
+/** Operators of each attribute, of a `filter` that takes no others. */
 export type Grammar = Record<string, readonly string[]>;
 /** Operators of times in such an expression. */
 export const ORDERED = ["eq", "gt", "ge", "lt", "le"];
@@ -22,23 +22,49 @@ export const ORDERED = ["eq", "gt", "ge", "lt", "le"];
 const refused = (why: string) => new ApiError(400, "E0000031", undefined, [why]);
 const unsupported = (why: string) => new ApiError(400, "E0000094", undefined, [why]);
 
-/** @throws ApiError 400 for an attribute or operator that the grammar does not have */
-function checkGrammar(grammar: Grammar, attribute: string, operator: string): void {
-  if (!Object.hasOwn(grammar, attribute)) {
-    throw refused(`There is no ${attribute} here. There are ${Object.keys(grammar).join(", ")}.`);
-  }
-  const operators = grammar[attribute]!;
-  if (!operators.includes(operator)) throw unsupported(`${attribute} takes ${operators.join(", ")}, not ${operator}.`);
+/** What a list has against a comparison; against `not` when there is no attribute. */
+export type Limits = (attribute: string | undefined, operator: string) => ApiError | undefined;
+
+/** The limits of a `filter`, which takes some attributes only. */
+export const filterLimits =
+  (grammar: Grammar): Limits =>
+  (attribute, operator) => {
+    if (attribute === undefined) return unsupported("There is no not here.");
+    if (!Object.hasOwn(grammar, attribute)) {
+      return refused(`There is no ${attribute} here. There are ${Object.keys(grammar).join(", ")}.`);
+    }
+    const operators = grammar[attribute]!;
+    return operators.includes(operator)
+      ? undefined
+      : unsupported(`${attribute} takes ${operators.join(", ")}, not ${operator}.`);
+  };
+
+/** @throws ApiError 400 for what a list does not take */
+function checkLimits(limits: Limits | undefined, ...asked: Parameters<Limits>): void {
+  const fault = limits?.(...asked);
+  if (fault) throw fault;
 }
+
+const OF_SEARCH = ["eq", "sw", "pr", ...ORDERED.slice(1)];
+
+/** The limits of a `search`, which takes every attribute. @param contain attributes that take `co` */
+export const searchLimits =
+  (contain: readonly string[]): Limits =>
+  (attribute, operator) => {
+    if (attribute === undefined) return undefined;
+    if (OF_SEARCH.includes(operator) || (operator === "co" && contain.includes(attribute))) return undefined;
+    const own = operator === "co" ? `, which ${contain.join(", ")} take` : "";
+    return refused(`${attribute} takes ${OF_SEARCH.join(", ")}, not ${operator}${own}.`);
+  };
 
 /**
  * Reads an expression of `search` or `filter`: comparisons with `eq ne sw ew co gt ge lt le pr`, joined by `and`, `or`,
  * `not` and parentheses.
  *
- * @param grammar what the list takes; everything without it
- * @throws ApiError 400 E0000031 that says where it is broken, E0000094 for an operator that the list does not take
+ * @param limits what the list does not take; nothing without them
+ * @throws ApiError 400 that says where it is broken, or what the list does not take
  */
-export function parseExpression(text: string, grammar?: Grammar): Test {
+export function parseExpression(text: string, limits?: Limits): Test {
   const tokens = tokenize(text);
   let at = 0;
   const next = () => tokens[at++];
@@ -65,7 +91,7 @@ export function parseExpression(text: string, grammar?: Grammar): Test {
   }
   function one(depth: number): Test {
     if (is("not")) {
-      if (grammar) throw unsupported("There is no not here.");
+      checkLimits(limits, undefined, "not");
       at += 1;
       const inner = one(depth + 1);
       return (attributes) => !inner(attributes);
@@ -85,7 +111,7 @@ export function parseExpression(text: string, grammar?: Grammar): Test {
     if (name.value.includes("[")) throw unsupported("There are no filters in brackets.");
     const operator = next()?.value.toLowerCase() ?? "";
     if (!OPERATORS.has(operator)) throw refused(`After ${name.value} comes no operator, but "${operator}".`);
-    if (grammar) checkGrammar(grammar, name.value, operator);
+    checkLimits(limits, name.value, operator);
     if (operator === "pr") return (attributes) => attributes(name.value).some((value) => value !== null);
     const value = next();
     if (!value || value.kind === "(" || value.kind === ")") throw refused(`${name.value} ${operator} lacks its value.`);

@@ -95,10 +95,12 @@ export interface Behaviour {
   listed?(resource: Obj): boolean;
   /** Before a list is read: what has to appear in it, or go. */
   refresh?(store: ResourceStore, list: string): void;
-  /** Where `q` looks, and whether it finds text in the middle too. */
-  q?: { in: readonly string[]; anywhere?: boolean };
+  /** Where `q` looks, whether it finds text in the middle too, and how many at most unless `limit` says, without paging. */
+  q?: { in: readonly string[]; anywhere?: boolean; most?: number };
   /** What `filter` takes, where that is not all. */
   filter?: Grammar;
+  /** Attributes that `search` finds text in the middle of, where it takes the usual operators only. */
+  search?: { contain: readonly string[] };
   /** Attributes for `search` and `filter` that are kept elsewhere. */
   attributes?(resource: Obj, at: At): Record<string, () => unknown[]>;
   /** Query parameters of its list that are no names of properties. `true` for one whose effect lies elsewhere. */

@@ -2,7 +2,14 @@ import type { Obj } from "../../../openapi/document.ts";
 import { shapeOf } from "../../responses/shape.ts";
 import { ApiError, type Call } from "../http.ts";
 import type { Collection } from "../routes/roles.ts";
-import { type Attributes, attributesOf, parseExpression } from "./filter-expression.ts";
+import {
+  type Attributes,
+  attributesOf,
+  filterLimits,
+  type Limits,
+  parseExpression,
+  searchLimits,
+} from "./filter-expression.ts";
 import type { Placed } from "./respond.ts";
 import { expansions } from "./respond.ts";
 import type { Behaviour, ResourceStore } from "./resource-store.ts";
@@ -52,6 +59,7 @@ export function select(store: ResourceStore, collection: Collection, placed: Pla
   const q = query!.get("q")?.trim().toLowerCase();
   if (q && operation.parameter("q", "query") && !behaviour.parameters?.["q"]) {
     found = found.filter(({ resource }) => matches(resource, q, behaviour.q));
+    if (behaviour.q?.most) found = found.slice(0, Number(query!.get("limit")) || behaviour.q.most);
   }
   for (const name of new Set(query!.keys())) {
     if ((GENERAL.has(name) && !behaviour.parameters?.[name]) || !operation.parameter(name, "query")) continue;
@@ -66,10 +74,15 @@ function byExpressions(store: ResourceStore, collection: Collection, placed: Pla
   for (const name of ["search", "filter"]) {
     const text = call.query!.get(name)?.trim();
     if (!text || behaviour.parameters?.[name] || !call.operation.parameter(name, "query")) continue;
-    const test = parseExpression(text, name === "filter" ? behaviour.filter : undefined);
+    const test = parseExpression(text, limitsOf(behaviour, name));
     found = found.filter((one) => test(attributes(store, collection, one, behaviour)));
   }
   return found;
+}
+
+function limitsOf({ filter, search }: Behaviour, name: string): Limits | undefined {
+  if (name === "filter") return filter && filterLimits(filter);
+  return search && searchLimits(search.contain);
 }
 
 function matches(resource: Obj, q: string, where: NonNullable<Behaviour["q"]> = Q): boolean {

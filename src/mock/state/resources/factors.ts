@@ -209,6 +209,8 @@ export const factors: Behaviour = {
   check,
   complete,
   links,
+  /** Those that can be used come before those that are not activated yet. */
+  sortedBy: ({ status }) => (status === "ACTIVE" ? "0" : "1"),
   remove(_, { store, list }) {
     const user = store.get(USERS, parentOf(list).slice(USERS.length + 1));
     if (user?.["status"] === "DEPROVISIONED") throw new ApiError(403, "E0000038");

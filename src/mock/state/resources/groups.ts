@@ -79,6 +79,7 @@ export const groups: Behaviour = {
     invalidateRules(store, id);
   },
   filter: { id: ["eq"], type: ["eq"], lastUpdated: ORDERED, lastMembershipUpdated: ORDERED },
+  search: { contain: ["profile.name", "profile.description"] },
   q: { in: ["profile.name"] },
   attributes: (group) => ({ "source.id": () => [sourceOf(group)] }),
   embeds: {

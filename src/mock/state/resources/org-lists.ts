@@ -109,6 +109,14 @@ function isOrigin(text: string): boolean {
 
 const SMS = "/api/v1/templates/sms";
 
+/** The translations of a template; null or an empty one takes one away. */
+const textsIn = ({ translations }: Obj): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(isObject(translations) ? translations : {}).flatMap(([language, text]) =>
+      text === null || text === "" ? [] : [[language, String(text)]],
+    ),
+  );
+
 export const smsTemplates: Behaviour = {
   prefix: "cst",
   initial: () => [
@@ -121,9 +129,12 @@ export const smsTemplates: Behaviour = {
     if (!String(template["template"] ?? "").includes("${code}")) {
       throw invalid("template", ["template: The macro ${code} is missing."]);
     }
+    const [unfit] = Object.entries(textsIn(template)).find(([, text]) => !text.includes("${code}")) ?? [];
+    if (unfit !== undefined) throw invalid("translations", [`translations.${unfit}: The macro \${code} is missing.`]);
   },
   complete(template, { store }) {
     const now = store.now();
+    if (isObject(template["translations"])) template["translations"] = textsIn(template);
     fill(template, { type: "SMS_VERIFY_CODE", created: now, lastUpdated: now });
   },
   parameters: { templateType: (template, type) => template["type"] === type },

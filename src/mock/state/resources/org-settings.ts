@@ -6,6 +6,7 @@ import { USERS, ZONES } from "../engine/paths.ts";
 import type { Behaviour, Handler, InitialSingle, ResourceStore } from "../engine/resource-store.ts";
 import { json } from "../engine/respond.ts";
 import { objectBody } from "../engine/create-resource.ts";
+import { checkKind } from "../engine/unknown-kinds.ts";
 import { ApiError, invalid } from "../http.ts";
 
 /** Settings of the org: contacts, preferences, support access, ThreatInsight. */
@@ -112,14 +113,22 @@ const readThreats: Handler = ({ store, call, place }) =>
 
 const writeThreats: Handler = (context) => {
   const { store, call, place } = context;
-  const { action, excludeZones } = objectBody(call);
+  const body = objectBody(call);
+  const { action } = body;
+  checkKind(
+    body,
+    { store, previous: undefined },
+    { $ref: "#/components/schemas/ThreatInsightConfiguration" },
+    "action",
+  );
   const kept = store.single(store.routes.singles.get(THREATS)!, place);
-  const strange = textsAt(objectBody(call), "excludeZones").find((id) => !zonesOf(store).has(id));
+  const excludeZones = textsAt(body, "excludeZones");
+  const strange = excludeZones.find((id) => !zonesOf(store).has(id));
   if (strange !== undefined) throw invalid("excludeZones", [`excludeZones: There is no zone ${strange}.`]);
   store.data.single.set(THREATS, {
     ...kept,
     ...(action !== undefined && { action }),
-    ...(excludeZones !== undefined && { excludeZones }),
+    excludeZones,
     lastUpdated: plainTime(store),
   });
   return readThreats(context);

@@ -228,6 +228,13 @@ function isPattern(text: string): boolean {
   }
 }
 
+/** Whether an attribute, or each of its values, would become something else. */
+function changesType(attribute: Obj, known: unknown): boolean {
+  const typesOf = (one: unknown) => [textAt(one, "type"), textAt(one, "items", "type")];
+  const before = typesOf(known);
+  return typesOf(attribute).some((type, i) => type !== undefined && before[0] !== undefined && type !== before[i]);
+}
+
 /** @throws ApiError 400 for an attribute that Okta would not declare */
 function checkAttributes(attributes: Obj, taken: Set<string>, kept: Obj): void {
   for (const [name, attribute] of Object.entries(attributes)) {
@@ -238,6 +245,8 @@ function checkAttributes(attributes: Obj, taken: Set<string>, kept: Obj): void {
       throw invalid(name, [`${name}: There are no attributes of the type ${String(type)}.`]);
     if (typeof attribute["pattern"] === "string" && !isPattern(attribute["pattern"]))
       throw invalid(name, [`${name}: pattern is not a regular expression.`]);
+    if (changesType(attribute, kept[name]))
+      throw invalid(name, [`${name}: The type of an attribute cannot be changed.`]);
     if (!Array.isArray(attribute["enum"]) || !Array.isArray(attribute["oneOf"])) continue;
     const titled = attribute["oneOf"].map((value: unknown) => (isObject(value) ? value["const"] : undefined));
     if (JSON.stringify(titled) !== JSON.stringify(attribute["enum"])) throw new ApiError(400, "E0000123");

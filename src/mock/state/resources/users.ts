@@ -27,7 +27,7 @@ function givesPassword(body: unknown): boolean {
 /** A profile in Okta's order, without blank texts. */
 function orderedProfile(profile: Obj): Obj {
   const { firstName = null, lastName = null, mobilePhone = null, secondEmail = null, login, email, ...rest } = profile;
-  const all: Obj = { firstName, lastName, mobilePhone, ...rest, secondEmail, login, email: email ?? login ?? null };
+  const all: Obj = { firstName, lastName, mobilePhone, ...rest, secondEmail, login, email };
   return Object.fromEntries(
     Object.entries(all)
       .map(([name, value]) => [name, value === "" ? null : value] as const)
@@ -109,12 +109,16 @@ function checkNextLogin({ body, query }: Change): void {
   if (!givesPassword(body)) throw new ApiError(400, "E0000124");
 }
 
-/** @throws ApiError 400 for another type in a partial change, and for a profile that lacks what every one has */
-function checkChange(user: Obj, { body, previous, store, partial }: Change): void {
+/** @throws ApiError 400 for another type in a partial change */
+function checkType({ body, previous, store, partial }: Change): void {
   const sent = textAt(body, "type", "id");
   if (partial && sent !== undefined && store.requireId(USER_TYPES, sent) !== textAt(previous, "type", "id")) {
     throw invalid("type", ["type: A partial change cannot change the type of a user. Replace the user."]);
   }
+}
+
+/** @throws ApiError 400 for a profile that lacks what every one has */
+function checkNames(user: Obj): void {
   const lacking = ["login", "email"].find((name) => !textAt(user, "profile", name)?.trim());
   if (lacking !== undefined) throw invalid(lacking, [`${lacking}: The field cannot be left blank`]);
 }
@@ -154,8 +158,9 @@ export const users: Behaviour = {
   check(user, change) {
     const groups = groupIdsOf(change);
     if (groups.length > MOST_GROUPS) throw new ApiError(400, "E0000093");
-    if (!change.previous) checkNextLogin(change);
-    else checkChange(user, change);
+    if (change.previous) checkType(change);
+    else checkNextLogin(change);
+    checkNames(user);
     const fault = passwordFault(change.store, change.id, passwordIn(change.body));
     if (fault !== undefined) throw invalid("password", [`password: ${fault}`]);
     checkAttributes(user, change);
@@ -187,7 +192,8 @@ export const users: Behaviour = {
     id: ["eq"],
     ...Object.fromEntries(["login", "email", "firstName", "lastName"].map((name) => [`profile.${name}`, ["eq"]])),
   },
-  q: { in: ["profile.firstName", "profile.lastName", "profile.email"] },
+  search: { contain: ["profile.firstName", "profile.lastName", "profile.email", "profile.login"] },
+  q: { in: ["profile.firstName", "profile.lastName", "profile.email"], most: 10 },
   parameters: { fields: true },
   checkQuery(query) {
     if (["search", "filter", "q"].filter((name) => query.get(name)).length > 1) throw new ApiError(400, "E0000033");
