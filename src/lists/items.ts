@@ -30,7 +30,6 @@ export function itemsOf<Item>(
   };
   /** An abort ends the list at once, between the items of a page too. */
   const abort = () => {
-    items = [];
     pages.return().catch(() => {});
     return Promise.reject(signal!.reason);
   };

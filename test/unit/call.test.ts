@@ -69,6 +69,7 @@ describe("repetitions", () => {
     await pass(60_000);
     expect(times()).toEqual([0, 250, 750, 1750]);
     expect(call.result).toMatchObject({ ok: false, status: 503, attempts: 4 });
+    expect(events.filter(({ type }) => type === "limit")).toEqual([]);
     expect(events.filter(({ type }) => type === "retry")).toMatchObject([
       { attempt: 1, delay: 250, status: 503 },
       { attempt: 2, delay: 500, status: 503 },
@@ -124,9 +125,10 @@ describe("repetitions", () => {
     watch(okta.request("GET", "/x"));
     await pass(60_000);
     expect(times()).toEqual([0, 100, 300]);
-    expect(events.filter(({ type }) => type === "limit")).toMatchObject([
-      { kind: "concurrency" },
-      { kind: "concurrency" },
+    const limit = { type: "limit", method: "GET", path: "/x", id: expect.any(Number), bucket: "/api/v1", limit: 0 };
+    expect(events.filter(({ type }) => type === "limit")).toStrictEqual([
+      { ...limit, kind: "concurrency" },
+      { ...limit, kind: "concurrency" },
     ]);
     expect(events.filter(({ type }) => type === "wait")).toEqual([]);
   });
@@ -179,6 +181,20 @@ describe("a DELETE", () => {
       expect(sent).toHaveLength(1);
       if (outcome === lost) expect(call.error.message).toMatch(/may have been carried out.*look first/);
     }
+  });
+
+  test.each([
+    [
+      "a DELETE that was repeated",
+      "DELETE",
+      "DELETE /api/v1/groups/00g1: no response (read ECONNRESET) after 3 attempts",
+    ],
+    ["a POST", "POST", "POST /api/v1/groups/00g1: no response (read ECONNRESET)"],
+  ])("alone is said to be worth a look: not %s", async (_, method, message) => {
+    const { okta } = org([lost]);
+    const call = watch(okta.request(method, "/api/v1/groups/00g1"));
+    await pass(60_000);
+    expect(call.error.message).toBe(message);
   });
 
   test.each<[string, Script[0]]>([
@@ -333,6 +349,8 @@ describe("time limits", () => {
     [() => json({}, 429, { "retry-after": "3" }), 3000],
     [fail(500), undefined],
     [fail(404), undefined],
+    [fail(400, { "retry-after": "7" }), 7000],
+    [fail(302, { "retry-after": "7" }), undefined],
   ])("of no repetition say when one makes sense, where the response does (%#)", async (outcome, retryAfter) => {
     const { okta } = org([outcome], { retry: false });
     expect((await okta.request("GET", "/x")).error?.retryAfter).toBe(retryAfter);
@@ -340,6 +358,16 @@ describe("time limits", () => {
 });
 
 describe("a credential that is had by a request", () => {
+  test("is cut off by the total time, counted from any moment on", async () => {
+    await pass(3000);
+    const { okta } = org([json({})], { accessToken: () => forEver, timeout: 0, totalTimeout: 800 });
+    const call = watch(okta.request("GET", "/x"));
+    await pass(799);
+    expect(call.settled).toBe(false);
+    await pass(1);
+    expect(call.error).toMatchObject({ reason: "timeout", message: "GET /x: no access token within 800 ms" });
+  });
+
   test("is cut off by the time of an attempt, as a timeout", async () => {
     const { okta, sent } = org([json({})], { accessToken: () => forEver, timeout: 800 });
     const call = watch(okta.request("GET", "/x"));
@@ -611,6 +639,17 @@ describe("the caller's abort", () => {
     expect(sent).toHaveLength(count);
   });
 
+  test("of a POST rejects with its reason too, and nothing is announced", async () => {
+    const controller = new AbortController();
+    const { okta, events } = org([forEver]);
+    const call = watch(okta.request("POST", "/x", { signal: controller.signal }));
+    await pass(100);
+    controller.abort(reason);
+    await pass(0);
+    expect(call.error).toBe(reason);
+    expect(events.map(({ type }) => type)).toEqual(["start", "end"]);
+  });
+
   test("in a queue gives no place away", async () => {
     const controller = new AbortController();
     let finish: (response: Response) => void = () => {};
@@ -652,6 +691,14 @@ describe("events", () => {
     expect(failed).not.toHaveProperty("requestId");
   });
 
+  test("tell how long a call took", async () => {
+    await pass(1000);
+    const { okta, events } = org([fail(503), json({})]);
+    watch(okta.request("GET", "/x"));
+    await pass(1000);
+    expect(events.at(-1)).toMatchObject({ type: "end", duration: 250 });
+  });
+
   test("tell a wait for the window, and none where nothing waits", async () => {
     const { okta, events } = org([() => json([], 200, limits(0, 3, 1)), () => json([], 200, limits(0, 60, 1))]);
     await okta.request("GET", "/x");
@@ -659,6 +706,81 @@ describe("events", () => {
     watch(okta.request("GET", "/x"));
     await pass(4000);
     expect(events.filter(({ type }) => type === "wait")).toMatchObject([{ reason: "rate-limit", delay: 3000 }]);
+  });
+});
+
+describe("a stream", () => {
+  const reading = (okta: ReturnType<typeof org>["okta"], path: string, signal?: AbortSignal) =>
+    okta.request("GET", path, { parseAs: "stream", signal } as object);
+  /** A body whose end or failure the test decides. */
+  function body() {
+    let controller!: ReadableStreamDefaultController<Uint8Array>;
+    const stream = new ReadableStream<Uint8Array>({ start: (own) => void (controller = own) });
+    return {
+      response: new Response(stream),
+      end: () => controller.close(),
+      fail: (error: unknown) => controller.error(error),
+    };
+  }
+
+  test("holds one place until it is read", async () => {
+    const { response, end } = body();
+    const { okta, sent } = org([response, forEver], { concurrency: 1, timeout: 0 });
+    const { data } = await reading(okta, "/1");
+    watch(okta.request("GET", "/2"));
+    watch(okta.request("GET", "/3"));
+    await pass(100);
+    expect(sent).toHaveLength(1);
+    end();
+    expect(await (data as ReadableStream).getReader().read()).toEqual({ done: true, value: undefined });
+    await pass(100);
+    expect(sent.map(({ url }) => url.slice(-2))).toEqual(["/1", "/2"]);
+  });
+
+  test.each([0, 1000])("that breaks off is an error of the connection, with a limit of %d ms", async (timeout) => {
+    const { response, fail } = body();
+    const { okta } = org([response], { timeout, totalTimeout: 0 });
+    const { data } = await reading(okta, "/x");
+    fail(new TypeError("terminated"));
+    await expect((data as ReadableStream).getReader().read()).rejects.toMatchObject({
+      name: "OktaConnectionError",
+      message: "GET /x: no response (terminated)",
+    });
+  });
+
+  test("that the caller aborts ends with the caller's reason", async () => {
+    const controller = new AbortController();
+    const { okta } = org([body().response]);
+    const { data } = await reading(okta, "/x", controller.signal);
+    const part = (data as ReadableStream).getReader().read();
+    controller.abort(new Error("the caller left"));
+    await expect(part).rejects.toThrow(/^the caller left$/);
+  });
+});
+
+describe("a repeated call", () => {
+  test("waits before the new ones, and leaves no timer behind", async () => {
+    let finish: (response: Response) => void = () => {};
+    const script = [fail(503), new Promise<Response>((resolve) => (finish = resolve)), json({}), json({})];
+    const { okta, sent } = org(script, { concurrency: 1 });
+    for (const path of ["/1", "/2", "/3"]) {
+      watch(okta.request("GET", path));
+      await pass(10);
+    }
+    await pass(1000);
+    finish(json({}));
+    await pass(0);
+    expect(sent.map(({ url }) => url.slice(-2))).toEqual(["/1", "/2", "/1", "/3"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("that gets no turn in time after a lost response is a timeout", async () => {
+    const { okta, sent } = org([lost, forEver], { concurrency: 1, timeout: 0 });
+    const first = watch(okta.request("DELETE", "/x", { totalTimeout: 2000 }));
+    watch(okta.request("GET", "/y", { totalTimeout: 0 }));
+    await pass(2000);
+    expect(sent).toHaveLength(2);
+    expect(first.error).toMatchObject({ reason: "timeout", message: "DELETE /x: the total time is up", attempts: 1 });
   });
 });
 
