@@ -296,6 +296,26 @@ describe("an OktaTokenError", () => {
     ["a success without a token", 200, "{}", {}, /200 the response holds no access token/, undefined],
     ["a success that is no JSON", 200, "ok", {}, /200 the response holds no access token/, undefined],
     ["nothing but a status", 500, "null", {}, /500 Some Status$/, undefined],
+    ["a text for a body", 400, '"invalid_scope"', {}, /400 Some Status$/, undefined],
+    [
+      "what is there, of members that are empty or no text",
+      400,
+      '{"error":5,"errorCode":"E1","error_description":"","errorSummary":"Sorry"}',
+      {},
+      /400 E1 Sorry$/,
+      "E1",
+    ],
+    ["the first of the redirects", 300, "", {}, /300 the org redirected/, undefined],
+    ["a web page from its first character on", 403, "<html>", {}, /403 the response is a web page/, undefined],
+    ["no web page where a text holds a bracket", 403, "no <token>", {}, /403 Some Status$/, undefined],
+    [
+      "the scope and not the clock",
+      400,
+      '{"error":"invalid_scope"}',
+      { headers: { date: "Thu, 01 Jan 1970 00:00:00 GMT" } },
+      /400 invalid_scope Some Status — Grant the scopes/,
+      "invalid_scope",
+    ],
   ])("tells %s", (_, status, text, more, message, code) => {
     const error = tokenError(status, text, more);
     expect(error.message).toMatch(message);
