@@ -63,5 +63,9 @@ test.each([
   [404, "PUT", false],
 ])("takes a %d of a %s after a lost response for a deletion that was done: %j", async (status, method, expected) => {
   const { transport: org } = transport([new Error("lost"), new Response("", { status })]);
-  expect(await send(org, call, request({ method }))).toMatchObject({ attempts: 2, alreadyDeleted: expected });
+  vi.useFakeTimers();
+  const sent = send(org, call, request({ method }));
+  await vi.runAllTimersAsync();
+  vi.useRealTimers();
+  expect(await sent).toMatchObject({ attempts: 2, alreadyDeleted: expected });
 });
