@@ -96,7 +96,7 @@ export class OktaApiError extends Error {
   readonly path: string;
   /** How often the call was sent. */
   readonly attempts: number;
-  /** Milliseconds after which a repetition makes sense; known for 429 and where the response says so. */
+  /** Milliseconds after which a retry makes sense; known for 429 and where the response says so. */
   readonly retryAfter: number | undefined;
   /** The body as it came: parsed where it was JSON, else the first 10,000 characters of its text. */
   readonly body: unknown;
@@ -156,7 +156,7 @@ function plain(error: unknown, depth = 0): unknown {
   return { name, message, ...(code !== undefined && { code }), ...(inner !== undefined && { cause: inner }) };
 }
 
-/** A call that ended without a response that can be used. `cause` is what the platform threw. */
+/** A call without a usable response. `cause` is what the platform threw. */
 export class OktaConnectionError extends Error {
   override readonly name = "OktaConnectionError";
   /** Why there is no usable response. */

@@ -117,8 +117,8 @@ export function checkedNumber(
 export type RetrySettings = { [K in keyof RetryOptions]-?: NonNullable<RetryOptions[K]> };
 
 const DEFAULTS: RetrySettings = {
-  faults: 2,
-  rateLimits: 100,
+  retries: 2,
+  rateLimitRetries: 100,
   unsafe: false,
   baseDelay: 500,
   maxDelay: 20_000,
@@ -135,7 +135,7 @@ export function retrySettings(...layers: (RetryOptions | false | undefined)[]): 
   let result = DEFAULTS;
   for (const layer of layers) {
     if (layer === undefined) continue;
-    const { unsafe = result.unsafe, ...numbers } = layer || { faults: 0, rateLimits: 0 };
+    const { unsafe = result.unsafe, ...numbers } = layer || { retries: 0, rateLimitRetries: 0 };
     result = { ...result, unsafe };
     for (const [name, value] of Object.entries(numbers) as [keyof typeof numbers, number | undefined][]) {
       if (!(name in DEFAULTS)) throw new TypeError(`retry has no option ${name}.`);

@@ -54,7 +54,7 @@ export async function* readPages<Item>(
       const next = track.peek(headers, path);
       if (next !== undefined) page.ahead = start(next);
     });
-    page.promise.catch(() => {}); // a page fetched ahead may never be asked for
+    page.promise.catch(() => {}); // nobody may wait for a page fetched ahead
     return page;
   };
   const fetchAhead = (page: PendingPage, next: string) => {

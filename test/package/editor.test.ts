@@ -10,7 +10,7 @@ import { packedConsumer } from "./packed.ts";
 /** Places are marked by `⟦name⟧` before the word that is looked at. */
 const SOURCE = `import { createOktaClient, unwrap, type Input, type User } from "okta-fetch";
 import { getUser } from "okta-fetch/operations";
-const okta = ⟦create⟧createOktaClient({ ⟦orgUrl⟧orgUrl: "https://example.okta.com", token: "x", ⟦retryOption⟧retry: { ⟦faults⟧faults: 2 } });
+const okta = ⟦create⟧createOktaClient({ ⟦orgUrl⟧orgUrl: "https://example.okta.com", token: "x", ⟦retryOption⟧retry: { ⟦retries⟧retries: 2 } });
 const params = { path: { userId: "me" } };
 const ⟦user⟧user = await unwrap(okta.⟦GET⟧GET("/api/v1/users/{userId}", { ⟦params⟧params: { ⟦path⟧path: { ⟦userId⟧userId: "me" }, ⟦query⟧query: { ⟦expand⟧expand: "x" } }, ⟦timeout⟧timeout: 5, ⟦parseAs⟧parseAs: "json" }));
 const ⟦result⟧result = await okta.GET("/api/v1/users/{userId}", { params });
@@ -82,7 +82,7 @@ const HOVERS: Record<string, [shows: string, docs?: string]> = {
   create: ["(options?: OktaClientOptions): OktaClient", "Makes a client"],
   orgUrl: ["orgUrl?: string", "https://example.okta.com"],
   retryOption: ["RetryOptions", "sent again"],
-  faults: ["RetryOptions.faults", "Repetitions"],
+  retries: ["RetryOptions.retries", "Retries after"],
   user: ["const user: User"],
   GET: ['init: GetUserInit & ParseOptions<"json">): Promise<Result<User>>', "Reads"],
   params: ["GetUserParams", "Parameters"],

@@ -152,7 +152,7 @@ const aborts: Part = async (url) => {
 const posts: Part = async (url) => {
   const calls = size(150, 5000);
   const scenario = { name: "chaos", seed: 7, rate: 0.3, total: 0, limit: 1 } as const;
-  const { okta, fetch } = trial(url, scenario, { retry: { rateLimits: 0 } });
+  const { okta, fetch } = trial(url, scenario, { retry: { rateLimitRetries: 0 } });
   let succeeded = 0;
   await eachOf(upTo(calls), 16, async (i) => {
     await okta.request("POST", "/things", { body: { i } }).then(

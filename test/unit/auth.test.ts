@@ -43,10 +43,10 @@ describe("a token", () => {
     expect(await auth.authorize(request())).toEqual({ authorization: "Bearer ey-first" });
     expect(auth.authorize(request())).toEqual({ authorization: "Bearer ey-first" });
     const sent = { authorization: "Bearer ey-first" };
-    expect(auth.answered!({ status: 200, headers: new Headers() }, sent)).toBe(false);
-    expect(auth.answered!({ status: 401, headers: new Headers() }, sent)).toBe(true);
+    expect(auth.onResponse!({ status: 200, headers: new Headers() }, sent)).toBe(false);
+    expect(auth.onResponse!({ status: 401, headers: new Headers() }, sent)).toBe(true);
     expect(await auth.authorize(request())).toEqual({ authorization: "Bearer ey-refused" });
-    expect(auth.answered!({ status: 401, headers: new Headers() }, {})).toBe(true);
+    expect(auth.onResponse!({ status: 401, headers: new Headers() }, {})).toBe(true);
   });
 });
 
@@ -174,10 +174,10 @@ describe("a service app", () => {
     const { fetch } = endpoint([200, token("ey1")], [200, token("ey2")]);
     const auth = app();
     const sent = (await auth.authorize(request(fetch))) as Record<string, string>;
-    expect(auth.answered!({ status: 403, headers: new Headers() }, sent)).toBe(false);
-    expect(auth.answered!({ status: 401, headers: new Headers() }, sent)).toBe(true);
+    expect(auth.onResponse!({ status: 403, headers: new Headers() }, sent)).toBe(false);
+    expect(auth.onResponse!({ status: 401, headers: new Headers() }, sent)).toBe(true);
     expect(await auth.authorize(request(fetch))).toEqual({ authorization: "Bearer ey2" });
-    expect(auth.answered!({ status: 401, headers: new Headers({ "dpop-nonce": "n" }) }, {})).toBe(true);
+    expect(auth.onResponse!({ status: 401, headers: new Headers({ "dpop-nonce": "n" }) }, {})).toBe(true);
   });
 
   test("binds tokens to its key, and proves it with the API's latest nonce", async () => {
@@ -199,15 +199,15 @@ describe("a service app", () => {
       [401, true],
       [403, false],
     ] as const) {
-      expect(auth.answered!({ status, headers: new Headers(challenge) }, first)).toBe(expected);
+      expect(auth.onResponse!({ status, headers: new Headers(challenge) }, first)).toBe(expected);
     }
-    expect(auth.answered!({ status: 400, headers: new Headers({ "dpop-nonce": "n1" }) }, first)).toBe(false);
+    expect(auth.onResponse!({ status: 400, headers: new Headers({ "dpop-nonce": "n1" }) }, first)).toBe(false);
     const withoutNonce = { "www-authenticate": challenge["www-authenticate"] };
-    expect(auth.answered!({ status: 400, headers: new Headers(withoutNonce) }, first)).toBe(false);
+    expect(auth.onResponse!({ status: 400, headers: new Headers(withoutNonce) }, first)).toBe(false);
     const second = (await auth.authorize(request(fetch))) as Record<string, string>;
     expect(await proof(second["dpop"]!)).toMatchObject({ nonce: "n1" });
     const bearer = app();
-    expect(bearer.answered!({ status: 400, headers: new Headers(challenge) }, {})).toBe(false);
+    expect(bearer.onResponse!({ status: 400, headers: new Headers(challenge) }, {})).toBe(false);
   });
 
   test.each([400, 401])("meets a nonce that the token endpoint demands with a %d", async (status) => {
@@ -226,8 +226,8 @@ describe("a service app", () => {
     for (const nonce of [undefined, "n7", "n7"]) {
       const headers = (await auth.authorize(request(fetch))) as Record<string, string>;
       expect((JSON.parse(atob(sent.at(-1)!.headers["dpop"]!.split(".")[1]!)) as { nonce?: string }).nonce).toBe(nonce);
-      expect(auth.answered!({ status: 200, headers: new Headers() }, headers)).toBe(false);
-      expect(auth.answered!({ status: 401, headers: new Headers() }, headers)).toBe(true);
+      expect(auth.onResponse!({ status: 200, headers: new Headers() }, headers)).toBe(false);
+      expect(auth.onResponse!({ status: 401, headers: new Headers() }, headers)).toBe(true);
     }
     expect(sent).toHaveLength(3);
   });

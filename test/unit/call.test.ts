@@ -62,9 +62,9 @@ const fail =
   () =>
     json({}, status, headers);
 
-describe("repetitions", () => {
-  test("after faults come after growing delays, and end after their number", async () => {
-    const { okta, times, events } = org([fail(503)], { retry: { faults: 3 } });
+describe("retries", () => {
+  test("after retries come after growing delays, and end after their number", async () => {
+    const { okta, times, events } = org([fail(503)], { retry: { retries: 3 } });
     const call = watch(okta.request("GET", "/x"));
     await pass(60_000);
     expect(times()).toEqual([0, 250, 750, 1750]);
@@ -101,12 +101,12 @@ describe("repetitions", () => {
     });
   });
 
-  test.each([1, 4])("after a 429 end after their number of %d", async (rateLimits) => {
-    const { okta, sent } = org([fail(429, { "retry-after": "1" })], { retry: { rateLimits } });
+  test.each([1, 4])("after a 429 end after their number of %d", async (rateLimitRetries) => {
+    const { okta, sent } = org([fail(429, { "retry-after": "1" })], { retry: { rateLimitRetries } });
     const call = watch(okta.request("GET", "/x"));
     await pass(3_600_000);
-    expect(sent).toHaveLength(rateLimits + 1);
-    expect(call.result).toMatchObject({ status: 429, error: { attempts: rateLimits + 1, retryAfter: 1000 } });
+    expect(sent).toHaveLength(rateLimitRetries + 1);
+    expect(call.result).toMatchObject({ status: 429, error: { attempts: rateLimitRetries + 1, retryAfter: 1000 } });
   });
 
   test.each<[string, string, number]>([
@@ -169,7 +169,7 @@ describe("a DELETE", () => {
   test.each<[string, Script[0]]>([
     ["a lost response", lost],
     ["a 504", fail(504)],
-  ])("of a user is sent once at %s, and the message says to look first", async (_, outcome) => {
+  ])("of a user is sent once at %s, and the message says to check first", async (_, outcome) => {
     for (const request of ["typed", "untyped"]) {
       const { okta, sent } = org([outcome]);
       const call = watch<any>(
@@ -179,7 +179,7 @@ describe("a DELETE", () => {
       );
       await pass(60_000);
       expect(sent).toHaveLength(1);
-      if (outcome === lost) expect(call.error.message).toMatch(/may have been carried out.*look first/);
+      if (outcome === lost) expect(call.error.message).toMatch(/may have been carried out.*check first/);
     }
   });
 
@@ -190,7 +190,7 @@ describe("a DELETE", () => {
       "DELETE /api/v1/groups/00g1: no response (read ECONNRESET) after 3 attempts",
     ],
     ["a POST", "POST", "POST /api/v1/groups/00g1: no response (read ECONNRESET)"],
-  ])("alone is said to be worth a look: not %s", async (_, method, message) => {
+  ])("alone is to be checked first: not %s", async (_, method, message) => {
     const { okta } = org([lost]);
     const call = watch(okta.request(method, "/api/v1/groups/00g1"));
     await pass(60_000);
@@ -307,7 +307,7 @@ describe("time limits", () => {
   });
 
   test("are a minute and five where nothing is said", async () => {
-    const { okta, times } = org([forEver], { retry: { faults: 99, baseDelay: 0 } });
+    const { okta, times } = org([forEver], { retry: { retries: 99, baseDelay: 0 } });
     const call = watch(okta.request("GET", "/x"));
     await pass(299_999);
     // Fake timers take a delay of nothing for one of a millisecond.
@@ -335,7 +335,7 @@ describe("time limits", () => {
   test.each([
     ["the delay that would have come", {}, 250],
     ["what the response says", { "retry-after": "1" }, 1000],
-  ])("give the last response back where a repetition's turn does not come in time, with %s", async (_, headers, ms) => {
+  ])("give the last response back where a retry's turn does not come in time, with %s", async (_, headers, ms) => {
     const { okta } = org([fail(503, headers), forEver], { concurrency: 1, totalTimeout: 2000, timeout: 0 });
     const first = watch(okta.request("GET", "/x"));
     watch(okta.request("GET", "/y", { totalTimeout: 0 }));
@@ -351,7 +351,7 @@ describe("time limits", () => {
     [fail(404), undefined],
     [fail(400, { "retry-after": "7" }), 7000],
     [fail(302, { "retry-after": "7" }), undefined],
-  ])("of no repetition say when one makes sense, where the response does (%#)", async (outcome, retryAfter) => {
+  ])("of no retry say when one makes sense, where the response does (%#)", async (outcome, retryAfter) => {
     const { okta } = org([outcome], { retry: false });
     expect((await okta.request("GET", "/x")).error?.retryAfter).toBe(retryAfter);
   });
@@ -401,7 +401,7 @@ describe("a credential that is had by a request", () => {
     ["a 401", fail(401), true],
     ["a 200 that asks for more", json({}), false],
   ])("is renewed three times at most for %s", async (_, outcome, repeated) => {
-    const auth = { authorize: () => ({ authorization: "X 1" }), answered: () => true };
+    const auth = { authorize: () => ({ authorization: "X 1" }), onResponse: () => true };
     const { okta, sent, events } = org([outcome], { auth });
     watch(okta.request("POST", "/x", { body: {} }));
     await pass(60_000);
@@ -410,7 +410,7 @@ describe("a credential that is had by a request", () => {
   });
 
   test("is not renewed for a stream, which cannot be sent again", async () => {
-    const auth = { authorize: () => ({ authorization: "X 1" }), answered: () => true };
+    const auth = { authorize: () => ({ authorization: "X 1" }), onResponse: () => true };
     const { okta, sent } = org([fail(401)], { auth });
     watch(okta.request("POST", "/x", { body: new Response("x").body!, headers: { "content-type": "text/plain" } }));
     await pass(60_000);
@@ -452,7 +452,7 @@ describe("a token request", () => {
     expect(sent[1]!.headers["authorization"]).toBe("Bearer 200-abc");
   });
 
-  test("is repeated after faults, although it is a POST", async () => {
+  test("is repeated after retries, although it is a POST", async () => {
     const { okta, sent, events } = make([lost, fail(503), new Response("abc"), json({})]);
     const call = watch(okta.request("GET", "/x"));
     await pass(60_000);
@@ -609,7 +609,7 @@ test.each([
 });
 
 test("an error of the platform that holds the token is handed out without it", async () => {
-  const { okta, events } = org([new TypeError('Headers: "SSWS 00secret" is invalid')], { retry: { faults: 1 } });
+  const { okta, events } = org([new TypeError('Headers: "SSWS 00secret" is invalid')], { retry: { retries: 1 } });
   const call = watch(okta.request("GET", "/x"));
   await pass(60_000);
   expect(call.error.message).toBe('GET /x: no response (Headers: "SSWS [redacted]" is invalid) after 2 attempts');
@@ -625,7 +625,7 @@ describe("the caller's abort", () => {
   test.each<[string, Script, OktaClientOptions, number]>([
     ["before the call", [json({})], {}, 0],
     ["while it is sent", [forEver], {}, 1],
-    ["in a wait for a repetition", [fail(503, { "retry-after": "30" })], {}, 1],
+    ["in a wait for a retry", [fail(503, { "retry-after": "30" })], {}, 1],
     ["in a wait for the window", [fail(429, { "retry-after": "30" })], {}, 1],
   ])("%s rejects with its reason", async (_, script, options, count) => {
     const controller = new AbortController();

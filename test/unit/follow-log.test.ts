@@ -194,7 +194,7 @@ describe("failures that may pass", () => {
     ["a 503", { status: 503 }],
     ["a 429", { status: 429 }],
     ["a lost connection", { error: lost() }],
-  ])("are outlived: %s", async (_, failing) => {
+  ])("are retried: %s", async (_, failing) => {
     const { asked, follow } = org(failing, failing, failing, { events: ["a"], next: "1" });
     const { seen, state } = follow();
     await pass(7000);
@@ -205,13 +205,13 @@ describe("failures that may pass", () => {
 
   test("are tried every half a minute at most, and given up in time", async () => {
     const { asked, follow } = org({ status: 500 });
-    const { state } = follow({ outlive: 120_000 });
+    const { state } = follow({ retryFor: 120_000 });
     await pass(119_000);
     expect(times(asked)).toEqual([0, 1000, 3000, 7000, 15_000, 31_000, 61_000, 91_000]);
     expect(state.error).toMatchObject({ status: 500 });
   });
 
-  test("are outlived for five minutes where nothing is said, anew for each request", async () => {
+  test("are retried for five minutes where nothing is said, anew for each request", async () => {
     const { follow } = org({ status: 500 });
     const { state } = follow();
     await pass(270_000);
@@ -219,15 +219,15 @@ describe("failures that may pass", () => {
     await pass(31_000);
     expect(state.error).toMatchObject({ status: 500 });
     const passing = org({ status: 500 }, { next: "1" }, { status: 500 }, { next: "2" });
-    const { state: alive } = passing.follow({ outlive: 1000 });
+    const { state: alive } = passing.follow({ retryFor: 1000 });
     await pass(12_000);
     expect(alive.error).toBeUndefined();
     expect(passing.asked).toHaveLength(4);
   });
 
-  test("end it at once where nothing is to be outlived", async () => {
+  test("end it at once where retryFor is 0", async () => {
     const { asked, follow } = org({ error: lost() });
-    const { state } = follow({ outlive: 0 });
+    const { state } = follow({ retryFor: 0 });
     await pass(0);
     expect(state.error).toBeInstanceOf(OktaConnectionError);
     expect(asked).toHaveLength(1);
@@ -284,7 +284,7 @@ describe("an abort", () => {
   });
 });
 
-test.each(["limit", "interval", "share", "outlive"] as const)("refuses a %s that is no number of its kind", (name) => {
+test.each(["limit", "interval", "share", "retryFor"] as const)("refuses a %s that is no number of its kind", (name) => {
   for (const value of [NaN, -1, Infinity, -Infinity, "5"]) {
     expect(() => followLog(org({}).okta, { [name]: value })).toThrow(
       new RegExp(`^${name} must be a finite number of at least [01]; got`),

@@ -24,7 +24,7 @@ interface Case {
 const decide = (outcome: AttemptOutcome, { settings = {}, history = {}, context = {}, random = 0.5 }: Case = {}) =>
   retryPolicy(
     retrySettings(settings),
-    { faults: 0, rateLimits: 0, ...history },
+    { retries: 0, rateLimitRetries: 0, ...history },
     { idempotent: true, replayable: true, timeLeft: Infinity, ...context },
     outcome,
     () => random,
@@ -45,31 +45,31 @@ describe("what is repeated", () => {
     ["a POST that may have arrived", lost, { context: { idempotent: false } }, { because: "not-idempotent" }],
     ["a POST at a gateway", response(502), { context: { idempotent: false } }, { because: "not-idempotent" }],
     [
-      "a POST that may have arrived, with no repetitions left",
+      "a POST that may have arrived, with no retries left",
       lost,
-      { context: { idempotent: false }, settings: { faults: 0 } },
+      { context: { idempotent: false }, settings: { retries: 0 } },
       { because: "not-idempotent" },
     ],
-    ["a call after its last repetition", lost, { history: { faults: 2 } }, { because: "attempts" }],
-    ["a call without repetitions", response(503), { settings: { faults: 0 } }, { because: "attempts" }],
-    ["a 429 after its last repetition", limited(0), { history: { rateLimits: 100 } }, { because: "attempts" }],
-    ["a 429 without repetitions", limited(0), { settings: { rateLimits: 0 } }, { because: "attempts" }],
+    ["a call after its last retry", lost, { history: { retries: 2 } }, { because: "attempts" }],
+    ["a call without retries", response(503), { settings: { retries: 0 } }, { because: "attempts" }],
+    ["a 429 after its last retry", limited(0), { history: { rateLimitRetries: 100 } }, { because: "attempts" }],
+    ["a 429 without retries", limited(0), { settings: { rateLimitRetries: 0 } }, { because: "attempts" }],
   ])("not %s", (_, outcome, circumstances, expected) => {
     expect(decide(outcome, circumstances)).toEqual({ retry: false, ...expected });
   });
 
-  test.each<[string, AttemptOutcome, Case, "fault" | "rate-limit"]>([
-    ["a lost response", lost, {}, "fault"],
-    ["a 502", response(502), {}, "fault"],
-    ["a 503", response(503), {}, "fault"],
-    ["a 504", response(504), {}, "fault"],
-    ["a POST that was never sent", unsent, { context: { idempotent: false } }, "fault"],
-    ["a POST where that is allowed", lost, { context: { idempotent: false }, settings: { unsafe: true } }, "fault"],
-    ["the last repetition that is left", lost, { history: { faults: 1 } }, "fault"],
-    ["a fault after many refusals", lost, { history: { rateLimits: 100 } }, "fault"],
+  test.each<[string, AttemptOutcome, Case, "failure" | "rate-limit"]>([
+    ["a lost response", lost, {}, "failure"],
+    ["a 502", response(502), {}, "failure"],
+    ["a 503", response(503), {}, "failure"],
+    ["a 504", response(504), {}, "failure"],
+    ["a POST that was never sent", unsent, { context: { idempotent: false } }, "failure"],
+    ["a POST where that is allowed", lost, { context: { idempotent: false }, settings: { unsafe: true } }, "failure"],
+    ["the last retry that is left", lost, { history: { retries: 1 } }, "failure"],
+    ["a fault after many refusals", lost, { history: { rateLimitRetries: 100 } }, "failure"],
     ["a POST that was refused", limited(), { context: { idempotent: false } }, "rate-limit"],
-    ["a refusal after many faults", limited(), { history: { faults: 2 } }, "rate-limit"],
-    ["the last refusal that is allowed", limited(), { history: { rateLimits: 99 } }, "rate-limit"],
+    ["a refusal after many retries", limited(), { history: { retries: 2 } }, "rate-limit"],
+    ["the last refusal that is allowed", limited(), { history: { rateLimitRetries: 99 } }, "rate-limit"],
     ["a refusal for concurrency", crowded, { context: { idempotent: false } }, "rate-limit"],
   ])("%s", (_, outcome, circumstances, because) => {
     expect(decide(outcome, circumstances)).toMatchObject({ retry: true, because });
@@ -81,15 +81,15 @@ describe("how long is waited after a fault", () => {
     ["a random part of the first delay", lost, { random: 0.5 }, 250],
     ["nothing, by chance", lost, { random: 0 }, 0],
     ["the whole first delay, by chance", lost, { random: 1 }, 500],
-    ["twice that before the second repetition", lost, { random: 1, history: { faults: 1 } }, 1000],
-    ["32 times that before the sixth", lost, { random: 1, history: { faults: 5 }, settings: { faults: 9 } }, 16_000],
-    ["the longest delay at most", lost, { random: 1, history: { faults: 6 }, settings: { faults: 9 } }, 20_000],
-    ["by the settings", lost, { random: 1, settings: { baseDelay: 10, maxDelay: 15 }, history: { faults: 1 } }, 15],
+    ["twice that before the second retry", lost, { random: 1, history: { retries: 1 } }, 1000],
+    ["32 times that before the sixth", lost, { random: 1, history: { retries: 5 }, settings: { retries: 9 } }, 16_000],
+    ["the longest delay at most", lost, { random: 1, history: { retries: 6 }, settings: { retries: 9 } }, 20_000],
+    ["by the settings", lost, { random: 1, settings: { baseDelay: 10, maxDelay: 15 }, history: { retries: 1 } }, 15],
     ["what a gateway asks for", response(503, { retryAfter: 3000 }), {}, 3000],
     ["the backoff where a gateway asks for less", response(503, { retryAfter: 100 }), {}, 250],
     ["as long as is allowed at most", response(503, { retryAfter: 120_000 }), {}, 120_000],
   ])("%s", (_, outcome, circumstances, delay) => {
-    expect(decide(outcome, circumstances)).toEqual({ retry: true, because: "fault", delay });
+    expect(decide(outcome, circumstances)).toEqual({ retry: true, because: "failure", delay });
   });
 
   test.each<[string, AttemptOutcome, Case, string]>([
@@ -113,19 +113,19 @@ describe("how long is waited after a 429", () => {
     ["a random time of the set length", limited(5000), { settings: { jitter: 200 } }, 5100],
     ["the random time alone where the reset is now", limited(0), {}, 500],
     ["a growing time where no reset is known", limited(), { random: 0 }, 1000],
-    ["more of it at each repetition", limited(), { random: 0, history: { rateLimits: 3 } }, 8000],
-    ["a window at most", limited(), { random: 0, history: { rateLimits: 50 } }, 60_000],
+    ["more of it at each retry", limited(), { random: 0, history: { rateLimitRetries: 3 } }, 8000],
+    ["a window at most", limited(), { random: 0, history: { rateLimitRetries: 50 } }, 60_000],
     ["some time although the base is nothing", limited(), { random: 0, settings: { baseDelay: 0 } }, 2],
     ["by a base of its own", limited(), { random: 0, settings: { baseDelay: 50 } }, 100],
-    ["a growing time where resets lie in the past", limited(0), { random: 0, history: { rateLimits: 2 } }, 1000],
-    ["more where they still do", limited(0), { random: 0, history: { rateLimits: 3 } }, 2000],
-    ["until a reset that is far enough", limited(1001), { random: 0, history: { rateLimits: 2 } }, 1001],
+    ["a growing time where resets lie in the past", limited(0), { random: 0, history: { rateLimitRetries: 2 } }, 1000],
+    ["more where they still do", limited(0), { random: 0, history: { rateLimitRetries: 3 } }, 2000],
+    ["until a reset that is far enough", limited(1001), { random: 0, history: { rateLimitRetries: 2 } }, 1001],
     ["as long as is allowed, the random time on top", limited(120_000), { random: 1 }, 121_000],
     ["a moment where too many calls were made at once", crowded, {}, 100],
     ["half of that by chance", crowded, { random: 0 }, 50],
     ["half as much again by chance", crowded, { random: 1 }, 150],
-    ["twice that at the second such refusal", crowded, { history: { rateLimits: 1 } }, 200],
-    ["two seconds and their random part at most", crowded, { history: { rateLimits: 9 } }, 2000],
+    ["twice that at the second such refusal", crowded, { history: { rateLimitRetries: 1 } }, 200],
+    ["two seconds and their random part at most", crowded, { history: { rateLimitRetries: 9 } }, 2000],
   ])("%s", (_, outcome, circumstances, delay) => {
     expect(decide(outcome, circumstances)).toEqual({ retry: true, because: "rate-limit", delay });
   });
@@ -151,7 +151,7 @@ describe("how long is waited after a 429", () => {
 test("chance comes from the platform where none is injected", () => {
   const context = { idempotent: true, replayable: true, timeLeft: Infinity };
   const delays = Array.from({ length: 50 }, () => {
-    const decision = retryPolicy(retrySettings(), { faults: 0, rateLimits: 0 }, context, lost);
+    const decision = retryPolicy(retrySettings(), { retries: 0, rateLimitRetries: 0 }, context, lost);
     return decision.retry ? decision.delay : NaN;
   });
   expect(new Set(delays).size).toBeGreaterThan(10);

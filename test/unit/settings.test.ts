@@ -12,8 +12,8 @@ describe("numbers that are not finite, negative or none", () => {
     ["totalTimeout", (totalTimeout) => client({ totalTimeout }), []],
     ["concurrency", (concurrency) => client({ concurrency }), [0, 0.5]],
     ["rateLimit.share", (share) => client({ rateLimit: { share } }), [0, 1.1, 2]],
-    ["retry.faults", (faults) => client({ retry: { faults } }), []],
-    ["retry.rateLimits", (rateLimits) => client({ retry: { rateLimits } }), []],
+    ["retry.retries", (retries) => client({ retry: { retries } }), []],
+    ["retry.rateLimitRetries", (rateLimitRetries) => client({ retry: { rateLimitRetries } }), []],
     ["retry.baseDelay", (baseDelay) => client({ retry: { baseDelay } }), []],
     ["retry.maxDelay", (maxDelay) => client({ retry: { maxDelay } }), []],
     ["retry.jitter", (jitter) => client({ retry: { jitter } }), []],
@@ -38,7 +38,7 @@ describe("numbers that are not finite, negative or none", () => {
   test.each(["timeout", "totalTimeout", "retry"])("are refused as %s of a call, before it is sent", async (name) => {
     const { okta, requests } = observedClient(() => json([]));
     for (const value of WRONG) {
-      const init = { [name]: name === "retry" ? { faults: value } : value };
+      const init = { [name]: name === "retry" ? { retries: value } : value };
       await expect(okta.request("GET", "/x", init)).rejects.toThrow(/must be a finite number of at least 0/);
     }
     expect(requests).toEqual([]);
@@ -68,20 +68,20 @@ test("limits and fallbacks are good too", () => {
 
 test("retry options have these defaults", () => {
   expect(retrySettings()).toEqual({
-    faults: 2,
-    rateLimits: 100,
+    retries: 2,
+    rateLimitRetries: 100,
     unsafe: false,
     baseDelay: 500,
     maxDelay: 20_000,
     maxWait: 120_000,
     jitter: 1000,
   });
-  expect(retrySettings({ unsafe: true, faults: undefined }, { baseDelay: 1 }, undefined)).toMatchObject({
+  expect(retrySettings({ unsafe: true, retries: undefined }, { baseDelay: 1 }, undefined)).toMatchObject({
     unsafe: true,
-    faults: 2,
+    retries: 2,
     baseDelay: 1,
   });
-  expect(retrySettings(false, { faults: 1 })).toMatchObject({ faults: 1, rateLimits: 0 });
+  expect(retrySettings(false, { retries: 1 })).toMatchObject({ retries: 1, rateLimitRetries: 0 });
 });
 
 describe("the org's URL", () => {
