@@ -95,7 +95,6 @@ function transportOf(options: OktaClientOptions, defaults: Defaults): Transport 
   const tokenTransport: Transport = {
     ...shared,
     auth: undefined,
-    tokenFetch: () => Promise.reject(new Error("A token request needs no token.")),
     // Of its own: a call that waits for a token holds a place of the client's.
     limiter: new Limiter(limits),
     idempotent: true,

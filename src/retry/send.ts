@@ -20,8 +20,8 @@ export interface Transport {
   origin: string;
   auth: Auth | undefined;
   fetch: Fetch;
-  /** `fetch` for token requests, with the client's limits and retries. */
-  tokenFetch: AuthorizeRequest["fetch"];
+  /** `fetch` for the token requests of `auth`, with the client's limits and retries. */
+  tokenFetch?: AuthorizeRequest["fetch"];
   limiter: Limiter;
   onEvent: OnEvent | undefined;
   /** Overrides whether calls are idempotent. */
@@ -188,7 +188,7 @@ class Run {
     const { method, url, body, renew } = this.#request;
     if (renew) return this.#inTime(renew());
     if (!auth || !url.startsWith(`${origin}/`)) return { headers: {}, body };
-    const headers = auth.authorize({ method, url, fetch: tokenFetch });
+    const headers = auth.authorize({ method, url, fetch: tokenFetch! });
     if (!(headers instanceof Promise)) return { headers: checkedHeaders(headers, "auth"), body };
     return this.#inTime(headers).then((settled) => ({ headers: checkedHeaders(settled, "auth"), body }));
   }

@@ -206,6 +206,7 @@ describe("a service app", () => {
     expect(auth.onResponse!({ status: 400, headers: new Headers(withoutNonce) }, first)).toBe(false);
     const second = (await auth.authorize(request(fetch))) as Record<string, string>;
     expect(await proof(second["dpop"]!)).toMatchObject({ nonce: "n1" });
+    expect(sent).toHaveLength(1); // A demand for a nonce is no refusal of the token.
     const bearer = app();
     expect(bearer.onResponse!({ status: 400, headers: new Headers(challenge) }, {})).toBe(false);
   });

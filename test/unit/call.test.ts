@@ -423,7 +423,7 @@ describe("a token request", () => {
   const make = (
     script: Script,
     options: OktaClientOptions = {},
-    init: RequestInit = { method: "POST", body: "grant_type=client_credentials" },
+    init: RequestInit | (() => Promise<RequestInit>) = { method: "POST", body: "grant_type=client_credentials" },
   ) =>
     org(script, {
       headers: { "x-client": "1" },
@@ -462,6 +462,17 @@ describe("a token request", () => {
       { path: "/oauth2/v1/token" },
       { path: "/oauth2/v1/token" },
     ]);
+  });
+
+  test("is made anew for each attempt by a function", async () => {
+    let count = 0;
+    const { okta, sent } = make([fail(503), new Response("abc"), json({})], {}, async () => ({
+      body: `n=${(count += 1)}`,
+    }));
+    const call = watch(okta.request("GET", "/x"));
+    await pass(60_000);
+    expect(call.result).toMatchObject({ ok: true });
+    expect(sent.map(({ init }) => init.body)).toEqual(["n=1", "n=2", undefined]);
   });
 
   test.each([204, 400, 401])("resolves to any response: %d", async (status) => {
@@ -585,6 +596,12 @@ describe("a redirect that a browser hides", () => {
     expect(await okta.request("GET", "/x")).toMatchObject({ ok: false, status: 0, error: { status: 0 } });
   });
 
+  test("is what middleware makes of it", async () => {
+    const { okta } = org([hidden()], { retry: false });
+    okta.use({ onResponse: () => json({}, 404) });
+    expect(await okta.request("GET", "/x")).toMatchObject({ status: 404, response: { status: 404 } });
+  });
+
   test("is one behind middleware too, and a 500 of Okta stays one", async () => {
     for (const [outcome, status] of [
       [hidden(), 0],
@@ -594,6 +611,30 @@ describe("a redirect that a browser hides", () => {
       okta.use({ onRequest: () => undefined });
       expect((await okta.request("GET", "/x")).status).toBe(status);
     }
+  });
+});
+
+describe("a failure by middleware", () => {
+  test.each([404, 500])("that answers itself with a %d is one", async (status) => {
+    const { okta, sent } = org([json({})]);
+    okta.use({ onRequest: () => json({}, status) });
+    expect(await okta.request("GET", "/x")).toMatchObject({ ok: false, status, attempts: 0 });
+    expect(sent).toEqual([]);
+  });
+
+  test("in place of a 500 has its own response", async () => {
+    const { okta } = org([fail(500)]);
+    const own = json({}, 500, { "x-own": "1" });
+    okta.use({ onResponse: () => own });
+    expect((await okta.request("GET", "/x")).response.headers.get("x-own")).toBe("1");
+  });
+
+  test("in place of the 404 of a retried DELETE is one", async () => {
+    const { okta } = org([lost, fail(404)]);
+    okta.use({ onResponse: () => json({}, 403) });
+    const call = watch(okta.request("DELETE", "/api/v1/groups/00g1"));
+    await pass(60_000);
+    expect(call.result).toMatchObject({ ok: false, status: 403 });
   });
 });
 

@@ -23,8 +23,9 @@ const lost = () =>
 /** An org whose log gives the scripted pages one after the other; the last one stays. */
 function org(...script: Scripted[]) {
   const asked: { at: number; path: string; init: unknown }[] = [];
-  const request = async (_method: string, path: string, init: unknown) => {
+  const request = async (method: string, path: string, init: unknown) => {
     const { events = [], next, limit, error, status = 200 } = script[Math.min(asked.length, script.length - 1)]!;
+    expect(method).toBe("GET");
     asked.push({ at: Date.now() - NOW.getTime(), path, init });
     if (error) throw error;
     const headers = new Headers(next === undefined ? {} : { link: `<https://x.okta.com${page(next)}>; rel="next"` });
@@ -113,7 +114,7 @@ describe("following the log", () => {
     expect(times(half.asked)).toEqual([0, 2000]);
     const free = org({ events: ["a", "b"], next: "1" }, { events: ["c", "d"], next: "2", limit: 0 }, { next: "3" });
     free.follow({ limit: 2 });
-    await pass(1);
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
     expect(free.asked).toHaveLength(3);
   });
 
@@ -156,6 +157,18 @@ describe("its cursor", () => {
     await pass(10_000);
     await third;
     expect(JSON.parse(log.cursor)).toEqual({ page: expect.stringMatching(/^\/api\/v1\/logs\?after=1&/), last: "c" });
+  });
+
+  test.each([{ page: page("1") }, { page: page("1"), last: "a" }])("is %j until the first event comes", (position) => {
+    const cursor = JSON.stringify(position);
+    expect(followLog(org({}).okta, { cursor }).cursor).toBe(cursor);
+  });
+
+  test("that names no event leaves out none, not even one without a uuid", async () => {
+    const { follow } = org({ events: [undefined as never, "b"], next: "1" });
+    const { seen } = follow({ cursor: JSON.stringify({ page: page("0") }) });
+    await pass(0);
+    expect(seen).toEqual([undefined, "b"]);
   });
 
   test("goes on behind its event in a page that has grown since", async () => {

@@ -347,6 +347,15 @@ describe("the limiter", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("wakes as many repeated calls as new ones that wait for a place and then for the window", async () => {
+    const limiter = warm({ concurrency: 1 });
+    acquiring(limiter);
+    const calls = [acquiring(limiter), acquiring(limiter, { repeated: true })];
+    limiter.release("a", report(10, 0, 5));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls.map(({ acquired }) => acquired)).toEqual([false, true]);
+  });
+
   test("opens a bucket in which one repeated and one new call wait", async () => {
     const limiter = make({ share: 0.1 });
     acquiring(limiter);

@@ -399,19 +399,18 @@ describe("a reader that stops", () => {
   });
 
   test("gets its item when others are still waiting for theirs", async () => {
-    const items = list({ [USERS]: { items: [1, 2, 3, 4, 5] } })
-      .read()
-      [Symbol.asyncIterator]();
+    const { read } = list({ [USERS]: { items: [1, 2, 3, 4, 5] } });
+    const items = read()[Symbol.asyncIterator]();
     const waiting = [items.next(), items.next(), items.next()];
     const later = waiting[0]!.then(() => items.next());
     expect(await Promise.all([...waiting, later])).toMatchObject([1, 2, 3, 4].map((value) => ({ value })));
   });
 
   test("gets an item of the page in hand without a turn of the queue", async () => {
-    const items = list({ [USERS]: { items: [1, 2] } })
-      .read()
-      [Symbol.asyncIterator]();
-    await Promise.all([items.next()]);
+    const { read } = list({ [USERS]: { items: [1, 2] } });
+    const items = read()[Symbol.asyncIterator]();
+    await items.next();
+    await settle();
     let second: unknown;
     void items.next().then(({ value }) => (second = value));
     await Promise.resolve();

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { tokenAuth } from "../../src/auth/auth.ts";
 import { Limiter } from "../../src/rate-limit/limiter.ts";
-import type { PreparedRequest } from "../../src/retry/attempt.ts";
+import type { Fetch, PreparedRequest } from "../../src/retry/attempt.ts";
 import { type Call, send, type Transport } from "../../src/retry/send.ts";
 import { retrySettings } from "../../src/settings.ts";
 
@@ -24,7 +24,7 @@ const request = (more: Partial<PreparedRequest> = {}): PreparedRequest => ({
 });
 /** A transport whose platform gives these outcomes one after the other. */
 function transport(outcomes: (Response | Error)[], more: Partial<Transport> = {}) {
-  const fetch = vi.fn(async (_url: string, _init: RequestInit) => {
+  const fetch = vi.fn<Fetch>(async () => {
     const outcome = outcomes.shift()!;
     if (outcome instanceof Error) throw outcome;
     return outcome;

@@ -39,7 +39,9 @@ describe("numbers that are not finite, negative or none", () => {
     const { okta, requests } = observedClient(() => json([]));
     for (const value of WRONG) {
       const init = { [name]: name === "retry" ? { retries: value } : value };
-      await expect(okta.request("GET", "/x", init)).rejects.toThrow(/must be a finite number of at least 0/);
+      await expect(okta.request("GET", "/x", init)).rejects.toThrow(
+        new RegExp(`^${name}(\\.retries)? must be a finite number of at least 0; got`),
+      );
     }
     expect(requests).toEqual([]);
   });
