@@ -40,7 +40,7 @@ function hintFor({ response, body, pathname = "" }: OktaApiErrorInit, code: stri
   const scope = (status === 401 || status === 403) && challenge(headers, "scope");
   if (scope) return `The access token needs the scope ${scope}.`;
   if (status < 400) return "The org redirected, which an API call never needs. Check orgUrl.";
-  if (code === undefined && isWebPage(headers, body)) return WEB_PAGE;
+  if (isWebPage(headers, body)) return WEB_PAGE;
   if (challenge(headers, "error") === "invalid_dpop_proof") {
     return clockHint(headers) ?? "The proof of possession was refused.";
   }
@@ -52,7 +52,7 @@ function hintFor({ response, body, pathname = "" }: OktaApiErrorInit, code: stri
 
 const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-function messageOf(init: OktaApiErrorInit, okta: ErrorResponse, causes: ErrorResponse["errorCauses"]): string {
+function messageOf(init: OktaApiErrorInit, okta: ErrorResponse, causes: OktaApiError["errorCauses"]): string {
   const { method, path, response } = init;
   const code = textOf(okta.errorCode);
   const summary =
@@ -61,7 +61,7 @@ function messageOf(init: OktaApiErrorInit, okta: ErrorResponse, causes: ErrorRes
     challenge(response.headers, "error_description") ??
     textOf(response.statusText) ??
     "no reason given";
-  const details = (causes ?? []).flatMap((cause) => textOf(cause?.errorSummary) ?? []).join("; ");
+  const details = causes.flatMap((cause) => textOf(cause?.errorSummary) ?? []).join("; ");
   const hint = hintFor(init, code);
   return (
     `${method} ${path}: ${response.status} ${code ? `${code} ` : ""}${summary}` +

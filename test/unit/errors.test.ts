@@ -81,6 +81,12 @@ describe("the message of an OktaApiError", () => {
       /proof of possession was refused/,
     ],
     [
+      "a refused proof behind other members",
+      { status: 401, headers: { "www-authenticate": 'DPoP algs="ES256", error="invalid_dpop_proof"' } },
+      /proof of possession was refused/,
+    ],
+    ["a longer login with a slash", { status: 404, pathname: "/api/v1/users/ada%2Fb" }, /by id only/],
+    [
       "a refused proof because of the clock",
       {
         status: 401,
@@ -105,6 +111,10 @@ describe("the message of an OktaApiError", () => {
   ])("has no hint for %s", (_, made) => {
     expect(apiError(made).message).not.toContain(" — ");
   });
+});
+
+test.each([undefined, null, "", 5])("a body of %j leaves a message of method, path and status", (body) => {
+  expect(apiError({ body }).message).toBe(`GET ${PATH}: 400 no reason given`);
 });
 
 describe("the members of an OktaApiError", () => {
@@ -196,6 +206,7 @@ describe("errors in logs", () => {
     });
     expect(JSON.parse(JSON.stringify(failure("text"))).cause).toBe("text");
     expect(JSON.parse(JSON.stringify(failure()))).not.toHaveProperty("cause");
+    expect(failure(new Error("x")).toJSON()["cause"]).toStrictEqual({ name: "Error", message: "x" });
     const looped = new Error("loop");
     looped.cause = looped;
     expect(JSON.stringify(failure(looped)).match(/"loop"/g)).toHaveLength(5);
