@@ -29,7 +29,7 @@ test("an operation calls its method and path with what it is given", () => {
 
 describe("deactivateAndDelete", () => {
   const USER = "/api/v1/users/{userId}";
-  const RULE = "/api/v1/groups/rules/{groupRuleId}";
+  const RULE = "/api/v1/groups/rules/{ruleId}";
 
   /** Calls it on an org with these statuses, and gives the calls and the status it throws. */
   async function run(path: typeof USER | typeof RULE, ...statuses: number[]) {
@@ -41,7 +41,7 @@ describe("deactivateAndDelete", () => {
       return resultOf(statuses[calls.length - 1]!);
     };
     const okta = { POST: send("POST"), DELETE: send("DELETE") } as unknown as OktaClient;
-    const params = { userId: "00u1", groupRuleId: "0pr1" };
+    const params = { userId: "00u1", ruleId: "0pr1" };
     const thrown = await deactivateAndDelete(okta, path, params, { timeout: 5 }).then(
       () => undefined,
       (error: OktaApiError) => error.status,
