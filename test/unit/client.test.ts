@@ -138,3 +138,10 @@ test("middleware sees the query of a generic request", async () => {
   await okta.GET("/api/v1/org");
   expect(seen).toEqual([{ path: {}, query: { limit: 2 } }, { path: {} }]);
 });
+
+test.each([200, 404])("the result of a %d has Okta's request id", async (status) => {
+  const { okta } = observedClient(() => json({}, status, { "x-okta-request-id": "r1" }));
+  expect((await okta.GET("/api/v1/org")).requestId).toBe("r1");
+  const { okta: other } = observedClient(() => json({}, status));
+  expect((await other.GET("/api/v1/org")).requestId).toBeUndefined();
+});
