@@ -30,7 +30,7 @@ export default defineConfig({
           ...common,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/package/**", "test/contract/**", ...EXTENDED, "**/node_modules/**"],
+          exclude: ["test/package/**", "test/contract/**", ...EXTENDED, "**/node_modules/**", "**/.work/**"],
         },
       },
       { test: { ...common, name: "extended", include: EXTENDED } },

@@ -20,7 +20,7 @@ import {
   retrySettings,
 } from "./settings.ts";
 
-/** What a call is made of, whatever its operation. */
+/** Parameters, body and options of a call, whatever its operation. */
 export interface CallInit extends CallOptions, Omit<BuildInit, "settings" | "signal"> {
   /** Called with the headers of a success before its body is read. */
   onHeaders?: ((headers: Headers) => void) | undefined;
@@ -33,7 +33,7 @@ export interface Caller {
   eject(...middleware: Middleware[]): void;
 }
 
-/** Members of a call that are the client's; all others are for the platform's `fetch`. */
+/** Members of a call that the client handles; all others are passed to the platform's `fetch`. */
 const OWN: Record<Exclude<keyof CallInit, keyof FetchSettings> | "maxItems" | "cursor" | "prefetch", true> = {
   params: true,
   body: true,
@@ -61,7 +61,7 @@ function fetchSettings(init: CallInit): RequestInit | undefined {
 const limitOf = (name: string, value: number | undefined, fallback: number) =>
   checkedNumber(name, value, fallback) || Infinity;
 
-/** What the calls of a client have in common unless they say otherwise. */
+/** Defaults of all calls of a client. */
 interface Defaults {
   timeout: number;
   totalTimeout: number;
@@ -95,7 +95,6 @@ function transportOf(options: OktaClientOptions, defaults: Defaults): Transport 
   const tokenTransport: Transport = {
     ...shared,
     auth: undefined,
-    tokenFetch: () => Promise.reject(new Error("A token request needs no token.")),
     // Of its own: a call that waits for a token holds a place of the client's.
     limiter: new Limiter(limits),
     idempotent: true,
@@ -126,7 +125,7 @@ function headersOf({ headers, params, body }: CallInit, base: HeaderRecord): Hea
 }
 
 /**
- * Gives openapi-fetch a `fetch` that signs, waits and repeats, and turns what it resolves to into results.
+ * Gives openapi-fetch a `fetch` that signs, waits and retries, and turns what it resolves to into results.
  *
  * @throws TypeError for options that are missing or wrong
  */
@@ -155,7 +154,7 @@ export function createCaller(options: OktaClientOptions): Caller {
   return { call, use: core.use, eject: core.eject };
 }
 
-/** A token request: with the client's headers, limits and repetitions, since asking twice for a token does no harm. */
+/** A token request: with the client's headers, limits and retries, since requesting a token twice does no harm. */
 async function fetchToken(
   transport: Transport,
   { headers: base, ...limits }: Defaults,
@@ -179,7 +178,7 @@ async function fetchToken(
   return unread(await send(transport, call, request));
 }
 
-/** What the caller gets of a response. @throws OktaConnectionError for a success that cannot be read */
+/** The result of a call, by its response. @throws OktaConnectionError for a success that cannot be read */
 function resultOf(
   method: string,
   path: string,

@@ -40,7 +40,7 @@ function hintFor({ response, body, pathname = "" }: OktaApiErrorInit, code: stri
   const scope = (status === 401 || status === 403) && challenge(headers, "scope");
   if (scope) return `The access token needs the scope ${scope}.`;
   if (status < 400) return "The org redirected, which an API call never needs. Check orgUrl.";
-  if (code === undefined && isWebPage(headers, body)) return WEB_PAGE;
+  if (isWebPage(headers, body)) return WEB_PAGE;
   if (challenge(headers, "error") === "invalid_dpop_proof") {
     return clockHint(headers) ?? "The proof of possession was refused.";
   }
@@ -52,7 +52,7 @@ function hintFor({ response, body, pathname = "" }: OktaApiErrorInit, code: stri
 
 const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-function messageOf(init: OktaApiErrorInit, okta: ErrorResponse, causes: ErrorResponse["errorCauses"]): string {
+function messageOf(init: OktaApiErrorInit, okta: ErrorResponse, causes: OktaApiError["errorCauses"]): string {
   const { method, path, response } = init;
   const code = textOf(okta.errorCode);
   const summary =
@@ -61,7 +61,7 @@ function messageOf(init: OktaApiErrorInit, okta: ErrorResponse, causes: ErrorRes
     challenge(response.headers, "error_description") ??
     textOf(response.statusText) ??
     "no reason given";
-  const details = (causes ?? []).flatMap((cause) => textOf(cause?.errorSummary) ?? []).join("; ");
+  const details = causes.flatMap((cause) => textOf(cause?.errorSummary) ?? []).join("; ");
   const hint = hintFor(init, code);
   return (
     `${method} ${path}: ${response.status} ${code ? `${code} ` : ""}${summary}` +
@@ -96,7 +96,7 @@ export class OktaApiError extends Error {
   readonly path: string;
   /** How often the call was sent. */
   readonly attempts: number;
-  /** Milliseconds after which a repetition makes sense; known for 429 and where the response says so. */
+  /** Milliseconds after which a retry makes sense; known for 429 and where the response says so. */
   readonly retryAfter: number | undefined;
   /** The body as it came: parsed where it was JSON, else the first 10,000 characters of its text. */
   readonly body: unknown;
@@ -156,7 +156,7 @@ function plain(error: unknown, depth = 0): unknown {
   return { name, message, ...(code !== undefined && { code }), ...(inner !== undefined && { cause: inner }) };
 }
 
-/** A call that ended without a response that can be used. `cause` is what the platform threw. */
+/** A call without a usable response. `cause` is what the platform threw. */
 export class OktaConnectionError extends Error {
   override readonly name = "OktaConnectionError";
   /** Why there is no usable response. */

@@ -13,7 +13,7 @@ export type OktaEvent =
       id: number;
     })
   | (CallEvent & {
-      /** A call has ended, with a response or without. */
+      /** A call has settled, with a response or without. */
       type: "end";
       id: number;
       /** HTTP status of the last response; absent without one. */
@@ -22,7 +22,7 @@ export type OktaEvent =
       error?: unknown;
       /** How often the call was sent. */
       attempts: number;
-      /** Milliseconds since `start`, waits and repetitions included. */
+      /** Milliseconds since `start`, waits and retries included. */
       duration: number;
       /** Name of the rate-limit bucket. */
       bucket: string;
@@ -30,7 +30,7 @@ export type OktaEvent =
       requestId?: string;
     })
   | (CallEvent & {
-      /** A call is about to be sent again. */
+      /** A call is about to be retried. */
       type: "retry";
       id: number;
       /** Attempts made so far. */
@@ -39,7 +39,7 @@ export type OktaEvent =
       delay: number;
       /** HTTP status of the failed attempt; absent without a response. */
       status?: number;
-      /** What the failed attempt ended with, where there was no response. */
+      /** The error of the failed attempt, where there was no response. */
       error?: unknown;
     })
   | (CallEvent & {

@@ -13,7 +13,7 @@ export interface OktaClient {
    *
    * @param path as the document has it, its parameters in braces
    * @param init parameters, and options for this call
-   * @returns a success or a failure of Okta; `ok` tells which
+   * @returns a success, or a failure that Okta reports; check `ok`
    * @throws OktaConnectionError when there is no response; what `signal` was aborted with
    * @example const { data, error } = await okta.GET("/api/v1/users/{userId}", { params: { path: { userId: "me" } } });
    */
@@ -26,7 +26,7 @@ export interface OktaClient {
    *
    * @param path as the document has it, its parameters in braces
    * @param init parameters, body, and options for this call
-   * @returns a success or a failure of Okta; `ok` tells which
+   * @returns a success, or a failure that Okta reports; check `ok`
    * @throws OktaConnectionError when there is no response; what `signal` was aborted with
    * @example await okta.POST("/api/v1/groups", { body: { profile: { name: "Engineering" } } });
    */
@@ -35,11 +35,11 @@ export interface OktaClient {
     ...init: CallArguments<PostPaths, Path, ParseOptions<As>>
   ): Promise<Result<CallData<PostPaths[Path], As>>>;
   /**
-   * Replaces as a whole, or adds a relation. What was read with GET can be changed and sent back.
+   * Replaces a resource, or adds a relation. What was read with GET can be changed and sent back.
    *
    * @param path as the document has it, its parameters in braces
    * @param init parameters, body, and options for this call
-   * @returns a success or a failure of Okta; `ok` tells which
+   * @returns a success, or a failure that Okta reports; check `ok`
    * @throws OktaConnectionError when there is no response; what `signal` was aborted with
    * @example await okta.PUT("/api/v1/groups/{groupId}", { params: { path: { groupId } }, body: { profile } });
    */
@@ -52,7 +52,7 @@ export interface OktaClient {
    *
    * @param path as the document has it, its parameters in braces
    * @param init parameters, and options for this call
-   * @returns a success or a failure of Okta; `ok` tells which
+   * @returns a success, or a failure that Okta reports; check `ok`
    * @throws OktaConnectionError when there is no response; what `signal` was aborted with
    * @example await okta.DELETE("/api/v1/groups/{groupId}", { params: { path: { groupId } } });
    */
@@ -83,6 +83,6 @@ export interface OktaClient {
   ): Paginator<Item<ListPaths[Path]["data"]>>;
   /** Adds middleware as openapi-fetch has it: `onRequest`, `onResponse`, `onError`, around all attempts of a call. */
   use(...middleware: Middleware[]): void;
-  /** Takes middleware away again. */
+  /** Removes middleware. */
   eject(...middleware: Middleware[]): void;
 }

@@ -84,7 +84,7 @@ class PlainResponse {
 
 const NULL_BODY = new Set([101, 204, 205, 304]);
 
-/** A platform's Response with the body that was read, to be read again. */
+/** A platform's Response whose body, which was read already, can be read once more. */
 export function unread({ response, body }: ReadResponse): Response {
   const { status, statusText, headers } = response;
   return new Response(NULL_BODY.has(status) || body === "" ? null : body, {

@@ -2,32 +2,32 @@ import type { AccessTokenSource, Auth } from "./auth/auth.ts";
 import type { OnEvent } from "./events.ts";
 import type { HeadersInput } from "./serialize/headers.ts";
 
-/** When a failed call is sent again. */
+/** When a failed call is retried. */
 export interface RetryOptions {
   /**
-   * Repetitions after a network error or a 502, 503 or 504. Only where repeating is safe: GET, HEAD, PUT and DELETE,
-   * but for the few operations that do more the second time (the DELETE of a user deactivates first and deletes for good
-   * then), and any method when the connection was refused before anything was sent.
+   * Retries after a network error or a 502, 503 or 504. Only where a retry is safe: GET, HEAD, PUT and DELETE, except
+   * for the few operations that do more the second time (the DELETE of a user first deactivates, then deletes for good),
+   * and any method when the connection was refused before anything was sent.
    *
    * @default 2
    */
   faults?: number | undefined;
   /**
-   * Repetitions after a 429, for any method: Okta has not acted on a call that it refused so.
+   * Retries after a 429, for any method: Okta has not acted on a call that it refused with one.
    *
    * @default 100
    */
   rateLimits?: number | undefined;
   /**
-   * Whether calls are repeated after faults even where that can do more than one call: POST, PATCH, and what does more
-   * the second time. Okta has no idempotency key: a repeated creation can create twice.
+   * Whether calls are retried after such failures even where a retry can do more than the first call: POST, PATCH, and
+   * whatever does more the second time. Okta has no idempotency key: a retried creation can create twice.
    *
    * @default false
    */
   unsafe?: boolean | undefined;
-  /** First delay after a fault in ms; it doubles each time, and a random part of it is waited. @default 500 */
+  /** First delay after a failure in ms; it doubles each time, and a random part of it is waited. @default 500 */
   baseDelay?: number | undefined;
-  /** Longest delay after a fault in ms. @default 20000 */
+  /** Longest delay after a failure in ms. @default 20000 */
   maxDelay?: number | undefined;
   /** Longest wait for a rate limit in ms; a longer one ends the call with its 429. Infinity for any. @default 120000 */
   maxWait?: number | undefined;
@@ -97,12 +97,12 @@ export interface OktaClientOptions {
   timeout?: number | undefined;
   /**
    * Milliseconds for a call with all its attempts and the waits between them, from its first sending; 0 for no limit.
-   * A call that waits for its first turn, behind others or for its bucket, is ended by its `signal` alone.
+   * Does not limit the wait for the first attempt, behind other calls or for the bucket; `signal` does.
    *
    * @default 300000
    */
   totalTimeout?: number | undefined;
-  /** When a failed call is sent again; `false` for never. */
+  /** When a failed call is retried; `false` for never. */
   retry?: RetryOptions | false | undefined;
   /** How much of Okta's rate limits this client may use. */
   rateLimit?: RateLimitOptions | undefined;

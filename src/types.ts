@@ -28,7 +28,7 @@ export interface GenericInit extends CallOptions {
   parseAs?: ParseAs | undefined;
 }
 
-/** What every result tells about its response. */
+/** What every result says about its response. */
 export interface ResponseInfo {
   /** The response itself, its body read. */
   response: Response;
@@ -50,7 +50,7 @@ export interface Success<Data> extends ResponseInfo {
   data: Data;
   /** Why the call failed; `undefined` on success. */
   error?: undefined;
-  /** The repetition of a deletion found that the first one had done it. */
+  /** A retry of the deletion found that the first attempt had deleted the resource. */
   alreadyDeleted?: true;
 }
 
@@ -66,7 +66,7 @@ export interface Failure extends ResponseInfo {
   error: OktaApiError;
 }
 
-/** Success or failure; `ok`, `error` or `status` tells which, and the rest narrows. */
+/** Success or failure; check `ok`, `error` or `status`, and the rest narrows. */
 export type Result<Data> = Success<Data> | Failure;
 
 /** A schema as a request body takes it: `Input<"Group">` has no `id`. */

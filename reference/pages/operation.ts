@@ -121,7 +121,7 @@ function facts(rendering: Rendering, call: Call): Html {
       "Browsers",
       definition["x-cors"] === true && html`scripts of a trusted origin with the scope <code>CORS</code> can call it`,
     ],
-    ["Repetition", repeated && inline(repeated, contextBelow(rendering))],
+    ["Retry", repeated && inline(repeated, contextBelow(rendering))],
     ["Rate limit", html`counts against <code>${rateLimitBucket(call)}</code>`],
     ["operationId", html`<code>${call.id}</code>`],
   ];

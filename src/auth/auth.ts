@@ -7,9 +7,9 @@ export interface AuthorizeRequest {
   /** Absolute URL on the org's origin, query included. */
   url: string;
   /**
-   * For token requests: the client's transport with its headers, `timeout`, `totalTimeout` and repetitions. Resolves to
+   * For token requests: the client's transport with its headers, `timeout`, `totalTimeout` and retries. Resolves to
    * any response, its body read already. A function in place of `init` is called for each attempt, for assertions that
-   * may be used once.
+   * may be used only once.
    *
    * @throws OktaConnectionError when there is no response
    */
@@ -17,7 +17,7 @@ export interface AuthorizeRequest {
 }
 
 /**
- * A way to prove who calls. The client asks it before every attempt, for the org's origin alone.
+ * A way to prove who calls. The client calls it before every attempt, for the org's origin alone.
  *
  * `tokenAuth` and `bearerAuth` are built in, `serviceApp` of `okta-fetch/oauth` signs in as an OAuth service app.
  */
@@ -25,10 +25,10 @@ export interface Auth {
   /** Headers to add to one attempt: `authorization`, and whatever goes with it. */
   authorize(request: AuthorizeRequest): Record<string, string> | Promise<Record<string, string>>;
   /**
-   * Called with every response, and with the headers that `authorize` had returned. `true` on a refusal means that the
-   * call is worth sending once more, with a new credential.
+   * Called with every response, and with the headers that `authorize` returned for its request. Return `true` for a
+   * response that is no success to have the call retried with a new credential.
    */
-  answered?(response: { status: number; headers: Headers }, sent: Record<string, string>): boolean;
+  onResponse?(response: { status: number; headers: Headers }, sent: Record<string, string>): boolean;
 }
 
 /** @throws TypeError that never repeats the token */
@@ -50,7 +50,7 @@ export function tokenAuth(token: string | undefined): Auth {
   return { authorize: () => headers };
 }
 
-/** Why a new access token is asked for. */
+/** Why a new access token is requested. */
 export interface AccessTokenRequest {
   /** `first`: none yet; `expired`: the last one's time has passed, or soon will; `refused`: Okta refused it with 401. */
   reason: "first" | "expired" | "refused";
@@ -79,7 +79,7 @@ export function bearerAuth(token: string | AccessTokenSource): Auth {
       const value = cache.get();
       return typeof value === "string" ? bearer(value) : value.then(bearer);
     },
-    answered({ status }, { authorization = "" }) {
+    onResponse({ status }, { authorization = "" }) {
       return cache.judge(authorization.slice("Bearer ".length), status);
     },
   };

@@ -40,7 +40,7 @@ function checkOptions({ clientId, privateKey, scopes }: ServiceAppOptions) {
   }
 }
 
-/** Asks for tokens, each time with a new assertion: Okta takes none twice. */
+/** Requests tokens, each time with a new assertion: Okta accepts none twice. */
 function tokenRequester(options: ServiceAppOptions, signer: DpopSigner | undefined) {
   const { clientId, scopes } = options;
   let key: Promise<SigningKey> | undefined;
@@ -110,7 +110,7 @@ function readToken(text: string): AccessToken | undefined {
 
 /**
  * Signs in as a service app with `private_key_jwt`, gets access tokens and renews them ahead of their end. However many
- * calls wait, one token is asked for at a time.
+ * calls wait, one token is requested at a time.
  *
  * @example
  * const auth = serviceApp({ clientId, privateKey, scopes: ["okta.users.read"] });
@@ -135,7 +135,7 @@ export function serviceApp(options: ServiceAppOptions): Auth {
       if (!signer) return { authorization: `Bearer ${token}` };
       return { authorization: `DPoP ${token}`, dpop: await signer.proof({ method, url }, nonce, token) };
     },
-    answered({ status, headers }, { authorization = "" }) {
+    onResponse({ status, headers }, { authorization = "" }) {
       const sent = headers.get("dpop-nonce");
       if (sent) nonce = sent;
       const challenge = headers.get("www-authenticate") ?? "";

@@ -34,10 +34,10 @@ const HEAD = 40;
  * text before and after the block.
  */
 export function normalizePem(text: string): string {
-  const lines = text.replaceAll("\\r", "").replaceAll("\\n", "\n");
-  const [, label, body] = /-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \1-----/.exec(lines) ?? [];
-  if (label === undefined || body === undefined) return text;
-  const base64 = body.replace(/[^A-Za-z0-9+/=]/g, "");
+  const block = /-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \1-----/.exec(text.replace(/\\[rn]/g, ""));
+  if (!block) return text;
+  const [, label, body] = block;
+  const base64 = body!.replace(/[^A-Za-z0-9+/=]/g, "");
   return `-----BEGIN ${label}-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END ${label}-----\n`;
 }
 

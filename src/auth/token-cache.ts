@@ -1,6 +1,6 @@
 import { type AccessTokenRequest, type AccessTokenSource, checkedToken } from "./auth.ts";
 
-/** How long an access token that was refused as soon as it came is kept before another one is asked for. */
+/** How long an access token that was refused as soon as it came is kept before another one is requested. */
 const COOL_DOWN = 30_000;
 /** After this time a renewal that has not settled no longer keeps others from being tried. */
 const STALE = 60_000;

@@ -23,8 +23,7 @@ const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? 
 
 function parse(text: string): Record<string, unknown> {
   try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+    return (JSON.parse(text) as Record<string, unknown> | null) ?? {};
   } catch {
     return {};
   }

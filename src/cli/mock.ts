@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { MockRoute, MockServer, MockServerOptions, SavedState, Scenario } from "../mock/index.ts";
 import { startMockServer } from "../mock/index.ts";
 import { type Command, UsageError } from "./command.ts";
-import { ended } from "./signals.ts";
+import { terminated } from "./signals.ts";
 import { optionsOf, wholeNumber } from "./values.ts";
 
 export const HELP = `okta-fetch mock [options]
@@ -74,7 +74,7 @@ const mock: Command = async (args) => {
     );
     console.log("  stop: Ctrl-C");
   }
-  await ended();
+  await terminated();
   try {
     if (values.state !== undefined) await save(values.state, server.state());
   } finally {

@@ -4,7 +4,7 @@ import { orgOrigin } from "../settings.ts";
 import type { ReportedFinding, Verifier, VerifyReport } from "../verify/index.ts";
 import { type Command, UsageError } from "./command.ts";
 import { openOutput } from "./output.ts";
-import { ended } from "./signals.ts";
+import { terminated } from "./signals.ts";
 import { looksLikeSecret, printable } from "./text.ts";
 import { optionsOf, wholeNumber } from "./values.ts";
 
@@ -171,7 +171,7 @@ async function forward(library: Library, verifier: Verifier, origin: string, por
       throw new UsageError(`Port ${port} is taken. Choose another with --port, or 0 for a free one.`);
     });
   print(`${proxy.url} forwards to ${origin} and checks what passes. Ctrl-C ends it with the report.`);
-  await ended();
+  await terminated();
   await proxy.close();
 }
 

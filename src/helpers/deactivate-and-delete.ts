@@ -31,7 +31,7 @@ export async function deactivateAndDelete<Path extends DeactivatedBeforeDelete>(
   const { POST, DELETE } = okta as unknown as Record<"POST" | "DELETE", UntypedCall>;
   const call = { ...options, params: { path: params } };
   const { error } = await POST(`${path}/lifecycle/deactivate`, call);
-  // Okta refuses to deactivate what is inactive; whether that was the reason, the deletion tells.
+  // Okta refuses to deactivate what is inactive; the deletion shows whether that was the reason.
   if (error && error.status !== 400 && error.status !== 403) throw error;
   const remove = async () => (await DELETE(path, call)).error;
   const refused = await remove();

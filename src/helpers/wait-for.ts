@@ -3,26 +3,26 @@ import { sleep } from "../timing/sleep.ts";
 export interface WaitForOptions {
   /** Milliseconds after which it gives up. @default 60000 */
   timeout?: number;
-  /** Milliseconds before the second try; each further one waits half as long again, up to ten times this. @default 500 */
+  /** Milliseconds before the second call; grows by half each time, up to ten times this. @default 500 */
   interval?: number;
   signal?: AbortSignal;
 }
 
-/** Raised when what was waited for did not come in time. */
+/** Thrown when the condition was not met in time. */
 export class WaitTimeoutError extends Error {
   override readonly name = "WaitTimeoutError";
-  /** What the last try gave. */
+  /** Result of the last call. */
   readonly last: unknown;
 
   constructor(timeout: number, last: unknown) {
-    super(`It did not come true within ${timeout} ms.`);
+    super(`Condition not met within ${timeout} ms.`);
     this.last = last;
   }
 }
 
 /**
- * Repeats a call until its result is as wished: Okta's search lags behind its writes, and some changes of state take
- * their time.
+ * Repeats a call until its result meets a condition: Okta's search lags behind its writes, and some changes of state
+ * take their time.
  *
  * @example
  * await waitFor(() => okta.GET("/api/v1/users/{userId}", init), (result) => result.data?.status === "ACTIVE");

@@ -1,6 +1,6 @@
 import { templatePattern } from "../serialize/template-pattern.ts";
 
-/** Where a page begins, and by what the list's first page is known again. */
+/** Where a page begins, and a fingerprint of the list's first page. */
 export interface Cursor {
   /** Path and query. */
   path: string;

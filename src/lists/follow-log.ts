@@ -34,12 +34,12 @@ export interface FollowLogOptions extends Pick<CallOptions, "headers" | "signal"
    */
   share?: number | undefined;
   /**
-   * Milliseconds for which failures that may pass are outlived, beyond the repetitions of each request: errors 500 and
-   * above, 429, and lost connections. 0 to give up at once.
+   * Milliseconds to go on after temporary failures (errors 500 and above, 429, and lost connections), beyond the retries
+   * of each request. 0 to give up at once.
    *
    * @default 300000
    */
-  outlive?: number | undefined;
+  retryFor?: number | undefined;
 }
 
 /** Events as they are published, without an end. */
@@ -79,13 +79,13 @@ function firstPosition({ since = new Date(), filter, q }: FollowLogOptions, limi
   return { page: `/api/v1/logs?${query}` };
 }
 
-const mayPass = (error: unknown): boolean =>
+const isTemporary = (error: unknown): boolean =>
   isOktaConnectionError(error) || (isOktaApiError(error) && (error.status >= 500 || error.status === 429));
 
-/** Sends a request again and again while what fails may pass, for as long as that is allowed. */
-async function outliving<Data>(
+/** Repeats a request while its failure is temporary, for as long as that is allowed. */
+async function withRetries<Data>(
   call: () => Promise<Result<Data>>,
-  outlive: number,
+  retryFor: number,
   signal: AbortSignal | undefined,
 ): Promise<Result<Data> & { ok: true }> {
   const started = performance.now();
@@ -99,7 +99,7 @@ async function outliving<Data>(
       failure = error;
     }
     signal?.throwIfAborted();
-    if (!mayPass(failure) || performance.now() + pause - started > outlive) throw failure;
+    if (!isTemporary(failure) || performance.now() + pause - started > retryFor) throw failure;
     await sleep(pause, signal);
   }
 }
@@ -112,7 +112,7 @@ async function outliving<Data>(
  * const log = followLog(okta, { cursor: await load() });
  * for await (const event of log) { await handle(event); await save(log.cursor); }
  * @throws OktaApiError when Okta refuses a request, OktaConnectionError when it cannot be reached for longer than
- *   `outlive`; TypeError for options that are wrong
+ *   `retryFor`; TypeError for options that are wrong
  */
 export function followLog(okta: OktaClient, options: FollowLogOptions = {}): LogFollower {
   const { signal, headers, timeout, retry } = options;
@@ -121,15 +121,15 @@ export function followLog(okta: OktaClient, options: FollowLogOptions = {}): Log
   if (limit > LONGEST_PAGE) throw new TypeError(`limit must be at most ${LONGEST_PAGE}; got ${limit}.`);
   const interval = checkedNumber("interval", options.interval, 10_000);
   const share = checkedShare("share", options.share, 0.5);
-  const outlive = checkedNumber("outlive", options.outlive, 300_000);
+  const retryFor = checkedNumber("retryFor", options.retryFor, 300_000);
   let at = options.cursor === undefined ? firstPosition(options, limit) : readCursor(options.cursor);
 
   async function* events(): AsyncGenerator<LogEvent, void, undefined> {
     for (;;) {
-      const asked = performance.now();
-      const { data, response, rateLimit } = await outliving(
+      const requestedAt = performance.now();
+      const { data, response, rateLimit } = await withRetries(
         () => okta.request<LogEvent[]>("GET", at.page, call),
-        outlive,
+        retryFor,
         signal,
       );
       // A page that was left in the middle comes again, perhaps longer: begin after the last event handed out.
@@ -145,7 +145,7 @@ export function followLog(okta: OktaClient, options: FollowLogOptions = {}): Log
       const caughtUp = data.length < limit || next === at.page;
       if (next !== at.page) at = { page: next };
       const spacing = rateLimit && rateLimit.limit > 0 ? WINDOW / (rateLimit.limit * share) : 0;
-      const pause = caughtUp ? interval : asked + spacing - performance.now();
+      const pause = caughtUp ? interval : requestedAt + spacing - performance.now();
       if (pause > 0) await sleep(pause, signal);
     }
   }

@@ -2,7 +2,7 @@ import type { Page } from "./paginate.ts";
 
 /**
  * The items of pages one by one, as `yield*` in a generator would give them: in order however often `next` is called
- * at once, and ended by an error. Written out, since a generator settles three promises for each item.
+ * at once, and nothing after an error. Written out, since a generator settles three promises for each item.
  */
 export function itemsOf<Item>(
   pages: AsyncGenerator<Page<Item>, void, undefined>,
@@ -30,7 +30,6 @@ export function itemsOf<Item>(
   };
   /** An abort ends the list at once, between the items of a page too. */
   const abort = () => {
-    items = [];
     pages.return().catch(() => {});
     return Promise.reject(signal!.reason);
   };

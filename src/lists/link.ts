@@ -33,7 +33,7 @@ const POSITION = new Set(["after", "before", "since", "until"]);
 export function nextPath(link: string, current: string): string {
   const base = new URL(current, "https://org.invalid");
   const next = URL.canParse(link, base) ? new URL(link, base) : undefined;
-  if (!next || !/^https?:$/.test(next.protocol)) {
+  if (!next || !/^https?:/.test(next.protocol)) {
     throw new TypeError(`the next link leads to no page: ${JSON.stringify(link.slice(0, 100))}`);
   }
   for (const name of new Set(base.searchParams.keys())) {

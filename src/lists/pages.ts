@@ -54,7 +54,7 @@ export async function* readPages<Item>(
       const next = track.peek(headers, path);
       if (next !== undefined) page.ahead = start(next);
     });
-    page.promise.catch(() => {}); // a page fetched ahead may never be asked for
+    page.promise.catch(() => {}); // nobody may wait for a page fetched ahead
     return page;
   };
   const fetchAhead = (page: PendingPage, next: string) => {
@@ -135,7 +135,7 @@ class Track {
   next(path: string, items: readonly unknown[], { headers, status }: Response): string | undefined {
     const fingerprint = fingerprintOf(items);
     if (this.#isFirst) this.fingerprint ??= fingerprint;
-    else if (fingerprint !== undefined && fingerprint === this.fingerprint) throw this.#leadsBack(status);
+    else if (fingerprint === this.fingerprint) throw this.#leadsBack(status);
     this.#isFirst &&= fingerprint === undefined;
     this.#seen.add(path);
     this.#empty = items.length === 0 ? this.#empty + 1 : 0;

@@ -21,7 +21,7 @@ export function noteKeepAlive({ headers, socket }: IncomingMessage): void {
   if (seconds) serverIdle.set(socket, Number(seconds) * 1000);
 }
 
-/** Whether Node is told to take proxies from the environment; then agents of one's own must be told too. */
+/** Whether Node takes proxies from the environment; agents of one's own must then be set to do so too. */
 const usesEnvProxy = () => process.env["NODE_USE_ENV_PROXY"] === "1" || process.execArgv.includes("--use-env-proxy");
 
 function keepAliveAgent<Agent extends new (options: object) => http.Agent>(Base: Agent): http.Agent {

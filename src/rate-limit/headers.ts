@@ -48,9 +48,8 @@ export function readDate(headers: Headers): number | undefined {
  * own clock where that is known.
  */
 export function readRetryAfter(headers: Headers): number | undefined {
-  const value = headers.get("retry-after");
-  if (value === null) return undefined;
-  if (/^\s*\d+(?:\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
+  const value = headers.get("retry-after") ?? "";
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
   const date = /^[A-Z][a-z]+, /.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - (readDate(headers) ?? Date.now()));
 }

@@ -56,7 +56,7 @@ export class Limiter {
   readonly #clock: ServerClock;
   readonly #buckets = new Map<string, Bucket>();
   #inFlight = 0;
-  /** Calls that Okta takes at once, as far as refusals show; grows again with each success. */
+  /** Calls that Okta takes at once, as far as refusals show; grows with each success. */
   #allowed: number;
 
   constructor(options: LimiterOptions) {
@@ -65,7 +65,7 @@ export class Limiter {
     this.#allowed = options.concurrency;
   }
 
-  /** Takes a place: at once (`undefined`), or later. Every place taken must be given back by `release`. */
+  /** Takes a place: at once (`undefined`), or later. Every place taken must be released by `release`. */
   acquire({ bucket: name, repeated, signal, onWait }: AcquireOptions): Promise<void> | undefined {
     const bucket = this.#bucket(name);
     if (bucket.repeated.size === 0 && (repeated || bucket.fresh.size === 0) && this.#hasRoom(bucket)) {
@@ -91,12 +91,12 @@ export class Limiter {
     });
   }
 
-  /** Gives a place back, with what the response reports where there was one. */
+  /** Releases a place, with what the response reports where there was one. */
   release(name: string, response?: Report): void {
     const bucket = this.#bucket(name);
     this.#inFlight -= 1;
     bucket.window.inFlight -= 1;
-    if (response) this.#learn(bucket.window, response);
+    if (response) this.#update(bucket.window, response);
     for (const other of this.#buckets.values()) this.#startWaiting(other);
   }
 
@@ -128,7 +128,7 @@ export class Limiter {
     countCall(window, () => this.#clock.monotonic());
   }
 
-  #learn(window: RateLimitWindow, { status, headers, rateLimit }: Report) {
+  #update(window: RateLimitWindow, { status, headers, rateLimit }: Report) {
     window.known = true;
     if (isConcurrencyLimit(status, rateLimit)) {
       this.#allowed = Math.max(1, Math.min(this.#allowed, this.#inFlight));

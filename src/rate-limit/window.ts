@@ -85,7 +85,6 @@ export function hasQuota({ limit, remaining, used, inFlight }: RateLimitWindow, 
 
 /** While no response has come, few calls go ahead: nobody knows how many the bucket takes. */
 function coldStart({ inFlight, startedAt }: RateLimitWindow, { monotonic }: Moment): number {
-  if (inFlight === 0) return 0;
   const elapsed = monotonic - startedAt;
   const steps = Math.floor(elapsed / COLD_START_STEP);
   return inFlight < 2 ** Math.min(steps, 20) ? 0 : (steps + 1) * COLD_START_STEP - elapsed;
@@ -99,7 +98,7 @@ export function closedFor(window: RateLimitWindow, policy: WindowPolicy, momentO
   if (!policy.proactive) return 0;
   if (!window.known) return coldStart(window, momentOf());
   // The clock is read only when the numbers of the last window known do not suffice.
-  if (window.reset === 0 || hasQuota(window, policy)) return 0;
+  if (hasQuota(window, policy)) return 0;
   const moment = momentOf();
   if (!moment.reliable) {
     return window.inFlight > 0 ? Infinity : Math.max(0, window.reportedAt + PROBE_INTERVAL - moment.monotonic);

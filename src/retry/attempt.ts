@@ -32,15 +32,15 @@ export interface Fetch {
 export interface AttemptOptions {
   /** Milliseconds; Infinity for no limit. */
   timeout: number;
-  /** When the whole call must have ended, by `performance.now()`; Infinity for never. */
+  /** When the call must have settled, by `performance.now()`; Infinity for never. */
   endsAt: number;
   signal: AbortSignal | undefined;
   parseAs: ParseAs | undefined;
   /** Called with the headers of a success before its body is read. */
   onHeaders: ((headers: Headers) => void) | undefined;
-  /** An error as the caller shall see it, for bodies that break while the caller reads them. */
+  /** Turns an error into the one that the caller sees, for bodies that break while the caller reads them. */
   explain: (error: unknown) => unknown;
-  /** Called when a body that the caller reads has come to its end, in any way. */
+  /** Called when a body that the caller reads has ended, failed or been cancelled. */
   onStreamEnd: () => void;
 }
 
@@ -96,7 +96,7 @@ async function exchange(
 const isEmpty = (method: string, { status, headers }: Response) =>
   method === "HEAD" || status === 204 || headers.get("content-length") === "0";
 
-/** A stream that keeps to the time limits while it is read, explains its errors, and tells when it has ended. */
+/** A stream that keeps to the time limits while it is read, explains its errors, and reports its end. */
 function guard(
   body: ReadableStream<Uint8Array>,
   deadline: Deadline,

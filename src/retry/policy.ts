@@ -1,6 +1,6 @@
 import type { RetrySettings } from "../settings.ts";
 
-/** What one attempt ended in, as far as it matters for another one. */
+/** The outcome of one attempt, as far as it matters for another one. */
 export type AttemptOutcome =
   | {
       /** There is no usable response. */
@@ -11,21 +11,21 @@ export type AttemptOutcome =
   | {
       type: "response";
       status: number;
-      /** Milliseconds until a repetition makes sense, where the response says so. */
+      /** Milliseconds until a retry makes sense, where the response says so. */
       retryAfter: number | undefined;
       /** Whether a 429 was for too many calls at once, and not for a window that is used up. */
       concurrencyLimit: boolean;
     };
 
-/** What happened to a call so far, this attempt not included. */
+/** Retries of a call so far. */
 export interface RetryHistory {
-  /** Repetitions after network errors and gateway errors. */
+  /** After network errors and gateway errors. */
   faults: number;
-  /** Repetitions after a 429. */
+  /** After a 429. */
   rateLimits: number;
 }
 
-/** What is known of a call. */
+/** The call, as far as it matters for a retry. */
 export interface RetryContext {
   /** Whether sending it twice does no more than sending it once. */
   idempotent: boolean;
@@ -36,10 +36,10 @@ export interface RetryContext {
 }
 
 export type RetryDecision =
-  | { retry: true; because: "fault" | "rate-limit"; delay: number }
+  | { retry: true; because: "failure" | "rate-limit"; delay: number }
   | {
       retry: false;
-      /** `final`: no repetition could change it. The others name what forbids one. */
+      /** `final`: no retry could change it. The others name what forbids one. */
       because: "final" | "not-idempotent" | "not-replayable" | "attempts" | "max-wait" | "total-timeout";
     };
 
@@ -51,32 +51,32 @@ const CONCURRENCY_DELAY = 100;
 /** Longest such delay, and the longest window of Okta's rate limits. */
 const WINDOW = 60_000;
 
-const exponential = (base: number, repetition: number, longest: number) => Math.min(longest, base * 2 ** repetition);
+const exponential = (base: number, retry: number, longest: number) => Math.min(longest, base * 2 ** retry);
 
 /**
- * Milliseconds before the repetition after a 429. A reset that lies in the past says nothing, so that the wait grows
- * from one refusal to the next.
+ * Milliseconds before the retry after a 429. A reset in the past says nothing, so the wait grows from one refusal to
+ * the next.
  */
 export function rateLimitDelay(
   outcome: AttemptOutcome & { type: "response" },
-  repetition: number,
+  retry: number,
   { baseDelay, jitter }: RetrySettings,
   random: () => number,
 ): number {
   if (outcome.concurrencyLimit) {
-    return (0.5 + random()) * exponential(CONCURRENCY_DELAY, repetition, 2000);
+    return (0.5 + random()) * exponential(CONCURRENCY_DELAY, retry, 2000);
   }
   const { retryAfter } = outcome;
-  const grown = exponential(Math.max(baseDelay, 1), repetition + 1, WINDOW);
-  const wait = retryAfter === undefined ? grown : repetition > 0 && retryAfter < grown / 4 ? grown / 4 : retryAfter;
+  const grown = exponential(Math.max(baseDelay, 1), retry + 1, WINDOW);
+  const wait = retryAfter === undefined ? grown : retry > 0 && retryAfter < grown / 4 ? grown / 4 : retryAfter;
   return wait + random() * jitter;
 }
 
 const no = (because: (RetryDecision & { retry: false })["because"]): RetryDecision => ({ retry: false, because });
 
 /**
- * Whether, when and why a call is sent again. A 429 is repeated whatever the method: Okta has not acted on a call that
- * it refused so. After a fault only what does no harm twice is.
+ * Whether, when and why a call is retried. A 429 is retried whatever the method: Okta has not acted on a call that it
+ * refused with one. After other failures only idempotent calls are retried.
  *
  * @param random gives numbers from 0 to 1, for backoff and jitter
  */
@@ -92,7 +92,7 @@ export function retryPolicy(
   if (!context.replayable) return no("not-replayable");
   return limited
     ? afterRateLimit(settings, history, context, outcome, random)
-    : afterFault(settings, history, context, outcome, random);
+    : afterFailure(settings, history, context, outcome, random);
 }
 
 function afterRateLimit(
@@ -111,7 +111,7 @@ function afterRateLimit(
   return { retry: true, because: "rate-limit", delay };
 }
 
-function afterFault(
+function afterFailure(
   settings: RetrySettings,
   { faults }: RetryHistory,
   { idempotent, timeLeft }: RetryContext,
@@ -125,5 +125,5 @@ function afterFault(
   const delay = Math.max(outcome.type === "response" ? (outcome.retryAfter ?? 0) : 0, backoff);
   if (delay > settings.maxWait) return no("max-wait");
   if (delay >= timeLeft) return no("total-timeout");
-  return { retry: true, because: "fault", delay };
+  return { retry: true, because: "failure", delay };
 }

@@ -20,8 +20,8 @@ export interface Transport {
   origin: string;
   auth: Auth | undefined;
   fetch: Fetch;
-  /** `fetch` for token requests, with the client's limits and repetitions. */
-  tokenFetch: AuthorizeRequest["fetch"];
+  /** `fetch` for the token requests of `auth`, with the client's limits and retries. */
+  tokenFetch?: AuthorizeRequest["fetch"];
   limiter: Limiter;
   onEvent: OnEvent | undefined;
   /** Overrides whether calls are idempotent. */
@@ -46,22 +46,22 @@ export interface SendResult extends ReadResponse {
   pathname: string;
   rateLimit: RateLimit | undefined;
   attempts: number;
-  /** Milliseconds until a repetition makes sense, where the last response says so. */
+  /** Milliseconds until a retry makes sense, where the last response says so. */
   retryAfter: number | undefined;
-  /** Whether this is the 404 of a deletion that was sent before, to an unknown end. */
+  /** Whether this is the 404 of a DELETE whose earlier attempt may have succeeded. */
   alreadyDeleted: boolean;
 }
 
-/** A refused credential and nonces that other calls have used up can come one after the other; more says that nothing helps. */
-const MOST_AUTH_REPETITIONS = 3;
+/** A refused credential and nonces that other calls used up can follow each other; after more, nothing helps. */
+const MAX_AUTH_RETRIES = 3;
 let lastId = 0;
 
 /**
- * Sends a call until it has a response that counts: waits for its bucket, signs each attempt anew, and repeats after
- * rate limits and faults as the options allow.
+ * Sends a call until it has a final response: waits for its bucket, signs each attempt anew, and retries after rate
+ * limits and failures as the options allow.
  *
- * @throws OktaConnectionError when there is no response; the signal's reason when the caller aborts; what the credential
- *   cannot be had for
+ * @throws OktaConnectionError when there is no response; the signal's reason when the caller aborts; whatever `auth`
+ *   throws
  */
 export async function send(transport: Transport, call: Call, request: PreparedRequest): Promise<SendResult> {
   const run = new Run(transport, call, request);
@@ -100,7 +100,7 @@ class Run {
   readonly #id = (lastId += 1);
   #faults = 0;
   #rateLimits = 0;
-  #authRepetitions = 0;
+  #authRetries = 0;
   /** Whether an attempt may have been carried out although its response did not come. */
   #responseLost = false;
   #endsAt = Infinity;
@@ -136,8 +136,7 @@ class Run {
     }
   }
 
-  /** Waits for a place. The queue counts against the total time of a repetition only: before the first attempt nothing
-   * was tried yet. */
+  /** Waits for a place. Only for a retry does the wait count against the total time. */
   #acquire(): Promise<void> | undefined {
     const { limiter } = this.#transport;
     const repeated = this.attempts > 0;
@@ -177,10 +176,10 @@ class Run {
       if (!(read?.body instanceof ReadableStream)) limiter.release(this.bucket, report);
     }
     if (read) return this.#afterResponse(read, report!, signed!.headers);
-    // The caller's abort, and a credential that cannot be had, are no faults of the network.
+    // The caller's abort and a failure of `auth` are not failures of the network.
     if (signal?.aborted) throw signal.reason;
     if (!signed) throw failure instanceof DeadlineExceeded ? this.#failure(failure) : failure;
-    return this.#afterFault(withoutSecrets(failure, secretsOf(signed)));
+    return this.#afterFailure(withoutSecrets(failure, secretsOf(signed)));
   }
 
   /** What this attempt alone sends: the credential, for the org alone, or a token request made anew. */
@@ -189,7 +188,7 @@ class Run {
     const { method, url, body, renew } = this.#request;
     if (renew) return this.#inTime(renew());
     if (!auth || !url.startsWith(`${origin}/`)) return { headers: {}, body };
-    const headers = auth.authorize({ method, url, fetch: tokenFetch });
+    const headers = auth.authorize({ method, url, fetch: tokenFetch! });
     if (!(headers instanceof Promise)) return { headers: checkedHeaders(headers, "auth"), body };
     return this.#inTime(headers).then((settled) => ({ headers: checkedHeaders(settled, "auth"), body }));
   }
@@ -214,7 +213,7 @@ class Run {
     );
   }
 
-  async #afterFault(error: unknown): Promise<undefined> {
+  async #afterFailure(error: unknown): Promise<undefined> {
     const unsent = neverSent(error);
     this.#responseLost ||= !unsent;
     const decision = this.#decide({ type: "no-response", neverSent: unsent });
@@ -227,7 +226,7 @@ class Run {
   async #afterResponse(read: ReadResponse, report: Report, credential: HeaderRecord): Promise<SendResult | undefined> {
     const { status } = report;
     if (this.#isWorthANewCredential(read.response, credential)) {
-      this.#authRepetitions += 1;
+      this.#authRetries += 1;
       this.emit({ type: "retry", attempt: this.attempts, delay: 0, status });
       return undefined;
     }
@@ -238,7 +237,7 @@ class Run {
     const result = this.#result(read, report, decision.retry ? (retryAfter ?? decision.delay) : retryAfter);
     if (!decision.retry) return result;
     this.#last = result;
-    if (decision.because === "fault") {
+    if (decision.because === "failure") {
       this.#faults += 1;
       this.#responseLost = true;
     } else this.#rateLimits += 1;
@@ -247,11 +246,11 @@ class Run {
   }
 
   #isWorthANewCredential(response: Response, credential: HeaderRecord): boolean {
-    const refused = this.#transport.auth?.answered?.(response, credential) === true && !response.ok;
-    return refused && this.#authRepetitions < MOST_AUTH_REPETITIONS && this.#replayable;
+    const refused = this.#transport.auth?.onResponse?.(response, credential) === true && !response.ok;
+    return refused && this.#authRetries < MAX_AUTH_RETRIES && this.#replayable;
   }
 
-  /** Milliseconds until a repetition makes sense; reports a refusal. */
+  /** Milliseconds until a retry makes sense; reports a refusal. */
   #retryAfter(report: Report, concurrencyLimit: boolean): number | undefined {
     const { status, headers, rateLimit } = report;
     if (status !== 429) return readRetryAfter(headers);
@@ -301,13 +300,12 @@ class Run {
     await sleep(delay, this.#call.signal);
   }
 
-  /** @param unclear whether the call may have been carried out, and is not repeated for that reason */
+  /** @param unclear whether the call may have been carried out, and is not retried for that reason */
   #failure(cause: unknown, unclear = false): OktaConnectionError {
     const late = cause instanceof DeadlineExceeded;
     const message = late ? cause.message : `no response (${describeError(cause)})`;
     const { method } = this.#request;
-    const doubt =
-      method === "DELETE" ? "; it may have been carried out, and a repetition could do more: look first" : "";
+    const doubt = method === "DELETE" ? "; it may have been carried out, and a retry could do more: check first" : "";
     return new OktaConnectionError({
       reason: late ? "timeout" : "network",
       method,
@@ -319,14 +317,14 @@ class Run {
   }
 }
 
-/** What an attempt sends beside what all attempts of the call do. */
+/** What this attempt sends in addition to the headers of the call. */
 interface Signed {
   headers: HeaderRecord;
   body: BodyInit | undefined;
   secrets?: string[];
 }
 
-/** What no error may show of an attempt: its headers without the word in front, and what is named besides. */
+/** What no error may show: the values of an attempt's headers without their scheme, and the secrets of its body. */
 const secretsOf = ({ headers, secrets = [] }: Signed): string[] =>
   Object.values(headers)
     .map((value) => value.slice(value.indexOf(" ") + 1))

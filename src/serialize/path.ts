@@ -4,13 +4,17 @@
  * @throws TypeError for a value that would make the URL name another endpoint: missing, empty, `.` or `..`
  */
 export function fillPath(template: string, params: Record<string, unknown> = {}): string {
-  if (!template.startsWith("/")) {
-    throw new TypeError(`Path "${template}" must begin with "/"; the org's URL is added to it.`);
-  }
+  checkStart(template);
   const path = template.replace(/\{([^{}]*)\}/g, (_, name: string) =>
     encodeSegment(params[name], `Path parameter ${name} of ${template} must `),
   );
   return path === template ? checkedPath(path) : path;
+}
+
+function checkStart(path: string): void {
+  if (typeof path !== "string" || !path.startsWith("/")) {
+    throw new TypeError(`Path "${path}" must begin with "/"; the org's URL is added to it.`);
+  }
 }
 
 function encodeSegment(value: unknown, fault: string): string {
@@ -33,13 +37,11 @@ function encodeSegment(value: unknown, fault: string): string {
  * @throws TypeError when it is not an absolute path on the org, holds a `.`, `..` or empty segment, or a fragment
  */
 export function checkedPath(path: string): string {
-  if (typeof path !== "string" || !path.startsWith("/")) {
-    throw new TypeError(`Path "${path}" must begin with "/"; the org's URL is added to it.`);
-  }
+  checkStart(path);
   if (path.includes("#")) {
     throw new TypeError(`Path "${path}" holds a "#", where a URL ends. Encode it: encodeURIComponent(id).`);
   }
-  const [pathname = ""] = path.split("?", 1);
+  const pathname = path.split("?", 1)[0]!;
   if (/[\\\s]/.test(pathname)) throw new TypeError(`Path "${path}" holds a backslash or white space. Encode it.`);
   for (const segment of pathname.slice(1).split("/")) {
     const plain = segment.replace(/%2e/gi, ".");

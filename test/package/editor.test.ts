@@ -81,8 +81,8 @@ test("the places compile", () => {
 const HOVERS: Record<string, [shows: string, docs?: string]> = {
   create: ["(options?: OktaClientOptions): OktaClient", "Makes a client"],
   orgUrl: ["orgUrl?: string", "https://example.okta.com"],
-  retryOption: ["RetryOptions", "sent again"],
-  faults: ["RetryOptions.faults", "Repetitions"],
+  retryOption: ["RetryOptions", "is retried"],
+  faults: ["RetryOptions.faults", "Retries after"],
   user: ["const user: User"],
   GET: ['init: GetUserInit & ParseOptions<"json">): Promise<Result<User>>', "Reads"],
   params: ["GetUserParams", "Parameters"],

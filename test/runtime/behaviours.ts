@@ -293,7 +293,7 @@ promise("holds back before the limit is reached", async (url) => {
   check.equal((await log()).length, 31, "requests");
 });
 
-promise("ends a repetition that waits in a queue when the total time is up", async (url) => {
+promise("ends a retry that waits in a queue when the total time is up", async (url) => {
   const options = { concurrency: 1, totalTimeout: 300, timeout: 0 };
   const { okta } = trial(url, { name: "flakyThenSlow", status: 503, ms: 1500 }, options);
   const started = performance.now();
@@ -607,7 +607,7 @@ promise("sends the DELETE of a user once, whatever becomes of it", async (url) =
       () => okta.request("DELETE", "/api/v1/users/ada?sendEmail=true"),
     ];
     for (const call of calls.slice(0, status === 0 ? 1 : 2)) {
-      if (status === 0) await check.rejects(call(), "OktaConnectionError", /look first/);
+      if (status === 0) await check.rejects(call(), "OktaConnectionError", /check first/);
       else check.ok(!(await call()).ok, "the gateway's error is passed on");
     }
     check.equal((await log()).length, status === 0 ? 1 : 2, "requests");

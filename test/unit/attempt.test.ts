@@ -55,7 +55,7 @@ describe("what is sent", () => {
   test("has no signal where nothing could end it, and no body where there is none", async () => {
     const fetch = vi.fn<Fetch>(async () => new Response("ok"));
     await sendWith(fetch, { timeout: Infinity }).sent;
-    expect(fetch.mock.calls[0]![1]).toEqual({ redirect: "manual", method: "GET", headers: { "x-a": "1" } });
+    expect(fetch.mock.calls[0]![1]).toStrictEqual({ redirect: "manual", method: "GET", headers: { "x-a": "1" } });
   });
 
   test("says of a stream that it is sent in one direction at a time", async () => {
@@ -220,6 +220,15 @@ describe("a stream", () => {
     await expect(late).rejects.toMatchObject({ message: "explained" });
   });
 
+  test("counts the total time from any moment on", async () => {
+    await pass(3000);
+    const { reader } = await opened({ timeout: Infinity, endsAt: performance.now() + 5000 });
+    const late = reader.read();
+    late.catch(() => {});
+    await pass(5000);
+    await expect(late).rejects.toMatchObject({ cause: expect.any(DeadlineExceeded) });
+  });
+
   test("ends with the total time while nobody reads", async () => {
     const { source, reader } = await opened({ endsAt: performance.now() + 5000 });
     await pass(5000);
@@ -227,8 +236,8 @@ describe("a stream", () => {
     await expect(reader.read()).rejects.toMatchObject({ message: "explained" });
   });
 
-  test("that breaks off is explained", async () => {
-    const { source, reader, ended } = await opened();
+  test.each([1000, Infinity])("that breaks off is explained, with a limit of %d ms", async (timeout) => {
+    const { source, reader, ended } = await opened({ timeout });
     source.fail(new TypeError("terminated"));
     await expect(reader.read()).rejects.toMatchObject({ message: "explained", cause: { message: "terminated" } });
     expect(ended).toHaveBeenCalledTimes(1);

@@ -43,10 +43,10 @@ describe("a token", () => {
     expect(await auth.authorize(request())).toEqual({ authorization: "Bearer ey-first" });
     expect(auth.authorize(request())).toEqual({ authorization: "Bearer ey-first" });
     const sent = { authorization: "Bearer ey-first" };
-    expect(auth.answered!({ status: 200, headers: new Headers() }, sent)).toBe(false);
-    expect(auth.answered!({ status: 401, headers: new Headers() }, sent)).toBe(true);
+    expect(auth.onResponse!({ status: 200, headers: new Headers() }, sent)).toBe(false);
+    expect(auth.onResponse!({ status: 401, headers: new Headers() }, sent)).toBe(true);
     expect(await auth.authorize(request())).toEqual({ authorization: "Bearer ey-refused" });
-    expect(auth.answered!({ status: 401, headers: new Headers() }, {})).toBe(true);
+    expect(auth.onResponse!({ status: 401, headers: new Headers() }, {})).toBe(true);
   });
 });
 
@@ -73,6 +73,13 @@ test("a proof names method, URI, nonce and token, and is signed by its own key, 
   expect(second.jti).not.toBe(payload.jti);
 });
 
+test("the key of a proof can never be taken out of its client", async () => {
+  const generate = vi.spyOn(crypto.subtle, "generateKey");
+  await dpopSigner().proof({ method: "GET", url: `${ORG}/x` }, undefined);
+  expect(generate.mock.calls.map(([, extractable]) => extractable)).toEqual([false]);
+  generate.mockRestore();
+});
+
 describe("a service app", () => {
   let privateKey: JWK;
   let publicKey: CryptoKey;
@@ -86,11 +93,11 @@ describe("a service app", () => {
 
   /** A token endpoint that gives the scripted responses, the last one for ever, and keeps what it was sent. */
   function endpoint(...responses: [status: number, body: unknown, headers?: Record<string, string>][]) {
-    const sent: { url: string; headers: Record<string, string>; form: URLSearchParams }[] = [];
+    const sent: { url: string; method?: string; headers: Record<string, string>; form: URLSearchParams }[] = [];
     const fetch: AuthorizeRequest["fetch"] = async (url, make) => {
       const init = typeof make === "function" ? await make() : make;
       const headers = init.headers as Record<string, string>;
-      sent.push({ url, headers, form: new URLSearchParams(init.body as string) });
+      sent.push({ url, method: init.method!, headers, form: new URLSearchParams(init.body as string) });
       const [status, body, more] = responses[Math.min(sent.length, responses.length) - 1]!;
       return new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers: more ?? {} });
     };
@@ -107,7 +114,8 @@ describe("a service app", () => {
   test("signs in with an assertion that names it and the token endpoint", async () => {
     const { fetch, sent } = endpoint([200, token()]);
     expect(await app().authorize(request(fetch))).toEqual({ authorization: "Bearer ey1" });
-    const { url, headers, form } = sent[0]!;
+    const { url, method, headers, form } = sent[0]!;
+    expect(method).toBe("POST");
     expect(url).toBe(`${ORG}/oauth2/v1/token`);
     expect(headers).toEqual({ accept: "application/json", "content-type": "application/x-www-form-urlencoded" });
     const { client_assertion: assertion, ...rest } = Object.fromEntries(form);
@@ -166,10 +174,10 @@ describe("a service app", () => {
     const { fetch } = endpoint([200, token("ey1")], [200, token("ey2")]);
     const auth = app();
     const sent = (await auth.authorize(request(fetch))) as Record<string, string>;
-    expect(auth.answered!({ status: 403, headers: new Headers() }, sent)).toBe(false);
-    expect(auth.answered!({ status: 401, headers: new Headers() }, sent)).toBe(true);
+    expect(auth.onResponse!({ status: 403, headers: new Headers() }, sent)).toBe(false);
+    expect(auth.onResponse!({ status: 401, headers: new Headers() }, sent)).toBe(true);
     expect(await auth.authorize(request(fetch))).toEqual({ authorization: "Bearer ey2" });
-    expect(auth.answered!({ status: 401, headers: new Headers({ "dpop-nonce": "n" }) }, {})).toBe(true);
+    expect(auth.onResponse!({ status: 401, headers: new Headers({ "dpop-nonce": "n" }) }, {})).toBe(true);
   });
 
   test("binds tokens to its key, and proves it with the API's latest nonce", async () => {
@@ -191,15 +199,16 @@ describe("a service app", () => {
       [401, true],
       [403, false],
     ] as const) {
-      expect(auth.answered!({ status, headers: new Headers(challenge) }, first)).toBe(expected);
+      expect(auth.onResponse!({ status, headers: new Headers(challenge) }, first)).toBe(expected);
     }
-    expect(auth.answered!({ status: 400, headers: new Headers({ "dpop-nonce": "n1" }) }, first)).toBe(false);
+    expect(auth.onResponse!({ status: 400, headers: new Headers({ "dpop-nonce": "n1" }) }, first)).toBe(false);
     const withoutNonce = { "www-authenticate": challenge["www-authenticate"] };
-    expect(auth.answered!({ status: 400, headers: new Headers(withoutNonce) }, first)).toBe(false);
+    expect(auth.onResponse!({ status: 400, headers: new Headers(withoutNonce) }, first)).toBe(false);
     const second = (await auth.authorize(request(fetch))) as Record<string, string>;
     expect(await proof(second["dpop"]!)).toMatchObject({ nonce: "n1" });
+    expect(sent).toHaveLength(1); // A demand for a nonce is no refusal of the token.
     const bearer = app();
-    expect(bearer.answered!({ status: 400, headers: new Headers(challenge) }, {})).toBe(false);
+    expect(bearer.onResponse!({ status: 400, headers: new Headers(challenge) }, {})).toBe(false);
   });
 
   test.each([400, 401])("meets a nonce that the token endpoint demands with a %d", async (status) => {
@@ -215,10 +224,13 @@ describe("a service app", () => {
       [200, token("ey2")],
     );
     const auth = app({ dpop: true });
-    const first = (await auth.authorize(request(fetch))) as Record<string, string>;
-    auth.answered!({ status: 401, headers: new Headers() }, first);
-    await auth.authorize(request(fetch));
-    expect(JSON.parse(atob(sent[1]!.headers["dpop"]!.split(".")[1]!))).toMatchObject({ nonce: "n7" });
+    for (const nonce of [undefined, "n7", "n7"]) {
+      const headers = (await auth.authorize(request(fetch))) as Record<string, string>;
+      expect((JSON.parse(atob(sent.at(-1)!.headers["dpop"]!.split(".")[1]!)) as { nonce?: string }).nonce).toBe(nonce);
+      expect(auth.onResponse!({ status: 200, headers: new Headers() }, headers)).toBe(false);
+      expect(auth.onResponse!({ status: 401, headers: new Headers() }, headers)).toBe(true);
+    }
+    expect(sent).toHaveLength(3);
   });
 
   test.each<[string, Partial<ServiceAppOptions>, [number, unknown, Record<string, string>?][], number]>([
@@ -260,6 +272,14 @@ describe("a service app", () => {
     const { fetch, sent } = endpoint(...responses);
     await expect(app(options).authorize(request(fetch))).rejects.toMatchObject({ name: "OktaTokenError" });
     expect(sent).toHaveLength(asked);
+  });
+
+  test.each([
+    [false, /set dpop to true/],
+    [true, /The proof was refused/],
+  ])("says what to do about a proof that the endpoint refuses, with dpop: %j", async (dpop, message) => {
+    const { fetch } = endpoint([400, { error: "invalid_dpop_proof" }]);
+    await expect(app({ dpop }).authorize(request(fetch))).rejects.toThrow(message);
   });
 
   test("shows neither assertion nor proof where the endpoint repeats them", async () => {

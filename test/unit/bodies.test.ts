@@ -64,6 +64,7 @@ test.each<[string, string | undefined, unknown]>([
   ["plain", "TEXT/Plain ;charset=utf-8", "plain"],
   ["1", "text/csv", "1"],
   ["<a/>", "application/xml", "<a/>"],
+  ["<a/>", "application/xml ; version=1", "<a/>"],
   ["<a/>", "text/xml", "<a/>"],
   ["<a/>", "application/samlmetadata+xml", "<a/>"],
   ["-----", "application/pkcs10", "-----"],

@@ -62,13 +62,14 @@ const fail =
   () =>
     json({}, status, headers);
 
-describe("repetitions", () => {
-  test("after faults come after growing delays, and end after their number", async () => {
+describe("retries", () => {
+  test("after retries come after growing delays, and end after their number", async () => {
     const { okta, times, events } = org([fail(503)], { retry: { faults: 3 } });
     const call = watch(okta.request("GET", "/x"));
     await pass(60_000);
     expect(times()).toEqual([0, 250, 750, 1750]);
     expect(call.result).toMatchObject({ ok: false, status: 503, attempts: 4 });
+    expect(events.filter(({ type }) => type === "limit")).toEqual([]);
     expect(events.filter(({ type }) => type === "retry")).toMatchObject([
       { attempt: 1, delay: 250, status: 503 },
       { attempt: 2, delay: 500, status: 503 },
@@ -124,9 +125,10 @@ describe("repetitions", () => {
     watch(okta.request("GET", "/x"));
     await pass(60_000);
     expect(times()).toEqual([0, 100, 300]);
-    expect(events.filter(({ type }) => type === "limit")).toMatchObject([
-      { kind: "concurrency" },
-      { kind: "concurrency" },
+    const limit = { type: "limit", method: "GET", path: "/x", id: expect.any(Number), bucket: "/api/v1", limit: 0 };
+    expect(events.filter(({ type }) => type === "limit")).toStrictEqual([
+      { ...limit, kind: "concurrency" },
+      { ...limit, kind: "concurrency" },
     ]);
     expect(events.filter(({ type }) => type === "wait")).toEqual([]);
   });
@@ -167,7 +169,7 @@ describe("a DELETE", () => {
   test.each<[string, Script[0]]>([
     ["a lost response", lost],
     ["a 504", fail(504)],
-  ])("of a user is sent once at %s, and the message says to look first", async (_, outcome) => {
+  ])("of a user is sent once at %s, and the message says to check first", async (_, outcome) => {
     for (const request of ["typed", "untyped"]) {
       const { okta, sent } = org([outcome]);
       const call = watch<any>(
@@ -177,8 +179,22 @@ describe("a DELETE", () => {
       );
       await pass(60_000);
       expect(sent).toHaveLength(1);
-      if (outcome === lost) expect(call.error.message).toMatch(/may have been carried out.*look first/);
+      if (outcome === lost) expect(call.error.message).toMatch(/may have been carried out.*check first/);
     }
+  });
+
+  test.each([
+    [
+      "a DELETE that was repeated",
+      "DELETE",
+      "DELETE /api/v1/groups/00g1: no response (read ECONNRESET) after 3 attempts",
+    ],
+    ["a POST", "POST", "POST /api/v1/groups/00g1: no response (read ECONNRESET)"],
+  ])("alone is to be checked first: not %s", async (_, method, message) => {
+    const { okta } = org([lost]);
+    const call = watch(okta.request(method, "/api/v1/groups/00g1"));
+    await pass(60_000);
+    expect(call.error.message).toBe(message);
   });
 
   test.each<[string, Script[0]]>([
@@ -319,7 +335,7 @@ describe("time limits", () => {
   test.each([
     ["the delay that would have come", {}, 250],
     ["what the response says", { "retry-after": "1" }, 1000],
-  ])("give the last response back where a repetition's turn does not come in time, with %s", async (_, headers, ms) => {
+  ])("give the last response back where a retry's turn does not come in time, with %s", async (_, headers, ms) => {
     const { okta } = org([fail(503, headers), forEver], { concurrency: 1, totalTimeout: 2000, timeout: 0 });
     const first = watch(okta.request("GET", "/x"));
     watch(okta.request("GET", "/y", { totalTimeout: 0 }));
@@ -333,13 +349,25 @@ describe("time limits", () => {
     [() => json({}, 429, { "retry-after": "3" }), 3000],
     [fail(500), undefined],
     [fail(404), undefined],
-  ])("of no repetition say when one makes sense, where the response does (%#)", async (outcome, retryAfter) => {
+    [fail(400, { "retry-after": "7" }), 7000],
+    [fail(302, { "retry-after": "7" }), undefined],
+  ])("of no retry say when one makes sense, where the response does (%#)", async (outcome, retryAfter) => {
     const { okta } = org([outcome], { retry: false });
     expect((await okta.request("GET", "/x")).error?.retryAfter).toBe(retryAfter);
   });
 });
 
 describe("a credential that is had by a request", () => {
+  test("is cut off by the total time, counted from any moment on", async () => {
+    await pass(3000);
+    const { okta } = org([json({})], { accessToken: () => forEver, timeout: 0, totalTimeout: 800 });
+    const call = watch(okta.request("GET", "/x"));
+    await pass(799);
+    expect(call.settled).toBe(false);
+    await pass(1);
+    expect(call.error).toMatchObject({ reason: "timeout", message: "GET /x: no access token within 800 ms" });
+  });
+
   test("is cut off by the time of an attempt, as a timeout", async () => {
     const { okta, sent } = org([json({})], { accessToken: () => forEver, timeout: 800 });
     const call = watch(okta.request("GET", "/x"));
@@ -373,7 +401,7 @@ describe("a credential that is had by a request", () => {
     ["a 401", fail(401), true],
     ["a 200 that asks for more", json({}), false],
   ])("is renewed three times at most for %s", async (_, outcome, repeated) => {
-    const auth = { authorize: () => ({ authorization: "X 1" }), answered: () => true };
+    const auth = { authorize: () => ({ authorization: "X 1" }), onResponse: () => true };
     const { okta, sent, events } = org([outcome], { auth });
     watch(okta.request("POST", "/x", { body: {} }));
     await pass(60_000);
@@ -382,7 +410,7 @@ describe("a credential that is had by a request", () => {
   });
 
   test("is not renewed for a stream, which cannot be sent again", async () => {
-    const auth = { authorize: () => ({ authorization: "X 1" }), answered: () => true };
+    const auth = { authorize: () => ({ authorization: "X 1" }), onResponse: () => true };
     const { okta, sent } = org([fail(401)], { auth });
     watch(okta.request("POST", "/x", { body: new Response("x").body!, headers: { "content-type": "text/plain" } }));
     await pass(60_000);
@@ -395,7 +423,7 @@ describe("a token request", () => {
   const make = (
     script: Script,
     options: OktaClientOptions = {},
-    init: RequestInit = { method: "POST", body: "grant_type=client_credentials" },
+    init: RequestInit | (() => Promise<RequestInit>) = { method: "POST", body: "grant_type=client_credentials" },
   ) =>
     org(script, {
       headers: { "x-client": "1" },
@@ -424,7 +452,7 @@ describe("a token request", () => {
     expect(sent[1]!.headers["authorization"]).toBe("Bearer 200-abc");
   });
 
-  test("is repeated after faults, although it is a POST", async () => {
+  test("is repeated after retries, although it is a POST", async () => {
     const { okta, sent, events } = make([lost, fail(503), new Response("abc"), json({})]);
     const call = watch(okta.request("GET", "/x"));
     await pass(60_000);
@@ -434,6 +462,17 @@ describe("a token request", () => {
       { path: "/oauth2/v1/token" },
       { path: "/oauth2/v1/token" },
     ]);
+  });
+
+  test("is made anew for each attempt by a function", async () => {
+    let count = 0;
+    const { okta, sent } = make([fail(503), new Response("abc"), json({})], {}, async () => ({
+      body: `n=${(count += 1)}`,
+    }));
+    const call = watch(okta.request("GET", "/x"));
+    await pass(60_000);
+    expect(call.result).toMatchObject({ ok: true });
+    expect(sent.map(({ init }) => init.body)).toEqual(["n=1", "n=2", undefined]);
   });
 
   test.each([204, 400, 401])("resolves to any response: %d", async (status) => {
@@ -557,6 +596,12 @@ describe("a redirect that a browser hides", () => {
     expect(await okta.request("GET", "/x")).toMatchObject({ ok: false, status: 0, error: { status: 0 } });
   });
 
+  test("is what middleware makes of it", async () => {
+    const { okta } = org([hidden()], { retry: false });
+    okta.use({ onResponse: () => json({}, 404) });
+    expect(await okta.request("GET", "/x")).toMatchObject({ status: 404, response: { status: 404 } });
+  });
+
   test("is one behind middleware too, and a 500 of Okta stays one", async () => {
     for (const [outcome, status] of [
       [hidden(), 0],
@@ -566,6 +611,30 @@ describe("a redirect that a browser hides", () => {
       okta.use({ onRequest: () => undefined });
       expect((await okta.request("GET", "/x")).status).toBe(status);
     }
+  });
+});
+
+describe("a failure by middleware", () => {
+  test.each([404, 500])("that answers itself with a %d is one", async (status) => {
+    const { okta, sent } = org([json({})]);
+    okta.use({ onRequest: () => json({}, status) });
+    expect(await okta.request("GET", "/x")).toMatchObject({ ok: false, status, attempts: 0 });
+    expect(sent).toEqual([]);
+  });
+
+  test("in place of a 500 has its own response", async () => {
+    const { okta } = org([fail(500)]);
+    const own = json({}, 500, { "x-own": "1" });
+    okta.use({ onResponse: () => own });
+    expect((await okta.request("GET", "/x")).response.headers.get("x-own")).toBe("1");
+  });
+
+  test("in place of the 404 of a retried DELETE is one", async () => {
+    const { okta } = org([lost, fail(404)]);
+    okta.use({ onResponse: () => json({}, 403) });
+    const call = watch(okta.request("DELETE", "/api/v1/groups/00g1"));
+    await pass(60_000);
+    expect(call.result).toMatchObject({ ok: false, status: 403 });
   });
 });
 
@@ -597,7 +666,7 @@ describe("the caller's abort", () => {
   test.each<[string, Script, OktaClientOptions, number]>([
     ["before the call", [json({})], {}, 0],
     ["while it is sent", [forEver], {}, 1],
-    ["in a wait for a repetition", [fail(503, { "retry-after": "30" })], {}, 1],
+    ["in a wait for a retry", [fail(503, { "retry-after": "30" })], {}, 1],
     ["in a wait for the window", [fail(429, { "retry-after": "30" })], {}, 1],
   ])("%s rejects with its reason", async (_, script, options, count) => {
     const controller = new AbortController();
@@ -609,6 +678,17 @@ describe("the caller's abort", () => {
     await pass(0);
     expect(call.error).toBe(reason);
     expect(sent).toHaveLength(count);
+  });
+
+  test("of a POST rejects with its reason too, and nothing is announced", async () => {
+    const controller = new AbortController();
+    const { okta, events } = org([forEver]);
+    const call = watch(okta.request("POST", "/x", { signal: controller.signal }));
+    await pass(100);
+    controller.abort(reason);
+    await pass(0);
+    expect(call.error).toBe(reason);
+    expect(events.map(({ type }) => type)).toEqual(["start", "end"]);
   });
 
   test("in a queue gives no place away", async () => {
@@ -652,6 +732,14 @@ describe("events", () => {
     expect(failed).not.toHaveProperty("requestId");
   });
 
+  test("tell how long a call took", async () => {
+    await pass(1000);
+    const { okta, events } = org([fail(503), json({})]);
+    watch(okta.request("GET", "/x"));
+    await pass(1000);
+    expect(events.at(-1)).toMatchObject({ type: "end", duration: 250 });
+  });
+
   test("tell a wait for the window, and none where nothing waits", async () => {
     const { okta, events } = org([() => json([], 200, limits(0, 3, 1)), () => json([], 200, limits(0, 60, 1))]);
     await okta.request("GET", "/x");
@@ -659,6 +747,81 @@ describe("events", () => {
     watch(okta.request("GET", "/x"));
     await pass(4000);
     expect(events.filter(({ type }) => type === "wait")).toMatchObject([{ reason: "rate-limit", delay: 3000 }]);
+  });
+});
+
+describe("a stream", () => {
+  const reading = (okta: ReturnType<typeof org>["okta"], path: string, signal?: AbortSignal) =>
+    okta.request("GET", path, { parseAs: "stream", signal } as object);
+  /** A body whose end or failure the test decides. */
+  function body() {
+    let controller!: ReadableStreamDefaultController<Uint8Array>;
+    const stream = new ReadableStream<Uint8Array>({ start: (own) => void (controller = own) });
+    return {
+      response: new Response(stream),
+      end: () => controller.close(),
+      fail: (error: unknown) => controller.error(error),
+    };
+  }
+
+  test("holds one place until it is read", async () => {
+    const { response, end } = body();
+    const { okta, sent } = org([response, forEver], { concurrency: 1, timeout: 0 });
+    const { data } = await reading(okta, "/1");
+    watch(okta.request("GET", "/2"));
+    watch(okta.request("GET", "/3"));
+    await pass(100);
+    expect(sent).toHaveLength(1);
+    end();
+    expect(await (data as ReadableStream).getReader().read()).toEqual({ done: true, value: undefined });
+    await pass(100);
+    expect(sent.map(({ url }) => url.slice(-2))).toEqual(["/1", "/2"]);
+  });
+
+  test.each([0, 1000])("that breaks off is an error of the connection, with a limit of %d ms", async (timeout) => {
+    const { response, fail } = body();
+    const { okta } = org([response], { timeout, totalTimeout: 0 });
+    const { data } = await reading(okta, "/x");
+    fail(new TypeError("terminated"));
+    await expect((data as ReadableStream).getReader().read()).rejects.toMatchObject({
+      name: "OktaConnectionError",
+      message: "GET /x: no response (terminated)",
+    });
+  });
+
+  test("that the caller aborts ends with the caller's reason", async () => {
+    const controller = new AbortController();
+    const { okta } = org([body().response]);
+    const { data } = await reading(okta, "/x", controller.signal);
+    const part = (data as ReadableStream).getReader().read();
+    controller.abort(new Error("the caller left"));
+    await expect(part).rejects.toThrow(/^the caller left$/);
+  });
+});
+
+describe("a repeated call", () => {
+  test("waits before the new ones, and leaves no timer behind", async () => {
+    let finish: (response: Response) => void = () => {};
+    const script = [fail(503), new Promise<Response>((resolve) => (finish = resolve)), json({}), json({})];
+    const { okta, sent } = org(script, { concurrency: 1 });
+    for (const path of ["/1", "/2", "/3"]) {
+      watch(okta.request("GET", path));
+      await pass(10);
+    }
+    await pass(1000);
+    finish(json({}));
+    await pass(0);
+    expect(sent.map(({ url }) => url.slice(-2))).toEqual(["/1", "/2", "/1", "/3"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("that gets no turn in time after a lost response is a timeout", async () => {
+    const { okta, sent } = org([lost, forEver], { concurrency: 1, timeout: 0 });
+    const first = watch(okta.request("DELETE", "/x", { totalTimeout: 2000 }));
+    watch(okta.request("GET", "/y", { totalTimeout: 0 }));
+    await pass(2000);
+    expect(sent).toHaveLength(2);
+    expect(first.error).toMatchObject({ reason: "timeout", message: "DELETE /x: the total time is up", attempts: 1 });
   });
 });
 

@@ -62,7 +62,7 @@ test.each([
   ["a redirect", () => new Response(null, { status: 302, headers: { location: "https://evil.example/" } })],
 ])("sets error for %s", async (_, answer) => {
   const { okta } = observedClient(answer);
-  const { error } = await okta.GET("/api/v1/users");
+  const { error } = await okta.GET("/api/v1/users", { retry: false });
   expect(error).toBeInstanceOf(OktaApiError);
   expect(error?.errorCauses).toEqual([]);
 });
@@ -89,4 +89,59 @@ test("calls any path with the generic request", async () => {
   expect(data).toEqual({ ok: true });
   expect(requests[0]?.url).toBe("https://example.okta.com/api/v1/devices?since=1970-01-01T00%3A00%3A00.000Z&id=a&id=b");
   await expect(okta.request("GET", "//evil.example/")).rejects.toThrow(TypeError);
+});
+
+test.each(["GET", "POST", "PUT", "DELETE"] as const)("%s is sent as one", async (method) => {
+  const { okta, requests } = observedClient(() => json({}));
+  await (okta[method] as (path: string) => Promise<unknown>)("/api/v1/users");
+  expect(requests[0]?.method).toBe(method);
+});
+
+test("a list is read by GET, with its parameters, headers and options", async () => {
+  const { okta, requests } = observedClient(() => json([1, 2, 3]));
+  const list = okta.paginate("/api/v1/groups/{groupId}/users", {
+    params: { path: { groupId: "00g1" }, query: { limit: 2 }, header: { "x-a": "1" } } as never,
+    headers: { "x-b": "2" },
+    maxItems: 2,
+  });
+  expect(await list.toArray({ limit: 9 })).toEqual([1, 2]);
+  expect(requests[0]).toMatchObject({
+    method: "GET",
+    url: "https://example.okta.com/api/v1/groups/00g1/users?limit=2",
+  });
+  expect([requests[0]!.headers.get("x-a"), requests[0]!.headers.get("x-b")]).toEqual(["1", "2"]);
+});
+
+test("a list ends by its signal", async () => {
+  const { okta, requests } = observedClient(() => json([1]));
+  const list = okta.paginate("/api/v1/users", { signal: AbortSignal.abort(new Error("enough")) });
+  await expect(list.toArray({ limit: 9 })).rejects.toThrow("enough");
+  expect(requests).toEqual([]);
+});
+
+test("the log ends now where no end is given, and no other list has an end", async () => {
+  const { okta, requests } = observedClient(() => json([]));
+  const before = Date.now();
+  await okta.paginate("/api/v1/logs").toArray({ limit: 9 });
+  await okta.paginate("/api/v1/logs", { params: { query: { until: "2026-01-01T00:00:00Z" } } }).toArray({ limit: 9 });
+  await okta.paginate("/api/v1/users").toArray({ limit: 9 });
+  const ends = requests.map(({ url }) => new URL(url).searchParams.get("until"));
+  expect(Date.parse(ends[0]!)).toBeGreaterThanOrEqual(before);
+  expect(ends.slice(1)).toEqual(["2026-01-01T00:00:00Z", null]);
+});
+
+test("middleware sees the query of a generic request", async () => {
+  const { okta } = observedClient(() => json([]));
+  const seen: unknown[] = [];
+  okta.use({ onRequest: ({ params }) => void seen.push(params) });
+  await okta.request("GET", "/api/v1/devices", { query: { limit: 2 } });
+  await okta.GET("/api/v1/org");
+  expect(seen).toEqual([{ path: {}, query: { limit: 2 } }, { path: {} }]);
+});
+
+test.each([200, 404])("the result of a %d has Okta's request id", async (status) => {
+  const { okta } = observedClient(() => json({}, status, { "x-okta-request-id": "r1" }));
+  expect((await okta.GET("/api/v1/org")).requestId).toBe("r1");
+  const { okta: other } = observedClient(() => json({}, status));
+  expect((await other.GET("/api/v1/org")).requestId).toBeUndefined();
 });

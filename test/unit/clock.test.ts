@@ -105,6 +105,22 @@ describe("a clock without dates", () => {
     expect(clock.reliable).toBe(false);
   });
 
+  test("keeps bounds that leave a single moment", () => {
+    clock.observe(new Headers(), START + HOUR);
+    clock.observe(new Headers(), START + HOUR + 60_000);
+    wrongBy = HOUR + 1;
+    expect(clock.reliable).toBe(false);
+    wrongBy = HOUR;
+    expect(clock.reliable).toBe(true);
+  });
+
+  test("goes by the first date, whatever windows said before", () => {
+    clock.observe(new Headers(), START - 1);
+    expect(clock.reliable).toBe(false);
+    clock.observe(dated(START), START + 30_000);
+    expect([clock.reliable, clock.now()]).toEqual([true, START]);
+  });
+
   test("begins anew where bounds contradict each other", () => {
     clock.observe(new Headers(), START + HOUR);
     expect(clock.reliable).toBe(false);

@@ -49,6 +49,12 @@ test.each<[string, unknown[], unknown[], boolean]>([
   ["items whose other members changed", [{ id: "a", n: 1 }], [{ id: "a", n: 2 }], true],
   ["another first item", [{ id: "a" }, { id: "b" }], [{ id: "c" }, { id: "b" }], false],
   ["another last item", [{ id: "a" }, { id: "b" }], [{ id: "a" }, { id: "c" }], false],
+  [
+    "another last item of three",
+    [{ id: "a" }, { id: "b" }, { id: "c" }],
+    [{ id: "a" }, { id: "b" }, { id: "d" }],
+    false,
+  ],
   ["another number of items", [{ id: "a" }, { id: "a" }], [{ id: "a" }, { id: "a" }, { id: "a" }], false],
   ["first and last exchanged", [{ id: "ab" }, { id: "ba" }], [{ id: "ba" }, { id: "ab" }], false],
   ["items without ids", [{ n: 1 }], [{ n: 2 }], false],

@@ -18,6 +18,12 @@ test("no string ends its quotes early", () => {
   );
 });
 
-test.each([undefined, {}, [1], NaN, Infinity])("refuses %s", (value) => {
-  expect(() => expression`a eq ${value as never}`).toThrow(TypeError);
+test("keeps null", () => {
+  expect(expression`a eq ${null}`).toBe("a eq null");
+});
+
+test.each([undefined, {}, [1], NaN, Infinity, 5n])("refuses %s", (value) => {
+  expect(() => expression`a eq ${value as never}`).toThrow(
+    new TypeError(`An expression takes strings, numbers, booleans, dates and null; got ${typeof value}.`),
+  );
 });

@@ -23,8 +23,9 @@ const lost = () =>
 /** An org whose log gives the scripted pages one after the other; the last one stays. */
 function org(...script: Scripted[]) {
   const asked: { at: number; path: string; init: unknown }[] = [];
-  const request = async (_method: string, path: string, init: unknown) => {
+  const request = async (method: string, path: string, init: unknown) => {
     const { events = [], next, limit, error, status = 200 } = script[Math.min(asked.length, script.length - 1)]!;
+    expect(method).toBe("GET");
     asked.push({ at: Date.now() - NOW.getTime(), path, init });
     if (error) throw error;
     const headers = new Headers(next === undefined ? {} : { link: `<https://x.okta.com${page(next)}>; rel="next"` });
@@ -113,7 +114,7 @@ describe("following the log", () => {
     expect(times(half.asked)).toEqual([0, 2000]);
     const free = org({ events: ["a", "b"], next: "1" }, { events: ["c", "d"], next: "2", limit: 0 }, { next: "3" });
     free.follow({ limit: 2 });
-    await pass(1);
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
     expect(free.asked).toHaveLength(3);
   });
 
@@ -158,6 +159,18 @@ describe("its cursor", () => {
     expect(JSON.parse(log.cursor)).toEqual({ page: expect.stringMatching(/^\/api\/v1\/logs\?after=1&/), last: "c" });
   });
 
+  test.each([{ page: page("1") }, { page: page("1"), last: "a" }])("is %j until the first event comes", (position) => {
+    const cursor = JSON.stringify(position);
+    expect(followLog(org({}).okta, { cursor }).cursor).toBe(cursor);
+  });
+
+  test("that names no event leaves out none, not even one without a uuid", async () => {
+    const { follow } = org({ events: [undefined as never, "b"], next: "1" });
+    const { seen } = follow({ cursor: JSON.stringify({ page: page("0") }) });
+    await pass(0);
+    expect(seen).toEqual([undefined, "b"]);
+  });
+
   test("goes on behind its event in a page that has grown since", async () => {
     const { follow } = org({ events: ["a", "b", "c"], next: "1" });
     const { seen } = follow({ cursor: JSON.stringify({ page: page("0"), last: "a" }) });
@@ -194,7 +207,7 @@ describe("failures that may pass", () => {
     ["a 503", { status: 503 }],
     ["a 429", { status: 429 }],
     ["a lost connection", { error: lost() }],
-  ])("are outlived: %s", async (_, failing) => {
+  ])("are retried: %s", async (_, failing) => {
     const { asked, follow } = org(failing, failing, failing, { events: ["a"], next: "1" });
     const { seen, state } = follow();
     await pass(7000);
@@ -205,13 +218,13 @@ describe("failures that may pass", () => {
 
   test("are tried every half a minute at most, and given up in time", async () => {
     const { asked, follow } = org({ status: 500 });
-    const { state } = follow({ outlive: 120_000 });
+    const { state } = follow({ retryFor: 120_000 });
     await pass(119_000);
     expect(times(asked)).toEqual([0, 1000, 3000, 7000, 15_000, 31_000, 61_000, 91_000]);
     expect(state.error).toMatchObject({ status: 500 });
   });
 
-  test("are outlived for five minutes where nothing is said, anew for each request", async () => {
+  test("are retried for five minutes where nothing is said, anew for each request", async () => {
     const { follow } = org({ status: 500 });
     const { state } = follow();
     await pass(270_000);
@@ -219,15 +232,15 @@ describe("failures that may pass", () => {
     await pass(31_000);
     expect(state.error).toMatchObject({ status: 500 });
     const passing = org({ status: 500 }, { next: "1" }, { status: 500 }, { next: "2" });
-    const { state: alive } = passing.follow({ outlive: 1000 });
+    const { state: alive } = passing.follow({ retryFor: 1000 });
     await pass(12_000);
     expect(alive.error).toBeUndefined();
     expect(passing.asked).toHaveLength(4);
   });
 
-  test("end it at once where nothing is to be outlived", async () => {
+  test("end it at once where retryFor is 0", async () => {
     const { asked, follow } = org({ error: lost() });
-    const { state } = follow({ outlive: 0 });
+    const { state } = follow({ retryFor: 0 });
     await pass(0);
     expect(state.error).toBeInstanceOf(OktaConnectionError);
     expect(asked).toHaveLength(1);
@@ -284,7 +297,7 @@ describe("an abort", () => {
   });
 });
 
-test.each(["limit", "interval", "share", "outlive"] as const)("refuses a %s that is no number of its kind", (name) => {
+test.each(["limit", "interval", "share", "retryFor"] as const)("refuses a %s that is no number of its kind", (name) => {
   for (const value of [NaN, -1, Infinity, -Infinity, "5"]) {
     expect(() => followLog(org({}).okta, { [name]: value })).toThrow(
       new RegExp(`^${name} must be a finite number of at least [01]; got`),

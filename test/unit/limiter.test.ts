@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readRateLimit } from "../../src/rate-limit/headers.ts";
+import { ServerClock } from "../../src/rate-limit/clock.ts";
 import { Limiter, type LimiterOptions } from "../../src/rate-limit/limiter.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: new Date("2026-01-05T12:00:00.000Z") }));
@@ -264,6 +265,110 @@ describe("the limiter", () => {
     acquiring(limiter);
     limiter.release("a", report(10, 0, 5));
     expect(acquiring(limiter).acquired).toBe(true);
+  });
+
+  describe("where a window has ended and its timer has not fired yet", () => {
+    /** A used-up bucket whose server is past the end of its window before any timer fires. */
+    function ended() {
+      let elapsed = 0;
+      const start = Date.now();
+      const clock = new ServerClock({ monotonic: () => elapsed, wall: () => start + elapsed });
+      const limiter = make({ clock });
+      acquiring(limiter);
+      limiter.release("a", report(10, 0, 5));
+      return { limiter, end: () => (elapsed = 5000) };
+    }
+
+    test.each([
+      ["a new call waits behind a new one", false, false, false],
+      ["a new call waits behind a repeated one", true, false, false],
+      ["a repeated call goes before a new one", false, true, true],
+      ["a repeated call waits behind a repeated one", true, true, false],
+    ])("%s", async (_, first, second, overtakes) => {
+      const { limiter, end } = ended();
+      const waiting = acquiring(limiter, { repeated: first });
+      end();
+      const late = acquiring(limiter, { repeated: second });
+      expect([waiting.acquired, late.acquired]).toEqual([false, overtakes]);
+      if (!overtakes) expect(late.reasons).toEqual([{ reason: "concurrency" }]);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect([waiting.acquired, late.acquired]).toEqual([true, true]);
+    });
+  });
+
+  test("says that a call waits for those in flight where nobody knows when the window ends", () => {
+    const limiter = warm();
+    acquiring(limiter);
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 30, "unknown"));
+    expect(acquiring(limiter).reasons).toEqual([{ reason: "concurrency" }]);
+  });
+
+  test.each([300, 400, 500])("sends no more at once after a %d", async (status) => {
+    const limiter = warm({ concurrency: 4 });
+    acquiring(limiter);
+    limiter.release("a", report(0, 0, 60, 0, 429));
+    for (let i = 0; i < 9; i += 1) {
+      acquiring(limiter);
+      limiter.release("a", report(600, 500, 60, 0, status));
+    }
+    expect([acquiring(limiter), acquiring(limiter)].map(({ acquired }) => acquired)).toEqual([true, false]);
+  });
+
+  // 1, then 2, 2.5, 2.9 and 3.24.
+  test.each([
+    [0, 1],
+    [1, 2],
+    [3, 2],
+    [4, 3],
+  ])("after %d successes in a row sends %d at once", (successes, count) => {
+    const limiter = warm({ concurrency: 10 });
+    acquiring(limiter);
+    limiter.release("a", report(0, 0, 60, 0, 429));
+    for (let i = 0; i < successes; i += 1) {
+      acquiring(limiter);
+      limiter.release("a", report(600, 500, 60));
+    }
+    expect([...Array(10)].map(() => acquiring(limiter)).filter(({ acquired }) => acquired)).toHaveLength(count);
+  });
+
+  test("has one timer for all that wait in a bucket, and none for those that wait for a place", async () => {
+    const limiter = make();
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 5));
+    const calls = [acquiring(limiter), acquiring(limiter, { repeated: true })];
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls.map(({ acquired }) => acquired)).toEqual([true, true]);
+    expect(vi.getTimerCount()).toBe(0);
+    const crowded = warm({ concurrency: 1 });
+    acquiring(crowded);
+    acquiring(crowded);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("wakes as many repeated calls as new ones that wait for a place and then for the window", async () => {
+    const limiter = warm({ concurrency: 1 });
+    acquiring(limiter);
+    const calls = [acquiring(limiter), acquiring(limiter, { repeated: true })];
+    limiter.release("a", report(10, 0, 5));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls.map(({ acquired }) => acquired)).toEqual([false, true]);
+  });
+
+  test("opens a bucket in which one repeated and one new call wait", async () => {
+    const limiter = make({ share: 0.1 });
+    acquiring(limiter);
+    limiter.release("a", report(10, 0, 5));
+    const calls = [false, false, true].map((repeated) => acquiring(limiter, { repeated }));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls.map(({ acquired }) => acquired)).toEqual([false, false, true]);
+    limiter.release("a", report(10, 0, 5));
+    const repeated = acquiring(limiter, { repeated: true });
+    await vi.advanceTimersByTimeAsync(5000);
+    limiter.release("a", report(10, 0, 5));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([...calls, repeated].map(({ acquired }) => acquired)).toEqual([true, false, true, true]);
   });
 
   test("takes an aborted call out of the queue", async () => {

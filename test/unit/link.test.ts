@@ -103,12 +103,19 @@ test.each([
   expect(nextPath(link, "/api/v1/apps")).toBe(path);
 });
 
-test.each(["x:1/steal", "x:.evil.com/p", "x:@host/p", "ftp://x.okta.com/", "javascript:1", "https://", "http://a b/"])(
-  "leads nowhere by the link %s",
-  (link) => {
-    expect(() => nextPath(link, "/api/v1/apps")).toThrow(`the next link leads to no page: ${JSON.stringify(link)}`);
-  },
-);
+test.each([
+  "x:1/steal",
+  "x:.evil.com/p",
+  "x:@host/p",
+  "ftp://x.okta.com/",
+  "xhttp://x.okta.com/",
+  "httpx://x.okta.com/",
+  "javascript:1",
+  "https://",
+  "http://a b/",
+])("leads nowhere by the link %s", (link) => {
+  expect(() => nextPath(link, "/api/v1/apps")).toThrow(`the next link leads to no page: ${JSON.stringify(link)}`);
+});
 
 test("shows no more than the beginning of a link that leads nowhere", () => {
   expect(() => nextPath(`x:${"y".repeat(500)}`, "/api/v1/apps")).toThrow(

@@ -61,6 +61,12 @@ test.each<[unknown, string]>([
   ],
   [fetchFailed(new Error("self-signed certificate")), "self-signed certificate"],
   [fetchFailed(new Error("")), "fetch failed; a proxy may want a credential of its own (407)"],
+  [
+    new Error("outer", { cause: new Error("middle", { cause: new Error("") }) }),
+    "outer; a proxy may want a credential of its own (407)",
+  ],
+  [Object.assign(fetchFailed(new Error("")), { code: "E_X" }), "E_X: fetch failed"],
+  [new DOMException("gone", "AbortError"), "gone"],
   [fetchFailed(), "fetch failed"],
   [new TypeError("Failed to fetch"), "Failed to fetch"],
   [new RangeError(""), "RangeError"],

@@ -52,7 +52,11 @@ test.each([
 
 test("lays the retry options of a call over those of the client", () => {
   expect(retrySettings()).toMatchObject({ faults: 2, rateLimits: 100, unsafe: false });
-  expect(retrySettings({ faults: 7 }, { unsafe: true })).toMatchObject({ faults: 7, rateLimits: 100, unsafe: true });
+  expect(retrySettings({ faults: 7 }, { unsafe: true })).toMatchObject({
+    faults: 7,
+    rateLimits: 100,
+    unsafe: true,
+  });
   expect(retrySettings({ faults: 7 }, false)).toMatchObject({ faults: 0, rateLimits: 0 });
   expect(() => retrySettings({ faults: -1 })).toThrow("retry.faults must be a finite number of at least 0; got -1.");
   expect(() => retrySettings({ retires: 1 } as never)).toThrow("retry has no option retires.");

@@ -129,6 +129,20 @@ describe("reading pages", () => {
     await reading;
   });
 
+  test.each<[string, Record<string, ScriptedPage>, string[]]>([
+    ["no page", { [USERS]: { items: [1], early: true } }, [USERS]],
+    ["the page itself", { [USERS]: { items: [1], next: USERS, early: true } }, [USERS]],
+    [
+      "a page before",
+      { [USERS]: { items: [1], next: after(1) }, [after(1)]: { items: [2], next: USERS, early: true } },
+      [USERS, after(1)],
+    ],
+  ])("headers that lead to %s start nothing", async (_, pages, expected) => {
+    const { read, asked } = list(pages);
+    await collect(read());
+    expect(asked).toEqual(expected);
+  });
+
   test("headers of a page that was fetched ahead start nothing", async () => {
     const { read, asked } = list({
       [USERS]: { items: [1], next: after(1) },
@@ -221,6 +235,13 @@ describe("what is no list to its end", () => {
     const { seen, error } = await collect(list(pages).read({ cursor: value!.cursor }));
     expect(seen).toEqual([2]);
     expect(error).toEqual(broken(/leads back/));
+  });
+
+  test("a list that is resumed at a copy of its first page is an error", async () => {
+    const pages = { [USERS]: { items: [1], next: after(1) }, [after(1)]: { items: [1] } };
+    const { value } = await list(pages).read().pages().next();
+    const { seen, error } = await collect(list(pages).read({ cursor: value!.cursor }));
+    expect([seen, error]).toEqual([[], broken(/leads back/)]);
   });
 
   test("the empty page of a log that links to itself is an end", async () => {
@@ -375,6 +396,33 @@ describe("a reader that stops", () => {
     const results = await Promise.all(Array.from({ length: 7 }, () => items.next()));
     expect(results.map(({ value }) => value)).toEqual([1, 2, 3, 4, 5, undefined, undefined]);
     expect(results.map(({ done }) => done)).toEqual([false, false, false, false, false, true, true]);
+  });
+
+  test("gets its item when others are still waiting for theirs", async () => {
+    const { read } = list({ [USERS]: { items: [1, 2, 3, 4, 5] } });
+    const items = read()[Symbol.asyncIterator]();
+    const waiting = [items.next(), items.next(), items.next()];
+    const later = waiting[0]!.then(() => items.next());
+    expect(await Promise.all([...waiting, later])).toMatchObject([1, 2, 3, 4].map((value) => ({ value })));
+  });
+
+  test("gets an item of the page in hand without a turn of the queue", async () => {
+    const { read } = list({ [USERS]: { items: [1, 2] } });
+    const items = read()[Symbol.asyncIterator]();
+    await items.next();
+    await settle();
+    let second: unknown;
+    void items.next().then(({ value }) => (second = value));
+    await Promise.resolve();
+    expect(second).toBe(2);
+  });
+
+  test("gets nothing where it stops before it began", async () => {
+    const { read, asked } = three();
+    const items = read()[Symbol.asyncIterator]();
+    await items.return!();
+    expect(await items.next()).toEqual({ done: true, value: undefined });
+    expect(asked).toEqual([]);
   });
 
   test("gets the error once, then an end", async () => {

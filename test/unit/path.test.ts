@@ -19,6 +19,14 @@ test.each([
   expect(() => fillPath("/api/v1/users/{userId}", { userId })).toThrow(new TypeError(message));
 });
 
+test.each([undefined, null, 5])("names the path %j, which is no text", (path) => {
+  for (const use of [checkedPath, fillPath]) {
+    expect(() => use(path as never)).toThrow(
+      new TypeError(`Path "${path}" must begin with "/"; the org's URL is added to it.`),
+    );
+  }
+});
+
 test("takes numbers, and several values", () => {
   expect(fillPath("/a/{x}/b/{y}/c", { x: 5, y: "z" })).toBe("/a/5/b/z/c");
 });

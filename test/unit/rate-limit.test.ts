@@ -45,9 +45,9 @@ test("takes the pair with fewer calls left where the headers come twice, for the
   const headers = new Headers({
     "x-rate-limit-limit": "600, 5",
     "x-rate-limit-remaining": "599, 0",
-    "x-rate-limit-reset": "60, 90.5",
+    "x-rate-limit-reset": "60, 90.25",
   });
-  expect(readRateLimit(headers)).toEqual({ limit: 5, remaining: 0, reset: new Date(90_500) });
+  expect(readRateLimit(headers)).toEqual({ limit: 5, remaining: 0, reset: new Date(90_250) });
   headers.set("x-rate-limit-limit", "600");
   headers.set("x-rate-limit-reset", "60");
   expect(readRateLimit(headers)).toEqual({ limit: 600, remaining: 0, reset: new Date(60_000) });

@@ -45,30 +45,30 @@ describe("what is repeated", () => {
     ["a POST that may have arrived", lost, { context: { idempotent: false } }, { because: "not-idempotent" }],
     ["a POST at a gateway", response(502), { context: { idempotent: false } }, { because: "not-idempotent" }],
     [
-      "a POST that may have arrived, with no repetitions left",
+      "a POST that may have arrived, with no retries left",
       lost,
       { context: { idempotent: false }, settings: { faults: 0 } },
       { because: "not-idempotent" },
     ],
-    ["a call after its last repetition", lost, { history: { faults: 2 } }, { because: "attempts" }],
-    ["a call without repetitions", response(503), { settings: { faults: 0 } }, { because: "attempts" }],
-    ["a 429 after its last repetition", limited(0), { history: { rateLimits: 100 } }, { because: "attempts" }],
-    ["a 429 without repetitions", limited(0), { settings: { rateLimits: 0 } }, { because: "attempts" }],
+    ["a call after its last retry", lost, { history: { faults: 2 } }, { because: "attempts" }],
+    ["a call without retries", response(503), { settings: { faults: 0 } }, { because: "attempts" }],
+    ["a 429 after its last retry", limited(0), { history: { rateLimits: 100 } }, { because: "attempts" }],
+    ["a 429 without retries", limited(0), { settings: { rateLimits: 0 } }, { because: "attempts" }],
   ])("not %s", (_, outcome, circumstances, expected) => {
     expect(decide(outcome, circumstances)).toEqual({ retry: false, ...expected });
   });
 
-  test.each<[string, AttemptOutcome, Case, "fault" | "rate-limit"]>([
-    ["a lost response", lost, {}, "fault"],
-    ["a 502", response(502), {}, "fault"],
-    ["a 503", response(503), {}, "fault"],
-    ["a 504", response(504), {}, "fault"],
-    ["a POST that was never sent", unsent, { context: { idempotent: false } }, "fault"],
-    ["a POST where that is allowed", lost, { context: { idempotent: false }, settings: { unsafe: true } }, "fault"],
-    ["the last repetition that is left", lost, { history: { faults: 1 } }, "fault"],
-    ["a fault after many refusals", lost, { history: { rateLimits: 100 } }, "fault"],
+  test.each<[string, AttemptOutcome, Case, "failure" | "rate-limit"]>([
+    ["a lost response", lost, {}, "failure"],
+    ["a 502", response(502), {}, "failure"],
+    ["a 503", response(503), {}, "failure"],
+    ["a 504", response(504), {}, "failure"],
+    ["a POST that was never sent", unsent, { context: { idempotent: false } }, "failure"],
+    ["a POST where that is allowed", lost, { context: { idempotent: false }, settings: { unsafe: true } }, "failure"],
+    ["the last retry that is left", lost, { history: { faults: 1 } }, "failure"],
+    ["a fault after many refusals", lost, { history: { rateLimits: 100 } }, "failure"],
     ["a POST that was refused", limited(), { context: { idempotent: false } }, "rate-limit"],
-    ["a refusal after many faults", limited(), { history: { faults: 2 } }, "rate-limit"],
+    ["a refusal after many retries", limited(), { history: { faults: 2 } }, "rate-limit"],
     ["the last refusal that is allowed", limited(), { history: { rateLimits: 99 } }, "rate-limit"],
     ["a refusal for concurrency", crowded, { context: { idempotent: false } }, "rate-limit"],
   ])("%s", (_, outcome, circumstances, because) => {
@@ -81,7 +81,7 @@ describe("how long is waited after a fault", () => {
     ["a random part of the first delay", lost, { random: 0.5 }, 250],
     ["nothing, by chance", lost, { random: 0 }, 0],
     ["the whole first delay, by chance", lost, { random: 1 }, 500],
-    ["twice that before the second repetition", lost, { random: 1, history: { faults: 1 } }, 1000],
+    ["twice that before the second retry", lost, { random: 1, history: { faults: 1 } }, 1000],
     ["32 times that before the sixth", lost, { random: 1, history: { faults: 5 }, settings: { faults: 9 } }, 16_000],
     ["the longest delay at most", lost, { random: 1, history: { faults: 6 }, settings: { faults: 9 } }, 20_000],
     ["by the settings", lost, { random: 1, settings: { baseDelay: 10, maxDelay: 15 }, history: { faults: 1 } }, 15],
@@ -89,7 +89,7 @@ describe("how long is waited after a fault", () => {
     ["the backoff where a gateway asks for less", response(503, { retryAfter: 100 }), {}, 250],
     ["as long as is allowed at most", response(503, { retryAfter: 120_000 }), {}, 120_000],
   ])("%s", (_, outcome, circumstances, delay) => {
-    expect(decide(outcome, circumstances)).toEqual({ retry: true, because: "fault", delay });
+    expect(decide(outcome, circumstances)).toEqual({ retry: true, because: "failure", delay });
   });
 
   test.each<[string, AttemptOutcome, Case, string]>([
@@ -113,7 +113,7 @@ describe("how long is waited after a 429", () => {
     ["a random time of the set length", limited(5000), { settings: { jitter: 200 } }, 5100],
     ["the random time alone where the reset is now", limited(0), {}, 500],
     ["a growing time where no reset is known", limited(), { random: 0 }, 1000],
-    ["more of it at each repetition", limited(), { random: 0, history: { rateLimits: 3 } }, 8000],
+    ["more of it at each retry", limited(), { random: 0, history: { rateLimits: 3 } }, 8000],
     ["a window at most", limited(), { random: 0, history: { rateLimits: 50 } }, 60_000],
     ["some time although the base is nothing", limited(), { random: 0, settings: { baseDelay: 0 } }, 2],
     ["by a base of its own", limited(), { random: 0, settings: { baseDelay: 50 } }, 100],

@@ -39,7 +39,9 @@ describe("numbers that are not finite, negative or none", () => {
     const { okta, requests } = observedClient(() => json([]));
     for (const value of WRONG) {
       const init = { [name]: name === "retry" ? { faults: value } : value };
-      await expect(okta.request("GET", "/x", init)).rejects.toThrow(/must be a finite number of at least 0/);
+      await expect(okta.request("GET", "/x", init)).rejects.toThrow(
+        new RegExp(`^${name}(\\.faults)? must be a finite number of at least 0; got`),
+      );
     }
     expect(requests).toEqual([]);
   });
@@ -84,6 +86,11 @@ test("retry options have these defaults", () => {
   expect(retrySettings(false, { faults: 1 })).toMatchObject({ faults: 1, rateLimits: 0 });
 });
 
+test("an option that does not exist is answered with those that do", () => {
+  expect(() => client({ onevent: 1 })).toThrow(/There are orgUrl, allowHttp, token, .*, onEvent\.$/);
+  expect(() => client({ rateLimit: { share: 1, proactive: false } })).not.toThrow();
+});
+
 describe("the org's URL", () => {
   test.each([
     "okta.com",
@@ -111,14 +118,19 @@ describe("the org's URL", () => {
   });
 
   test("may use http for loopback hosts, and for any other on demand", () => {
-    for (const host of ["localhost:1", "127.0.0.1:1", "127.9.8.7", "[::1]:1"]) {
+    for (const host of ["localhost:1", "127.0.0.1:1", "127.9.8.7", "127.10.255.1", "[::1]:1"]) {
       expect(orgOrigin(`http://${host}`)).toBe(`http://${host}`);
     }
     for (const host of ["mock:4010", "128.0.0.1", "127.0.0.1.example.com", "localhost.example.com"]) {
       expect(orgOrigin(`http://${host}`, true)).toBe(`http://${host}`);
       expect(() => orgOrigin(`http://${host}`)).toThrow(/https, not http\..*set the option allowHttp\./);
     }
-    expect(() => orgOrigin("ftp://localhost", true)).toThrow("orgUrl must use https, not ftp. Give the org's URL");
+    expect(() => orgOrigin("ftp://localhost", true)).toThrow(
+      /^orgUrl must use https, not ftp\. Give the org's URL like https:\/\/example\.okta\.com\.$/,
+    );
+    for (const login of ["user", "user:pw", ":pw"]) {
+      expect(() => orgOrigin(`https://${login}@example.okta.com`)).toThrow("must not hold a user name or password");
+    }
   });
 
   test.each([" https://example.okta.com", "https://example.okta.com\n", "https://example.okta.com/#"])(

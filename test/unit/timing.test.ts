@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { clockHint } from "../../src/timing/clock-hint.ts";
 import { DeadlineExceeded, startDeadline } from "../../src/timing/deadline.ts";
+import { LightAbortController } from "../../src/timing/light-abort.ts";
 import { abortable, onAbort } from "../../src/timing/signals.ts";
 import { sleep } from "../../src/timing/sleep.ts";
 import { startTimer } from "../../src/timing/timer.ts";
@@ -53,6 +54,24 @@ describe("listening for an abort", () => {
     expect(listeners.size).toBe(0);
   });
 
+  test("asks the signal only for its first listener and after its last", () => {
+    const { signal } = new AbortController();
+    const add = vi.spyOn(signal, "addEventListener");
+    const remove = vi.spyOn(signal, "removeEventListener");
+    const releases = [onAbort(signal, () => {}), onAbort(signal, () => {})];
+    for (const release of releases) release();
+    expect(add.mock.calls).toEqual([["abort", expect.any(Function)]]);
+    expect(remove.mock.calls).toEqual(add.mock.calls);
+  });
+
+  test("lets go of the signal once it is aborted", () => {
+    const controller = new AbortController();
+    const remove = vi.spyOn(controller.signal, "removeEventListener");
+    onAbort(controller.signal, () => {});
+    controller.abort(reason);
+    expect(remove.mock.calls).toEqual([["abort", expect.any(Function)]]);
+  });
+
   test("lets one listener end another's wait", () => {
     const { signal, abort } = counted();
     const calls: string[] = [];
@@ -68,6 +87,34 @@ describe("listening for an abort", () => {
   test("does nothing without a signal", () => {
     expect(() => onAbort(undefined, () => {})()).not.toThrow();
     expect(() => onAbort(null, () => {})()).not.toThrow();
+  });
+});
+
+describe("a light signal", () => {
+  test("is aborted once, with the first reason, and calls its listeners with itself", () => {
+    const controller = new LightAbortController();
+    const { signal } = controller;
+    expect([signal.aborted, signal.reason]).toEqual([false, undefined]);
+    const calls: unknown[] = [];
+    function listener(this: unknown) {
+      calls.push(this);
+    }
+    const removed = vi.fn();
+    signal.addEventListener("abort", listener);
+    signal.addEventListener("abort", removed);
+    signal.removeEventListener("abort", removed);
+    controller.abort(reason);
+    controller.abort(new Error("later"));
+    expect([signal.aborted, signal.reason]).toEqual([true, reason]);
+    expect(calls).toEqual([signal]);
+    expect(removed).not.toHaveBeenCalled();
+  });
+
+  test("serves a deadline as the platform's does", async () => {
+    const { signal } = startDeadline(undefined, 50, "late", undefined, LightAbortController);
+    expect(signal).toBeInstanceOf(LightAbortController);
+    await pass(50);
+    expect(signal!.reason).toMatchObject({ message: "late" });
   });
 });
 

@@ -56,6 +56,12 @@ describe("a report", () => {
     });
   });
 
+  test("of the first window keeps what was used while none was known", () => {
+    const window = windowWith({ used: 5, inFlight: 1 });
+    report(window, limits(10, 7, 60_000), 1);
+    expect(window.used).toBe(5);
+  });
+
   test("of the same window can only lower what is left", () => {
     const window = windowWith({ limit: 10, remaining: 4, reset: 60_000, used: 6 });
     report(window, limits(10, 7, 60_000), 1);
