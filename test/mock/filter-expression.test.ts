@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { attributesOf, filterLimits, type Grammar, parseExpression } from "../../src/mock/state/engine/filter-expression.ts";
+import {
+  attributesOf,
+  filterLimits,
+  type Grammar,
+  parseExpression,
+} from "../../src/mock/state/engine/filter-expression.ts";
 
 const USER = {
   id: "00u1",
@@ -12,7 +17,8 @@ const USER = {
   tags: ["red", "green"],
   empty: [],
 };
-const holds = (text: string, grammar?: Grammar) => parseExpression(text, grammar && filterLimits(grammar))(attributesOf(USER));
+const holds = (text: string, grammar?: Grammar) =>
+  parseExpression(text, grammar && filterLimits(grammar))(attributesOf(USER));
 
 describe("a comparison", () => {
   test.each([
