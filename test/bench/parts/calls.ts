@@ -10,7 +10,7 @@ const WHO = ["fetch", "okta-fetch", "okta-fetch-node", "openapi-fetch", "hey-api
 const TIMEOUTS = ["fetch-timeout", "okta-fetch-no-timeout"];
 
 const KINDS = {
-  user: { heading: "One small answer", calls: 4000, who: [...WHO, ...TIMEOUTS] },
+  user: { heading: "One small response", calls: 4000, who: [...WHO, ...TIMEOUTS] },
   page: { heading: "A page of 200 users", calls: 250, who: WHO },
 };
 

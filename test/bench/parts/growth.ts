@@ -17,7 +17,7 @@ const STEPS = {
   lintBundle: "Spectral lints",
   generate: "types are generated",
   check: "types are checked",
-  mock: "mock answers",
+  mock: "mock responses",
 };
 
 /** The source of the client beside types of that size, and an app that uses them. */

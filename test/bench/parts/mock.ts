@@ -23,8 +23,8 @@ export const mock: Part = {
       }),
     );
     const figures = summarize(samples, "prism");
-    const starting = { started: "to the first answer, ms", startCpu: "CPU until then, ms" };
-    const serving = { perSecond: "answers a second", p50: "p50, ms", p99: "p99, ms", memory: "peak memory, MB" };
+    const starting = { started: "to the first response, ms", startCpu: "CPU until then, ms" };
+    const serving = { perSecond: "responses a second", p50: "p50, ms", p99: "p99, ms", memory: "peak memory, MB" };
     return {
       figures,
       tables: [

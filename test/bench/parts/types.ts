@@ -59,7 +59,7 @@ async function check7(dir: string): Promise<Sample> {
   };
 }
 
-/** Edits and asks, again and again. The first answer is that of an editor just opened. */
+/** Edits and completes repeatedly. The first result is that of an editor just opened. */
 async function complete(editor: Editor, who: string, edits: number): Promise<Sample> {
   const { typing, offers } = STYLES[who]!;
   const source = consumer(who, 5);
