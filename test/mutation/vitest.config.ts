@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["test/unit/**/*.test.ts"],
     // The transport of Node has tests with real sockets, and is not mutated.
     exclude: ["**/package.test.ts", "**/node.test.ts", "**/node-fetch.test.ts"],
-    testTimeout: 8_000,
+    testTimeout: 12_000,
     // Each mutant runs a part of the tests; loading every module anew for each file would take most of the time.
     isolate: false,
   },
