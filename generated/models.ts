@@ -134,7 +134,7 @@ export interface AccessPolicyRuleApplicationSignOnInput {
 }
 /** Which requests for an app the rule applies to. All conditions must hold. */
 export interface AccessPolicyRuleConditions {
-    /** Requirements for the device. */
+    /** Devices that the rule applies to, by registration, management and device assurance. */
     device?: DeviceAccessPolicyRuleCondition | null;
     /** An expression of your own. */
     elCondition?: AccessPolicyRuleCustomCondition | null;
@@ -151,7 +151,7 @@ export interface AccessPolicyRuleConditions {
 }
 /** Which requests for an app the rule applies to. All conditions must hold. */
 export interface AccessPolicyRuleConditionsInput {
-    /** Requirements for the device. */
+    /** Devices that the rule applies to, by registration, management and device assurance. */
     device?: DeviceAccessPolicyRuleConditionInput | null | undefined;
     /** An expression of your own. */
     elCondition?: AccessPolicyRuleCustomCondition | null | undefined;
@@ -310,7 +310,7 @@ export interface ApplicationBase extends ApplicationProperties {
     created: string;
     /** Id of the app instance, `0oa` and 17 more characters. It never changes. */
     id: string;
-    /** Name that users and administrators see. It can change and need not be unique. */
+    /** Name that users and administrators see. It can change. Only some kinds of apps need one that no other app has. */
     label: string;
     /** Name of the catalog entry, such as `salesforce`. Apps of your own have `oidc_client`, `bookmark`, a `template_…`, or a name that Okta generates. */
     name: string;
@@ -486,9 +486,9 @@ export interface ApplicationGroupAssignmentEmbedded {
 }
 /** The assignment, and the app and group that it connects. */
 export interface ApplicationGroupAssignmentLinks {
-    /** The app. */
+    /** The app that the group has. */
     app?: HrefObject;
-    /** The group. */
+    /** The group whose members have the app. */
     group?: HrefObject;
     /** The assignment itself. */
     self?: HrefObject;
@@ -721,7 +721,7 @@ export interface ApplicationPropertiesLicensing {
 export type ApplicationRequest = AutoLoginApplicationRequest | BasicAuthApplicationRequest | BookmarkApplicationRequest | BrowserPluginApplicationRequest | OpenIdConnectApplicationRequest | Saml11ApplicationRequest | Saml2ApplicationRequest | SecurePasswordStoreApplicationRequest | WsFederationApplicationRequest | ApplicationOtherRequest;
 /** What every app can be created or replaced with. An app may be sent back as it was read: what Okta sets is ignored. */
 export interface ApplicationRequestBase extends ApplicationPropertiesInput {
-    /** Name that users and administrators see. It can change and need not be unique. */
+    /** Name that users and administrators see. It can change. Only some kinds of apps need one that no other app has. */
     label: string;
     /** Name of the catalog entry to create an instance of. Apps of your own need the one of their sign-on mode: `oidc_client`, `bookmark`, `template_basic_auth`, `template_swa` or `template_swa3field` for the browser plugin, `template_sps` or `template_wsfed`. Leave it out for SAML 2.0 and auto-login apps of your own, which get a generated one; ignored when an app is replaced. */
     name?: string | undefined;
@@ -976,7 +976,7 @@ export interface AppUserEmbedded {
 }
 /** The app and the user that the assignment connects. */
 export interface AppUserLinks {
-    /** The app. */
+    /** The app that the user has. */
     app?: HrefObject;
     /** The group that the assignment comes from; absent for a direct assignment. */
     group?: HrefObject;
@@ -1053,7 +1053,7 @@ export interface AssignedAppLink {
     appInstanceId?: string;
     /** Key of the app in the catalog, such as `salesforce`, or `oidc_client` and the like for the org's own apps. */
     appName?: string | null;
-    /** Whether the user still has to set up credentials for the app; Okta does not define it further. */
+    /** State of the user's credentials for the app. Okta does not document what true means, so build nothing on it. */
     credentialsSetup?: boolean | null;
     /** Whether the tile is hidden on the dashboard, by the user or by the app's settings. */
     hidden?: boolean | null;
@@ -1170,7 +1170,7 @@ export interface AuthenticationMethodChainInput {
 }
 /** The user passes certain methods one after another. */
 export interface AuthenticationMethodChainMethod {
-    /** The sequences, of which the user must complete one; five at most, of three steps each. */
+    /** Alternative sequences; the user must complete one of them. Five at most, each of at most three steps. */
     chains?: AuthenticationMethodChain[] | null;
     /** Accepted and ignored, for clients that send what `ASSURANCE` has. */
     factorMode?: string | null;
@@ -1183,7 +1183,7 @@ export interface AuthenticationMethodChainMethod {
 }
 /** The user passes certain methods one after another. */
 export interface AuthenticationMethodChainMethodInput {
-    /** The sequences, of which the user must complete one; five at most, of three steps each. */
+    /** Alternative sequences; the user must complete one of them. Five at most, each of at most three steps. */
     chains?: readonly AuthenticationMethodChainInput[] | null | undefined;
     /** Accepted and ignored, for clients that send what `ASSURANCE` has. */
     factorMode?: string | null | undefined;
@@ -1448,7 +1448,7 @@ export interface AuthenticatorEnrollmentPolicyAuthenticatorEnroll {
 }
 /** Whether users can or must enroll one authenticator. */
 export interface AuthenticatorEnrollmentPolicyAuthenticatorSettings {
-    /** Models of the authenticator that users can enroll. */
+    /** Groups of models that users can enroll, with `webauthn`; null allows every model. */
     constraints?: AuthenticatorEnrollmentPolicyAuthenticatorConstraints | null;
     /** How users enroll the authenticator or factor. */
     enroll?: AuthenticatorEnrollmentPolicyAuthenticatorEnroll | null;
@@ -1479,7 +1479,7 @@ export interface AuthenticatorEnrollmentPolicyAuthenticatorSettings {
 }
 /** Whether users can or must enroll one authenticator. */
 export interface AuthenticatorEnrollmentPolicyAuthenticatorSettingsInput {
-    /** Models of the authenticator that users can enroll. */
+    /** Groups of models that users can enroll, with `webauthn`; null allows every model. */
     constraints?: AuthenticatorEnrollmentPolicyAuthenticatorConstraintsInput | null | undefined;
     /** How users enroll the authenticator or factor. */
     enroll?: AuthenticatorEnrollmentPolicyAuthenticatorEnroll | null | undefined;
@@ -2382,7 +2382,7 @@ export interface AuthorizationServerKey {
      * State of the key in the rotation.
      *
      * - `ACTIVE`: Signs all tokens now.
-     * - `EXPIRED`: Signed tokens before the last rotation, which still verify. Absent before the first rotation.
+     * - `EXPIRED`: Signed tokens before the last rotation, which still verify. Absent before the first rotation, and once the key is deleted.
      * - `NEXT`: Signs after the next rotation; cache it in advance. Absent until it has been generated.
      */
     status: "ACTIVE" | "EXPIRED" | "NEXT" | AnyString;
@@ -3321,7 +3321,7 @@ export interface CustomSchemaDefinitionInput {
  * - `USER_REPORTED_SUSPICIOUS_ACTIVITY`: The user reported activity that was not theirs.
  */
 export type DetectedRiskEvent = "ADMIN_REPORTED_USER_RISK" | "BRUTE_FORCE_ATTACK" | "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP" | "OKTA_THREAT_INTELLIGENCE" | "SECURITY_EVENTS_PROVIDER_REPORTED_RISK" | "SESSION_INFLUENCED_USER_RISK" | "SUSPICIOUS_APP_ACCESS" | "USER_REPORTED_SUSPICIOUS_ACTIVITY" | AnyString;
-/** Requirements for the device. */
+/** Devices that the rule applies to, by registration, management and device assurance. */
 export interface DeviceAccessPolicyRuleCondition {
     /** Device assurance policies to meet. */
     assurance?: DevicePolicyRuleConditionAssurance | null;
@@ -3330,7 +3330,7 @@ export interface DeviceAccessPolicyRuleCondition {
     /** Whether the user must have enrolled Okta Verify on the device. */
     registered?: boolean | null;
 }
-/** Requirements for the device. */
+/** Devices that the rule applies to, by registration, management and device assurance. */
 export interface DeviceAccessPolicyRuleConditionInput {
     /** Device assurance policies to meet. */
     assurance?: DevicePolicyRuleConditionAssuranceInput | null | undefined;
@@ -3344,7 +3344,7 @@ export interface DeviceContextProvider {
     /** Id of the source where several share a key, such as the identity provider of `DEVICE_POSTURE_IDP`. */
     id?: string | null | undefined;
     /**
-     * Kind of the source.
+     * What reports on the device.
      *
      * - `CHROME_DEVICE_TRUST`: Signals of the Chrome browser, by the Device Trust connector.
      * - `DEVICE_POSTURE_IDP`: An identity provider that reports the state of the device.
@@ -3598,7 +3598,7 @@ export interface DynamicNetworkZoneRequest extends NetworkZoneRequestBase, Dynam
 export interface EmailCustomization {
     /** The customization itself and what can be done with it. */
     _links: EmailCustomizationLinks;
-    /** HTML of the email, with placeholders. */
+    /** HTML of the email, with placeholders such as `${user.profile.firstName}`, which are Velocity references. */
     body: string;
     /** When the customization was added. Format: `date-time`. */
     created: string;
@@ -3640,9 +3640,9 @@ export interface EmailCustomizationRequest {
 export interface EmailDefaultContent {
     /** The default content itself and what can be done with it. */
     _links: EmailDefaultContentLinks;
-    /** HTML of the email with placeholders such as `${user.profile.firstName}`. */
+    /** HTML of the email with placeholders such as `${user.profile.firstName}`, which are Velocity references. */
     body: string;
-    /** Subject line with placeholders such as `${org.name}`. */
+    /** Subject line with placeholders such as `${org.name}`, which are Velocity references. */
     subject: string;
 }
 /** The default content itself and what can be done with it. */
@@ -4393,7 +4393,7 @@ export interface FactorActivationU2fParams {
 }
 /** The user whom the new key is for, as the WebAuthn API of browsers takes it. */
 export interface FactorActivationUser {
-    /** First and last name. */
+    /** First and last name, by which browsers and keys show the account. */
     displayName?: string | null;
     /** Id of the user; pass it to WebAuthn as bytes. */
     id?: string;
@@ -6000,7 +6000,7 @@ export interface IdpPolicySubjectInput {
 }
 /** How the username is derived from the provider's profile. */
 export interface IdpPolicySubjectUserNameTemplate {
-    /** Expression over `idpuser`, such as `idpuser.email`, of 9 to 1024 characters. Its result is compared with users and becomes the login of new ones. Attributes must exist in the provider's user profile. Smart cards use `idpuser.subjectAltNameEmail` or `idpuser.subjectAltNameUpn`, whichever the card contains. */
+    /** Expression over `idpuser`, such as `idpuser.email`, of 9 to 1024 characters. Its result is compared with users and becomes the login of new ones. The provider's user profile must have the attributes; to use one of your own, create the provider first, add the attribute to its profile, then set the template. Smart cards use `idpuser.subjectAltNameEmail` or `idpuser.subjectAltNameUpn`, whichever the card contains. */
     template?: string | null | undefined;
     /** Sent by old clients, such as `BUILT_IN`; not seen in responses. */
     type?: string | null | undefined;
@@ -6316,13 +6316,13 @@ export interface IdpUser {
     _links?: IdpUserLinks;
     /** When the user was linked. Format: `date-time`. */
     created?: string | null;
-    /** Unique id of the person at the provider: the SAML subject, or the account id at a public service. */
+    /** Unique id of the person at the provider, 512 characters at most: the SAML subject, or the account id at a public service. */
     externalId?: string | null;
     /** Id of the Okta user, `00u…`. */
     id: string;
     /** When the link or its profile last changed. Format: `date-time`. */
     lastUpdated?: string | null;
-    /** Attributes that the provider sent at the last sign-in. Any attributes are possible, since the provider's user schema defines them. */
+    /** Attributes that the provider sent at the last sign-in. Any attributes are possible, since the provider's user schema defines them. Okta reserves some characters in names of attributes: where the provider's name has one, the attribute goes by another name here, and the schema holds the provider's as external name. */
     profile?: {
         [key: string]: unknown;
     } | null;
@@ -6340,7 +6340,7 @@ export interface IdpUserLinkRequest {
 }
 /** The linked user and identity provider. */
 export interface IdpUserLinks {
-    /** The identity provider. */
+    /** The identity provider where the user signs in. */
     idp?: HrefObject;
     /** The next entry; rarely present. */
     next?: HrefObject;
@@ -6668,7 +6668,7 @@ export interface InlineHookImportDataContext {
     application?: InlineHookImportDataContextApplication | undefined;
     /** Attributes of the user's profile that are in conflict. */
     conflicts?: readonly string[] | undefined;
-    /** The import job. */
+    /** The import job that the user came with. */
     job?: InlineHookImportDataContextJob | undefined;
     /** The existing users that the matching rules found; empty when the user is new. */
     matches?: readonly ({
@@ -6693,7 +6693,7 @@ export interface InlineHookImportDataContextApplication {
      */
     status?: "ACTIVE" | "INACTIVE" | AnyString | undefined;
 }
-/** The import job. */
+/** The import job that the user came with. */
 export interface InlineHookImportDataContextJob {
     /** Id of the import job, the same for all its users. */
     id?: string | undefined;
@@ -6821,12 +6821,12 @@ export interface InlineHookPasswordPayloadDataAction {
 }
 /** The sign-in attempt. */
 export interface InlineHookPasswordPayloadDataContext {
-    /** Identifier or credential that the user signs in with. */
+    /** Username and password that the service has to check. */
     credential?: InlineHookPasswordPayloadDataContextCredential | undefined;
     /** The HTTP request to Okta that started the flow. */
     request?: InlineHookTriggerRequest | undefined;
 }
-/** Identifier or credential that the user signs in with. */
+/** Username and password that the service has to check. */
 export interface InlineHookPasswordPayloadDataContextCredential {
     /** The password in plain text; do not log it. */
     password?: string | undefined;
@@ -7148,7 +7148,7 @@ export interface InlineHookSession {
     idp?: InlineHookSessionIdp | null | undefined;
     /** When the password was last checked. Null or absent if the user signed in without one. Format: `date-time`. */
     lastPasswordVerification?: string | null | undefined;
-    /** Identifier or credential that the user signs in with. */
+    /** Username of the user whose session it is. */
     login?: string | undefined;
     /** Whether the user has a second factor enrolled. */
     mfaActive?: boolean | undefined;
@@ -7258,11 +7258,11 @@ export interface InlineHookTelephonyPayloadDataMessageProfile {
 }
 /** The user who gets the code. */
 export interface InlineHookTelephonyPayloadDataUserProfile {
-    /** Given name. */
+    /** Given name; null if the profile has none. */
     firstName?: string | null | undefined;
-    /** Family name. */
+    /** Family name; null if the profile has none. */
     lastName?: string | null | undefined;
-    /** Identifier or credential that the user signs in with. */
+    /** Username in Okta, often an email address. */
     login?: string | undefined;
     /** Id of the user, `00u…`. */
     userId?: string | undefined;
@@ -7313,9 +7313,9 @@ export interface InlineHookTokenPayload extends InlineHookPayloadBase {
 }
 /** The OAuth 2.0 side of the request. */
 export interface InlineHookTokenProtocol {
-    /** The client. */
+    /** The client that requested the tokens. */
     client?: InlineHookTokenProtocolClient | undefined;
-    /** The authorization server. */
+    /** The authorization server that issues the tokens. */
     issuer?: InlineHookTokenProtocolIssuer | undefined;
     /** How the refresh token was first obtained; only when one is being redeemed. */
     OriginalGrant?: InlineHookTokenProtocolOriginalGrant | undefined;
@@ -7324,7 +7324,7 @@ export interface InlineHookTokenProtocol {
     /** Always `OAUTH2.0`, also for OpenID Connect. */
     type?: string | undefined;
 }
-/** The client. */
+/** The client that requested the tokens. */
 export interface InlineHookTokenProtocolClient {
     /** Client id of the app that requests the tokens. */
     id?: string | undefined;
@@ -7338,7 +7338,7 @@ export interface InlineHookTokenProtocolClient {
      */
     type?: "CONFIDENTIAL" | "PUBLIC" | AnyString | undefined;
 }
-/** The authorization server. */
+/** The authorization server that issues the tokens. */
 export interface InlineHookTokenProtocolIssuer {
     /** Issuer URL, as in the `iss` claim. */
     uri?: string | undefined;
@@ -7438,13 +7438,13 @@ export interface InlineHookUserLinks {
 }
 /** Part of the profile. Other properties are allowed, since the org defines its own and some flows send them all. */
 export interface InlineHookUserProfile {
-    /** Given name. */
+    /** Given name; null if the profile has none. */
     firstName?: string | null | undefined;
-    /** Family name. */
+    /** Family name; null if the profile has none. */
     lastName?: string | null | undefined;
     /** Language and country; `en_US` unless the user has another. */
     locale?: string | null | undefined;
-    /** Identifier or credential that the user signs in with. */
+    /** Username in Okta, often an email address. */
     login?: string | undefined;
     /** Name in the time zone database, such as `America/Los_Angeles`. */
     timeZone?: string | null | undefined;
@@ -8384,7 +8384,7 @@ export interface OAuth2Client {
 export interface OAuth2ClientLinks {
     /** The consents of the user for this client. */
     grants?: HrefObject;
-    /** The client. */
+    /** The client itself. */
     self?: HrefObject;
     /** The refresh tokens of the user that this client holds. */
     tokens?: HrefObject;
@@ -8508,7 +8508,7 @@ export interface OAuth2RefreshTokenLinks {
     client?: HrefObject;
     /** Revokes the token, called with DELETE. */
     revoke?: HrefObject;
-    /** The token. */
+    /** The token itself. */
     self?: HrefObject;
     /** The user whom it stands for. */
     user?: HrefObject;
@@ -8614,9 +8614,9 @@ export interface OAuth2ScopeConsentGrantLinks {
     authorizationServer?: HrefObject;
     /** The OAuth client that may use the scope. */
     client?: HrefObject;
-    /** The scope. */
+    /** The scope that was consented to. */
     scope?: HrefObject;
-    /** The grant. */
+    /** The grant itself. DELETE revokes it. */
     self?: HrefObject;
     /** The user who consented. */
     user?: HrefObject;
@@ -8752,7 +8752,7 @@ export interface OAuthClientJsonWebKey {
     x5t?: string | null;
     /** SHA-256 thumbprint of the certificate, base64url. */
     "x5t#S256"?: string | null;
-    /** URL of the certificate. */
+    /** URL of the certificate chain of the key. */
     x5u?: string | null;
     /** Second coordinate of an EC key, base64url. */
     y?: string | null;
@@ -8785,7 +8785,7 @@ export interface OAuthClientJsonWebKeyInput {
     x5t?: string | null | undefined;
     /** SHA-256 thumbprint of the certificate, base64url. */
     "x5t#S256"?: string | null | undefined;
-    /** URL of the certificate. */
+    /** URL of the certificate chain of the key. */
     x5u?: string | null | undefined;
     /** Second coordinate of an EC key, base64url. */
     y?: string | null | undefined;
@@ -9372,7 +9372,7 @@ export interface OrgContactUser {
 }
 /** The user. */
 export interface OrgContactUserLinks {
-    /** The user. */
+    /** The user who is the contact. */
     user?: HrefObject;
     [key: string]: LinkValue | undefined;
 }
@@ -9884,7 +9884,7 @@ export interface PasswordPolicyRuleRequest extends PolicyRuleRequestBase {
 export interface PasswordPolicySettings {
     /** What Okta does with accounts that a directory sources. */
     delegation?: PasswordPolicyDelegationSettings | null;
-    /** Requirements for the password itself. */
+    /** Complexity and age of passwords, lockout after wrong attempts, and protection from breached passwords. */
     password?: PasswordPolicyPasswordSettings | null;
     /** How users who forgot the password can recover. */
     recovery?: PasswordPolicyRecoverySettings | null;
@@ -9893,7 +9893,7 @@ export interface PasswordPolicySettings {
 export interface PasswordPolicySettingsInput {
     /** What Okta does with accounts that a directory sources. */
     delegation?: PasswordPolicyDelegationSettings | null | undefined;
-    /** Requirements for the password itself. */
+    /** Complexity and age of passwords, lockout after wrong attempts, and protection from breached passwords. */
     password?: PasswordPolicyPasswordSettingsInput | null | undefined;
     /** How users who forgot the password can recover. */
     recovery?: PasswordPolicyRecoverySettings | null | undefined;
@@ -10139,7 +10139,7 @@ export interface PolicyRuleBase extends PolicyRuleProperties {
     lastUpdated?: string | null;
     /** Name that administrators see, unique within the policy. */
     name: string;
-    /** `INACTIVE` rules are skipped. Activation and deactivation change the status. */
+    /** `INACTIVE` rules are skipped. The `activate` parameter sets the status on creation; activation and deactivation change it later. */
     status: "ACTIVE" | "INACTIVE" | AnyString;
     /** Whether Okta created the rule. A system rule applies when no other rule matches, and cannot be deleted. */
     system: boolean;
@@ -12500,7 +12500,7 @@ export interface UserFactorLinks {
     self?: HrefObject;
     /** Ways to send the activation link, one for each channel; `name` tells them apart. */
     send?: HrefObject[];
-    /** The user. */
+    /** The user who enrolled the factor. */
     user?: HrefObject;
     /** Verifies an active factor. */
     verify?: HrefObject;

@@ -3131,7 +3131,7 @@ export interface GetEmailDefaultContentPath {
 /** Query parameters of `getEmailDefaultContent`. */
 export interface GetEmailDefaultContentQuery {
     /**
-     * Language as a BCP 47 tag. Left out, or for a language without content of Okta's, that of the calling user.
+     * Language as a BCP 47 tag. Without it, or for a language that Okta has no content in, the language of the calling user.
      * @example de
      */
     language?: string | undefined;

@@ -2506,7 +2506,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Get the default content of an email. Okta's own version of the email, with its placeholders. It is sent as long as nothing is customized. */
+    /** Get the default content of an email. Okta's own version of the email, with its placeholders. Super administrators always get it, other users as long as nothing is customized. */
     getEmailDefaultContent: {
         parameters: GetEmailDefaultContentParams;
         responses: {
@@ -3488,7 +3488,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** List the identity providers of a user. The identity providers that the user's account is linked to, by a sign-in or by an import. The list does not page. */
+    /** List the identity providers of a user. The identity providers that the user's account is linked to, whether by a sign-in, an import or `linkUserToIdentityProvider`. The list does not page. */
     listUserIdentityProviders: {
         parameters: ListUserIdentityProvidersParams;
         responses: {
@@ -3958,7 +3958,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke the grants of a user to a client. Revokes every consent of the user for this client, which must then ask again. Tokens that it holds keep working until they expire; revoke those separately. A user with an Okta session can use `me` as `userId`. */
+    /** Revoke the grants of a user to a client. Revokes every consent of the user for this client, which must then ask again. Tokens are separate from consents: end those that it holds with `revokeTokensForUserAndClient`. A user with an Okta session can use `me` as `userId`. */
     revokeGrantsForUserAndClient: {
         parameters: RevokeGrantsForUserAndClientParams;
         responses: {
@@ -4032,7 +4032,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke a grant of a user. Revokes one consent: the client must ask for that scope again. Tokens that it holds keep working until they expire. A user with an Okta session can use `me` as `userId`. */
+    /** Revoke a grant of a user. Revokes one consent: the client must ask for that scope again. Tokens are separate from consents: end those that the client holds with `revokeTokensForUserAndClient`. A user with an Okta session can use `me` as `userId`. */
     revokeUserGrant: {
         parameters: RevokeUserGrantParams;
         responses: {
@@ -4040,7 +4040,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
         } & Failures;
     };
-    /** Revoke all grants of a user. Revokes every consent of the user, for all clients. Tokens that the clients hold keep working until they expire. A user with an Okta session can use `me` as `userId`. */
+    /** Revoke all grants of a user. Revokes every consent of the user, for all clients. Tokens are separate from consents: end those that a client holds with `revokeTokensForUserAndClient`. A user with an Okta session can use `me` as `userId`. */
     revokeUserGrants: {
         parameters: RevokeUserGrantsParams;
         responses: {
