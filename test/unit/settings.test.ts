@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createOktaClient } from "../../src/index.ts";
 import { checkedNumber, checkedShare, orgOrigin, retrySettings } from "../../src/settings.ts";
 import { json, observedClient } from "../support/observed-client.ts";
@@ -142,4 +142,18 @@ describe("the org's URL", () => {
     "%s is refused",
     (url) => expect(() => orgOrigin(url)).toThrow(/placeholder|not a URL/),
   );
+});
+
+test("a platform without process has no environment to take the org from", () => {
+  const { process } = globalThis;
+  vi.stubGlobal("process", undefined);
+  let thrown: unknown;
+  try {
+    orgOrigin();
+  } catch (error) {
+    thrown = error;
+  } finally {
+    vi.stubGlobal("process", process);
+  }
+  expect(thrown).toMatchObject({ name: "TypeError", message: expect.stringContaining("orgUrl is missing") });
 });
