@@ -145,7 +145,6 @@ describe("the org's URL", () => {
 });
 
 test("a platform without process has no environment to take the org from", () => {
-  const { process } = globalThis;
   vi.stubGlobal("process", undefined);
   let thrown: unknown;
   try {
@@ -153,7 +152,7 @@ test("a platform without process has no environment to take the org from", () =>
   } catch (error) {
     thrown = error;
   } finally {
-    vi.stubGlobal("process", process);
+    vi.unstubAllGlobals();
   }
   expect(thrown).toMatchObject({ name: "TypeError", message: expect.stringContaining("orgUrl is missing") });
 });
