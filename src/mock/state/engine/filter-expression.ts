@@ -22,28 +22,22 @@ export const ORDERED = ["eq", "gt", "ge", "lt", "le"];
 const refused = (why: string) => new ApiError(400, "E0000031", undefined, [why]);
 const unsupported = (why: string) => new ApiError(400, "E0000094", undefined, [why]);
 
-/** What a list has against a comparison; against `not` when there is no attribute. */
-export type Limits = (attribute: string | undefined, operator: string) => ApiError | undefined;
+/** Refuses a comparison that a list does not take; `not`, when there is no attribute. @throws ApiError 400 */
+export type Limits = (attribute: string | undefined, operator: string) => void;
 
 /** The limits of a `filter`, which takes some attributes only. */
 export const filterLimits =
   (grammar: Grammar): Limits =>
   (attribute, operator) => {
-    if (attribute === undefined) return unsupported("There is no not here.");
+    if (attribute === undefined) throw unsupported("There is no not here.");
     if (!Object.hasOwn(grammar, attribute)) {
-      return refused(`There is no ${attribute} here. There are ${Object.keys(grammar).join(", ")}.`);
+      throw refused(`There is no ${attribute} here. There are ${Object.keys(grammar).join(", ")}.`);
     }
     const operators = grammar[attribute]!;
-    return operators.includes(operator)
-      ? undefined
-      : unsupported(`${attribute} takes ${operators.join(", ")}, not ${operator}.`);
+    if (!operators.includes(operator)) {
+      throw unsupported(`${attribute} takes ${operators.join(", ")}, not ${operator}.`);
+    }
   };
-
-/** @throws ApiError 400 for what a list does not take */
-function checkLimits(limits: Limits | undefined, ...asked: Parameters<Limits>): void {
-  const fault = limits?.(...asked);
-  if (fault) throw fault;
-}
 
 const OF_SEARCH = ["eq", "sw", "pr", ...ORDERED.slice(1)];
 
@@ -51,10 +45,10 @@ const OF_SEARCH = ["eq", "sw", "pr", ...ORDERED.slice(1)];
 export const searchLimits =
   (contain: readonly string[]): Limits =>
   (attribute, operator) => {
-    if (attribute === undefined) return undefined;
-    if (OF_SEARCH.includes(operator) || (operator === "co" && contain.includes(attribute))) return undefined;
+    if (attribute === undefined || OF_SEARCH.includes(operator)) return;
+    if (operator === "co" && contain.includes(attribute)) return;
     const own = operator === "co" ? `, which ${contain.join(", ")} take` : "";
-    return refused(`${attribute} takes ${OF_SEARCH.join(", ")}, not ${operator}${own}.`);
+    throw refused(`${attribute} takes ${OF_SEARCH.join(", ")}, not ${operator}${own}.`);
   };
 
 /**
@@ -91,7 +85,7 @@ export function parseExpression(text: string, limits?: Limits): Test {
   }
   function one(depth: number): Test {
     if (is("not")) {
-      checkLimits(limits, undefined, "not");
+      limits?.(undefined, "not");
       at += 1;
       const inner = one(depth + 1);
       return (attributes) => !inner(attributes);
@@ -111,7 +105,7 @@ export function parseExpression(text: string, limits?: Limits): Test {
     if (name.value.includes("[")) throw unsupported("There are no filters in brackets.");
     const operator = next()?.value.toLowerCase() ?? "";
     if (!OPERATORS.has(operator)) throw refused(`After ${name.value} comes no operator, but "${operator}".`);
-    checkLimits(limits, name.value, operator);
+    limits?.(name.value, operator);
     if (operator === "pr") return (attributes) => attributes(name.value).some((value) => value !== null);
     const value = next();
     if (!value || value.kind === "(" || value.kind === ")") throw refused(`${name.value} ${operator} lacks its value.`);

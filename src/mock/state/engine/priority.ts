@@ -1,5 +1,5 @@
 import type { Obj } from "../../../openapi/document.ts";
-import type { At, Change } from "./resource-store.ts";
+import type { At, Behaviour, Change } from "./resource-store.ts";
 
 /** The order in which policies, and the rules of a policy, are looked at. */
 
@@ -12,13 +12,16 @@ export interface Order {
 /** The priority of a catch-all rule, which comes after all others wherever there may be gaps. */
 const CATCH_ALL = 99;
 
-export const priorityOf = (resource: Obj) => Number(resource["priority"]);
+const priorityOf = (resource: Obj) => Number(resource["priority"]);
+
+/** The first ones first. */
+export const byPriority = (a: Obj, b: Obj) => priorityOf(a) - priorityOf(b);
 
 /** Those in one order with a resource, the first ones first. What Okta has made comes last, and is not among them. */
 function othersOf({ among }: Order, { store, list, id }: At): [string, Obj][] {
   return [...store.data.collection(list)]
     .filter(([otherId, other]) => otherId !== id && other["system"] !== true && among(other))
-    .sort(([, a], [, b]) => priorityOf(a) - priorityOf(b));
+    .sort(([, a], [, b]) => byPriority(a, b));
 }
 
 /** Gives a resource the priority that was sent, or the last one. */
@@ -37,7 +40,7 @@ export function setPriority(order: Order, resource: Obj, change: Change): void {
 }
 
 /** Makes the others of a list follow a resource that was put into their order. */
-export function makeRoom(order: Order, resource: Obj, at: At): void {
+function makeRoom(order: Order, resource: Obj, at: At): void {
   if (resource["system"] === true) return;
   const taken = priorityOf(resource);
   if (!order.gaps) return renumber(order, at, taken);
@@ -50,7 +53,7 @@ export function makeRoom(order: Order, resource: Obj, at: At): void {
 }
 
 /** Closes the gap that a resource leaves, where Okta does. */
-export function closeGap(order: Order, at: At): void {
+function closeGap(order: Order, at: At): void {
   if (!order.gaps) renumber(order, at);
 }
 
@@ -68,3 +71,18 @@ function renumber(order: Order, at: At, taken?: number): void {
     if (id !== at.id && other["system"] === true && order.among(other)) move(id, other);
   }
 }
+
+/** What keeps the resources of a list in their order, and lists them in it. @param orderOf `undefined` for no order */
+export const inOrder = (
+  orderOf: (resource: Obj, at: At) => Order | undefined,
+): Pick<Behaviour, "written" | "remove" | "sortedBy"> => ({
+  written(resource, change) {
+    const order = orderOf(resource, change);
+    if (order) makeRoom(order, resource, change);
+  },
+  remove(resource, at) {
+    const order = orderOf(resource, at);
+    if (order) closeGap(order, at);
+  },
+  sortedBy: priorityOf,
+});

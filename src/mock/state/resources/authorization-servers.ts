@@ -5,7 +5,7 @@ import { fromPem, generateKey, toPem } from "../crypto/keys.ts";
 import { fill, objectAt, objectIn, textAt, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
 import { AUTHORIZATION_SERVERS, GROUPS, ORG, parentOf, USERS } from "../engine/paths.ts";
-import { closeGap, makeRoom, type Order, priorityOf, setPriority } from "../engine/priority.ts";
+import { inOrder, type Order, setPriority } from "../engine/priority.ts";
 import type { Behaviour, Handler, ResourceStore } from "../engine/resource-store.ts";
 import { objectBody } from "../engine/create-resource.ts";
 import { json } from "../engine/respond.ts";
@@ -200,7 +200,7 @@ export const claims: Behaviour = {
 };
 
 /** All policies of a server are in one order, and all rules of a policy. */
-const IN_ORDER: Order = { among: () => true, gaps: false };
+const ONE_ORDER: Order = { among: () => true, gaps: false };
 
 export const serverPolicies: Behaviour = {
   prefix: "00p",
@@ -222,11 +222,9 @@ export const serverPolicies: Behaviour = {
       created: now,
       lastUpdated: now,
     });
-    setPriority(IN_ORDER, policy, change);
+    setPriority(ONE_ORDER, policy, change);
   },
-  written: (policy, change) => makeRoom(IN_ORDER, policy, change),
-  remove: (_, at) => closeGap(IN_ORDER, at),
-  sortedBy: priorityOf,
+  ...inOrder(() => ONE_ORDER),
   links: (policy, { path }) => ({
     self: link(path, "GET", "PUT", "DELETE"),
     rules: link(`${path}/rules`, "GET"),
@@ -298,11 +296,9 @@ export const serverRules: Behaviour = {
       },
       type: "RESOURCE_ACCESS",
     });
-    setPriority(IN_ORDER, rule, change);
+    setPriority(ONE_ORDER, rule, change);
   },
-  written: (rule, change) => makeRoom(IN_ORDER, rule, change),
-  remove: (_, at) => closeGap(IN_ORDER, at),
-  sortedBy: priorityOf,
+  ...inOrder(() => ONE_ORDER),
   links: (rule, { path }) => ({ self: link(path, "GET", "PUT", "DELETE"), ...lifecycleLinks(path, rule["status"]) }),
 };
 

@@ -51,9 +51,9 @@ export const zones: Behaviour = {
     { id: "nzo0legacy0000000000", type: "IP", name: "LegacyIpZone", system: true, usage: "POLICY" },
     { id: "nzo0blocked000000000", type: "IP", name: "BlockedIpZone", system: true, usage: "BLOCKLIST" },
   ],
-  complete(zone, { store, previous }) {
+  complete(zone, { store }) {
     const now = store.now();
-    zone["system"] = previous?.["system"] ?? zone["system"] ?? false;
+    zone["system"] ??= false;
     fill(zone, {
       status: "ACTIVE",
       usage: "POLICY",

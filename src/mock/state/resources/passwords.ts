@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { isObject, type Obj } from "../../../openapi/document.ts";
 import { objectAt, textAt, textsAt } from "../engine/fill.ts";
 import { POLICIES } from "../engine/paths.ts";
+import { byPriority } from "../engine/priority.ts";
 import type { At, ResourceStore } from "../engine/resource-store.ts";
 
 /**
@@ -32,7 +33,7 @@ export function isPassword({ store, path }: Pick<At, "store" | "path">, value: s
 function settingsFor(store: ResourceStore, userId: string): Obj {
   const policies = [...store.list(store.collectionAt(POLICIES), POLICIES).values()]
     .filter(({ type, status }) => type === "PASSWORD" && status === "ACTIVE")
-    .sort((a, b) => Number(a["system"]) - Number(b["system"]) || Number(a["priority"]) - Number(b["priority"]));
+    .sort((a, b) => Number(a["system"]) - Number(b["system"]) || byPriority(a, b));
   const isFor = (policy: Obj) =>
     policy["system"] === true ||
     textsAt(policy, "conditions", "people", "groups", "include").some((id) =>

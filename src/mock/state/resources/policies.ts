@@ -2,7 +2,7 @@ import { isObject, type Obj } from "../../../openapi/document.ts";
 import { oktaId } from "../../responses/ids.ts";
 import { fill, objectIn, textsAt } from "../engine/fill.ts";
 import { lifecycleLinks, link } from "../engine/links.ts";
-import { closeGap, makeRoom, type Order, priorityOf, setPriority } from "../engine/priority.ts";
+import { byPriority, inOrder, type Order, setPriority } from "../engine/priority.ts";
 import { checkKind } from "../engine/unknown-kinds.ts";
 import { APPS, GROUPS, parentOf, POLICIES, USERS, ZONES } from "../engine/paths.ts";
 import type { At, Behaviour, Change, ResourceStore } from "../engine/resource-store.ts";
@@ -42,10 +42,10 @@ const WORDS = new Set(["ALL_ZONES", "EVERYONE"]);
 /** @throws ApiError 400 for a condition that names a group, a user or a zone that there is not */
 function checkConditions(resource: Obj, store: ResourceStore): void {
   for (const [path, target] of CONDITION_TARGETS) {
+    const collection = store.routes.collections.get(target);
+    if (!collection) continue;
+    const known = store.list(collection, target);
     for (const side of ["include", "exclude"]) {
-      const collection = store.routes.collections.get(target);
-      if (!collection) continue;
-      const known = store.list(collection, target);
       const strange = textsAt(resource, "conditions", ...path, side).filter((id) => !known.has(id) && !WORDS.has(id));
       const field = ["conditions", ...path, side].join(".");
       if (strange.length > 0) {
@@ -65,7 +65,7 @@ function complete(policy: Obj, change: Change): void {
   const type = String(policy["type"]);
   const before = previous ?? {};
   policy["status"] ??= before["status"] ?? (query?.get("activate") === "false" ? "INACTIVE" : "ACTIVE");
-  policy["system"] = before["system"] ?? policy["system"] ?? false;
+  policy["system"] ??= false;
   completeConditions(policy, type, store);
   if (SETTINGS[type]) {
     if (policy["settings"] == null) delete policy["settings"];
@@ -121,15 +121,7 @@ export const policies: Behaviour = {
     checkConditions(policy, store);
   },
   complete,
-  written(policy, change) {
-    const order = orderOf(policy);
-    if (order) makeRoom(order, policy, change);
-  },
-  remove(policy, at) {
-    const order = orderOf(policy);
-    if (order) closeGap(order, at);
-  },
-  sortedBy: priorityOf,
+  ...inOrder(orderOf),
   links: (policy, { path }) => ({
     ...(NEWER.has(String(policy["type"])) && { mappings: link(`${path}/mappings`, "GET", "POST") }),
     self: link(path, ...["GET", "PUT", ...(policy["system"] === true ? [] : ["DELETE"])]),
@@ -150,7 +142,7 @@ export const policies: Behaviour = {
       const [collection, list] = [store.collectionAt(RULES), `${path}/rules`];
       return {
         rules: [...store.list(collection, list)]
-          .sort(([, a], [, b]) => Number(a["priority"]) - Number(b["priority"]))
+          .sort(([, a], [, b]) => byPriority(a, b))
           .map(([id, rule]) => ({ ...rule, _links: policyRules.links!(rule, store.at(collection, list, id), true) })),
       };
     },
@@ -185,7 +177,6 @@ export const policyRules: Behaviour = {
   prefix: "0pr",
   unique: [["name"]],
   taken: () => invalid("name", ["name: Policy rule name already in use"]),
-  sortedBy: priorityOf,
   homeOf(store, list, rule) {
     const fits = (policy: Obj | undefined) =>
       (RULE_TYPES[String(policy?.["type"])] ?? policy?.["type"]) === rule["type"];
@@ -228,8 +219,7 @@ export const policyRules: Behaviour = {
     ];
   },
   complete(rule, change) {
-    const { store, previous } = change;
-    const now = store.now();
+    const now = change.store.now();
     const type = policyTypeOf(rule);
     if (rule["conditions"] == null) delete rule["conditions"];
     if (rule["actions"] == null) delete rule["actions"];
@@ -241,11 +231,10 @@ export const policyRules: Behaviour = {
       ...(CONDITIONS[type] && { conditions: CONDITIONS[type] }),
     });
     rule["conditions"] ??= null;
-    rule["system"] = previous?.["system"] ?? rule["system"] ?? false;
+    rule["system"] ??= false;
     setPriority(orderOfRules(change), rule, change);
   },
-  written: (rule, change) => makeRoom(orderOfRules(change), rule, change),
-  remove: (_, at) => closeGap(orderOfRules(at), at),
+  ...inOrder((_, at) => orderOfRules(at)),
   links: (rule, { path }) => ({
     self: link(path, ...["GET", "PUT", ...(rule["system"] === true ? [] : ["DELETE"])]),
     ...(rule["system"] !== true && lifecycleLinks(path, rule["status"])),

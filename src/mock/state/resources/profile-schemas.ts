@@ -207,9 +207,7 @@ const MOST_UNIQUE = 5;
 /** @throws ApiError 400 for an attribute of Okta's that would be another one, or go */
 function checkBase(attributes: Obj, kept: Obj): void {
   for (const [name, attribute] of Object.entries(attributes)) {
-    const known = kept[name];
-    const type = isObject(attribute) ? (attribute["type"] ?? textAt(known, "type")) : null;
-    if (!isObject(known) || type !== known["type"]) {
+    if (!isObject(attribute) || !isObject(kept[name])) {
       throw invalid(name, [
         `${name}: Attributes of Okta's own can be neither added nor removed, nor get another type.`,
       ]);
