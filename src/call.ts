@@ -205,14 +205,14 @@ function failed(init: OktaApiErrorInit & ReceivedResponse, sent: SendResult | un
   if (sent?.alreadyDeleted && status === 404) return deletedBefore(init);
   // The 500 in front of middleware stands for a redirect that the browser hides.
   if (sent?.response.status === 0 && status === 500) init.response = sent.response;
-  const { retryAfter, pathname } = sent ?? {};
-  return failure(init, new OktaApiError({ ...init, retryAfter, pathname }));
+  const pathname = sent && new URL(sent.url).pathname;
+  return failure(init, new OktaApiError({ ...init, retryAfter: sent?.retryAfter, pathname }));
 }
 
 /** The data of a success. openapi-fetch gives nothing for an empty body, whatever it is to be read as. */
 function dataOf(data: unknown, { headers }: Response, parseAs: ParseAs | undefined): unknown {
   if (isBinary(parseAs)) {
-    return data ?? (parseAs === "blob" ? new Blob([]) : parseAs === "arrayBuffer" ? new ArrayBuffer(0) : null);
+    return data || (parseAs === "blob" ? new Blob([]) : parseAs === "arrayBuffer" ? new ArrayBuffer(0) : null);
   }
   const text = (data ?? "") as string;
   return parseAs === "text" ? text : parseBody(text, headers, parseAs);

@@ -42,8 +42,8 @@ export interface Call {
 }
 
 export interface SendResult extends ReadResponse {
-  /** Path as it was sent. */
-  pathname: string;
+  /** As it was sent. */
+  url: string;
   rateLimit: RateLimit | undefined;
   attempts: number;
   /** Milliseconds until a retry makes sense, where the last response says so. */
@@ -63,9 +63,12 @@ let lastId = 0;
  * @throws OktaConnectionError when there is no response; the signal's reason when the caller aborts; whatever `auth`
  *   throws
  */
-export async function send(transport: Transport, call: Call, request: PreparedRequest): Promise<SendResult> {
+export function send(transport: Transport, call: Call, request: PreparedRequest): Promise<SendResult> {
   const run = new Run(transport, call, request);
-  if (!transport.onEvent) return run.toEnd();
+  return transport.onEvent ? observed(run) : run.toEnd();
+}
+
+async function observed(run: Run): Promise<SendResult> {
   const started = performance.now();
   run.emit({ type: "start" });
   let result: SendResult | undefined;
@@ -96,7 +99,8 @@ class Run {
   readonly #transport: Transport;
   readonly #call: Call;
   readonly #request: PreparedRequest;
-  readonly #pathname: string;
+  /** As it is sent, with its query. */
+  readonly #path: string;
   readonly #id = (lastId += 1);
   #faults = 0;
   #rateLimits = 0;
@@ -111,9 +115,8 @@ class Run {
     this.#transport = transport;
     this.#call = call;
     this.#request = request;
-    const path = request.url.slice(transport.origin.length);
-    this.#pathname = path.split("?", 1)[0]!;
-    this.bucket = bucketOf(request.method, path);
+    this.#path = request.url.slice(transport.origin.length);
+    this.bucket = bucketOf(request.method, this.#path);
   }
 
   emit(details: Details): void {
@@ -125,7 +128,8 @@ class Run {
     for (;;) {
       this.#call.signal?.throwIfAborted();
       try {
-        await this.#acquire();
+        const turn = this.#acquire();
+        if (turn) await turn;
       } catch (error) {
         if (!(error instanceof DeadlineExceeded)) throw error;
         if (this.#last) return this.#last;
@@ -223,7 +227,11 @@ class Run {
     await this.#pause(decision.delay, { error });
   }
 
-  async #afterResponse(read: ReadResponse, report: Report, credential: HeaderRecord): Promise<SendResult | undefined> {
+  #afterResponse(
+    read: ReadResponse,
+    report: Report,
+    credential: HeaderRecord,
+  ): SendResult | undefined | Promise<undefined> {
     const { status } = report;
     if (this.#isWorthANewCredential(read.response, credential)) {
       this.#authRetries += 1;
@@ -241,8 +249,7 @@ class Run {
       this.#faults += 1;
       this.#responseLost = true;
     } else this.#rateLimits += 1;
-    await this.#pause(decision.delay, { status });
-    return undefined;
+    return this.#pause(decision.delay, { status });
   }
 
   #isWorthANewCredential(response: Response, credential: HeaderRecord): boolean {
@@ -270,7 +277,7 @@ class Run {
       response,
       body,
       rateLimit,
-      pathname: this.#pathname,
+      url: this.#request.url,
       attempts: this.attempts,
       retryAfter,
       alreadyDeleted: status === 404 && this.#request.method === "DELETE" && this.#responseLost,
@@ -287,7 +294,7 @@ class Run {
       this.#call.retry,
       { faults: this.#faults, rateLimits: this.#rateLimits },
       {
-        idempotent: this.#transport.idempotent ?? isIdempotent(method, this.#pathname),
+        idempotent: this.#transport.idempotent ?? isIdempotent(method, this.#path.split("?", 1)[0]!),
         replayable: this.#replayable,
         timeLeft: this.#endsAt - performance.now(),
       },
@@ -295,9 +302,10 @@ class Run {
     );
   }
 
-  async #pause(delay: number, reason: { status: number } | { error: unknown }): Promise<void> {
+  async #pause(delay: number, reason: { status: number } | { error: unknown }): Promise<undefined> {
     this.emit({ type: "retry", attempt: this.attempts, delay, ...reason });
     await sleep(delay, this.#call.signal);
+    return undefined;
   }
 
   /** @param unclear whether the call may have been carried out, and is not retried for that reason */

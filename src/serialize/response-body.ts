@@ -5,7 +5,7 @@ export type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";
 export const isBinary = (parseAs: ParseAs | undefined): parseAs is "blob" | "arrayBuffer" | "stream" =>
   parseAs === "blob" || parseAs === "arrayBuffer" || parseAs === "stream";
 
-const mediaTypeOf = (headers: Headers) => (headers.get("content-type") ?? "").split(";", 1)[0]!.trim().toLowerCase();
+const mediaTypeOf = (headers: Headers) => /[^;\s]+/.exec(headers.get("content-type") ?? "")?.[0].toLowerCase() ?? "";
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json");
 const isText = (type: string) =>
   type === "application/xml" ||
