@@ -54,7 +54,7 @@ class PlainRequest {
 /** openapi-fetch asks for the length alone, to learn whether there is a body. */
 const NO_HEADERS = { get: () => null };
 
-/** Stands for `Response` where the body is read already. */
+/** Stands for `Response` where the body is read already, with what openapi-fetch looks at. */
 class PlainResponse {
   readonly actual: Response;
   readonly #body: ReadResponse["body"];
@@ -64,9 +64,6 @@ class PlainResponse {
   }
   get ok() {
     return this.actual.ok;
-  }
-  get status() {
-    return this.actual.status;
   }
   readonly headers = NO_HEADERS;
   get body() {

@@ -21,10 +21,11 @@ export function onAbort(signal: AbortSignal | undefined | null, listener: Listen
 }
 
 function notifyAll(this: AbortSignal): void {
-  const listeners = [...(fanOuts.get(this) ?? [])];
-  fanOuts.get(this)?.clear();
+  const listeners = fanOuts.get(this)!;
+  const notified = [...listeners];
+  listeners.clear();
   this.removeEventListener("abort", notifyAll);
-  for (const listener of listeners) listener(this.reason);
+  for (const listener of notified) listener(this.reason);
 }
 
 /** A promise's value, or a rejection with the signal's reason as soon as it is aborted. */

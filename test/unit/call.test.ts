@@ -859,6 +859,14 @@ describe("what a call gets", () => {
     expect(bodies).toEqual([{ errorCode: "E0000007" }, undefined, "<p>"]);
   });
 
+  test("an error with a hint for the path as it was sent, without its query", async () => {
+    const { okta } = org([fail(404), fail(404)]);
+    const get = (userId: string, query?: object) =>
+      okta.GET("/api/v1/users/{userId}", { params: { path: { userId }, query } } as never);
+    expect((await get("ada/b")).error!.message).toContain('login holds a "/"');
+    expect((await get("ada", { expand: "blocks/x" })).error!.message).not.toContain("login");
+  });
+
   test("a success that cannot be read is an error of the connection", async () => {
     const { okta, sent } = org([new Response("<html>", { headers: { "content-type": "text/html" } })]);
     const call = watch(okta.request("GET", "/x"));
