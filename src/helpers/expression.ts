@@ -16,7 +16,7 @@ export function expression(parts: TemplateStringsArray, ...values: ExpressionVal
 function literal(value: ExpressionValue): string {
   if (value instanceof Date) return `"${value.toISOString()}"`;
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "boolean" || value === null || (typeof value === "number" && Number.isFinite(value))) {
+  if (typeof value === "boolean" || value === null || Number.isFinite(value)) {
     return String(value);
   }
   throw new TypeError(`An expression takes strings, numbers, booleans, dates and null; got ${typeof value}.`);
