@@ -848,13 +848,16 @@ describe("what a call gets", () => {
     ).toBe(0);
   });
 
-  test.each(["blob", "arrayBuffer"] as const)("an empty %s of an empty response that middleware saw", async (parseAs) => {
-    const { okta } = org([new Response(null, { status: 204 })]);
-    okta.use({ onResponse: () => undefined });
-    const { data } = await okta.request("GET", "/x", { parseAs } as object);
-    const bytes = parseAs === "blob" ? await (data as Blob).arrayBuffer() : (data as ArrayBuffer);
-    expect(bytes.byteLength).toBe(0);
-  });
+  test.each(["blob", "arrayBuffer"] as const)(
+    "an empty %s of an empty response that middleware saw",
+    async (parseAs) => {
+      const { okta } = org([new Response(null, { status: 204 })]);
+      okta.use({ onResponse: () => undefined });
+      const { data } = await okta.request("GET", "/x", { parseAs } as object);
+      const bytes = parseAs === "blob" ? await (data as Blob).arrayBuffer() : (data as ArrayBuffer);
+      expect(bytes.byteLength).toBe(0);
+    },
+  );
 
   test("an error with the body as it came", async () => {
     const { okta } = org([
