@@ -99,8 +99,6 @@ class Run {
   readonly #transport: Transport;
   readonly #call: Call;
   readonly #request: PreparedRequest;
-  /** As it is sent, with its query. */
-  readonly #path: string;
   readonly #id = (lastId += 1);
   #faults = 0;
   #rateLimits = 0;
@@ -115,8 +113,7 @@ class Run {
     this.#transport = transport;
     this.#call = call;
     this.#request = request;
-    this.#path = request.url.slice(transport.origin.length);
-    this.bucket = bucketOf(request.method, this.#path);
+    this.bucket = bucketOf(request.method, request.url.slice(transport.origin.length));
   }
 
   emit(details: Details): void {
@@ -289,12 +286,12 @@ class Run {
   }
 
   #decide(outcome: AttemptOutcome): RetryDecision {
-    const { method } = this.#request;
+    const { method, url } = this.#request;
     return retryPolicy(
       this.#call.retry,
       { faults: this.#faults, rateLimits: this.#rateLimits },
       {
-        idempotent: this.#transport.idempotent ?? isIdempotent(method, this.#path.split("?", 1)[0]!),
+        idempotent: this.#transport.idempotent ?? isIdempotent(method, new URL(url).pathname),
         replayable: this.#replayable,
         timeLeft: this.#endsAt - performance.now(),
       },
