@@ -1,7 +1,9 @@
 /** What fits beside the text of a page. */
 const WIDTH = 54;
 const isName = (key: string) => /^[A-Za-z_$][\w$]*$/.test(key);
-const keyOf = (key: string) => (isName(key) ? key : JSON.stringify(key));
+
+/** Written out, `__proto__` would set the prototype. */
+const keyOf = (key: string) => (key === "__proto__" ? '["__proto__"]' : isName(key) ? key : JSON.stringify(key));
 
 function text(value: string): string {
   const quoted = JSON.stringify(value);

@@ -11,6 +11,10 @@ test("a literal is an expression of the same value, whatever the value", () => {
   );
 });
 
+test("a member named __proto__ stays a member", () => {
+  expect(literal(JSON.parse('{ "__proto__": 1 }'))).toBe('{ ["__proto__"]: 1 }');
+});
+
 test("short values stand on one line, long ones on several", () => {
   expect(literal({ query: { limit: 20 } })).toBe("{ query: { limit: 20 } }");
   expect(literal({ profile: { name: "x".repeat(30), description: "y".repeat(30) } })).toContain("\n");
