@@ -106,14 +106,17 @@ test.each([
   expect(bucketOf(method, path)).toBe(bucket);
 });
 
-test.each(["5, x", "5x", "x, 5", "5,", "1.2.3"])("takes %j for no number of calls left", (remaining) => {
-  const headers = new Headers({
-    "x-rate-limit-limit": "10",
-    "x-rate-limit-remaining": remaining,
-    "x-rate-limit-reset": "60",
-  });
-  expect(readRateLimit(headers)).toBeUndefined();
-});
+test.each(["5, x", "5x", "x, 5", "5,", "1.2.3", "1e3", "5, 1e3"])(
+  "takes %j for no number of calls left",
+  (remaining) => {
+    const headers = new Headers({
+      "x-rate-limit-limit": "10",
+      "x-rate-limit-remaining": remaining,
+      "x-rate-limit-reset": "60",
+    });
+    expect(readRateLimit(headers)).toBeUndefined();
+  },
+);
 
 test("takes the later reset and the smaller limit where the pairs do not fit together", () => {
   const headers = new Headers({
