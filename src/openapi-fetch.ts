@@ -80,6 +80,14 @@ class PlainResponse {
   }
 }
 
+const plainResponse = (read: ReadResponse) => new PlainResponse(read);
+
+function withActualResponse(result: BuildResult): BuildResult {
+  const { response } = result as { response: unknown };
+  if (response instanceof PlainResponse) result.response = response.actual;
+  return result;
+}
+
 const NULL_BODY = new Set([101, 204, 205, 304]);
 
 /** A platform's Response whose body, which was read already, can be read once more. */
@@ -153,7 +161,7 @@ export function createCore(origin: string) {
   const untyped = request as unknown as UntypedRequest;
 
   /** Builds the request of a call, runs middleware around `send`, and reads the response. */
-  async function build(
+  function build(
     method: string,
     template: string,
     headers: HeaderRecord,
@@ -170,17 +178,14 @@ export function createCore(origin: string) {
       parseAs: isBinary(parseAs) ? parseAs : "text",
       pathSerializer: target === undefined ? undefined : () => origin + target,
       querySerializer: target === undefined ? undefined : () => "",
-      fetch: async ({ url, init: built }: PlainRequest) => {
+      fetch: ({ url, init: built }: PlainRequest) => {
         const { settings, signal } = init;
-        return new PlainResponse(await send({ url, method, headers, body: built.body ?? undefined, settings, signal }));
+        return send({ url, method, headers, body: built.body ?? undefined, settings, signal }).then(plainResponse);
       },
     };
     if (adapted.size > 0)
       return untyped(method, template, Object.assign(plan, observable(headers, init, send, origin)));
-    const result = await untyped(method, template, plan);
-    const { response } = result as { response: unknown };
-    if (response instanceof PlainResponse) result.response = response.actual;
-    return result;
+    return untyped(method, template, plan).then(withActualResponse);
   }
 
   return {

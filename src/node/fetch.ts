@@ -29,19 +29,26 @@ function contentOf(body: BodyInit | null | undefined): { content: Content; type?
   return { content: Readable.fromWeb(stream as never), type: headers.get("content-type") };
 }
 
+/** A path, query included, that is sent as it is written: no dot segment, nothing that a URL encodes or cuts off. */
+const PLAIN_PATH = /^(?:\/(?!\.|%2e)[\w\-.~!$&()*+,;=:@%?]*)+$/i;
+
 /**
  * Makes a function that reads URLs as `node:http` wants them. The calls of a client share their origin, so that is
- * parsed once; a URL that is not written as it is sent is parsed as a whole.
+ * parsed once; a URL with another one, or that is not written as it is sent, is parsed as a whole.
  */
 function urlReader(): (url: string) => http.RequestOptions {
-  let last = "";
+  let origin = "";
   let target: http.RequestOptions = {};
   return (url) => {
-    const [, origin, path] = /^(https?:\/\/[^/?#@\\]+)(\/[\w\-.~!$&()*+,;=:@%/?]*)$/.exec(url) ?? [];
-    if (origin === undefined || path === undefined || /\/(?:\.|%2e)/i.test(path)) return urlToHttpOptions(new URL(url));
-    if (origin !== last) [target, last] = [urlToHttpOptions(new URL(origin)), origin];
-    const { protocol, hostname, port } = target;
-    return { protocol, hostname, port, path };
+    const path = url.slice(origin.length);
+    if (url.startsWith(origin) && PLAIN_PATH.test(path)) {
+      const { protocol, hostname, port } = target;
+      return { protocol, hostname, port, path };
+    }
+    const parsed = new URL(url);
+    origin = parsed.origin;
+    target = urlToHttpOptions(parsed);
+    return target;
   };
 }
 
@@ -50,7 +57,7 @@ const SETTLING = 3;
 const SETTLED = 1000;
 const REPEATABLE = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
 
-/** When a response was last read to its end. */
+/** When an exchange last ended. */
 let lastEnd = -Infinity;
 const noteEnd = () => (lastEnd = performance.now());
 
@@ -86,10 +93,6 @@ function exchange(url: string, init: Init, optionsFor: (url: string) => http.Req
       (message) => {
         response = message;
         noteKeepAlive(message);
-        message.on("close", () => {
-          noteEnd();
-          release();
-        });
         resolve(new MessageResponse(message, url) as unknown as Response);
       },
     );
@@ -97,16 +100,13 @@ function exchange(url: string, init: Init, optionsFor: (url: string) => http.Req
       response?.destroy(signal!.reason as Error);
       request.destroy(signal!.reason as Error);
     };
-    const release = () => signal?.removeEventListener("abort", abort);
     signal?.addEventListener("abort", abort, { once: true });
-    const fail = (error: Error) => {
-      release();
-      reject(error);
-    };
-    request.on("error", fail);
-    request.on("upgrade", (message, socket) => {
-      socket.destroy();
-      fail(new Error(`the server switched protocols (${message.statusCode})`));
+    request.on("error", reject);
+    request.on("close", () => {
+      noteEnd();
+      signal?.removeEventListener("abort", abort);
+      // Node ends a connection that switches protocols without an error.
+      if (!response) reject(new Error("the connection ended without a response, or switched to another protocol"));
     });
     if (content instanceof Readable) {
       content.once("error", (error) => request.destroy(error));
