@@ -80,8 +80,6 @@ class PlainResponse {
   }
 }
 
-const plainResponse = (read: ReadResponse) => new PlainResponse(read);
-
 function withActualResponse(result: BuildResult): BuildResult {
   const { response } = result as { response: unknown };
   if (response instanceof PlainResponse) result.response = response.actual;
@@ -180,7 +178,9 @@ export function createCore(origin: string) {
       querySerializer: target === undefined ? undefined : () => "",
       fetch: ({ url, init: built }: PlainRequest) => {
         const { settings, signal } = init;
-        return send({ url, method, headers, body: built.body ?? undefined, settings, signal }).then(plainResponse);
+        return send({ url, method, headers, body: built.body ?? undefined, settings, signal }).then(
+          (read) => new PlainResponse(read),
+        );
       },
     };
     if (adapted.size > 0)

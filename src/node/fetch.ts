@@ -48,7 +48,8 @@ function urlReader(): (url: string) => http.RequestOptions {
     const parsed = new URL(url);
     origin = parsed.origin;
     target = urlToHttpOptions(parsed);
-    return target;
+    // A copy: the caller adds the headers of one request.
+    return { ...target };
   };
 }
 
@@ -102,11 +103,13 @@ function exchange(url: string, init: Init, optionsFor: (url: string) => http.Req
     };
     signal?.addEventListener("abort", abort, { once: true });
     request.on("error", reject);
+    request.on("upgrade", (message, socket) => {
+      socket.destroy();
+      reject(new Error(`the server switched protocols (${message.statusCode})`));
+    });
     request.on("close", () => {
       noteEnd();
       signal?.removeEventListener("abort", abort);
-      // Node ends a connection that switches protocols without an error.
-      if (!response) reject(new Error("the connection ended without a response, or switched to another protocol"));
     });
     if (content instanceof Readable) {
       content.once("error", (error) => request.destroy(error));

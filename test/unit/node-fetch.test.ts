@@ -67,11 +67,19 @@ test("rejects a body whose encoding is broken", async () => {
   await expect(new Response((await nodeFetch()(url)).body).text()).rejects.toThrow();
 });
 
+test("sends what belongs to one request with no other of the same origin", async () => {
+  const { url } = await serve((req, res) => res.end(JSON.stringify([req.method, req.headers])));
+  const fetch = nodeFetch();
+  const own = { method: "PUT", headers: { "x-own": "1" }, body: "{}" };
+  expect(await (await fetch(url.replace("//", "//ada:secret@"), own)).text()).toContain("Basic ");
+  expect(await (await fetch(`${url}/next`)).text()).toMatch(/^\["GET",(?!.*(?:x-own|authorization|content-length))/);
+});
+
 test("rejects a switch of protocols instead of waiting for ever", async () => {
   const { url } = await serveRaw(
     "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n",
   );
-  await expect(nodeFetch()(url)).rejects.toThrow("switched to another protocol");
+  await expect(nodeFetch()(url)).rejects.toThrow("the server switched protocols (101)");
   const okta = createOktaClient({ orgUrl: url, token: "00x", fetch: nodeFetch(), retry: false });
   await expect(okta.request("GET", "/x")).rejects.toMatchObject({ reason: "network" });
 });
